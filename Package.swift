@@ -1,0 +1,155 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The arrows between targets are the architecture (docs/ARCHITECTURE.md) and are enforced by `scripts/check-imports`,
+// because the compiler lets an undeclared import of a sibling target through.
+
+let nio = "swift-nio"
+
+let package = Package(
+    name: "gatehouse",
+    products: [.executable(name: "gatehouse", targets: ["gatehouse"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Pure: no Foundation, no clock, no I/O.
+        .target(name: "Keys"),
+        .target(name: "RateLimiting"),
+        .target(name: "HTTPMachines"),
+        .target(name: "Telemetry"),
+        .target(name: "CKeyedDigest", linkerSettings: [.linkedLibrary("crypto")]),
+        .target(
+            name: "Cryptography", dependencies: ["CKeyedDigest", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "Auditing", dependencies: ["Cryptography"]),
+        .target(name: "Admission", dependencies: ["Keys", "Cryptography", "RateLimiting"]),
+
+        // The control plane.
+        .target(name: "DecisionLog", dependencies: ["Admission", "Keys"]),
+        .target(name: "Storage", dependencies: ["Keys", "Cryptography", "Auditing"]),
+        .target(
+            name: "KeyManagement",
+            dependencies: ["Storage", "Admission", "Auditing", "Keys", "Cryptography", "RateLimiting"]),
+        .target(name: "CSQLiteHardening", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(
+            name: "SQLiteStorage",
+            dependencies: [
+                "Storage", "Keys", "Cryptography", "Auditing", "CSQLiteHardening",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+
+        // The edges: they never see each other, nor a concrete store.
+        .target(
+            name: "Gateway",
+            dependencies: [
+                "Admission", "HTTPMachines", "DecisionLog", "Telemetry", "Keys", "RateLimiting",
+                .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "AdminAPI",
+            dependencies: [
+                "KeyManagement", "DecisionLog", "Telemetry", "Keys", "Auditing", "Storage", "Cryptography",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        // The assembly: the only target that names concrete stores and reads configuration.
+        .target(
+            name: "GatehouseServer",
+            dependencies: [
+                "Gateway", "AdminAPI", "SQLiteStorage", "KeyManagement", "Storage", "DecisionLog", "Admission",
+                "Telemetry", "Auditing", "Cryptography", "RateLimiting", "Keys", "HTTPMachines",
+                .product(name: "Yams", package: "Yams"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .executableTarget(
+            name: "gatehouse",
+            dependencies: [
+                "GatehouseServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        // Test support and tests mirror the sources.
+        .target(
+            name: "TestKit",
+            dependencies: [
+                "Keys", "Cryptography", "RateLimiting", "Auditing", "Admission", "Storage", "KeyManagement",
+            ],
+            path: "Tests/TestKit"),
+        .testTarget(name: "KeysTests", dependencies: ["Keys", "TestKit"]),
+        .testTarget(name: "RateLimitingTests", dependencies: ["RateLimiting", "TestKit"]),
+        .testTarget(name: "HTTPMachinesTests", dependencies: ["HTTPMachines", "TestKit"]),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestKit"]),
+        .testTarget(name: "AuditingTests", dependencies: ["Auditing", "Cryptography", "TestKit"]),
+        .testTarget(
+            name: "AdmissionTests", dependencies: ["Admission", "Keys", "Cryptography", "RateLimiting", "TestKit"]),
+        .testTarget(name: "DecisionLogTests", dependencies: ["DecisionLog", "Admission", "Keys", "TestKit"]),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "Keys", "Auditing", "TestKit"]),
+        .testTarget(
+            name: "KeyManagementTests",
+            dependencies: [
+                "KeyManagement", "Storage", "Admission", "Auditing", "Keys", "Cryptography", "RateLimiting", "TestKit",
+            ]),
+        .testTarget(
+            name: "SQLiteStorageTests",
+            dependencies: [
+                "SQLiteStorage", "Storage", "Keys", "Cryptography", "Auditing", "TestKit",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: [
+                "Gateway", "Admission", "HTTPMachines", "DecisionLog", "Telemetry", "Keys", "Cryptography",
+                "RateLimiting", "TestKit",
+                .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
+                .product(name: "NIOEmbedded", package: nio),
+            ]),
+        .testTarget(
+            name: "AdminAPITests",
+            dependencies: [
+                "AdminAPI", "KeyManagement", "Storage", "Keys", "Cryptography", "Auditing", "DecisionLog", "TestKit",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+        .testTarget(
+            name: "GatehouseServerTests",
+            dependencies: [
+                "GatehouseServer", "Gateway", "AdminAPI", "KeyManagement", "SQLiteStorage", "Storage", "Admission",
+                "Keys", "Cryptography", "DecisionLog", "TestKit",
+                .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
+            ]),
+        // Drives the built binary as a user would.
+        .testTarget(
+            name: "GatehouseCommandTests", dependencies: ["gatehouse", "GatehouseServer", "Keys", "TestKit"]),
+    ]
+)
+
+for target in package.targets where target.type != .system && target.type != .plugin {
+    guard !target.name.hasPrefix("C") || ["Cryptography"].contains(target.name) else { continue }
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .swiftLanguageMode(.v6),
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            .treatAllWarnings(as: .error),
+            .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+        ]
+}
