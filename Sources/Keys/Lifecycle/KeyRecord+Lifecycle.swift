@@ -1,0 +1,168 @@
+/// Why an act on a key cannot be done in the state the key is in.
+package enum LifecycleObjection: Error, Hashable, Sendable {
+    /// Revoked is final.
+    case revoked
+    /// `resume` of a key that is not stopped, or `suspend` of one that is.
+    case alreadySo
+    /// No version of that number.
+    case unknownVersion
+    /// Four versions can admit at once; end one first, or rotate with an overlap of 0.
+    case tooManyLiveVersions
+    /// Only a rotation that is pending can be cancelled.
+    case rotationNotPending
+    /// The key has expired; extend it first.
+    case expired
+}
+
+/// The lifecycle of a key as pure transitions. Each returns nothing and leaves the record as it must be stored; the
+/// caller writes it with its audit entry in one transaction.
+extension KeyRecord {
+    /// Stops the key until it is resumed.
+    package mutating func suspend(_ change: StateChange) throws(LifecycleObjection) {
+        guard !self.isRevoked(at: change.at) else { throw .revoked }
+        guard self.state == .active else { throw .alreadySo }
+        self.state = .suspended
+        self.stateChange = change
+    }
+
+    /// Lets a suspended or quarantined key admit again.
+    package mutating func resume(_ change: StateChange) throws(LifecycleObjection) {
+        guard !self.isRevoked(at: change.at) else { throw .revoked }
+        guard self.state != .active else { throw .alreadySo }
+        self.state = .active
+        self.stateChange = change
+    }
+
+    /// Ends the key for ever: at once, or after a grace period in which it goes on as before.
+    ///
+    /// A second revocation may only bring the end forward.
+    package mutating func revoke(_ change: StateChange, graceSeconds: UInt32 = 0) throws(LifecycleObjection) {
+        guard !self.isRevoked(at: change.at) else { throw .revoked }
+        self.stateChange = change
+        guard graceSeconds > 0 else {
+            self.state = .revoked
+            self.revokesAt = nil
+            return
+        }
+        let end = change.at.adding(seconds: Int64(graceSeconds))
+        self.revokesAt = self.revokesAt.map { min($0, end) } ?? end
+    }
+
+    /// Ends one version at once or after a grace period. Ending the last live one leaves a key that admits nobody but
+    /// can be rotated.
+    package mutating func revokeVersion(
+        _ number: UInt32, at now: WallTime, graceSeconds: UInt32 = 0
+    ) throws(LifecycleObjection) {
+        guard !self.isRevoked(at: now) else { throw .revoked }
+        guard let index = self.versions.firstIndex(where: { $0.number == number }) else { throw .unknownVersion }
+        guard self.versions[index].revokedAt == nil else { throw .alreadySo }
+        if graceSeconds == 0 {
+            self.versions[index].revokedAt = now
+        } else {
+            self.versions[index].retire(at: now.adding(seconds: Int64(graceSeconds)))
+        }
+    }
+
+    /// Adds a version. The old ones live on until the rotation ends (`Rotation.endsAt`); a rotation still pending is
+    /// cancelled and its version never admits again.
+    package mutating func rotate(_ rotation: Rotation, adding version: KeyVersion) throws(LifecycleObjection) {
+        let now = rotation.startedAt
+        guard !self.isRevoked(at: now) else { throw .revoked }
+        guard self.expiry.date.map({ $0 > now }) ?? true else { throw .expired }
+        if self.rotation?.state(at: now) == .pending { try self.cancelRotation(at: now) }
+        if rotation.overlapSeconds == 0 {
+            for index in self.versions.indices { self.versions[index].retire(at: now) }
+        } else {
+            guard self.versions.filter({ $0.isLive(at: now) }).count < Self.mostLiveVersions else {
+                throw .tooManyLiveVersions
+            }
+            for index in self.versions.indices { self.versions[index].retire(at: rotation.hardStopAt) }
+        }
+        self.versions.append(version)
+        self.dropOldestRetired(at: now)
+        self.rotation = rotation
+    }
+
+    /// Takes back a rotation whose version nobody has used: the old versions go on as if it had not been.
+    package mutating func cancelRotation(at now: WallTime) throws(LifecycleObjection) {
+        guard var rotation = self.rotation, rotation.state(at: now) == .pending else { throw .rotationNotPending }
+        rotation.cancelledAt = now
+        self.rotation = rotation
+        for index in self.versions.indices {
+            if self.versions[index].number == rotation.newVersion {
+                self.versions[index].retire(at: now)
+            } else if self.versions[index].notAfter == rotation.hardStopAt {
+                self.versions[index].notAfter = nil
+            }
+        }
+    }
+
+    /// Notes that a version was used for the first time. For the new version of a pending rotation this starts the
+    /// overlap.
+    ///
+    /// - Returns: whether anything changed.
+    package mutating func versionUsed(_ number: UInt32, at now: WallTime) -> Bool {
+        guard let index = self.versions.firstIndex(where: { $0.number == number }),
+            self.versions[index].firstUsedAt == nil
+        else { return false }
+        self.versions[index].firstUsedAt = now
+        guard var rotation = self.rotation, rotation.newVersion == number, rotation.state(at: now) == .pending else {
+            return true
+        }
+        rotation.newVersionFirstUsedAt = now
+        self.rotation = rotation
+        for other in self.versions.indices where self.versions[other].number != number {
+            self.versions[other].retire(at: rotation.endsAt)
+        }
+        return true
+    }
+
+    /// Whether the key is dead for ever at that moment.
+    package func isRevoked(at now: WallTime) -> Bool {
+        self.state == .revoked || self.revokesAt.map { $0 <= now } ?? false
+    }
+
+    /// Where a version stands at that moment.
+    package func state(of version: KeyVersion, at now: WallTime) -> VersionState {
+        if version.revokedAt != nil { return .revoked }
+        guard let notAfter = version.notAfter else {
+            let isNew = self.rotation?.newVersion == version.number && self.rotation?.state(at: now) == .pending
+            return isNew ? .pending : .current
+        }
+        return notAfter > now ? .retiring : .retired
+    }
+
+    private mutating func dropOldestRetired(at now: WallTime) {
+        while self.versions.count > Self.mostVersions,
+            let index = self.versions.firstIndex(where: { !$0.isLive(at: now) })
+        {
+            self.versions.remove(at: index)
+        }
+    }
+}
+
+extension KeyVersion {
+    /// Ends the version at that moment, unless it ends earlier already.
+    fileprivate mutating func retire(at end: WallTime) {
+        self.notAfter = self.notAfter.map { min($0, end) } ?? end
+    }
+}
+
+/// What the key is to a person looking at a list, time included.
+package enum KeyStatus: String, Hashable, Sendable, CaseIterable {
+    case active, suspended, quarantined, revoked, expired
+}
+
+extension KeyRecord {
+    /// State and expiry in one word.
+    package func status(at now: WallTime) -> KeyStatus {
+        if self.isRevoked(at: now) { return .revoked }
+        if let end = self.expiry.date, end <= now { return .expired }
+        switch self.state {
+        case .active: return .active
+        case .suspended: return .suspended
+        case .quarantined: return .quarantined
+        case .revoked: return .revoked
+        }
+    }
+}

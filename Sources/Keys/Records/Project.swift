@@ -1,0 +1,33 @@
+/// One API or product. Everything else belongs to a project.
+package struct Project: Hashable, Sendable {
+    package let id: ProjectID
+    /// Unique among projects, `[a-z0-9][a-z0-9-]{0,62}`.
+    package var name: String
+    package var expiry: ExpiryPolicy
+    package let createdAt: WallTime
+    /// Counts up with every change; the ETag.
+    package var revision: UInt64
+
+    package init(
+        id: ProjectID, name: String, expiry: ExpiryPolicy = .init(), createdAt: WallTime, revision: UInt64 = 1
+    ) {
+        self.id = id
+        self.name = name
+        self.expiry = expiry
+        self.createdAt = createdAt
+        self.revision = revision
+    }
+}
+
+/// How long the keys of a project live when nobody says otherwise, and at most.
+package struct ExpiryPolicy: Hashable, Sendable {
+    /// Days until a key expires whose expiry is not stated.
+    package var defaultDays: UInt32
+    /// Longest life anyone may ask for; `nil` leaves it open and lets "never" be asked for.
+    package var maximumDays: UInt32?
+
+    package init(defaultDays: UInt32 = 90, maximumDays: UInt32? = nil) {
+        self.defaultDays = defaultDays
+        self.maximumDays = maximumDays
+    }
+}

@@ -1,0 +1,53 @@
+/// A change of secret. The overlap runs from the first use of the new version, so that nobody is cut off before they
+/// switched; the hard stop ends it whatever happens.
+package struct Rotation: Hashable, Sendable {
+    package let id: RotationID
+    /// The version this rotation added.
+    package let newVersion: UInt32
+    /// 0 ends the old versions with the answer.
+    package let overlapSeconds: UInt32
+    package let startedAt: WallTime
+    package let hardStopAt: WallTime
+    package var newVersionFirstUsedAt: WallTime?
+    package var cancelledAt: WallTime?
+
+    package init(
+        id: RotationID, newVersion: UInt32, overlapSeconds: UInt32, startedAt: WallTime, hardStopAt: WallTime,
+        newVersionFirstUsedAt: WallTime? = nil, cancelledAt: WallTime? = nil
+    ) {
+        self.id = id
+        self.newVersion = newVersion
+        self.overlapSeconds = overlapSeconds
+        self.startedAt = startedAt
+        self.hardStopAt = hardStopAt
+        self.newVersionFirstUsedAt = newVersionFirstUsedAt
+        self.cancelledAt = cancelledAt
+    }
+
+    /// When the old versions end, as far as is known.
+    package var endsAt: WallTime {
+        if self.overlapSeconds == 0 { return self.startedAt }
+        guard let firstUse = self.newVersionFirstUsedAt else { return self.hardStopAt }
+        return min(self.hardStopAt, firstUse.adding(seconds: Int64(self.overlapSeconds)))
+    }
+
+    package func state(at now: WallTime) -> RotationState {
+        if self.cancelledAt != nil { return .cancelled }
+        if self.endsAt <= now { return .finished }
+        return self.newVersionFirstUsedAt == nil ? .pending : .overlapping
+    }
+}
+
+package enum RotationState: String, Hashable, Sendable, CaseIterable {
+    case pending, overlapping, finished, cancelled
+}
+
+/// How long rotations take when nobody says otherwise.
+package struct RotationPolicy: Hashable, Sendable {
+    /// From the first use of the new version; 24 h.
+    package var overlapSeconds: UInt32 = 86_400
+    /// From the start; 7 days.
+    package var hardStopSeconds: UInt32 = 604_800
+
+    package init() {}
+}

@@ -1,0 +1,28 @@
+/// From where and how a key may be used. What is not stated is not restricted.
+package struct Restrictions: Hashable, Sendable {
+    /// Most ranges on either side.
+    package static let mostRanges = 1024
+
+    /// When not empty, only addresses in one of these may use the key.
+    package var allowedAddresses: [NetworkRange]
+    /// Addresses in one of these may not, even when allowed above.
+    package var deniedAddresses: [NetworkRange]
+    /// When present, only these methods.
+    package var methods: MethodSet?
+
+    package init(
+        allowedAddresses: [NetworkRange] = [], deniedAddresses: [NetworkRange] = [], methods: MethodSet? = nil
+    ) {
+        self.allowedAddresses = allowedAddresses
+        self.deniedAddresses = deniedAddresses
+        self.methods = methods
+    }
+
+    package var isEmpty: Bool { self == .init() }
+
+    /// Whether the address may use the key.
+    package func permit(_ address: IPAddress) -> Bool {
+        if self.deniedAddresses.contains(where: { $0.contains(address) }) { return false }
+        return self.allowedAddresses.isEmpty || self.allowedAddresses.contains { $0.contains(address) }
+    }
+}

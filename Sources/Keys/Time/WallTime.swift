@@ -1,0 +1,39 @@
+/// A moment of civil time: milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
+@usableFromInline
+package struct WallTime: Hashable, Comparable, Sendable {
+    @usableFromInline package let milliseconds: Int64
+
+    @inlinable
+    package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+    @inlinable
+    package init(seconds: Int64) {
+        self.init(milliseconds: seconds.multipliedReportingOverflow(by: 1000).partialValue)
+    }
+
+    /// Whole seconds since 1970, rounded down.
+    @inlinable
+    package var seconds: Int64 { self.milliseconds >= 0 ? self.milliseconds / 1000 : (self.milliseconds - 999) / 1000 }
+
+    @inlinable
+    package static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
+
+    /// The moment so many seconds later; the ends of the range are kept, so no outside value can overflow.
+    @inlinable
+    package func adding(seconds: Int64) -> Self {
+        let (product, wide) = seconds.multipliedReportingOverflow(by: 1000)
+        let (sum, overflow) = self.milliseconds.addingReportingOverflow(product)
+        guard !wide, !overflow else { return seconds < 0 ? .distantPast : .distantFuture }
+        return .init(milliseconds: sum)
+    }
+
+    /// 9999-12-31T23:59:59Z, the last second RFC 3339 can write.
+    @inlinable
+    package static var distantFuture: Self { .init(milliseconds: 253_402_300_799_000) }
+    /// 1970-01-01T00:00:00Z.
+    @inlinable
+    package static var distantPast: Self { .init(milliseconds: 0) }
+}
+
+/// A reading of the monotonic clock in nanoseconds: for durations, limits and deadlines, never for civil time.
+package typealias MonotonicNanoseconds = UInt64
