@@ -1,0 +1,18 @@
+package import Keys
+
+/// One version of an environment's pepper, sealed under the root key. In clear it exists in memory alone.
+package struct SealedPepper: Hashable, Sendable {
+    package let environmentID: EnvironmentID
+    /// 1, 2, …; new keys use the highest.
+    package let version: UInt32
+    /// The envelope (docs/decisions, envelope format).
+    package let envelope: [UInt8]
+    package let createdAt: WallTime
+
+    package init(environmentID: EnvironmentID, version: UInt32, envelope: [UInt8], createdAt: WallTime) {
+        self.environmentID = environmentID
+        self.version = version
+        self.envelope = envelope
+        self.createdAt = createdAt
+    }
+}

@@ -1,0 +1,26 @@
+package import Keys
+
+/// What a transaction may write, on top of what it may read. A later read in the same transaction sees it.
+///
+/// `insert` throws `duplicate` when a unique id or name is taken. `update` expects the record with its revision counted
+/// up by exactly one and throws `stale` when the stored one is not the one before.
+package protocol StoreWriting: StoreReading {
+    func insert(_ project: Project) throws(StorageError)
+    func update(_ project: Project) throws(StorageError)
+    func insert(_ environment: Environment) throws(StorageError)
+    func update(_ environment: Environment) throws(StorageError)
+    func insert(_ pepper: SealedPepper) throws(StorageError)
+    func insert(_ identity: Identity) throws(StorageError)
+    func update(_ identity: Identity) throws(StorageError)
+    func insert(_ role: Role) throws(StorageError)
+    func update(_ role: Role) throws(StorageError)
+    func insert(_ operator: Operator) throws(StorageError)
+    func update(_ operator: Operator) throws(StorageError)
+    func insert(_ key: KeyRecord) throws(StorageError)
+    func update(_ key: KeyRecord) throws(StorageError)
+    /// Last use; not a change of the key, so no revision, no audit entry and no publication.
+    func record(_ usage: VersionUsage) throws(StorageError)
+    /// Replaces what stands under the same scope.
+    func put(_ record: IdempotencyRecord) throws(StorageError)
+    func removeIdempotencyRecords(createdBefore: WallTime) throws(StorageError)
+}
