@@ -1,0 +1,25 @@
+package import Keys
+
+/// Resolved rights, shared by every key that has them. Made at publication so that a request tests one bit.
+package final class GrantSet: Sendable {
+    package let grants: Grants
+    /// Bit n: route n of the configuration is permitted.
+    private let routes: [UInt64]
+
+    /// Evaluates the rights against what each route asks for.
+    package init(_ grants: Grants, routes: [RouteRules]) {
+        self.grants = grants
+        var bits = [UInt64](repeating: 0, count: (routes.count + 63) / 64)
+        for route in routes {
+            let permitted = route.permission.map(grants.permit) ?? true
+            if permitted { bits[route.index / 64] |= 1 << UInt64(route.index % 64) }
+        }
+        self.routes = bits
+    }
+
+    /// Whether the route's permission is granted and not denied.
+    package func permits(route index: Int) -> Bool {
+        let word = index / 64
+        return word < self.routes.count && self.routes[word] & (1 << UInt64(index % 64)) != 0
+    }
+}

@@ -1,0 +1,153 @@
+/// Why a request was refused: for us, in logs, metrics and `why`. What the client learns is `code` and `status`.
+///
+/// Raw values are stored in the decision log: never reuse one.
+package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
+    case requestMalformed = 1
+    case requestTooSlow = 2
+    case contentTooLarge = 3
+    case targetTooLong = 4
+    case headTooLarge = 5
+    case versionNotSupported = 6
+    case upgradeNotSupported = 7
+
+    case routeNotFound = 10
+    case methodNotAllowed = 11
+
+    case credentialMissing = 20
+    case credentialAmbiguous = 21
+    case credentialInQuery = 22
+
+    case credentialMalformed = 30
+    case credentialUnknown = 31
+    case credentialRevoked = 32
+    case keyExpired = 33
+    case keySuspended = 34
+    case keyVersionRetired = 35
+    case tooManyFailures = 36
+
+    case addressNotAllowed = 40
+    case methodNotPermitted = 41
+    case keyNotYetValid = 42
+
+    case permissionMissing = 50
+    case boundaryExceeded = 51
+
+    case limitExceeded = 60
+
+    case upstreamUnreachable = 70
+    case upstreamUnavailable = 71
+    case upstreamTimeout = 72
+    case upstreamMalformed = 73
+
+    case overloaded = 80
+    case environmentUnavailable = 81
+
+    /// The stable `code` of the problem body. Secrets never matched and secrets revoked look alike.
+    package var code: StaticString {
+        switch self {
+        case .requestMalformed: "request_malformed"
+        case .requestTooSlow: "request_timeout"
+        case .contentTooLarge: "content_too_large"
+        case .targetTooLong: "uri_too_long"
+        case .headTooLarge: "head_too_large"
+        case .versionNotSupported: "version_not_supported"
+        case .upgradeNotSupported: "upgrade_not_supported"
+        case .routeNotFound: "route_not_found"
+        case .methodNotAllowed: "method_not_allowed"
+        case .credentialMissing: "credential_missing"
+        case .credentialAmbiguous: "credential_ambiguous"
+        case .credentialInQuery: "credential_in_query"
+        case .credentialMalformed, .credentialUnknown, .credentialRevoked: "credential_rejected"
+        case .keyExpired: "key_expired"
+        case .keySuspended: "key_suspended"
+        case .keyVersionRetired: "key_version_retired"
+        case .tooManyFailures, .limitExceeded: "limit_exceeded"
+        case .addressNotAllowed: "address_not_allowed"
+        case .methodNotPermitted: "method_not_permitted"
+        case .keyNotYetValid: "key_not_yet_valid"
+        case .permissionMissing: "permission_missing"
+        case .boundaryExceeded: "boundary_exceeded"
+        case .upstreamUnreachable: "upstream_unreachable"
+        case .upstreamUnavailable: "upstream_unavailable"
+        case .upstreamTimeout: "upstream_timeout"
+        case .upstreamMalformed: "upstream_malformed"
+        case .overloaded, .environmentUnavailable: "temporarily_unavailable"
+        }
+    }
+
+    /// The HTTP status.
+    package var status: UInt16 {
+        switch self {
+        case .requestMalformed, .credentialAmbiguous, .credentialInQuery: 400
+        case .credentialMissing, .credentialMalformed, .credentialUnknown, .credentialRevoked, .keyExpired,
+            .keySuspended, .keyVersionRetired:
+            401
+        case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .permissionMissing, .boundaryExceeded: 403
+        case .routeNotFound: 404
+        case .methodNotAllowed: 405
+        case .requestTooSlow: 408
+        case .contentTooLarge: 413
+        case .targetTooLong: 414
+        case .tooManyFailures, .limitExceeded: 429
+        case .headTooLarge: 431
+        case .upgradeNotSupported: 501
+        case .upstreamUnreachable, .upstreamMalformed: 502
+        case .upstreamUnavailable, .overloaded, .environmentUnavailable: 503
+        case .upstreamTimeout: 504
+        case .versionNotSupported: 505
+        }
+    }
+
+    /// The phase that refuses for this reason.
+    package var phase: Phase {
+        switch self {
+        case .overloaded, .requestTooSlow: .accept
+        case .requestMalformed, .contentTooLarge, .targetTooLong, .headTooLarge, .versionNotSupported,
+            .upgradeNotSupported:
+            .head
+        case .routeNotFound, .methodNotAllowed, .environmentUnavailable: .route
+        case .credentialMissing, .credentialAmbiguous, .credentialInQuery: .identify
+        case .credentialMalformed, .credentialUnknown, .credentialRevoked, .keyExpired, .keySuspended,
+            .keyVersionRetired, .tooManyFailures:
+            .authenticate
+        case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid: .restrict
+        case .permissionMissing, .boundaryExceeded: .authorize
+        case .limitExceeded: .limit
+        case .upstreamUnreachable, .upstreamUnavailable, .upstreamTimeout, .upstreamMalformed: .forward
+        }
+    }
+
+    /// A short title for people: the problem's `title`.
+    package var title: StaticString {
+        switch self {
+        case .requestMalformed: "The request is malformed"
+        case .requestTooSlow: "The request took too long to arrive"
+        case .contentTooLarge: "The request body is too large"
+        case .targetTooLong: "The request target is too long"
+        case .headTooLarge: "The request header is too large"
+        case .versionNotSupported: "The HTTP version is not supported"
+        case .upgradeNotSupported: "Protocol upgrades are not supported"
+        case .routeNotFound: "There is no such route"
+        case .methodNotAllowed: "The route does not allow this method"
+        case .credentialMissing: "An API key is required"
+        case .credentialAmbiguous: "More than one credential was sent"
+        case .credentialInQuery: "An API key must not be sent in the query"
+        case .credentialMalformed, .credentialUnknown, .credentialRevoked: "The API key was rejected"
+        case .keyExpired: "The API key has expired"
+        case .keySuspended: "The API key is suspended"
+        case .keyVersionRetired: "This version of the API key has been retired by a rotation"
+        case .tooManyFailures: "Too many failed authentications from this address"
+        case .addressNotAllowed: "The API key may not be used from this address"
+        case .methodNotPermitted: "The API key may not be used with this method"
+        case .keyNotYetValid: "The API key is not valid yet"
+        case .permissionMissing: "The API key lacks a permission"
+        case .boundaryExceeded: "The request is beyond the boundary of the API key"
+        case .limitExceeded: "A rate limit is exceeded"
+        case .upstreamUnreachable: "The upstream cannot be reached"
+        case .upstreamUnavailable: "The upstream is unavailable"
+        case .upstreamTimeout: "The upstream took too long to answer"
+        case .upstreamMalformed: "The upstream's answer is malformed"
+        case .overloaded, .environmentUnavailable: "The service is temporarily unavailable"
+        }
+    }
+}
