@@ -11,4 +11,21 @@ package enum HTTPMethod: UInt8, Sendable {
         case .post, .patch, .connect, .other: false
         }
     }
+
+    @inline(__always)
+    init(_ bytes: Span<UInt8>, _ range: ByteRange) {
+        self =
+            switch range.count {
+            case 3 where ByteText.equals(bytes, range, "GET"): .get
+            case 3 where ByteText.equals(bytes, range, "PUT"): .put
+            case 4 where ByteText.equals(bytes, range, "POST"): .post
+            case 4 where ByteText.equals(bytes, range, "HEAD"): .head
+            case 5 where ByteText.equals(bytes, range, "PATCH"): .patch
+            case 5 where ByteText.equals(bytes, range, "TRACE"): .trace
+            case 6 where ByteText.equals(bytes, range, "DELETE"): .delete
+            case 7 where ByteText.equals(bytes, range, "OPTIONS"): .options
+            case 7 where ByteText.equals(bytes, range, "CONNECT"): .connect
+            default: .other
+            }
+    }
 }

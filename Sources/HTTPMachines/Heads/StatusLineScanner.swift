@@ -1,0 +1,92 @@
+/// Reads a status line (RFC 9112, 4) and remembers where it stopped.
+struct StatusLineScanner: Sendable {
+    enum Step {
+        case needMore
+        /// The line was read; the field section begins at `fields`.
+        case end(fields: Int)
+        case refused(HTTPViolation)
+    }
+
+    private enum Phase: UInt8 { case version, space, status, behindStatus, reason, lineFeed }
+
+    private var phase = Phase.version
+    private var cursor = 0
+    private var start = 0
+
+    mutating func next(_ bytes: Span<UInt8>, end: Int, into head: inout ResponseHead) -> Step {
+        while self.cursor < end {
+            let violation: HTTPViolation?
+            switch self.phase {
+            case .version: violation = self.readVersion(bytes[self.cursor], into: &head)
+            case .space:
+                violation = bytes[self.cursor] == 0x20 ? nil : .statusLineMalformed
+                self.begin(.status, at: self.cursor + 1)
+            case .status: violation = self.readStatus(bytes[self.cursor], into: &head)
+            case .behindStatus: violation = self.readBehindStatus(bytes[self.cursor])
+            case .reason: violation = self.readReason(bytes, end: end, into: &head)
+            case .lineFeed:
+                guard bytes[self.cursor] == 0x0a else { return .refused(.bareCarriageReturn) }
+                return .end(fields: self.cursor + 1)
+            }
+            if let violation { return .refused(violation) }
+        }
+        return .needMore
+    }
+
+    private mutating func readVersion(_ byte: UInt8, into head: inout ResponseHead) -> HTTPViolation? {
+        switch HTTPVersion.check(byte, at: self.cursor - self.start) {
+        case .matches:
+            self.cursor += 1
+            guard self.cursor - self.start == HTTPVersion.length else { return nil }
+            head.minorVersion = byte & 1
+            self.begin(.space, at: self.cursor)
+            return nil
+        case .anotherVersion: return .versionUnsupported
+        case .malformed: return byte == 0x0a ? .bareLineFeed : .statusLineMalformed
+        }
+    }
+
+    /// Three digits, 100 to 599. 101 would hand the connection over, which no forwarded request asks for.
+    private mutating func readStatus(_ byte: UInt8, into head: inout ResponseHead) -> HTTPViolation? {
+        guard ByteClass.isDigit(byte) else { return .statusLineMalformed }
+        head.status = head.status * 10 + UInt16(byte &- 0x30)
+        self.cursor += 1
+        guard self.cursor - self.start == 3 else { return nil }
+        guard (100...599).contains(head.status) else { return .statusLineMalformed }
+        guard head.status != 101 else { return .switchingProtocolsUnasked }
+        self.begin(.behindStatus, at: self.cursor)
+        return nil
+    }
+
+    /// A space must follow even when there is no reason; its absence is common and has one reading, so it passes.
+    private mutating func readBehindStatus(_ byte: UInt8) -> HTTPViolation? {
+        switch byte {
+        case 0x20: self.begin(.reason, at: self.cursor + 1)
+        case 0x0d: self.begin(.lineFeed, at: self.cursor + 1)
+        case 0x0a: return .bareLineFeed
+        default: return .statusLineMalformed
+        }
+        return nil
+    }
+
+    private mutating func readReason(
+        _ bytes: Span<UInt8>, end: Int, into head: inout ResponseHead
+    ) -> HTTPViolation? {
+        self.cursor = ByteScan.endOfText(bytes, from: self.cursor, to: end)
+        guard self.cursor < end else { return nil }
+        switch bytes[self.cursor] {
+        case 0x0d:
+            head.reason = ByteRange(start: self.start, end: self.cursor)
+            self.begin(.lineFeed, at: self.cursor + 1)
+            return nil
+        case 0x0a: return .bareLineFeed
+        default: return .statusLineMalformed
+        }
+    }
+
+    private mutating func begin(_ phase: Phase, at index: Int) {
+        self.phase = phase
+        self.cursor = index
+        self.start = index
+    }
+}

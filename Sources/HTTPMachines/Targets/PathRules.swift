@@ -1,0 +1,85 @@
+/// The paths that have one reading. Nothing is rewritten: what is matched is what is forwarded, byte for byte.
+///
+/// Refused as ambiguous: an empty segment inside the path, `.` and `..` segments (also with `;` parameters behind
+/// them), and escapes of slash, backslash, control bytes, unreserved characters, of a percent sign before two hexadecimal
+/// digits (double decoding), and of bytes that never occur in UTF-8. Other escapes pass and are compared decoded.
+enum PathRules {
+    /// Where the path ended and what was seen on the way.
+    struct Reading: Equatable {
+        var end: Int
+        var hasParameters = false
+        var hasEscapes = false
+    }
+
+    /// Reads the path that begins with the slash at `start` up to a question mark or `end`.
+    static func read(_ bytes: Span<UInt8>, from start: Int, to end: Int) throws(HTTPViolation) -> Reading {
+        var reading = Reading(end: start + 1)
+        var segment = start + 1
+        var parameters: Int?
+        while reading.end < end {
+            let byte = bytes[reading.end]
+            switch byte {
+            case 0x3f:
+                try check(bytes, from: segment, to: parameters ?? reading.end, isLast: parameters == nil)
+                return reading
+            case 0x2f:
+                try check(bytes, from: segment, to: parameters ?? reading.end, isLast: false)
+                segment = reading.end + 1
+                parameters = nil
+            case 0x25:
+                try checkEscape(bytes, at: reading.end, end: end)
+                reading.hasEscapes = true
+                reading.end += 2
+            case 0x3b:
+                reading.hasParameters = true
+                parameters = parameters ?? reading.end
+            default:
+                guard ByteClass.isPath(byte) else { throw byte == 0x5c ? .pathAmbiguous : .targetMalformed }
+            }
+            reading.end += 1
+        }
+        try check(bytes, from: segment, to: parameters ?? reading.end, isLast: parameters == nil)
+        return reading
+    }
+
+    /// Whether every percent sign is followed by two hexadecimal digits.
+    static func hasValidEscapes(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
+        var index = start
+        while index < end {
+            if bytes[index] == 0x25 {
+                guard index + 2 < end, ByteClass.isHex(bytes[index + 1]), ByteClass.isHex(bytes[index + 2]) else {
+                    return false
+                }
+                index += 2
+            }
+            index += 1
+        }
+        return true
+    }
+
+    /// A segment without its parameters: only the last may be empty, and none may be dots alone.
+    private static func check(
+        _ bytes: Span<UInt8>, from start: Int, to end: Int, isLast: Bool
+    ) throws(HTTPViolation) {
+        switch end - start {
+        case 0: if !isLast { throw .pathAmbiguous }
+        case 1: if bytes[start] == 0x2e { throw .pathAmbiguous }
+        case 2: if bytes[start] == 0x2e, bytes[start + 1] == 0x2e { throw .pathAmbiguous }
+        default: break
+        }
+    }
+
+    private static func checkEscape(_ bytes: Span<UInt8>, at index: Int, end: Int) throws(HTTPViolation) {
+        guard index + 2 < end, ByteClass.isHex(bytes[index + 1]), ByteClass.isHex(bytes[index + 2]) else {
+            throw .targetEscapeInvalid
+        }
+        let value = ByteClass.hexValue(bytes[index + 1]) << 4 | ByteClass.hexValue(bytes[index + 2])
+        switch value {
+        case 0x00...0x1f, 0x7f, 0x2f, 0x5c, 0xc0, 0xc1, 0xf5...0xff: throw .pathAmbiguous
+        case 0x25:
+            guard index + 4 < end, ByteClass.isHex(bytes[index + 3]), ByteClass.isHex(bytes[index + 4]) else { return }
+            throw .pathAmbiguous
+        default: if ByteClass.isUnreserved(value) { throw .pathAmbiguous }
+        }
+    }
+}
