@@ -1,0 +1,53 @@
+/// What a sliding window remembers: a count for each of the last eleven cells of time, in a ring.
+package struct WindowCounts: Sendable, BitwiseCopyable {
+    /// A window is ten cells long; the eleventh is the oldest, which a span of the window's length may still touch.
+    static let cells: UInt64 = 11
+
+    /// Number of the newest cell, counted from the clock's zero.
+    private(set) var newest: UInt64 = 0
+    /// Sum of all cells.
+    private(set) var total: UInt32 = 0
+    private var ring: InlineArray<11, UInt32> = .init(repeating: 0)
+
+    package init() {}
+
+    /// Forgets the cells that lie more than ten before `cell`. A cell older than the newest changes nothing.
+    mutating func advance(to cell: UInt64) {
+        guard cell > self.newest else { return }
+        if cell - self.newest >= Self.cells {
+            self = .init()
+        } else {
+            for passed in (self.newest + 1)...cell {
+                self.total -= self.ring[Self.index(passed)]
+                self.ring[Self.index(passed)] = 0
+            }
+        }
+        self.newest = cell
+    }
+
+    /// Counts in the newest cell. The caller has made sure that the total stays within the limit, a `UInt32`.
+    mutating func add(_ cost: UInt32) {
+        self.ring[Self.index(self.newest)] += cost
+        self.total += cost
+    }
+
+    /// Takes back from the newest cell.
+    mutating func remove(_ cost: UInt32) {
+        let taken = min(cost, self.ring[Self.index(self.newest)])
+        self.ring[Self.index(self.newest)] -= taken
+        self.total -= taken
+    }
+
+    /// The oldest cell after which at least `needed` will have been forgotten; `nil` when there is not so much.
+    func cell(freeing needed: UInt64) -> UInt64? {
+        var freed: UInt64 = 0
+        let oldest = self.newest - min(self.newest, Self.cells - 1)
+        for cell in oldest...self.newest {
+            freed += UInt64(self.ring[Self.index(cell)])
+            if freed >= needed { return cell }
+        }
+        return nil
+    }
+
+    private static func index(_ cell: UInt64) -> Int { Int(truncatingIfNeeded: cell % Self.cells) }
+}

@@ -1,0 +1,57 @@
+/// Who a limit is counted for: the words of a key's or identity's id, of an address, or (0, 0) for everybody.
+@usableFromInline
+package struct LimitSubject: Hashable, Sendable, BitwiseCopyable {
+    @usableFromInline package let high: UInt64
+    @usableFromInline package let low: UInt64
+
+    @inlinable
+    package init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// One count for everybody.
+    @inlinable
+    package static var everybody: Self { .init(high: 0, low: 0) }
+}
+
+/// One limit a request must spend.
+@usableFromInline
+package struct LimitDemand: Sendable, BitwiseCopyable {
+    package let rule: LimitRule
+    package let subject: LimitSubject
+    /// How much of the limit the request takes; 0 asks without spending.
+    package let cost: UInt32
+
+    package init(rule: LimitRule, subject: LimitSubject, cost: UInt32 = 1) {
+        self.rule = rule
+        self.subject = subject
+        self.cost = cost
+    }
+}
+
+/// All limits of one request, in place: nothing is allocated.
+package struct LimitDemands: Sendable, BitwiseCopyable {
+    /// Eight each of the key, the route and the gateway.
+    package static let most = 24
+
+    private var demands: InlineArray<24, LimitDemand>
+    package private(set) var count = 0
+
+    package init() {
+        let nothing = LimitDemand(rule: .nothing, subject: .everybody, cost: 0)
+        self.demands = .init(repeating: nothing)
+    }
+
+    /// Adds a limit.
+    ///
+    /// - Returns: `false` when there is no room; the caller must then refuse, for a limit left out is a limit broken.
+    package mutating func append(_ demand: LimitDemand) -> Bool {
+        guard self.count < Self.most else { return false }
+        self.demands[self.count] = demand
+        self.count += 1
+        return true
+    }
+
+    package subscript(index: Int) -> LimitDemand { self.demands[index] }
+}

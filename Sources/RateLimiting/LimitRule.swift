@@ -1,0 +1,53 @@
+/// A limit as the hot path wants it: up to four windows that hold together, in one flat value.
+@usableFromInline
+package struct LimitRule: Sendable, BitwiseCopyable {
+    package static let mostWindows = 4
+
+    /// Which limit this is, whatever its numbers: counts are found by it, so that they outlive a change of numbers.
+    package let identity: UInt64
+    /// Different for different numbers: a slot with another stamp was counted under other numbers.
+    let stamp: UInt32
+    package let windowCount: Int
+    let windows: InlineArray<4, LimitWindow>
+
+    /// - Parameters:
+    ///   - identity: see `identity(_:owner:)`.
+    ///   - windows: 1 to 4; any beyond are a programmer's error, because validation comes first.
+    package init(identity: UInt64, windows: [LimitWindow]) {
+        precondition((1...Self.mostWindows).contains(windows.count), "a limit has one to four windows")
+        // The longest first, so that a window keeps its place when a shorter one joins it.
+        let ordered = windows.sorted { ($0.seconds, $0.limit) > ($1.seconds, $1.limit) }
+        self.identity = identity
+        self.windowCount = ordered.count
+        self.windows = .init { ordered[min($0, ordered.count - 1)] }
+        var stamp = IdentityHash()
+        for window in ordered { [window.limit, window.seconds, window.burst].forEach { stamp.mix(UInt64($0)) } }
+        self.stamp = UInt32(truncatingIfNeeded: stamp.value ^ (stamp.value >> 32))
+    }
+
+    /// Fills the unused places of a list; never spent.
+    static let nothing = Self(identity: 0, windows: [.slidingWindow(limit: 1, seconds: 1)])
+
+    /// The windows, longest first.
+    package func window(_ index: Int) -> LimitWindow { self.windows[index] }
+
+    /// The identity of the limit of that name: of a key, an identity or a route when `owner` is its id, of the whole
+    /// gateway when it is (0, 0).
+    package static func identity(_ name: String, owner: (UInt64, UInt64) = (0, 0)) -> UInt64 {
+        var hash = IdentityHash()
+        for byte in name.utf8 { hash.mix(UInt64(byte)) }
+        hash.mix(owner.0)
+        hash.mix(owner.1)
+        return hash.value
+    }
+}
+
+/// A plain mixing hash for identities that operators choose; what clients choose goes through `SubjectHash`.
+private struct IdentityHash {
+    private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    mutating func mix(_ word: UInt64) {
+        let product = (self.value ^ word).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
+        self.value = (product.high ^ product.low) &+ 0xd1b5_4a32_d192_ed03
+    }
+}
