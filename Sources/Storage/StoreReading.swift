@@ -27,43 +27,21 @@ package protocol StoreReading {
     func key(_ id: KeyID) throws(StorageError) -> KeyRecord?
     /// Keys that match, newest first (`createdAt`, then id), after the given position.
     func keys(matching filter: KeyFilter, after: KeyPosition?, limit: Int) throws(StorageError) -> [KeyRecord]
+    /// How many keys match.
+    func countKeys(matching filter: KeyFilter) throws(StorageError) -> Int
+    /// Keys whose rotation ends by itself after `start` and not after `end` (`Rotation.endsAt`; cancelled ones are left
+    /// out), by that end, then id.
+    func keysWithRotationEnding(
+        after start: WallTime, notAfter end: WallTime, limit: Int
+    ) throws(StorageError) -> [KeyRecord]
     /// Every key, in no order, for loading the snapshot. Streams; never holds them all.
     func forEachKey(_ body: (KeyRecord) throws(StorageError) -> Void) throws(StorageError)
+    /// The last use by each caller (address and user agent) of each version, latest first; at most
+    /// `VersionUsage.mostCallers` for a version.
     func usage(of key: KeyID) throws(StorageError) -> [VersionUsage]
 
     func idempotencyRecord(_ scope: IdempotencyScope) throws(StorageError) -> IdempotencyRecord?
-}
 
-/// What a list of keys is narrowed to; fields left `nil` do not narrow.
-package struct KeyFilter: Hashable, Sendable {
-    package var projectID: ProjectID?
-    package var environmentID: EnvironmentID?
-    package var ownerID: IdentityID?
-    /// Statuses as of `now`.
-    package var statuses: Set<KeyStatus>?
-    package var tag: String?
-    /// Keys with a direct grant of exactly this text.
-    package var permission: String?
-    package var roleID: RoleID?
-    package var expiresBefore: WallTime?
-    /// Keys not used at or after this moment, never used ones included.
-    package var unusedSince: WallTime?
-    package var createdAfter: WallTime?
-    /// Substring of the name, or prefix of the id, without regard to case.
-    package var text: String?
-    /// The moment statuses are judged at.
-    package var now: WallTime
-
-    package init(now: WallTime) { self.now = now }
-}
-
-/// Where a page of keys ends.
-package struct KeyPosition: Hashable, Sendable {
-    package let createdAt: WallTime
-    package let id: KeyID
-
-    package init(createdAt: WallTime, id: KeyID) {
-        self.createdAt = createdAt
-        self.id = id
-    }
+    /// When the work named was last done; `nil` before the first time.
+    func moment(_ mark: MaintenanceMark) throws(StorageError) -> WallTime?
 }

@@ -18,9 +18,14 @@ package protocol StoreWriting: StoreReading {
     func update(_ operator: Operator) throws(StorageError)
     func insert(_ key: KeyRecord) throws(StorageError)
     func update(_ key: KeyRecord) throws(StorageError)
-    /// Last use; not a change of the key, so no revision, no audit entry and no publication.
+    /// Last use by one caller; replaces an earlier one by the same caller of the same version, never a later one, and
+    /// drops the oldest caller beyond `VersionUsage.mostCallers`. Not a change of the key: no revision, no audit entry,
+    /// no publication.
     func record(_ usage: VersionUsage) throws(StorageError)
     /// Replaces what stands under the same scope.
     func put(_ record: IdempotencyRecord) throws(StorageError)
-    func removeIdempotencyRecords(createdBefore: WallTime) throws(StorageError)
+    /// Removes at most `limit` records, oldest first, and returns how many.
+    func removeIdempotencyRecords(createdBefore: WallTime, limit: Int) throws(StorageError) -> Int
+
+    func put(_ mark: MaintenanceMark, at moment: WallTime) throws(StorageError)
 }
