@@ -1,0 +1,117 @@
+/// Reads what `CanonicalEncoder` wrote. Total: any bytes give a value or an error, never a trap, and no count in the
+/// input makes it take more memory than the input is long.
+package struct CanonicalDecoder {
+    private let bytes: UnsafeRawBufferPointer
+    private var position = 0
+
+    private init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+    /// Reads one value that must use up all the bytes.
+    package static func decode<Value>(
+        _ bytes: UnsafeRawBufferPointer, _ body: (inout Self) throws(CryptographyError) -> Value
+    ) throws(CryptographyError) -> Value {
+        var decoder = Self(bytes)
+        let value = try body(&decoder)
+        guard decoder.position == bytes.count else { throw Self.malformed("bytes are left over") }
+        return value
+    }
+
+    /// Reads one value that must use up the whole array.
+    package static func decode<Value>(
+        _ bytes: [UInt8], _ body: (inout Self) throws(CryptographyError) -> Value
+    ) throws(CryptographyError) -> Value {
+        try bytes.span.withUnsafeBytes { (bytes) throws(CryptographyError) in try self.decode(bytes, body) }
+    }
+
+    /// For values whose bytes are well formed and whose meaning is not.
+    package static func malformed(_ what: String) -> CryptographyError {
+        .init(.encodingMalformed, "malformed content: \(what)")
+    }
+
+    package mutating func unsigned() throws(CryptographyError) -> UInt64 {
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
+        while true {
+            let byte = try self.byte()
+            // The tenth byte holds the last bit.
+            guard shift < 63 || byte <= 1 else { throw Self.malformed("a number is too large") }
+            value |= UInt64(byte & 0x7f) << shift
+            if byte < 0x80 {
+                guard byte != 0 || shift == 0 else { throw Self.malformed("a number is longer than it needs to be") }
+                return value
+            }
+            shift += 7
+        }
+    }
+
+    package mutating func unsigned32() throws(CryptographyError) -> UInt32 {
+        guard let value = UInt32(exactly: try self.unsigned()) else { throw Self.malformed("a number is too large") }
+        return value
+    }
+
+    package mutating func signed() throws(CryptographyError) -> Int64 {
+        let folded = try self.unsigned()
+        return Int64(bitPattern: folded >> 1) ^ -Int64(bitPattern: folded & 1)
+    }
+
+    package mutating func bool() throws(CryptographyError) -> Bool {
+        let byte = try self.byte()
+        guard byte <= 1 else { throw Self.malformed("a marker is neither 0 nor 1") }
+        return byte == 1
+    }
+
+    package mutating func byte() throws(CryptographyError) -> UInt8 {
+        guard self.position < self.bytes.count else { throw Self.malformed("it ends early") }
+        defer { self.position += 1 }
+        return self.bytes[self.position]
+    }
+
+    package mutating func text() throws(CryptographyError) -> String {
+        let utf8 = UnsafeRawBufferPointer(rebasing: self.bytes[try self.run()])
+        guard let text = String(validating: utf8, as: UTF8.self) else { throw Self.malformed("text is not UTF-8") }
+        return text
+    }
+
+    package mutating func byteArray() throws(CryptographyError) -> [UInt8] {
+        Array(self.bytes[try self.run()])
+    }
+
+    package mutating func fixed() throws(CryptographyError) -> UInt64 {
+        guard self.bytes.count - self.position >= 8 else { throw Self.malformed("it ends early") }
+        defer { self.position += 8 }
+        return UInt64(bigEndian: self.bytes.loadUnaligned(fromByteOffset: self.position, as: UInt64.self))
+    }
+
+    package mutating func digest() throws(CryptographyError) -> Digest32 {
+        .init(words: (try self.fixed(), try self.fixed(), try self.fixed(), try self.fixed()))
+    }
+
+    package mutating func optional<Value>(
+        _ body: (inout Self) throws(CryptographyError) -> Value
+    ) throws(CryptographyError) -> Value? {
+        guard try self.bool() else { return nil }
+        return try body(&self)
+    }
+
+    /// Reads an array; an element takes at least one byte, so the count is checked against what is left.
+    package mutating func array<Element>(
+        atMost limit: Int, _ body: (inout Self) throws(CryptographyError) -> Element
+    ) throws(CryptographyError) -> [Element] {
+        let count = try self.unsigned()
+        guard count <= UInt64(limit), count <= UInt64(self.bytes.count - self.position) else {
+            throw Self.malformed("a list is too long")
+        }
+        var elements: [Element] = []
+        elements.reserveCapacity(Int(count))
+        for _ in 0..<count { elements.append(try body(&self)) }
+        return elements
+    }
+
+    private mutating func run() throws(CryptographyError) -> Range<Int> {
+        let count = try self.unsigned()
+        guard count <= UInt64(self.bytes.count - self.position) else { throw Self.malformed("it ends early") }
+        let start = self.position
+        self.position += Int(count)
+        return start..<self.position
+    }
+}

@@ -1,0 +1,15 @@
+/// What a subkey of the root key is for. Each purpose is its own key; a released name never changes its meaning.
+package enum RootKeyPurpose: String, Sendable, CaseIterable {
+    /// Stored beside the slots, so that a wrong root key is noticed at start.
+    case slotCheck = "slot-check"
+    /// Sensitive values in audit leaves, one subkey per tenant below it.
+    case auditField = "audit-field"
+    /// Wraps the peppers of the environments.
+    case pepperWrap = "pepper-wrap"
+    /// Codes over rows with security meaning.
+    case rowMAC = "row-mac"
+    /// Codes over the cursors of lists.
+    case cursorMAC = "cursor-mac"
+    /// The pepper of operator keys.
+    case operatorPepper = "operator-pepper"
+}
