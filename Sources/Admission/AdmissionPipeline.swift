@@ -1,0 +1,167 @@
+package import Keys
+import RateLimiting
+
+/// Phases 4 to 8 of a request, in order, to a verdict. The only way to be admitted is the end of `judge`.
+///
+/// One for each event loop: it holds the loop's reference to the snapshot.
+package struct AdmissionPipeline: ~Copyable {
+    package let plan: AdmissionPlan
+    /// What the loop decides from.
+    package private(set) var snapshot: Snapshot
+
+    package init(plan: AdmissionPlan) {
+        self.plan = plan
+        self.snapshot = plan.publication.snapshot
+    }
+
+    /// Takes the current snapshot when the loop's own is no longer it.
+    ///
+    /// - Returns: whether there was a newer one.
+    @discardableResult
+    package mutating func refresh() -> Bool {
+        guard self.plan.publication.currentGeneration != self.snapshot.generation else { return false }
+        self.snapshot = self.plan.publication.snapshot
+        return true
+    }
+
+    /// Judges a request whose head is complete.
+    ///
+    /// - Parameters:
+    ///   - request: The request but for its credential.
+    ///   - route: The route it is on.
+    ///   - presented: What phase 4 found.
+    ///   - token: The token's bytes when one was found; anything else is not looked at.
+    package mutating func judge(
+        _ request: AdmissionRequest, on route: RouteRules, presenting presented: Presented, token: Span<UInt8>
+    ) -> Verdict {
+        self.refresh()
+        if presented == .inQuery { return .refuse(.init(.credentialInQuery)) }
+        guard route.requiresKey else { return self.limit(request, on: route, nil) }
+        switch presented {
+        case .missing: return .refuse(.init(.credentialMissing))
+        case .ambiguous: return .refuse(.init(.credentialAmbiguous))
+        case .inQuery: return .refuse(.init(.credentialInQuery))
+        case .token: return self.authenticate(request, on: route, token)
+        }
+    }
+
+    /// After any wait: whether an admitted request may still be forwarded. Spends nothing.
+    package mutating func revalidate(_ admitted: Admitted, at now: WallTime) -> Refusal? {
+        self.refresh()
+        guard let key = admitted.key else { return nil }
+        return self.snapshot.stillAdmits(key, at: now).map { .init($0, key: key) }
+    }
+
+    /// The key whose live secret a token found in a query shows; `nil` when it shows none. For charging the exposure.
+    package mutating func keyExposed(by token: Span<UInt8>, on route: RouteRules) -> MatchedKey? {
+        self.refresh()
+        guard let outcome = self.lookUp(token, on: route), case .matched(let segment, let entry, let version) = outcome
+        else { return nil }
+        return MatchedKey(segment.entries[entry], segment.versions[version])
+    }
+
+    private func lookUp(_ token: Span<UInt8>, on route: RouteRules) -> Authentication.Outcome? {
+        guard route.index < self.snapshot.routeEnvironments.count,
+            let index = self.snapshot.routeEnvironments[route.index]
+        else { return nil }
+        let authentication = Authentication(
+            snapshot: self.snapshot, environment: self.snapshot.environments[Int(index)], environmentIndex: index)
+        return authentication.evaluate(token)
+    }
+
+    private func authenticate(
+        _ request: AdmissionRequest, on route: RouteRules, _ token: Span<UInt8>
+    ) -> Verdict {
+        guard let outcome = self.lookUp(token, on: route) else { return .refuse(.init(.environmentUnavailable)) }
+        switch outcome {
+        case .malformed: return self.fail(.init(.credentialMalformed), request)
+        case .unknown: return self.fail(.init(.credentialUnknown), request)
+        case .matched(let segment, let entry, let version):
+            return self.check(
+                request, on: route, segment.entries[entry], segment.versions[version])
+        }
+    }
+
+    private func check(
+        _ request: AdmissionRequest, on route: RouteRules, _ key: KeyEntry, _ version: VersionEntry
+    ) -> Verdict {
+        let matched = MatchedKey(key, version)
+        if let reason = StandingCheck.evaluate(key, version, at: request.now) {
+            return self.fail(.init(reason, key: matched), request)
+        }
+        if let reason = RestrictionCheck.evaluate(key, for: request) {
+            return .refuse(.init(reason, key: matched))
+        }
+        let grants = self.snapshot.grantSets[Int(key.grants)]
+        if let reason = AuthorizationCheck.evaluate(key, grants, on: route, for: request) {
+            let permission = reason == .permissionMissing ? route.permission : nil
+            return .refuse(.init(reason, key: matched, permission: permission))
+        }
+        return self.limit(request, on: route, .init(key: key, version: version, matched: matched, grants: grants))
+    }
+
+    /// A failed authentication is charged to the address; over its budget, failures get 429. A valid key never comes here.
+    private func fail(_ refusal: Refusal, _ request: AdmissionRequest) -> Verdict {
+        let outcome = self.plan.failures.charge(.init(request.address.budgetSubject), at: request.monotonic)
+        guard case .refused(let reading, _) = outcome else { return .refuse(refusal) }
+        return .refuse(
+            .init(.tooManyFailures, key: refusal.key, limit: .init("failed-authentication", reading)))
+    }
+
+    /// Phase 8: spends every limit of the request, or none.
+    private func limit(_ request: AdmissionRequest, on route: RouteRules, _ passed: PassedKey?) -> Verdict {
+        var spending = LimitSpending(request: request, route: route, passed: passed)
+        spending.add(passed?.key.extras?.limits ?? [])
+        spending.add(self.plan.routeLimits[route.index])
+        spending.add(self.plan.globalLimits)
+        guard !spending.isOverfull else { return .refuse(.init(.overloaded, key: passed?.matched)) }
+        switch self.plan.limiter.spend(spending.demands, at: request.monotonic) {
+        case .refused(let reading, _):
+            let name = self.name(ofLimit: Int(reading.position), on: route, passed)
+            return .refuse(.init(.limitExceeded, key: passed?.matched, limit: .init(name, reading)))
+        case .admitted(let reading):
+            let name = self.name(ofLimit: Int(reading.position), on: route, passed)
+            return .admit(self.admitted(passed, .init(name, reading)))
+        case .unlimited:
+            return .admit(self.admitted(passed, nil))
+        }
+    }
+
+    private func admitted(_ passed: PassedKey?, _ limit: LimitReport?) -> Admitted {
+        guard let passed else {
+            return .init(key: nil, grants: nil, limit: limit, generation: self.snapshot.generation)
+        }
+        let keyEnd = min(passed.key.expiresAt, passed.key.revokesAt)
+        let versionEnd = passed.version.notAfter
+        return .init(
+            key: passed.matched, grants: passed.grants, isFirstUse: passed.version.isUnused,
+            versionEndsAt: versionEnd == KeyEntry.noEnd ? nil : .init(milliseconds: versionEnd),
+            keyEndsAt: keyEnd == KeyEntry.noEnd ? nil : .init(milliseconds: keyEnd), limit: limit,
+            generation: self.snapshot.generation)
+    }
+
+    /// Demands are in the order they were added: the key's, the route's, the gateway's.
+    private func name(ofLimit position: Int, on route: RouteRules, _ passed: PassedKey?) -> String {
+        var position = position
+        for limits in [passed?.key.extras?.limits ?? [], self.plan.routeLimits[route.index], self.plan.globalLimits] {
+            if position < limits.count { return limits[position].name }
+            position -= limits.count
+        }
+        return ""
+    }
+}
+
+/// A key that has come through phases 5 to 7.
+struct PassedKey {
+    let key: KeyEntry
+    let version: VersionEntry
+    let matched: MatchedKey
+    let grants: GrantSet
+}
+
+extension MatchedKey {
+    init(_ key: KeyEntry, _ version: VersionEntry) {
+        self.init(
+            keyID: key.id, versionNumber: version.number, ownerID: key.ownerID, environment: key.environment)
+    }
+}

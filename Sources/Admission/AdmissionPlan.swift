@@ -1,0 +1,31 @@
+package import Keys
+package import RateLimiting
+
+/// What every loop's pipeline shares: limits of the configuration, and the counts behind all limits.
+package final class AdmissionPlan: Sendable {
+    package let publication: SnapshotPublication
+    package let routes: [RouteRules]
+    let globalLimits: [CompiledLimit]
+    let routeLimits: [[CompiledLimit]]
+    let limiter: LimiterTable
+    let failures: FailureBudget
+
+    /// - Parameters:
+    ///   - routes: Each at the position its `index` says.
+    ///   - limits: Those of the whole gateway.
+    ///   - limiter: Counts of all limits.
+    ///   - failures: Budget of failed authentications.
+    package init(
+        publication: SnapshotPublication, routes: [RouteRules], limits: [LimitPolicy], limiter: LimiterTable,
+        failures: FailureBudget
+    ) {
+        self.publication = publication
+        self.routes = routes
+        self.globalLimits = limits.map { .init($0, owner: (0, 0)) }
+        self.routeLimits = routes.map { route in
+            route.limits.map { .init($0, owner: (1, UInt64(route.index))) }
+        }
+        self.limiter = limiter
+        self.failures = failures
+    }
+}

@@ -1,0 +1,27 @@
+package import Keys
+
+/// What admission needs to know of a request besides its credential.
+package struct AdmissionRequest: Sendable {
+    package let method: RequestMethod
+    package let address: IPAddress
+    /// Civil time, for expiry and windows.
+    package let now: WallTime
+    /// Monotonic time, for limits.
+    package let monotonic: MonotonicNanoseconds
+
+    package init(method: RequestMethod, address: IPAddress, now: WallTime, monotonic: MonotonicNanoseconds) {
+        self.method = method
+        self.address = address
+        self.now = now
+        self.monotonic = monotonic
+    }
+}
+
+/// What phase 4 found.
+package enum Presented: Sendable, Equatable {
+    case missing
+    case ambiguous
+    /// A token stands in the query: refused whatever else was sent.
+    case inQuery
+    case token
+}

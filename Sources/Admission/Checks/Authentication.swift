@@ -1,0 +1,78 @@
+import Cryptography
+import Keys
+
+/// Phase 5, authenticate: shape and checksum first, without any look-up; then, for whatever id, the same work: one HMAC
+/// for each live pepper of the environment and a fixed number of comparisons in constant time.
+struct Authentication {
+    /// What the work came to.
+    enum Outcome {
+        case malformed
+        /// No such key here, or the secret is another one.
+        case unknown
+        case matched(segment: KeySegment, entry: Int, version: Int)
+    }
+
+    let snapshot: Snapshot
+    let environment: EnvironmentEntry
+    let environmentIndex: UInt16
+
+    /// Compares a token with what is stored.
+    func evaluate(_ token: Span<UInt8>) -> Outcome {
+        guard let parts = TokenParts(token) else { return .malformed }
+        let digests = self.digests(of: token, parts)
+        let segment = self.snapshot.segment(holding: parts.id)
+        let position = segment.position(of: parts.id)
+        let matched = Self.compare(digests, with: segment, position)
+        guard let position, let matched, self.isHome(of: segment.entries[position], token, parts) else {
+            return .unknown
+        }
+        return .matched(segment: segment, entry: position, version: matched)
+    }
+
+    /// One digest for each live pepper; the places beyond repeat zero, which is no digest.
+    private func digests(of token: Span<UInt8>, _ parts: TokenParts) -> InlineArray<4, Digest256> {
+        var digests = InlineArray<4, Digest256>(repeating: .zero)
+        let id = token.extracting(parts.idOffset..<(parts.idOffset + Token.idLength))
+        let secret = token.extracting(parts.secretOffset..<(parts.secretOffset + Token.secretLength))
+        for index in 0..<self.environment.peppers.count {
+            digests[index] = .init(words: self.environment.peppers[index].hasher.digest(id: id, secret: secret).words)
+        }
+        return digests
+    }
+
+    /// Index of the version whose digest is among those computed. Always compares as many as a key can have.
+    private static func compare(
+        _ digests: InlineArray<4, Digest256>, with segment: KeySegment, _ position: Int?
+    ) -> Int? {
+        let first = position.map { Int(segment.entries[$0].firstVersion) } ?? 0
+        let count = position.map { Int(segment.entries[$0].versionCount) } ?? 0
+        var matched = -1
+        for offset in 0..<KeyRecord.mostLiveVersions {
+            let isReal = offset < count
+            let stored = isReal ? segment.versions[first + offset].digest : Self.dummy
+            let pepper = isReal ? Int(segment.versions[first + offset].pepper) & 3 : 0
+            let isEqual = stored.equalsInConstantTime(digests[pepper])
+            if isEqual, isReal { matched = first + offset }
+        }
+        return matched < 0 ? nil : matched
+    }
+
+    /// A key is unknown outside its environment, and under a prefix or tag that is not its own.
+    private func isHome(of entry: KeyEntry, _ token: Span<UInt8>, _ parts: TokenParts) -> Bool {
+        guard entry.environment == self.environmentIndex else { return false }
+        let prefix = token.extracting(0..<parts.prefixLength)
+        let tag = token.extracting(parts.tagOffset..<(parts.tagOffset + parts.tagLength))
+        return prefix.equals(self.snapshot.prefixes[Int(entry.prefix)]) && tag.equals(self.environment.tag)
+    }
+
+    private static let dummy = Digest256(words: (1, 2, 3, 4))
+}
+
+extension Span<UInt8> {
+    /// Whether the bytes are exactly these. Not for secrets.
+    func equals(_ other: [UInt8]) -> Bool {
+        guard self.count == other.count else { return false }
+        for index in self.indices where self[index] != other[index] { return false }
+        return true
+    }
+}

@@ -1,0 +1,52 @@
+import Keys
+
+/// A key as the hot path wants it: flat, with indexes instead of names.
+struct KeyEntry: Sendable {
+    let id: KeyID
+    let ownerID: IdentityID?
+    /// Milliseconds since 1970; the ends of the range where there is no bound.
+    let notBefore: Int64
+    let expiresAt: Int64
+    let revokesAt: Int64
+    /// Index into the snapshot's grant sets.
+    let grants: UInt32
+    /// Where its versions begin in the segment.
+    var firstVersion: UInt32
+    /// Index into the snapshot's environments.
+    let environment: UInt16
+    /// 1...4.
+    let versionCount: UInt8
+    /// Index into the snapshot's token prefixes.
+    let prefix: UInt8
+    let boundary: Boundary
+    let state: KeyState
+    /// What only some keys have; `nil` for most, so that they cost nothing.
+    let extras: KeyExtras?
+
+    static let noEnd = Int64.max
+}
+
+/// One version of a key's secret.
+struct VersionEntry: Sendable {
+    let digest: Digest256
+    /// Milliseconds since 1970.
+    let notAfter: Int64
+    let number: UInt32
+    /// Position of its pepper among the environment's.
+    let pepper: UInt8
+    let isRevoked: Bool
+    /// No use of it is on record yet.
+    let isUnused: Bool
+}
+
+/// Restrictions and limits of a key that has any.
+final class KeyExtras: Sendable {
+    let restrictions: Restrictions
+    let limits: [CompiledLimit]
+
+    init?(_ record: KeyRecord) {
+        guard !record.restrictions.isEmpty || !record.limits.isEmpty else { return nil }
+        self.restrictions = record.restrictions
+        self.limits = record.limits.map { .init($0, owner: (record.id.high, record.id.low)) }
+    }
+}

@@ -1,0 +1,138 @@
+package import Keys
+
+/// The writer's side of the snapshot: takes in what changed and makes the next one. Belongs to one publisher.
+package struct SnapshotEditor {
+    private let routes: [RouteRules]
+    private var snapshot: Snapshot
+    private var roles: [RoleID: Role] = [:]
+    /// Keys with the same roles and direct grants share a set, so that a changed role touches sets, not keys.
+    private var grantSources: [GrantSource: UInt32] = [:]
+    private var grantSets: [GrantSet] = []
+    private var environments: [EnvironmentEntry] = []
+    private var environmentIndexes: [EnvironmentID: UInt16] = [:]
+    private var prefixes: [[UInt8]] = []
+    private var changedKeys: [Int: [KeyID: CompiledKey]] = [:]
+
+    package init(routes: [RouteRules]) {
+        self.routes = routes
+        self.snapshot = .empty(routes: routes.count)
+    }
+
+    /// Adds an environment or replaces it: another name, project name or set of peppers.
+    ///
+    /// Keys are bound to peppers by position, so when a pepper has left the live ones its keys must be set again.
+    package mutating func set(_ environment: EnvironmentEntry) {
+        if let index = self.environmentIndexes[environment.id] {
+            self.environments[Int(index)] = environment
+        } else if self.environments.count < Int(UInt16.max) {
+            self.environmentIndexes[environment.id] = UInt16(self.environments.count)
+            self.environments.append(environment)
+        }
+    }
+
+    /// The environment as it stands in the coming snapshot.
+    package func environment(_ id: EnvironmentID) -> EnvironmentEntry? {
+        self.environmentIndexes[id].map { self.environments[Int($0)] }
+    }
+
+    /// Adds or replaces a role and resolves again every set that any role has a part in.
+    package mutating func set(_ role: Role) {
+        self.roles[role.id] = role
+        let graph = RoleGraph(self.roles.values)
+        for (source, index) in self.grantSources where !source.roles.isEmpty {
+            self.grantSets[Int(index)] = .init(graph.resolve(source.roles, direct: source.direct), routes: self.routes)
+        }
+    }
+
+    /// Adds or replaces a key. One that fits nowhere (no such environment, a pepper no longer live) is left out: unknown.
+    package mutating func set(_ record: KeyRecord) {
+        guard let environment = self.environmentIndexes[record.environmentID],
+            let prefix = self.index(ofPrefix: record.prefix)
+        else { return }
+        let peppers = self.environments[Int(environment)]
+        let versions = Self.mostRelevant(record).compactMap { version -> VersionEntry? in
+            guard let pepper = peppers.position(ofPepper: version.pepperVersion) else { return nil }
+            return .init(version, pepper: pepper)
+        }
+        let grants = self.index(ofGrants: .init(roles: record.roles, direct: record.grants))
+        let entry = KeyEntry(
+            record, environment: environment, prefix: prefix, grants: grants, versionCount: UInt8(versions.count))
+        self.changedKeys[Snapshot.segment(of: record.id), default: [:]][record.id] = .init(
+            entry: entry, versions: versions)
+    }
+
+    /// The snapshot with everything set since the last call.
+    package mutating func publish(at now: MonotonicNanoseconds) -> Snapshot {
+        var segments = self.snapshot.segments
+        for (index, changes) in self.changedKeys {
+            let segment = segments[index]
+            segments[index] =
+                segment.entries.isEmpty ? .holding(Array(changes.values)) : segment.replacing(changes)
+        }
+        self.changedKeys = [:]
+        self.snapshot = .init(
+            generation: self.snapshot.generation + 1, publishedAt: now, segments: segments,
+            grantSets: self.grantSets, environments: self.environments, prefixes: self.prefixes,
+            routeEnvironments: self.routes.map(self.environmentIndex))
+        return self.snapshot
+    }
+
+    private func environmentIndex(of route: RouteRules) -> UInt16? {
+        self.environments.firstIndex { $0.projectName == route.project && $0.name == route.environment }
+            .map { UInt16($0) }
+    }
+
+    private mutating func index(ofGrants source: GrantSource) -> UInt32 {
+        if let index = self.grantSources[source] { return index }
+        let index = UInt32(self.grantSets.count)
+        let resolved = RoleGraph(self.roles.values).resolve(source.roles, direct: source.direct)
+        self.grantSets.append(.init(resolved, routes: self.routes))
+        self.grantSources[source] = index
+        return index
+    }
+
+    private mutating func index(ofPrefix prefix: String) -> UInt8? {
+        let bytes = Array(prefix.utf8)
+        if let index = self.prefixes.firstIndex(of: bytes) { return UInt8(index) }
+        guard self.prefixes.count < Int(UInt8.max) else { return nil }
+        self.prefixes.append(bytes)
+        return UInt8(self.prefixes.count - 1)
+    }
+
+    /// The versions the hot path compares: those without an end first, then those that end last.
+    private static func mostRelevant(_ record: KeyRecord) -> [KeyVersion] {
+        guard record.versions.count > KeyRecord.mostLiveVersions else { return record.versions }
+        let ranked = record.versions.sorted { left, right in
+            (left.revokedAt == nil ? 1 : 0, left.notAfter ?? .distantFuture, left.number)
+                > (right.revokedAt == nil ? 1 : 0, right.notAfter ?? .distantFuture, right.number)
+        }
+        return Array(ranked.prefix(KeyRecord.mostLiveVersions))
+    }
+}
+
+/// Where a set of rights comes from.
+private struct GrantSource: Hashable {
+    let roles: [RoleID]
+    let direct: Grants
+}
+
+extension KeyEntry {
+    fileprivate init(
+        _ record: KeyRecord, environment: UInt16, prefix: UInt8, grants: UInt32, versionCount: UInt8
+    ) {
+        self.init(
+            id: record.id, ownerID: record.ownerID, notBefore: record.notBefore?.milliseconds ?? Int64.min,
+            expiresAt: record.expiry.date?.milliseconds ?? Self.noEnd,
+            revokesAt: record.revokesAt?.milliseconds ?? Self.noEnd, grants: grants, firstVersion: 0,
+            environment: environment, versionCount: versionCount, prefix: prefix, boundary: record.boundary,
+            state: record.state, extras: .init(record))
+    }
+}
+
+extension VersionEntry {
+    fileprivate init(_ version: KeyVersion, pepper: UInt8) {
+        self.init(
+            digest: version.digest, notAfter: version.notAfter?.milliseconds ?? KeyEntry.noEnd, number: version.number,
+            pepper: pepper, isRevoked: version.revokedAt != nil, isUnused: version.firstUsedAt == nil)
+    }
+}

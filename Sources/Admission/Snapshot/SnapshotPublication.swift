@@ -1,0 +1,73 @@
+import Synchronization
+
+/// Where the current snapshot stands. One publisher puts it there, every event loop takes it from there.
+///
+/// A loop checks the generation, one acquiring load, when a request's head is complete, and takes the new snapshot only
+/// when it has moved on. The publisher stores the generation, releasing, before the revoking call is answered; so no
+/// request that begins after the answer can be judged by what was before (docs/ARCHITECTURE.md, Change and revocation).
+package final class SnapshotPublication: Sendable {
+    private let generation: Atomic<UInt64>
+    private let current: Mutex<Snapshot>
+    private let readers: Mutex<[Reader]>
+
+    package init(_ snapshot: Snapshot) {
+        self.generation = .init(snapshot.generation)
+        self.current = .init(snapshot)
+        self.readers = .init([])
+    }
+
+    /// The generation any request that begins now must be judged by.
+    package var currentGeneration: UInt64 { self.generation.load(ordering: .acquiring) }
+
+    /// The current snapshot.
+    package var snapshot: Snapshot { self.current.withLock { $0 } }
+
+    /// Makes the snapshot the current one, then tells every reader. Returns when new requests can only see it.
+    package func publish(_ snapshot: Snapshot) {
+        self.current.withLock { current in
+            guard snapshot.generation > current.generation else { return }
+            current = snapshot
+            self.generation.store(snapshot.generation, ordering: .releasing)
+        }
+        for reader in self.readers.withLock({ $0 }) { reader.notify(snapshot.generation) }
+    }
+
+    /// Registers a loop.
+    ///
+    /// - Parameter notify: called after each publication on the publisher's thread; must only wake the loop.
+    package func addReader(notify: @escaping @Sendable (UInt64) -> Void) -> Reader {
+        let reader = Reader(notify: notify, generation: self.currentGeneration)
+        self.readers.withLock { $0.append(reader) }
+        return reader
+    }
+
+    /// Takes a loop off the list when it ends, so that nobody waits for it.
+    package func remove(_ reader: Reader) {
+        self.readers.withLock { $0.removeAll { $0 === reader } }
+    }
+
+    /// How many loops have acted on that generation (cut what it ends, dropped the snapshots before), of how many.
+    package func acknowledgements(of generation: UInt64) -> (acted: Int, all: Int) {
+        self.readers.withLock { readers in
+            (readers.count { $0.acknowledgedGeneration >= generation }, readers.count)
+        }
+    }
+
+    /// A loop's standing with the publisher.
+    package final class Reader: Sendable {
+        fileprivate let notify: @Sendable (UInt64) -> Void
+        private let acknowledged: Atomic<UInt64>
+
+        fileprivate init(notify: @escaping @Sendable (UInt64) -> Void, generation: UInt64) {
+            self.notify = notify
+            self.acknowledged = .init(generation)
+        }
+
+        package var acknowledgedGeneration: UInt64 { self.acknowledged.load(ordering: .acquiring) }
+
+        /// The loop has acted on the generation.
+        package func acknowledge(_ generation: UInt64) {
+            self.acknowledged.store(generation, ordering: .releasing)
+        }
+    }
+}
