@@ -24,13 +24,6 @@ package struct Digest32: Hashable, Sendable {
         }
     }
 
-    /// 64 lower-case hexadecimal digits. Only for digests that may be seen.
-    package var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        let text = self.bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: text, as: Unicode.ASCII.self)
-    }
-
     /// Whether both are the same, in time that does not depend on where they differ.
     @inlinable
     package func equalsInConstantTime(_ other: Self) -> Bool {

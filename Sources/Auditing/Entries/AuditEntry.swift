@@ -1,0 +1,78 @@
+package import Cryptography
+
+/// One leaf of the audit history (docs/ARCHITECTURE.md, Audit). The leaf is all that will ever be proven, so nothing in
+/// it can be erased later: what tells of a person lies in `AuditDetails`.
+package struct AuditEntry: Hashable, Sendable {
+    /// The version of the fields below.
+    package static let version: Int64 = 1
+
+    /// Who acted.
+    package struct Actor: Hashable, Sendable {
+        /// `operator`, `local`, `key` or `system`.
+        package var type: String
+        /// An operator's or key's id, or `local:<uid>`.
+        package var id: String
+        package var session: String?
+        /// How the actor proved more than a key, if at all.
+        package var mfa: String?
+
+        package init(type: String, id: String, session: String? = nil, mfa: String? = nil) {
+            self.type = type
+            self.id = id
+            self.session = session
+            self.mfa = mfa
+        }
+    }
+
+    /// What was acted on.
+    package struct Object: Hashable, Sendable {
+        /// `key`, `project`, `environment`, …
+        package var type: String
+        package var id: String
+        /// The revision the act led to.
+        package var version: UInt64?
+
+        package init(type: String, id: String, version: UInt64? = nil) {
+            self.type = type
+            self.id = id
+            self.version = version
+        }
+    }
+
+    package enum Decision: String, Hashable, Sendable, CaseIterable {
+        case allow, deny
+    }
+
+    /// Counts up from 0 without a gap; the index in the log.
+    package let sequence: UInt64
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    package let timestamp: Int64
+    /// The environment or project acted in; `nil` for the installation as a whole.
+    package let tenant: String?
+    package let actor: Actor
+    package let action: AuditAction
+    package let object: Object
+    package let decision: Decision
+    /// Why, as given by the actor, or the code of a refusal.
+    package let reason: String?
+    package let requestID: String?
+    /// SHA-256 of the object's canonical content before and after.
+    package let previousStateHash: Digest32?
+    package let newStateHash: Digest32?
+    /// The context of what was sealed or opened.
+    package let encryptionContext: AssociatedContext?
+    /// Binds the details without showing them.
+    package let detailsCommitment: Digest32?
+}
+
+extension AuditEntry {
+    /// The leaf: canonical JSON with every field always there, `null` where it says nothing.
+    package var leaf: [UInt8] { self.json.canonicalBytes }
+
+    /// The hash of the leaf in the tree: SHA-256 of a zero byte and the leaf (RFC 6962, section 2.1).
+    package var leafHash: Digest32 { Self.hash(ofLeaf: self.leaf) }
+
+    package static func hash(ofLeaf leaf: [UInt8]) -> Digest32 {
+        SHA256Hash.digest(of: [0].span, leaf.span)
+    }
+}

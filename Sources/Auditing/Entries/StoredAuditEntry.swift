@@ -1,0 +1,34 @@
+package import Cryptography
+
+/// An entry with its place, its leaf and the hash of the leaf: what a store keeps, so that a tree over the hashes can
+/// be added without touching the entries.
+package struct StoredAuditEntry: Hashable, Sendable {
+    package let entry: AuditEntry
+    /// Canonical JSON, byte for byte what was hashed.
+    package let leaf: [UInt8]
+    package let leafHash: Digest32
+    /// `nil` when there were none or they were erased.
+    package let details: AuditDetails?
+
+    init(entry: AuditEntry, details: AuditDetails?) {
+        self.entry = entry
+        self.leaf = entry.leaf
+        self.leafHash = AuditEntry.hash(ofLeaf: self.leaf)
+        self.details = details
+    }
+
+    /// An entry as it was stored; refuses a leaf that is not the one hashed and details that are not the ones meant.
+    package init(leaf: [UInt8], leafHash: Digest32, details: AuditDetails?) throws(AuditingError) {
+        guard AuditEntry.hash(ofLeaf: leaf) == leafHash else {
+            throw .init(.leafHashMismatch, "an audit leaf was changed after it was written")
+        }
+        let entry = try AuditEntry(leaf: leaf)
+        guard details == nil || details?.commitment == entry.detailsCommitment else {
+            throw .init(.detailsMismatch, "the details of audit entry \(entry.sequence) were changed")
+        }
+        self.entry = entry
+        self.leaf = leaf
+        self.leafHash = leafHash
+        self.details = details
+    }
+}
