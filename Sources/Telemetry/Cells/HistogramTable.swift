@@ -1,0 +1,44 @@
+/// Histograms of one event loop, found by series. Written by its loop alone, read by anyone.
+package final class HistogramTable: Sendable {
+    package let buckets: Buckets
+    private let cells: CellTable
+
+    /// Histograms for so many series.
+    package init(_ buckets: Buckets, capacity: Int) {
+        self.buckets = buckets
+        self.cells = .init(capacity: capacity, width: buckets.count + 1)
+    }
+
+    /// Counts one duration. To be called by the table's loop only.
+    package func record(_ nanoseconds: UInt64, in key: SeriesKey) {
+        let row = self.cells.row(of: key)
+        self.cells.add(1, row: row, column: self.buckets.position(of: nanoseconds))
+        self.cells.add(nanoseconds, row: row, column: self.buckets.count)
+    }
+
+    /// The sums of several loops' histograms with the same buckets, by series; `nil` stands for all series that found no
+    /// row.
+    package static func sums(of tables: [HistogramTable]) -> [SeriesKey?: HistogramReading] {
+        guard let buckets = tables.first?.buckets else { return [:] }
+        return CellTable.sums(of: tables.filter { $0.buckets == buckets }.map(\.cells)).mapValues {
+            HistogramReading(buckets: buckets, counts: Array($0.dropLast()), sumNanoseconds: $0.last ?? 0)
+        }
+    }
+}
+
+/// What a histogram held when it was read.
+package struct HistogramReading: Sendable, Hashable {
+    package let buckets: Buckets
+    /// For each bucket by itself, the one without a bound last.
+    package let counts: [UInt64]
+    package let sumNanoseconds: UInt64
+
+    package init(buckets: Buckets, counts: [UInt64], sumNanoseconds: UInt64) {
+        self.buckets = buckets
+        self.counts = counts
+        self.sumNanoseconds = sumNanoseconds
+    }
+
+    /// Durations counted.
+    package var count: UInt64 { self.counts.reduce(0, &+) }
+}

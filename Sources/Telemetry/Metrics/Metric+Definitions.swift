@@ -1,0 +1,49 @@
+/// Every metric there is. OpenTelemetry's stable names where it has one (semantic conventions 1.44), else ours.
+extension Metric {
+    package static let serverRequestDuration = Self(
+        "http.server.request.duration", .histogram, .seconds,
+        "Duration of requests, from their first byte to the last of the answer.",
+        labels: [
+            "http.request.method", "url.scheme", "http.response.status_code", "http.route", "network.protocol.version",
+            "error.type",
+        ])
+    package static let clientRequestDuration = Self(
+        "http.client.request.duration", .histogram, .seconds, "Duration of requests to upstreams.",
+        labels: [
+            "http.request.method", "server.address", "server.port", "http.response.status_code", "error.type",
+            "network.protocol.version",
+        ])
+    package static let serverActiveRequests = Self(
+        "http.server.active_requests", .gauge, .count("request"), "Requests in flight.",
+        labels: ["http.request.method", "url.scheme"])
+    package static let clientOpenConnections = Self(
+        "http.client.open_connections", .gauge, .count("connection"), "Connections to upstreams.",
+        labels: ["http.connection.state", "server.address", "server.port"])
+    package static let gatewayOverhead = Self(
+        "gatehouse.gateway.overhead", .histogram, .seconds, "Time the gateway itself adds to a request.",
+        labels: ["http.route"])
+    package static let decisions = Self(
+        "gatehouse.decisions", .counter, .count("decision"), "Requests admitted and refused.",
+        labels: ["outcome", "reason", "environment", "surface"])
+    package static let keys = Self(
+        "gatehouse.keys", .gauge, .count("key"), "Keys by state.", labels: ["environment", "state"])
+    package static let rotations = Self(
+        "gatehouse.rotations", .gauge, .count("rotation"), "Rotations by state.", labels: ["environment", "state"])
+    package static let snapshotAge = Self(
+        "gatehouse.snapshot.age", .gauge, .seconds, "Age of the snapshot that decisions are made on.", labels: ["node"])
+    package static let decisionLogDropped = Self(
+        "gatehouse.decision_log.dropped", .counter, .count("record"),
+        "Decision records lost because nothing could take them.")
+    package static let storageFree = Self(
+        "gatehouse.storage.free", .gauge, .bytes, "Free space where the data folder lies.")
+    package static let revocationPropagation = Self(
+        "gatehouse.revocation.propagation", .histogram, .seconds,
+        "Time from a revocation until every event loop had seen it.",
+        labels: ["node"])
+
+    /// All of the above, in the order in which they are shown.
+    package static let all: [Metric] = [
+        .serverRequestDuration, .clientRequestDuration, .serverActiveRequests, .clientOpenConnections, .gatewayOverhead,
+        .decisions, .keys, .rotations, .snapshotAge, .decisionLogDropped, .storageFree, .revocationPropagation,
+    ]
+}
