@@ -103,7 +103,8 @@ struct ChunkedDecoder: Sendable {
             case .needMore:
                 return end == self.limits.maximumTrailerBytes ? .refused(.trailersTooLarge) : .needMore(consumed: start)
             case .refused(let violation): return .refused(violation)
-            case .line(let name, _): if TrailerRules.isForbidden(name, in: section) { return .refused(.trailerForbidden) }
+            case .line(let name, _):
+                if TrailerRules.isForbidden(name, in: section) { return .refused(.trailerForbidden) }
             case .end(let lines, let sectionEnd):
                 let range = lines == 0 ? ByteRange.empty : ByteRange(start: start, end: start + lines)
                 return .end(consumed: start + sectionEnd, trailers: range)

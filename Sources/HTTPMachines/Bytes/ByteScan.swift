@@ -6,7 +6,9 @@ enum ByteScan {
     static func endOfText(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
         var index = start
         while index < end {
-            if index &+ 8 <= end, !mayHoldControl(bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)) {
+            if index &+ 8 <= end,
+                !mayHoldControl(bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+            {
                 index &+= 8
                 continue
             }

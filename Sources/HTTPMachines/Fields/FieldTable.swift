@@ -35,7 +35,9 @@ package struct FieldTable: ~Copyable, Sendable {
         for index in start..<max(start, self.count) {
             let range = self.storage[index].name
             guard Int(range.count) == name.count else { continue }
-            if name.indices.allSatisfy({ ByteText.lowercased(bytes[range.lowerBound + $0]) == name[$0] }) { return index }
+            if name.indices.allSatisfy({ ByteText.lowercased(bytes[range.lowerBound + $0]) == name[$0] }) {
+                return index
+            }
         }
         return nil
     }

@@ -2,7 +2,8 @@ extension KnownFieldSet {
     /// Fields that end at this hop in either direction (RFC 9110, 7.6.1). `Transfer-Encoding` is among them: whoever
     /// forwards a chunked body writes the field anew.
     package static let hopByHop = KnownFieldSet(
-        .connection, .keepAlive, .proxyConnection, .te, .transferEncoding, .upgrade, .http2Settings, .proxyAuthorization,
+        .connection, .keepAlive, .proxyConnection, .te, .transferEncoding, .upgrade, .http2Settings,
+        .proxyAuthorization,
         .proxyAuthenticate, .proxyAuthenticationInfo)
 
     /// Fields by which a client could claim to be someone, or a read to be a write (docs/ARCHITECTURE.md): removed on

@@ -1,0 +1,67 @@
+import HTTPMachines
+import TestKit
+import Testing
+
+@Suite struct StructuredFieldsTests {
+    private func text(_ write: (inout [UInt8]) -> Void) -> String {
+        var output: [UInt8] = []
+        write(&output)
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    @Test(arguments: [
+        ("", "\"\""), ("plain text", "\"plain text\""), ("a\"b\\c", #""a\"b\\c""#), ("a\r\nX: y", #""a%0d%0aX: y""#),
+        ("é", #""%c3%a9""#), ("\u{7f}\u{0}", #""%7f%00""#), ("100%", #""100%""#),
+    ])
+    func `a string is quoted, escaped and never leaves its line`(value: String, expected: String) {
+        #expect(self.text { StructuredFields.appendString(value.utf8, to: &$0) } == expected)
+    }
+
+    @Test func `a list of strings is separated by commas`() {
+        let none: [String.UTF8View] = []
+        #expect(self.text { StructuredFields.appendList(none, to: &$0) } == "")
+        #expect(self.text { StructuredFields.appendList(["a:b".utf8], to: &$0) } == "\"a:b\"")
+        #expect(self.text { StructuredFields.appendList(["a".utf8, "b".utf8], to: &$0) } == "\"a\", \"b\"")
+    }
+
+    @Test(
+        arguments: [
+            (0, "0"), (10, "10"), (999_999_999_999_999, "999999999999999"), (.max, "999999999999999"),
+        ] as [(UInt64, String)])
+    func `an integer has at most fifteen digits`(value: UInt64, expected: String) {
+        #expect(self.text { StructuredFields.appendInteger(value, to: &$0) } == expected)
+    }
+
+    @Test func `the samples of the rate limit draft come out as printed`() {
+        let policy = self.text {
+            RateLimitFields.appendPolicy("burst".utf8, quota: 100, windowSeconds: 60, isFirst: true, to: &$0)
+            RateLimitFields.appendPolicy("daily".utf8, quota: 1000, windowSeconds: 86400, isFirst: false, to: &$0)
+        }
+        #expect(policy == #""burst";q=100;w=60,"daily";q=1000;w=86400"#)
+        let limit = self.text {
+            RateLimitFields.appendLimit("default".utf8, remaining: 50, resetSeconds: 30, isFirst: true, to: &$0)
+        }
+        #expect(limit == #""default";r=50;t=30"#)
+    }
+
+    @Test func `a window is never shorter than a second`() {
+        let policy = self.text {
+            RateLimitFields.appendPolicy("a".utf8, quota: 0, windowSeconds: 0, isFirst: true, to: &$0)
+        }
+        #expect(policy == #""a";q=0;w=1"#)
+    }
+
+    @Test func `no bytes can break out of a string`() {
+        var random = SeededGenerator(seed: 3)
+        for _ in 0..<2_000 {
+            var output: [UInt8] = []
+            StructuredFields.appendString(random.bytes(Int.random(in: 0...40, using: &random)), to: &output)
+            #expect(output.allSatisfy { (0x20...0x7e).contains($0) })
+            var inner = output.dropFirst().dropLast()
+            while let byte = inner.popFirst() {
+                #expect(byte != 0x22)
+                if byte == 0x5c { _ = inner.popFirst() }
+            }
+        }
+    }
+}
