@@ -24,13 +24,7 @@ package struct AdmissionPipeline: ~Copyable {
         return true
     }
 
-    /// Judges a request whose head is complete.
-    ///
-    /// - Parameters:
-    ///   - request: The request but for its credential.
-    ///   - route: The route it is on.
-    ///   - presented: What phase 4 found.
-    ///   - token: The token's bytes when one was found; anything else is not looked at.
+    /// Judges a request whose head is complete. `token` is looked at only when phase 4 found one.
     package mutating func judge(
         _ request: AdmissionRequest, on route: RouteRules, presenting presented: Presented, token: Span<UInt8>
     ) -> Verdict {

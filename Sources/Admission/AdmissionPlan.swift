@@ -10,11 +10,7 @@ package final class AdmissionPlan: Sendable {
     let limiter: LimiterTable
     let failures: FailureBudget
 
-    /// - Parameters:
-    ///   - routes: Each at the position its `index` says.
-    ///   - limits: Those of the whole gateway.
-    ///   - limiter: Counts of all limits.
-    ///   - failures: Budget of failed authentications.
+    /// Every route must stand at the position its `index` says; `limits` are those of the whole gateway.
     package init(
         publication: SnapshotPublication, routes: [RouteRules], limits: [LimitPolicy], limiter: LimiterTable,
         failures: FailureBudget

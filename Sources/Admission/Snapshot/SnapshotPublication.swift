@@ -32,9 +32,7 @@ package final class SnapshotPublication: Sendable {
         for reader in self.readers.withLock({ $0 }) { reader.notify(snapshot.generation) }
     }
 
-    /// Registers a loop.
-    ///
-    /// - Parameter notify: called after each publication on the publisher's thread; must only wake the loop.
+    /// Registers a loop. `notify` is called after each publication on the publisher's thread and must only wake the loop.
     package func addReader(notify: @escaping @Sendable (UInt64) -> Void) -> Reader {
         let reader = Reader(notify: notify, generation: self.currentGeneration)
         self.readers.withLock { $0.append(reader) }
