@@ -24,7 +24,8 @@ extension LimitPolicy {
     ) throws(ConfigurationError) -> Algorithm {
         switch (settings["windows"], settings["rate"], settings["burst"]) {
         case (let windows?, nil, nil):
-            return .slidingWindow(try windows.items().mapTyped { (item) throws(ConfigurationError) in try Window(item) })
+            let items = try windows.items()
+            return .slidingWindow(try items.mapTyped { (item) throws(ConfigurationError) in try Window(item) })
         case (nil, let rate?, let burst?):
             return .tokenBucket(rate: try Window(rate), burst: UInt32(try burst.integer(1...1_000_000_000)))
         default:
