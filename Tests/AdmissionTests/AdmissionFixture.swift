@@ -81,7 +81,8 @@ final class AdmissionFixture {
 
     /// Presents a token on the first route.
     func judge(
-        _ token: [UInt8], method: RequestMethod = .get, address: String = "192.0.2.1", at now: WallTime = AdmissionFixture.now,
+        _ token: [UInt8], method: RequestMethod = .get, address: String = "192.0.2.1",
+        at now: WallTime = AdmissionFixture.now,
         monotonic: MonotonicNanoseconds = 1_000_000_000, route: Int = 0
     ) -> Verdict {
         let request = AdmissionRequest(
