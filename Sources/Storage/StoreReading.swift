@@ -1,3 +1,4 @@
+package import Auditing
 package import Keys
 
 /// The questions a transaction may ask. Every list is bounded by its `limit` and ordered by id unless said otherwise.
@@ -41,6 +42,11 @@ package protocol StoreReading {
     func usage(of key: KeyID) throws(StorageError) -> [VersionUsage]
 
     func idempotencyRecord(_ scope: IdempotencyScope) throws(StorageError) -> IdempotencyRecord?
+
+    /// Entries that match, in the order asked for, beyond the sequence number `position`, which is left out itself.
+    func auditEntries(
+        matching filter: AuditFilter, _ order: AuditOrder, from position: UInt64?, limit: Int
+    ) throws(StorageError) -> [StoredAuditEntry]
 
     /// When the work named was last done; `nil` before the first time.
     func moment(_ mark: MaintenanceMark) throws(StorageError) -> WallTime?

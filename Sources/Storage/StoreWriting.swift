@@ -1,3 +1,4 @@
+package import Auditing
 package import Keys
 
 /// What a transaction may write, on top of what it may read. A later read in the same transaction sees it.
@@ -26,6 +27,10 @@ package protocol StoreWriting: StoreReading {
     func put(_ record: IdempotencyRecord) throws(StorageError)
     /// Removes at most `limit` records, oldest first, and returns how many.
     func removeIdempotencyRecords(createdBefore: WallTime, limit: Int) throws(StorageError) -> Int
+
+    /// Adds an entry at the end of the audit log, as the next one of its `AuditChain`.
+    @discardableResult
+    func append(_ draft: AuditDraft) throws(StorageError) -> StoredAuditEntry
 
     func put(_ mark: MaintenanceMark, at moment: WallTime) throws(StorageError)
 }

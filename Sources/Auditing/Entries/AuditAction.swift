@@ -8,6 +8,8 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     case keyResume = "key.resume"
     case keyRotate = "key.rotate"
     case keyRotationCancel = "key.rotation_cancel"
+    /// The overlap or the hard stop is over: the old versions admit nobody any more.
+    case keyRotationFinish = "key.rotation_finish"
     /// A version was used for the first time; ends a rotation's waiting.
     case keyVersionFirstUse = "key.version_first_use"
     case keyRevoke = "key.revoke"
@@ -46,7 +48,8 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
             .operatorUpdate, .operatorRevoke, .operatorLogin, .configurationLoad, .rootKeyCreate, .auditExport,
             .auditDetailsErase:
             true
-        case .keyVersionFirstUse, .projectCreate, .projectDelete, .environmentCreate, .environmentUpdate,
+        case .keyVersionFirstUse, .keyRotationFinish, .projectCreate, .projectDelete, .environmentCreate,
+            .environmentUpdate,
             .environmentDelete, .pepperCreate, .identityCreate, .identityUpdate, .identityDelete, .roleCreate:
             false
         }

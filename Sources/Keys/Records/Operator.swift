@@ -21,11 +21,13 @@ package struct Operator: Hashable, Sendable {
     package let createdAt: WallTime
     package var expiresAt: WallTime?
     package var revokedAt: WallTime?
+    /// `nil` until the operator key was used: as long as nobody has, a repeated create may replace its secret.
+    package var firstUsedAt: WallTime?
     package var revision: UInt64
 
     package init(
         id: OperatorID, name: String, level: Level, digest: Digest256, hint: String, createdAt: WallTime,
-        expiresAt: WallTime?, revokedAt: WallTime? = nil, revision: UInt64 = 1
+        expiresAt: WallTime?, revokedAt: WallTime? = nil, firstUsedAt: WallTime? = nil, revision: UInt64 = 1
     ) {
         self.id = id
         self.name = name
@@ -35,6 +37,7 @@ package struct Operator: Hashable, Sendable {
         self.createdAt = createdAt
         self.expiresAt = expiresAt
         self.revokedAt = revokedAt
+        self.firstUsedAt = firstUsedAt
         self.revision = revision
     }
 }

@@ -1,0 +1,41 @@
+package import Keys
+
+/// Who acts on the control plane.
+package enum Actor: Hashable, Sendable, CustomStringConvertible {
+    /// Someone on the Unix socket, known by the uid of the process at the other end. Has every right of an admin.
+    case local(uid: UInt32)
+    /// Someone with an operator key.
+    case `operator`(OperatorID, Operator.Level)
+    /// The server itself: what time or use brings about.
+    case system
+
+    /// What the actor may do at most.
+    package var level: Operator.Level {
+        switch self {
+        case .local, .system: .admin
+        case .operator(_, let level): level
+        }
+    }
+
+    /// As records and the audit log name the actor: `local:0`, `op_…`, `system`.
+    package var description: String {
+        switch self {
+        case .local(let uid): "local:\(uid)"
+        case .operator(let id, _): id.description
+        case .system: "system"
+        }
+    }
+}
+
+extension Operator.Level {
+    /// Whether this level includes the other.
+    package func includes(_ other: Self) -> Bool { self.rank >= other.rank }
+
+    private var rank: Int {
+        switch self {
+        case .viewer: 0
+        case .operator: 1
+        case .admin: 2
+        }
+    }
+}

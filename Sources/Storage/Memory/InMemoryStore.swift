@@ -1,0 +1,156 @@
+import Synchronization
+
+/// A store that lives and dies with the process: for tests and simulation, with the transactions a real one has.
+///
+/// Writes wait in a bounded queue. Whoever finds nobody at work takes all that wait as one group: runs each in a
+/// savepoint, commits, publishes, answers, and looks again. With one task at a time everything therefore happens in
+/// place, which is what lets a simulation repeat byte for byte.
+package final class InMemoryStore: Store {
+    /// Most writes that wait.
+    package static let mostWaiting = 4096
+
+    /// Where a fault may be injected.
+    package enum FaultPoint: Sendable, Hashable, CaseIterable {
+        /// What the group did is lost.
+        case beforeCommit
+        /// What the group did is durable, but nobody hears of it: the process dies here.
+        case beforePublication
+    }
+
+    /// What survives the process.
+    package struct Image: Sendable {
+        let tables: MemoryTables
+
+        /// An empty store's.
+        package init() { self.tables = .init() }
+
+        init(_ tables: MemoryTables) { self.tables = tables }
+    }
+
+    private let publish: PublishHook
+    private let fault: @Sendable (FaultPoint) -> StorageError?
+    private let queue: Mutex<Queue>
+    private let committed: Mutex<MemoryTables>
+
+    /// - Parameters:
+    ///   - image: What an earlier store left.
+    ///   - fault: Asked at each point of each commit; an error makes the commit fail there.
+    ///   - publish: Receives the changes of each commit before its writes return.
+    package init(
+        image: Image = .init(), fault: @escaping @Sendable (FaultPoint) -> StorageError? = { _ in nil },
+        publish: @escaping PublishHook
+    ) {
+        self.publish = publish
+        self.fault = fault
+        self.queue = .init(.init())
+        self.committed = .init(image.tables)
+    }
+
+    /// What a crash now would leave.
+    package var image: Image { .init(self.committed.withLock { $0 }) }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any StoreReading) throws -> Value
+    ) async throws -> Value {
+        try self.queue.withLock { queue throws(StorageError) in
+            guard !queue.isClosed else { throw Self.closed }
+        }
+        return try self.committed.withLock { tables in try body(MemoryTransaction(tables)) }
+    }
+
+    package func write<Value: Sendable>(
+        _ priority: WritePriority, _ body: @escaping @Sendable (any StoreWriting) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            self.enqueue(
+                .init(priority: priority) { transaction in
+                    let result = Result { try transaction.savepoint(body) }
+                    return { failure in continuation.resume(with: failure.map { .failure($0) } ?? result) }
+                })
+        }
+    }
+
+    package func close() async {
+        self.queue.withLock { $0.isClosed = true }
+        await withCheckedContinuation { continuation in
+            self.enqueue(.init(priority: .ordinary, isLast: true) { _ in { _ in continuation.resume() } })
+        }
+    }
+
+    private func enqueue(_ operation: Operation) {
+        let decision = self.queue.withLock { $0.admit(operation) }
+        switch decision {
+        case .refuse(let failure): operation.run(MemoryTransaction(.init()))(failure)
+        case .wait: break
+        case .lead: self.lead()
+        }
+    }
+
+    /// Commits groups until nothing waits.
+    private func lead() {
+        while let group = self.queue.withLock({ $0.nextGroup() }) {
+            let (answers, changes, failure) = self.commit(group)
+            if failure == nil, !changes.isEmpty { self.publish(changes) }
+            for answer in answers { answer(failure) }
+        }
+    }
+
+    private func commit(_ group: [Operation]) -> ([Answer], [StoreChange], StorageError?) {
+        self.committed.withLock { tables in
+            var working = MemoryTables()
+            swap(&working, &tables)
+            let transaction = MemoryTransaction(working)
+            working = .init()
+            let answers = group.map { $0.run(transaction) }
+            let failure = self.fault(.beforeCommit)
+            if failure != nil { transaction.rollBack() }
+            swap(&tables, &transaction.tables)
+            return (answers, transaction.changes, failure ?? self.fault(.beforePublication))
+        }
+    }
+
+    fileprivate static let closed = StorageError(.closed, "the store is closed")
+}
+
+/// Tells the caller of a write how it went: with the group's failure, or with what its own closure came to.
+private typealias Answer = (StorageError?) -> Void
+
+/// A write that waits.
+private struct Operation: Sendable {
+    let priority: WritePriority
+    var isLast = false
+    /// Runs the write's closure and keeps its result for the answer.
+    let run: @Sendable (MemoryTransaction) -> Answer
+}
+
+/// The writes that wait, and whether someone is at work on them.
+private struct Queue {
+    enum Admission {
+        case lead, wait
+        case refuse(StorageError)
+    }
+
+    var isClosed = false
+    private var waiting: [Operation] = []
+    private var hasLeader = false
+
+    mutating func admit(_ operation: Operation) -> Admission {
+        guard !self.isClosed || operation.isLast else { return .refuse(InMemoryStore.closed) }
+        guard self.waiting.count < InMemoryStore.mostWaiting || operation.priority == .revocation || operation.isLast
+        else { return .refuse(.init(.overloaded, "too many writes are waiting")) }
+        self.waiting.append(operation)
+        guard !self.hasLeader else { return .wait }
+        self.hasLeader = true
+        return .lead
+    }
+
+    /// All that wait, revocations first, otherwise in the order they came; `nil` ends the leader's work.
+    mutating func nextGroup() -> [Operation]? {
+        guard !self.waiting.isEmpty else {
+            self.hasLeader = false
+            return nil
+        }
+        defer { self.waiting = [] }
+        return self.waiting.filter { $0.priority == .revocation } + self.waiting.filter { $0.priority != .revocation }
+    }
+}

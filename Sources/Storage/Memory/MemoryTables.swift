@@ -1,0 +1,18 @@
+import Auditing
+import Keys
+
+/// Everything an in-memory store holds. A value: an image of it is what would have survived a crash.
+struct MemoryTables: Sendable {
+    var projects: [ProjectID: Project] = [:]
+    var environments: [EnvironmentID: Environment] = [:]
+    var peppers: [EnvironmentID: [SealedPepper]] = [:]
+    var identities: [IdentityID: Identity] = [:]
+    var roles: [RoleID: Role] = [:]
+    var operators: [OperatorID: Operator] = [:]
+    var keys: [KeyID: KeyRecord] = [:]
+    var usage: [KeyID: [VersionUsage]] = [:]
+    var idempotency: [IdempotencyScope: IdempotencyRecord] = [:]
+    var marks: [MaintenanceMark: WallTime] = [:]
+    var audit: [StoredAuditEntry] = []
+    var chain = AuditChain()
+}
