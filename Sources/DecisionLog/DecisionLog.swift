@@ -1,0 +1,121 @@
+import Dispatch
+package import Keys
+import Synchronization
+
+/// Remembers every decision: from a ring per event loop to append-only files that survive a kill, from there to `why`,
+/// the access log and the last use of keys.
+///
+/// Nothing here holds up a request: a full ring drops its record and counts it. The files are bounded in bytes and age.
+package final class DecisionLog: Sendable {
+    /// Most records of one listing.
+    package static let mostRecent = 1000
+    private static let pauseMilliseconds = 25
+
+    private let rings: [DecisionRing]
+    private let drained: Mutex<DecisionDrain>
+    private let output: AccessLogOutput
+    private let sinks: DecisionSinks
+    private let clocks: DecisionClocks
+    private let wake = WakeUp()
+    private let isStopping = Atomic<Bool>(false)
+    /// Its one block is the draining loop: a thread of its own, because files block.
+    private let drainQueue = DispatchQueue(label: "gatehouse.decision-log")
+    private let searchQueue = DispatchQueue(label: "gatehouse.decision-search")
+
+    /// Opens the folder, cutting what a killed process left unfinished. `producers` is the number of event loops.
+    package init(
+        _ configuration: DecisionLogConfiguration, producers: Int, sinks: DecisionSinks, clocks: DecisionClocks
+    ) throws(DecisionLogError) {
+        let output = try AccessLogOutput(configuration.accessLog)
+        let folder = try SegmentFolder(configuration, now: clocks.wall().milliseconds)
+        let usage = UsageBatch(intervalSeconds: configuration.usageIntervalSeconds, now: clocks.monotonic())
+        let wake = self.wake
+        self.rings = (0..<max(producers, 1)).map { _ in .init(capacity: configuration.ringCapacity, wake: wake) }
+        self.drained = .init(.init(folder: folder, usage: usage, wantsLines: output.isWanted))
+        self.output = output
+        self.sinks = sinks
+        self.clocks = clocks
+    }
+
+    deinit {
+        self.drained.withLock { $0.folder.close() }
+        self.output.close()
+    }
+
+    /// The ring of one event loop.
+    package func ring(_ producer: Int) -> DecisionRing { self.rings[producer % self.rings.count] }
+
+    /// Records lost: rings that were full, files that could not be written.
+    package var dropped: UInt64 {
+        self.rings.reduce(self.drained.withLock(\.lost)) { $0 &+ $1.dropped }
+    }
+
+    /// How many decisions of each kind there were since the start.
+    package var counts: [DecisionCount: UInt64] { self.drained.withLock(\.counts) }
+
+    /// Bytes of all segments.
+    package var bytes: UInt64 { self.drained.withLock { $0.folder.bytes } }
+
+    // MARK: Draining
+
+    /// Begins to empty the rings, until `shutDown()`.
+    package func start() {
+        self.drainQueue.async { [self] in
+            while !self.isStopping.load(ordering: .acquiring) {
+                self.drain()
+                self.wake.wait(milliseconds: Self.pauseMilliseconds)
+            }
+        }
+    }
+
+    /// Ends the draining and returns when everything handed over before is written and told.
+    package func shutDown() async {
+        self.isStopping.store(true, ordering: .releasing)
+        self.wake.signal()
+        await withCheckedContinuation { continuation in
+            self.drainQueue.async { [self] in
+                self.drain(isLast: true)
+                continuation.resume()
+            }
+        }
+    }
+
+    /// Empties the rings once, writes, and tells the sinks.
+    package func drain(isLast: Bool = false) {
+        let outcome = self.drained.withLock { state in
+            state.drain(self.rings, at: self.clocks.wall())
+            return state.takeOutcome(at: self.clocks.monotonic(), isLast: isLast)
+        }
+        for usage in outcome.firstUses { self.sinks.firstUse(usage) }
+        if !outcome.usages.isEmpty { self.sinks.usage(outcome.usages) }
+        guard !self.output.write(outcome.lines) else { return }
+        let lines = outcome.lines.count { $0 == 0x0a }
+        self.drained.withLock { $0.linesLost(UInt64(lines)) }
+    }
+
+    // MARK: Look-up
+
+    /// What was decided about a request; `nil` when it is unknown or no longer kept.
+    package func record(for id: RequestID) async -> DecisionRecord? {
+        await self.search { SegmentSearch.record(for: id, in: $0) }
+    }
+
+    /// The newest decisions that match, newest first; at most `mostRecent`.
+    package func recent(_ filter: DecisionFilter = .init(), limit: Int) async -> [DecisionRecord] {
+        let limit = min(max(limit, 0), Self.mostRecent)
+        return await self.search { SegmentSearch.recent(filter, limit: limit, in: $0) }
+    }
+
+    /// Reads files on a thread that may block, after everything handed over so far has been written.
+    private func search<Found: Sendable>(_ find: @escaping @Sendable ([String]) -> Found) async -> Found {
+        await withCheckedContinuation { continuation in
+            self.searchQueue.async { [self] in
+                let paths = self.drained.withLock { state in
+                    state.drain(self.rings, at: self.clocks.wall())
+                    return state.folder.paths
+                }
+                continuation.resume(returning: find(paths))
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package import Keys
+
+/// Who hears of what the decisions say about keys. Called from the log's own thread, never under a lock.
+package struct DecisionSinks: Sendable {
+    /// Last use per key version, at most once a minute for each, and at shutdown.
+    package let usage: @Sendable ([VersionUsage]) -> Void
+    /// A version was used for the first time: at once.
+    package let firstUse: @Sendable (VersionUsage) -> Void
+
+    package init(
+        usage: @escaping @Sendable ([VersionUsage]) -> Void, firstUse: @escaping @Sendable (VersionUsage) -> Void
+    ) {
+        self.usage = usage
+        self.firstUse = firstUse
+    }
+
+    /// Nobody listens.
+    package static let none = Self(usage: { _ in }, firstUse: { _ in })
+}
+
+/// The clocks a decision log reads.
+package struct DecisionClocks: Sendable {
+    package let wall: @Sendable () -> WallTime
+    package let monotonic: @Sendable () -> MonotonicNanoseconds
+
+    package init(
+        wall: @escaping @Sendable () -> WallTime, monotonic: @escaping @Sendable () -> MonotonicNanoseconds
+    ) {
+        self.wall = wall
+        self.monotonic = monotonic
+    }
+}

@@ -1,0 +1,93 @@
+package import Admission
+package import Keys
+
+/// What is remembered of one request. Of fixed size and flat, so that an event loop writes it without allocating.
+///
+/// There is no place in it for a token, a query, a header value or a body.
+@usableFromInline
+package struct DecisionRecord: Sendable, Equatable {
+    package let requestID: RequestID
+    /// When the request's head was complete.
+    package let at: WallTime
+    package let method: RequestMethod
+    /// Who asked: the peer, or the client that trusted proxies name.
+    package let address: IPAddress
+
+    /// Status of the answer; 0 when the client left before there was one.
+    package var status: UInt16 = 0
+    /// Why the request was refused or failed; `nil` when it went through.
+    package var reason: Reason?
+    package var flags: ExchangeFlags = []
+    /// HTTP version as major · 10 + minor: 10, 11, 20.
+    package var protocolVersion: UInt8 = 11
+    package var isTLS = false
+    /// This is the first use of the key's version that the snapshot knew of.
+    package var isFirstUse = false
+
+    /// The key whose secret the request has shown.
+    package var keyID: KeyID?
+    package var keyVersion: UInt32 = 0
+    package var ownerID: IdentityID?
+
+    /// Name of the route; empty when none matched.
+    package var route = InlineText<64>()
+    /// Its path template, as `http.route`.
+    package var routeTemplate = InlineText<96>()
+    package var environment = InlineText<64>()
+    package var host = InlineText<64>()
+    /// Without its query.
+    package internal(set) var path = InlineText<160>()
+    package var userAgent = InlineText<128>()
+    /// `host:port` of the upstream that was asked; empty when none was.
+    package var upstream = InlineText<64>()
+
+    /// Bytes of body.
+    package var bytesIn: UInt64 = 0
+    package var bytesOut: UInt64 = 0
+    /// Nanoseconds from the first byte of the request to the last of the answer.
+    package var durationNanoseconds: UInt64 = 0
+    /// Of these, waiting for the upstream.
+    package var upstreamNanoseconds: UInt64 = 0
+    /// Of these, our own work.
+    package var overheadNanoseconds: UInt64 = 0
+
+    /// The limit closest to its end; its name is empty when none applied.
+    package var limitPolicy = InlineText<64>()
+    package var limitUsed: UInt32 = 0
+    package var limitTotal: UInt32 = 0
+    package var limitWindowSeconds: UInt32 = 0
+    package var limitResetSeconds: UInt32 = 0
+    /// The permission that was missing.
+    package var permission = InlineText<96>()
+
+    package init(requestID: RequestID, at: WallTime, method: RequestMethod, address: IPAddress) {
+        self.requestID = requestID
+        self.at = at
+        self.method = method
+        self.address = address
+    }
+
+    /// Takes the path of a request target and leaves its query behind.
+    package mutating func setPath(_ target: Span<UInt8>) {
+        var end = 0
+        while end < target.count, target[end] != 0x3f, target[end] != 0x23 { end += 1 }
+        self.path = .init(target.extracting(0..<end))
+    }
+
+    /// Notes how the request stood with a limit. `policy` is the policy's name, prepared at publication.
+    package mutating func setLimit(_ report: LimitReport, policy: InlineText<64>) {
+        self.limitPolicy = policy
+        self.limitTotal = report.limit
+        self.limitUsed = report.limit - min(report.remaining, report.limit)
+        self.limitWindowSeconds = report.windowSeconds
+        self.limitResetSeconds = max(report.resetSeconds, report.retryAfterSeconds)
+    }
+}
+
+extension DecisionRecord {
+    /// Whether admission let the request pass: what failed afterwards was the upstream.
+    package var isAdmitted: Bool { self.reason.map { $0.phase == .forward } ?? true }
+
+    /// The phase the request ended in.
+    package var phase: Phase { self.reason?.phase ?? .record }
+}

@@ -1,0 +1,51 @@
+/// Text of at most `capacity` bytes, held in place: copying it allocates nothing. What is longer is cut.
+@usableFromInline
+package struct InlineText<let capacity: Int>: Sendable, BitwiseCopyable {
+    @usableFromInline var bytes: InlineArray<capacity, UInt8>
+    @usableFromInline var length: UInt16
+
+    @inlinable
+    package init() {
+        self.bytes = .init(repeating: 0)
+        self.length = 0
+    }
+
+    /// Takes the bytes up to `capacity`.
+    @inlinable
+    package init(_ span: Span<UInt8>) {
+        self.init()
+        let count = min(span.count, capacity, Int(UInt16.max))
+        for index in 0..<count { self.bytes[index] = span[index] }
+        self.length = UInt16(truncatingIfNeeded: count)
+    }
+
+    /// Takes the text's bytes up to `capacity`. For values prepared outside the hot path.
+    package init(_ text: String) {
+        self.init(Array(text.utf8.prefix(capacity)))
+    }
+
+    /// Takes the bytes up to `capacity`.
+    package init(_ bytes: [UInt8]) {
+        self.init(bytes.span)
+    }
+
+    @inlinable
+    package var count: Int { Int(self.length) }
+
+    @inlinable
+    package var isEmpty: Bool { self.length == 0 }
+
+    /// Whether nothing more would have fitted: the text may have been cut.
+    package var isFull: Bool { self.count == capacity }
+
+    /// The bytes as they were given.
+    package var array: [UInt8] { (0..<self.count).map { self.bytes[$0] } }
+
+    /// The text, with what is not UTF-8 replaced.
+    package var text: String { String(decoding: self.array, as: UTF8.self) }
+}
+
+extension InlineText: Equatable {
+    @usableFromInline
+    package static func == (left: Self, right: Self) -> Bool { left.array == right.array }
+}

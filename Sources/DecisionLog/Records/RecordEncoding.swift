@@ -1,0 +1,120 @@
+import Admission
+import Keys
+
+/// The bytes of a record in a segment: a version, then the fields in order, little-endian, texts with their length first.
+enum RecordEncoding {
+    static let version: UInt8 = 1
+    /// Where the request id stands in the bytes.
+    static let idOffset = 1
+
+    static func append(_ record: DecisionRecord, to bytes: inout [UInt8]) {
+        bytes.append(Self.version)
+        var fields = FieldWriter(bytes: bytes)
+        bytes = []
+        fields.id(record.requestID)
+        fields.integer(record.at.milliseconds)
+        fields.integer(record.method.rawValue)
+        fields.integer(record.address.isIPv4 ? UInt8(4) : 6)
+        fields.integer(record.address.high)
+        fields.integer(record.address.low)
+        fields.integer(record.status)
+        fields.integer(record.reason?.rawValue ?? 0)
+        fields.integer(record.flags.rawValue)
+        fields.integer(record.protocolVersion)
+        fields.integer((record.isTLS ? UInt8(1) : 0) | (record.isFirstUse ? 2 : 0))
+        fields.optionalID(record.keyID)
+        fields.integer(record.keyVersion)
+        fields.optionalID(record.ownerID)
+        for text in [
+            record.route.array, record.routeTemplate.array, record.environment.array, record.host.array,
+            record.path.array, record.userAgent.array, record.upstream.array, record.limitPolicy.array,
+            record.permission.array,
+        ] { fields.text(text) }
+        for number in [
+            record.bytesIn, record.bytesOut, record.durationNanoseconds, record.upstreamNanoseconds,
+            record.overheadNanoseconds,
+        ] { fields.integer(number) }
+        for number in [record.limitUsed, record.limitTotal, record.limitWindowSeconds, record.limitResetSeconds] {
+            fields.integer(number)
+        }
+        bytes = fields.bytes
+    }
+
+    /// Reads a record back; `nil` when the bytes are not one that this version wrote.
+    static func read(_ bytes: ArraySlice<UInt8>) -> DecisionRecord? {
+        var fields = FieldReader(bytes: bytes)
+        guard fields.integer(UInt8.self) == Self.version, let id: RequestID = fields.id(),
+            let at = fields.integer(Int64.self),
+            let method = fields.integer(UInt8.self).flatMap(RequestMethod.init(rawValue:)),
+            let address = Self.address(&fields)
+        else { return nil }
+        var record = DecisionRecord(requestID: id, at: .init(milliseconds: at), method: method, address: address)
+        guard Self.readOutcome(&fields, &record), Self.readTexts(&fields, &record), Self.readNumbers(&fields, &record),
+            fields.isAtEnd
+        else { return nil }
+        return record
+    }
+
+    private static func address(_ fields: inout FieldReader) -> IPAddress? {
+        guard let family = fields.integer(UInt8.self), let high = fields.integer(UInt64.self),
+            let low = fields.integer(UInt64.self)
+        else { return nil }
+        return family == 4 ? .init(ipv4: UInt32(truncatingIfNeeded: low)) : .init(ipv6High: high, low: low)
+    }
+
+    private static func readOutcome(_ fields: inout FieldReader, _ record: inout DecisionRecord) -> Bool {
+        guard let status = fields.integer(UInt16.self), let reason = fields.integer(UInt8.self),
+            let flags = fields.integer(UInt16.self), let version = fields.integer(UInt8.self),
+            let bits = fields.integer(UInt8.self), let keyID: KeyID? = fields.optionalID(),
+            let keyVersion = fields.integer(UInt32.self), let ownerID: IdentityID? = fields.optionalID(),
+            reason == 0 || Reason(rawValue: reason) != nil
+        else { return false }
+        record.status = status
+        record.reason = Reason(rawValue: reason)
+        record.flags = .init(rawValue: flags)
+        record.protocolVersion = version
+        record.isTLS = bits & 1 != 0
+        record.isFirstUse = bits & 2 != 0
+        record.keyID = keyID
+        record.keyVersion = keyVersion
+        record.ownerID = ownerID
+        return true
+    }
+
+    private static func readTexts(_ fields: inout FieldReader, _ record: inout DecisionRecord) -> Bool {
+        var texts: [[UInt8]] = []
+        for _ in 0..<9 {
+            guard let text = fields.text() else { return false }
+            texts.append(text)
+        }
+        record.route = .init(texts[0])
+        record.routeTemplate = .init(texts[1])
+        record.environment = .init(texts[2])
+        record.host = .init(texts[3])
+        record.path = .init(texts[4])
+        record.userAgent = .init(texts[5])
+        record.upstream = .init(texts[6])
+        record.limitPolicy = .init(texts[7])
+        record.permission = .init(texts[8])
+        return true
+    }
+
+    private static func readNumbers(_ fields: inout FieldReader, _ record: inout DecisionRecord) -> Bool {
+        guard let bytesIn = fields.integer(UInt64.self), let bytesOut = fields.integer(UInt64.self),
+            let duration = fields.integer(UInt64.self), let upstream = fields.integer(UInt64.self),
+            let overhead = fields.integer(UInt64.self), let used = fields.integer(UInt32.self),
+            let total = fields.integer(UInt32.self), let window = fields.integer(UInt32.self),
+            let reset = fields.integer(UInt32.self)
+        else { return false }
+        record.bytesIn = bytesIn
+        record.bytesOut = bytesOut
+        record.durationNanoseconds = duration
+        record.upstreamNanoseconds = upstream
+        record.overheadNanoseconds = overhead
+        record.limitUsed = used
+        record.limitTotal = total
+        record.limitWindowSeconds = window
+        record.limitResetSeconds = reset
+        return true
+    }
+}

@@ -1,0 +1,84 @@
+import Glibc
+
+/// One open segment. Written by one thread; closed by hand.
+struct SegmentFile: Sendable {
+    let path: String
+    private let descriptor: Int32
+    /// Bytes of whole frames, the header included.
+    private(set) var length: UInt64
+
+    /// Opens or makes the segment and cuts off what a killed process left unfinished.
+    init(path: String) throws(DecisionLogError) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw Self.failure("open", path) }
+        self.path = path
+        self.descriptor = descriptor
+        self.length = 0
+        do throws(DecisionLogError) {
+            let intact = SegmentFormat.intactLength(try Self.read(path))
+            self.length = UInt64(intact)
+            guard ftruncate(descriptor, off_t(intact)) == 0 else { throw Self.failure("cut", path) }
+            if intact == 0, !self.append(SegmentFormat.header) { throw Self.failure("write to", path) }
+        } catch {
+            Glibc.close(descriptor)
+            throw error
+        }
+    }
+
+    /// Appends all of the bytes or none.
+    mutating func append(_ bytes: [UInt8]) -> Bool {
+        guard FileWriting.write(bytes, to: self.descriptor) else {
+            // A full disk leaves half a frame: take it back, so that the frames after it stay readable.
+            _ = ftruncate(self.descriptor, off_t(self.length))
+            return false
+        }
+        self.length += UInt64(bytes.count)
+        return true
+    }
+
+    func close() { Glibc.close(self.descriptor) }
+
+    /// The whole file.
+    static func read(_ path: String) throws(DecisionLogError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { throw Self.failure("open", path) }
+        defer { Glibc.close(descriptor) }
+        var state = stat()
+        guard fstat(descriptor, &state) == 0 else { throw Self.failure("read", path) }
+        // A segment never grows far beyond its bound; a file that is larger is not ours.
+        let size = min(max(Int(state.st_size), 0), 64 << 20)
+        var failed = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            while count < size {
+                let got = Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), size - count)
+                if got < 0, errno == EINTR { continue }
+                failed = got < 0
+                if got <= 0 { return }
+                count += got
+            }
+        }
+        if failed { throw Self.failure("read", path) }
+        return bytes
+    }
+
+    private static func failure(_ act: String, _ path: String) -> DecisionLogError {
+        .init(.segmentUnusable, "Cannot \(act) \(path): \(String(cString: strerror(errno)))")
+    }
+}
+
+/// Writing to descriptors that may take only a part.
+enum FileWriting {
+    /// Writes all of the bytes; `false` when that is impossible.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        bytes.withUnsafeBytes { buffer in
+            var written = 0
+            while written < buffer.count {
+                let count = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+                if count < 0, errno == EINTR { continue }
+                if count <= 0 { return false }
+                written += count
+            }
+            return true
+        }
+    }
+}
