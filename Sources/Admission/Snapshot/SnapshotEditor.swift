@@ -5,6 +5,7 @@ package struct SnapshotEditor {
     private let routes: [RouteRules]
     private var snapshot: Snapshot
     private var roles: [RoleID: Role] = [:]
+    private var graph = RoleGraph([])
     /// Keys with the same roles and direct grants share a set, so that a changed role touches sets, not keys.
     private var grantSources: [GrantSource: UInt32] = [:]
     private var grantSets: [GrantSet] = []
@@ -38,9 +39,10 @@ package struct SnapshotEditor {
     /// Adds or replaces a role and resolves again every set that any role has a part in.
     package mutating func set(_ role: Role) {
         self.roles[role.id] = role
-        let graph = RoleGraph(self.roles.values)
+        self.graph = RoleGraph(self.roles.values)
         for (source, index) in self.grantSources where !source.roles.isEmpty {
-            self.grantSets[Int(index)] = .init(graph.resolve(source.roles, direct: source.direct), routes: self.routes)
+            self.grantSets[Int(index)] = .init(
+                self.graph.resolve(source.roles, direct: source.direct), routes: self.routes)
         }
     }
 
@@ -85,7 +87,7 @@ package struct SnapshotEditor {
     private mutating func index(ofGrants source: GrantSource) -> UInt32 {
         if let index = self.grantSources[source] { return index }
         let index = UInt32(self.grantSets.count)
-        let resolved = RoleGraph(self.roles.values).resolve(source.roles, direct: source.direct)
+        let resolved = self.graph.resolve(source.roles, direct: source.direct)
         self.grantSets.append(.init(resolved, routes: self.routes))
         self.grantSources[source] = index
         return index

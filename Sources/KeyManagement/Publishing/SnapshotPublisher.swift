@@ -1,0 +1,116 @@
+package import Admission
+import Cryptography
+import Keys
+package import Storage
+import Synchronization
+
+/// Carries what the store committed to the event loops: its `publish` is the store's publish hook, so the order is
+/// commit, publish, answer (docs/ARCHITECTURE.md, Change and revocation).
+package final class SnapshotPublisher: Sendable {
+    private let state: Mutex<State>
+    private let publication: SnapshotPublication
+    private let peppers: PepperSealing
+    private let time: TimeSource
+    /// Told of what cannot be published, by object id: those keys stay unknown, which is the safe side.
+    private let reportFailure: @Sendable (String) -> Void
+
+    package init(
+        publication: SnapshotPublication, routes: [RouteRules], peppers: PepperSealing, time: TimeSource,
+        reportFailure: @escaping @Sendable (String) -> Void
+    ) {
+        self.state = .init(.init(editor: .init(routes: routes)))
+        self.publication = publication
+        self.peppers = peppers
+        self.time = time
+        self.reportFailure = reportFailure
+    }
+
+    /// Takes in everything the store holds and publishes it once. Called once, before anything is served.
+    package func load(_ store: any StoreReading) throws(StorageError) {
+        try self.state.withLock { (state) throws(StorageError) in
+            try Self.forEachPage { last throws(StorageError) in
+                let page = try store.projects(after: last, limit: Self.page)
+                for project in page { state.projectNames[project.id] = project.name }
+                return page.last?.id
+            }
+            try Self.forEachPage { last throws(StorageError) in
+                let page = try store.roles(in: nil, after: last, limit: Self.page)
+                for role in page { state.editor.set(role) }
+                return page.last?.id
+            }
+            try Self.forEachPage { last throws(StorageError) in
+                let page = try store.environments(in: nil, after: last, limit: Self.page)
+                for environment in page {
+                    for pepper in try store.peppers(of: environment.id) { self.open(pepper, in: &state) }
+                    state.set(environment)
+                }
+                return page.last?.id
+            }
+            try store.forEachKey { state.editor.set($0) }
+            self.publication.publish(state.editor.publish(at: self.time.monotonic()))
+        }
+    }
+
+    /// Takes in the changes of one commit and publishes them together. The store's publish hook.
+    package func publish(_ changes: [StoreChange]) {
+        self.state.withLock { state in
+            for change in changes { self.apply(change, to: &state) }
+            self.publication.publish(state.editor.publish(at: self.time.monotonic()))
+        }
+    }
+
+    private func apply(_ change: StoreChange, to state: inout State) {
+        switch change {
+        case .project(let project): state.rename(project)
+        case .environment(let environment): state.set(environment)
+        case .pepper(let pepper):
+            self.open(pepper, in: &state)
+            if let environment = state.environments[pepper.environmentID] { state.set(environment) }
+        case .role(let role): state.editor.set(role)
+        case .key(let key): state.editor.set(key)
+        case .identity, .operator: break
+        }
+    }
+
+    private func open(_ sealed: SealedPepper, in state: inout State) {
+        do {
+            let hasher = try self.peppers.open(sealed)
+            state.peppers[sealed.environmentID, default: []].append(.init(version: sealed.version, hasher: hasher))
+        } catch {
+            self.reportFailure("pepper \(sealed.version) of \(sealed.environmentID): \(error.message)")
+        }
+    }
+
+    private static let page = 1000
+
+    /// Calls the body with where the page before ended until a page is empty.
+    private static func forEachPage<Position>(
+        _ body: (Position?) throws(StorageError) -> Position?
+    ) throws(StorageError) {
+        var last: Position?
+        repeat { last = try body(last) } while last != nil
+    }
+
+    /// What is needed beside the editor to make an environment's entry again when a part of it changes.
+    private struct State {
+        var editor: SnapshotEditor
+        var projectNames: [ProjectID: String] = [:]
+        var environments: [EnvironmentID: Environment] = [:]
+        var peppers: [EnvironmentID: [EnvironmentEntry.LivePepper]] = [:]
+
+        mutating func set(_ environment: Environment) {
+            self.environments[environment.id] = environment
+            self.editor.set(
+                EnvironmentEntry(
+                    environment, projectName: self.projectNames[environment.projectID] ?? "",
+                    peppers: self.peppers[environment.id] ?? []))
+        }
+
+        mutating func rename(_ project: Project) {
+            self.projectNames[project.id] = project.name
+            for environment in self.environments.values where environment.projectID == project.id {
+                self.set(environment)
+            }
+        }
+    }
+}
