@@ -140,6 +140,16 @@ let package = Package(
     ]
 )
 
+// Fuzzing needs a sanitizer that an ordinary build has no use for: scripts/fuzz asks for these targets.
+if Context.environment["GATEHOUSE_FUZZ"] == "1" {
+    package.targets += [
+        .target(name: "CFuzzing", path: "Fuzzing/CFuzzing"),
+        .executableTarget(
+            name: "fuzzing", dependencies: ["CFuzzing", "HTTPMachines", "Keys"], path: "Fuzzing/Targets"),
+    ]
+    package.products.append(.executable(name: "fuzzing", targets: ["fuzzing"]))
+}
+
 for target in package.targets where target.type != .system && target.type != .plugin {
     guard !target.name.hasPrefix("C") || ["Cryptography"].contains(target.name) else { continue }
     target.swiftSettings =

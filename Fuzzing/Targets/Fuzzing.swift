@@ -1,0 +1,31 @@
+import CFuzzing
+
+/// Runs libFuzzer on one parser: `fuzzing TARGET [libFuzzer arguments]`. `scripts/fuzz` builds and drives it.
+@main
+enum Fuzzing {
+    static func main() {
+        var count = CommandLine.argc - 1
+        guard count > 0, let input = Self.input(named: CommandLine.arguments[1]) else {
+            preconditionFailure("name a target: token, request-head, response-head, chunked-body, query-path")
+        }
+        // The driver takes the name for the program's.
+        var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv + 1
+        _ = LLVMFuzzerRunDriver(&count, &arguments, input)
+    }
+
+    private static func input(named name: String) -> FuzzingInput? {
+        switch name {
+        case "token": { TokenTarget.run(Fuzzing.copy($0, $1)) }
+        case "request-head": { RequestHeadTarget.run(Fuzzing.copy($0, $1)) }
+        case "response-head": { ResponseHeadTarget.run(Fuzzing.copy($0, $1)) }
+        case "chunked-body": { ChunkedBodyTarget.run(Fuzzing.copy($0, $1)) }
+        case "query-path": { QueryPathTarget.run(Fuzzing.copy($0, $1)) }
+        default: nil
+        }
+    }
+
+    /// The input as an array of its exact size, so that a read beyond it traps.
+    fileprivate static func copy(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> [UInt8] {
+        Array(UnsafeBufferPointer(start: bytes, count: count))
+    }
+}
