@@ -1,0 +1,88 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// Calls the admin API. Every call has a deadline and a bound on what it reads.
+struct AdminClient: Sendable {
+    /// Largest answer read; a page of 1,000 keys is well below.
+    static let largestBody = 32 * 1024 * 1024
+
+    let address: ServerAddress
+    let token: OperatorToken?
+    /// `GATEHOUSE_DEBUG=api`: prints each exchange on stderr, without secrets.
+    let isTraced: Bool
+    /// For the whole of one call.
+    let deadline: TimeAmount
+    private let http: HTTPClient
+
+    /// Opens a client for the time of `body`.
+    static func with<Value>(
+        address: ServerAddress, token: OperatorToken?, isTraced: Bool = false, deadline: TimeAmount = .seconds(30),
+        _ body: (AdminClient) async throws -> Value
+    ) async throws -> Value {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow, decompression: .disabled)
+        configuration.timeout = .init(connect: min(.seconds(5), deadline), read: deadline)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.httpVersion = .http1Only
+        let http = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
+        let client = AdminClient(
+            address: address, token: token, isTraced: isTraced, deadline: deadline, http: http)
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(client)) } catch { result = .failure(error) }
+        try? await http.shutdown()
+        return try result.get()
+    }
+
+    /// Sends a request and reads the whole answer.
+    ///
+    /// - Throws: `CommandFailure` for a problem document, an unreachable server and an answer that is not the API's.
+    func send(_ request: APIRequest) async throws -> APIResponse {
+        do {
+            let response = try await self.http.execute(self.wire(request), timeout: self.deadline)
+            let body = Array(buffer: try await response.body.collect(upTo: Self.largestBody))
+            let status = Int(response.status.code)
+            self.trace("\(request.method.rawValue) \(request.target) → \(status), \(body.count) bytes")
+            return try self.judge(status, body, etag: response.headers.first(name: "ETag"))
+        } catch let failure as CommandFailure {
+            throw failure
+        } catch {
+            self.trace("\(request.method.rawValue) \(request.target) → \(error)")
+            throw ConnectionFailure.describe(error, address: self.address, request: request)
+        }
+    }
+
+    private func wire(_ request: APIRequest) -> HTTPClientRequest {
+        var wire = HTTPClientRequest(url: self.address.url(request.target))
+        wire.method = .init(rawValue: request.method.rawValue)
+        for field in request.fields { wire.headers.add(name: field.name, value: field.value) }
+        wire.headers.add(name: "User-Agent", value: "gatehouse-cli/\(ProgramVersion.current)")
+        if let token = self.token { wire.headers.add(name: "Authorization", value: token.authorization) }
+        if let body = request.body { wire.body = .bytes(Array(body.encoded.utf8)) }
+        return wire
+    }
+
+    private func judge(_ status: Int, _ body: [UInt8], etag: String?) throws -> APIResponse {
+        guard (200...299).contains(status) else {
+            let problem = Problem(parsing: body)
+            throw CommandFailure(
+                problem
+                    ?? .init(
+                        code: "unexpected_answer", detail: "The server answered \(status) without a problem document."),
+                httpStatus: status)
+        }
+        guard !body.isEmpty else {
+            return .init(status: status, body: Array("{}".utf8), document: .object([:]), etag: etag)
+        }
+        guard let document = JSONValue(parsing: body) else {
+            throw CommandFailure(
+                .failed, code: "unexpected_answer", "What answers at \(self.address) is not the admin API.")
+        }
+        return .init(status: status, body: body, document: document, etag: etag)
+    }
+
+    private func trace(_ line: String) {
+        guard self.isTraced else { return }
+        StandardStream.error.writeLine("api: " + PlainText.oneLine(line))
+    }
+}

@@ -1,0 +1,41 @@
+/// A problem document (RFC 9457) with the members the admin API adds.
+struct Problem: Hashable, Sendable {
+    /// The whole document, as received or as made here.
+    let document: JSONValue
+
+    /// A document the server sent; `nil` unless it is an object with a `code`.
+    init?(parsing bytes: [UInt8]) {
+        guard let document = JSONValue(parsing: bytes), document["code"]?.string != nil else { return nil }
+        self.document = document
+    }
+
+    /// A document of our own.
+    init(code: String, detail: String, fix: String? = nil) {
+        self.document = .members([
+            "type": "about:blank", "code": .string(code), "detail": .string(detail), "fix": fix.map(JSONValue.string),
+        ])
+    }
+
+    var code: String { self.document["code"]?.string ?? "" }
+
+    /// What a person reads on stderr: what happened, where, what to do, and how to look it up.
+    var lines: [String] {
+        var lines = ["error: " + self.sentence]
+        lines += (self.document["errors"]?.array ?? []).prefix(20).compactMap { entry in
+            guard let detail = entry["detail"]?.string else { return nil }
+            return "  \(entry["pointer"]?.string ?? "#"): \(detail)"
+        }
+        if let permissions = self.document["required_permissions"]?.array, !permissions.isEmpty {
+            let ways = permissions.map { way in (way.array ?? [way]).compactMap(\.string).joined(separator: " and ") }
+            lines.append("needs: " + ways.joined(separator: ", or "))
+        }
+        if let fix = self.document["fix"]?.string { lines.append("fix: " + fix) }
+        if let request = self.document["request_id"]?.string { lines.append("request: " + request) }
+        return lines.map(PlainText.oneLine)
+    }
+
+    private var sentence: String {
+        let title = self.document["title"]?.string
+        return self.document["detail"]?.string ?? title ?? self.code
+    }
+}

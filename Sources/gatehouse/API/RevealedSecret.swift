@@ -1,0 +1,19 @@
+/// The answer to a create or a rotation, taken apart.
+struct RevealedSecret: Sendable {
+    /// The member that carries the token.
+    static let member = "secret"
+
+    let secret: String?
+    /// The document without the secret.
+    let rest: JSONValue
+
+    init(_ document: JSONValue) {
+        self.secret = document[Self.member]?.string
+        guard case .object(var members) = document else {
+            self.rest = document
+            return
+        }
+        members[Self.member] = nil
+        self.rest = .object(members)
+    }
+}

@@ -1,0 +1,140 @@
+import ArgumentParser
+
+/// `gatehouse identities`
+struct IdentitiesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "identities",
+        abstract: "Create, list, show and update identities: the accountable owners of keys.",
+        discussion: """
+            EXAMPLES
+              gatehouse identities create alice --category person
+              gatehouse identities create billing --category service --external-id svc-17
+            """,
+        subcommands: [Create.self, List.self, Show.self, Update.self])
+
+    static let columns = [
+        Column("ID", "id", .id), Column("NAME", "name"), Column("CATEGORY", "category"),
+        Column("EXTERNAL ID", "external_id"), Column("CREATED", "created_at", .time),
+    ]
+    static let order = ["id", "name", "category", "external_id", "project_id", "created_at", "etag"]
+
+    /// What an owner is.
+    enum Category: String, ExpressibleByArgument, CaseIterable {
+        case person, service, team
+    }
+
+    struct Create: ServerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Create an identity.",
+            discussion: """
+                EXAMPLES
+                  gatehouse identities create alice --category person
+                """)
+
+        @Argument(help: "Its name.")
+        var name: String
+
+        @Option(help: "What it is: person, service or team.")
+        var category: Category = .service
+
+        @Option(help: .init("The id this owner has elsewhere. (default: none)", valueName: "id"))
+        var externalID: String?
+
+        @Option(help: "The project: id or name. (default: the only one)", completion: LiveNames.of(.projects))
+        var project: String?
+
+        @OptionGroup var create: CreateOptions
+        @OptionGroup var write: WriteOptions
+        @OptionGroup var server: ServerOptions
+
+        func run(in session: Session) async throws {
+            let project = try await session.project(self.project)
+            let body = JSONValue.members([
+                "project_id": .string(project.id), "name": .string(self.name),
+                "category": .string(self.category.rawValue), "external_id": self.externalID.map(JSONValue.string),
+            ])
+            var request = APIRequest(.post, "/identities", body: body)
+            request.idempotencyKey = self.create.key
+            guard let response = try await session.act(request, self.write) else { return }
+            session.output.show(response.document, body: response.body, order: IdentitiesCommand.order)
+        }
+    }
+
+    struct List: ServerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List identities.",
+            discussion: """
+                EXAMPLES
+                  gatehouse identities list --project demo
+                """)
+
+        @Option(help: "Of this project: id or name. (default: all)", completion: LiveNames.of(.projects))
+        var project: String?
+
+        @OptionGroup(title: "Pages") var pages: PageOptions
+        @OptionGroup var server: ServerOptions
+
+        func run(in session: Session) async throws {
+            let query = try await session.projectFilter(self.project)
+            let response = try await session.pages("/identities", query: query, self.pages)
+            session.output.list(response.document, body: response.body, columns: IdentitiesCommand.columns)
+        }
+    }
+
+    struct Show: ServerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show one identity.",
+            discussion: """
+                EXAMPLES
+                  gatehouse identities show alice
+                """)
+
+        @Argument(help: "The identity: id or name.", completion: LiveNames.of(.identities))
+        var identity: String
+
+        @OptionGroup var server: ServerOptions
+
+        func run(in session: Session) async throws {
+            let identity = try await session.resolve(self.identity, in: .identities)
+            let response = try await session.send(.init(.get, "/identities/\(identity.id)"))
+            session.output.show(response.document, body: response.body, order: IdentitiesCommand.order)
+        }
+    }
+
+    struct Update: ServerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Change an identity. What is not named stays as it is.",
+            discussion: """
+                EXAMPLES
+                  gatehouse identities update alice --rename alice-b
+                """)
+
+        @Argument(help: "The identity: id or name.", completion: LiveNames.of(.identities))
+        var identity: String
+
+        @Option(help: .init("The new name. (default: unchanged)", valueName: "name"))
+        var rename: String?
+
+        @Option(help: "What it is: person, service or team. (default: unchanged)")
+        var category: Category?
+
+        @Option(help: .init("The id this owner has elsewhere; empty removes it. (default: unchanged)", valueName: "id"))
+        var externalID: String?
+
+        @OptionGroup var write: WriteOptions
+        @OptionGroup var server: ServerOptions
+
+        func run(in session: Session) async throws {
+            let identity = try await session.resolve(self.identity, in: .identities)
+            let body = JSONValue.members([
+                "name": self.rename.map(JSONValue.string), "category": self.category.map { .string($0.rawValue) },
+                "external_id": self.externalID.map { $0.isEmpty ? .null : .string($0) },
+            ])
+            guard body != .object([:]) else { throw CommandFailure.usage("Nothing to change was named.") }
+            var request = APIRequest(.patch, "/identities/\(identity.id)", body: body)
+            request.ifMatch = identity.document["etag"]?.string
+            guard let response = try await session.act(request, self.write) else { return }
+            session.output.show(response.document, body: response.body, order: IdentitiesCommand.order)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+
+/// Revokes many keys: shows the blast radius, wants the name typed, reports each outcome.
+struct BulkRevocation: Sendable {
+    let selection: BulkSelection
+    let grace: DurationText?
+    let reason: String?
+    let confirmation: ConfirmationOptions
+    let write: WriteOptions
+
+    func run(in session: Session) async throws {
+        var members = KeyAct.revocation(self.grace, self.reason).object ?? [:]
+        var names: [String] = []
+        if let text = self.selection.project {
+            let project = try await session.project(text)
+            members["project_id"] = .string(project.id)
+            names.append(project.name)
+        }
+        if let text = self.selection.owner {
+            let scope = (members["project_id"]?.string).map { [APIRequest.Parameter(name: "project", value: $0)] } ?? []
+            let owner = try await session.resolve(text, in: .identities, scope: scope)
+            members["owner_id"] = .string(owner.id)
+            names.append(owner.name)
+        }
+        if let tag = self.selection.tag {
+            members["tag"] = .string(tag)
+            names.append(tag)
+        }
+        let request = APIRequest(.post, "/keys:bulkRevoke", body: .object(members))
+        let name = names.joined(separator: "/")
+        if !self.write.isHarmless {
+            _ = try await session.confirm(
+                "Revoking all keys of “\(name)” for good", .severe(name: name), self.confirmation, request: request)
+        }
+        guard let response = try await session.act(request, self.write) else { return }
+        try self.report(response, in: session)
+    }
+
+    /// - Throws: Exit 8 when a key was left over; the outcomes are already printed.
+    private func report(_ response: APIResponse, in session: Session) throws {
+        session.output.list(
+            response.document, body: response.body,
+            columns: [Column("ID", "id", .id), Column("OUTCOME", "outcome", .state), Column("CODE", "code")])
+        guard let failed = response.document["failed"]?.integer, failed > 0 else { return }
+        throw ExitCode(ExitStatus.partlyDone.rawValue)
+    }
+}

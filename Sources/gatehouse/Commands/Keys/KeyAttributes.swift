@@ -1,0 +1,111 @@
+import ArgumentParser
+import Keys
+
+/// What a key may do and from where: the options that `create` and `update` share.
+struct KeyAttributes: ParsableArguments {
+    @Option(
+        help: .init("The accountable identity: id or name. (default: none)", valueName: "identity"),
+        completion: LiveNames.of(.identities))
+    var owner: String?
+
+    @Option(
+        name: .customLong("permission"),
+        help: .init(
+            "Allow resource:action; may be repeated. “!documents:delete” denies. (default: none)",
+            valueName: "permission"))
+    var permissions: [String] = []
+
+    @Option(
+        name: .customLong("role"),
+        help: .init("A role, by id or name; may be repeated. (default: none)", valueName: "role"),
+        completion: LiveNames.of(.roles))
+    var roles: [String] = []
+
+    @Option(help: "The outer limit whatever is granted: read_only, standard or admin. (default: standard)")
+    var boundary: BoundaryChoice?
+
+    @Option(
+        name: .customLong("network"),
+        help: .init("Admit from this CIDR range only; may be repeated. (default: anywhere)", valueName: "cidr"))
+    var networks: [String] = []
+
+    @Option(
+        name: .customLong("method"),
+        help: .init("Admit this request method only; may be repeated. (default: all)", valueName: "method"))
+    var methods: [String] = []
+
+    @Option(
+        name: .customLong("limit"),
+        help: .init(
+            "A limit such as 100/1m, api=10/1s,1000/1h or burst=50/1s+200; may be repeated. (default: none)",
+            valueName: "limit"))
+    var limits: [LimitText] = []
+
+    @Option(name: .customLong("tag"), help: .init("A tag; may be repeated. (default: none)", valueName: "tag"))
+    var tags: [String] = []
+
+    @Option(
+        help: .init(
+            "When the key ends: a span such as 90d, a date, or an RFC 3339 time. (default: the project's policy)",
+            valueName: "when"))
+    var expires: MomentText?
+
+    @Flag(help: "The key never ends; wants --reason, and stays a finding.")
+    var neverExpires = false
+
+    @Option(help: .init("Why, for the audit log. (default: none)", valueName: "text"))
+    var reason: String?
+
+    func validate() throws {
+        guard self.expires == nil || !self.neverExpires else {
+            throw ValidationError("--expires and --never-expires exclude each other.")
+        }
+        guard !self.neverExpires || self.reason != nil else {
+            throw ValidationError("--never-expires wants --reason TEXT.")
+        }
+    }
+
+    /// The members that were given, names turned into ids.
+    func members(in session: Session, project: APIRequest.Parameter) async throws -> [String: JSONValue] {
+        var members: [String: JSONValue] = [:]
+        if let owner = self.owner {
+            members["owner_id"] = .string(try await session.resolve(owner, in: .identities, scope: [project]).id)
+        }
+        if !self.roles.isEmpty {
+            var ids: [JSONValue] = []
+            for role in self.roles {
+                ids.append(.string(try await session.resolve(role, in: .roles, scope: [project]).id))
+            }
+            members["roles"] = .array(ids)
+        }
+        if !self.permissions.isEmpty { members["permissions"] = .strings(self.permissions) }
+        if let boundary = self.boundary { members["boundary"] = .string(boundary.rawValue) }
+        if !self.limits.isEmpty { members["limits"] = .array(self.limits.map(\.document)) }
+        if !self.tags.isEmpty { members["tags"] = .strings(self.tags) }
+        if let restrictions = self.restrictions { members["restrictions"] = restrictions }
+        return members.merging(self.expiry(now: session.output.now)) { $1 }
+    }
+
+    private var restrictions: JSONValue? {
+        guard !self.networks.isEmpty || !self.methods.isEmpty else { return nil }
+        return .members([
+            "networks": self.networks.isEmpty ? nil : .strings(self.networks),
+            "methods": self.methods.isEmpty ? nil : .strings(self.methods.map { $0.uppercased() }),
+        ])
+    }
+
+    private func expiry(now: WallTime) -> [String: JSONValue] {
+        var members: [String: JSONValue] = [:]
+        if let expires = self.expires { members["expires_at"] = .string(expires.future(from: now)) }
+        if self.neverExpires { members["never_expires"] = true }
+        if let reason = self.reason { members["reason"] = .string(reason) }
+        return members
+    }
+}
+
+/// The boundaries a key can have.
+enum BoundaryChoice: String, ExpressibleByArgument, CaseIterable {
+    case readOnly = "read_only"
+    case standard
+    case admin
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+
+/// `gatehouse keys`
+struct KeysCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys",
+        abstract: "Create, list, show, update, suspend, resume, rotate and revoke keys.",
+        discussion: """
+            EXAMPLES
+              gatehouse keys create ci --project demo --environment live --permission documents:read
+              gatehouse keys list --state active --tag payments
+              gatehouse keys show gk_live_K7Qm...x9Zt
+              gatehouse keys rotate ci --overlap 1h
+              gatehouse keys revoke ci
+
+            A key is named by its id, its name, or its hint.
+            """,
+        subcommands: [
+            KeysCreate.self, KeysList.self, KeysShow.self, KeysUpdate.self, KeysSuspend.self, KeysResume.self,
+            KeysRotate.self, KeysRevoke.self,
+        ])
+
+    static let columns = [
+        Column("ID", "id", .id), Column("NAME", "name"), Column("STATE", "state", .state), Column("HINT", "hint"),
+        Column("OWNER", "owner.id"), Column("PERMISSIONS", "permissions"), Column("LAST USED", "last_used_at", .time),
+        Column("EXPIRES", "expires_at", .time), Column("CREATED", "created_at", .time),
+    ]
+
+    static let order = [
+        "id", "name", "hint", "state", "project_id", "environment_id", "owner", "boundary", "permissions", "roles",
+        "restrictions", "limits", "tags", "expires_at", "never_expires", "versions", "rotation", "created_at",
+        "created_by", "etag",
+    ]
+}

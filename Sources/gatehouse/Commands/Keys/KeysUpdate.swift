@@ -1,0 +1,58 @@
+import ArgumentParser
+
+/// `gatehouse keys update`
+struct KeysUpdate: ServerCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "update",
+        abstract: "Change a key. What is not named stays as it is; a list that is named replaces the old one.",
+        discussion: """
+            EXAMPLES
+              gatehouse keys update ci --permission documents:read --permission documents:list
+              gatehouse keys update ci --rename ci-main --expires 90d
+              gatehouse keys update ci --clear networks
+            """)
+
+    /// What can be emptied.
+    enum Clearable: String, ExpressibleByArgument, CaseIterable {
+        case owner, permissions, roles, networks, methods, limits, tags
+    }
+
+    @OptionGroup var reference: KeyReference
+
+    @Option(help: .init("The new name. (default: unchanged)", valueName: "name"))
+    var rename: String?
+
+    @Option(
+        help:
+            "Empty this: owner, permissions, roles, networks, methods, limits or tags; may be repeated. (default: nothing)"
+    )
+    var clear: [Clearable] = []
+
+    @OptionGroup(title: "The key") var attributes: KeyAttributes
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var server: ServerOptions
+
+    func run(in session: Session) async throws {
+        let key = try await session.resolve(self.reference.key, in: .keys)
+        let project = key.document["project_id"]?.string ?? ""
+        var members = try await self.attributes.members(in: session, project: .init(name: "project", value: project))
+        if let name = self.rename { members["name"] = .string(name) }
+        for item in self.clear { Self.empty(item, in: &members) }
+        guard !members.isEmpty else { throw CommandFailure.usage("Nothing to change was named.") }
+        var request = APIRequest(.patch, "/keys/\(key.id)", body: .object(members))
+        request.ifMatch = key.document["etag"]?.string
+        guard let response = try await session.act(request, self.write) else { return }
+        session.output.show(response.document, body: response.body, order: KeysCommand.order)
+    }
+
+    private static func empty(_ item: Clearable, in members: inout [String: JSONValue]) {
+        switch item {
+        case .owner: members["owner_id"] = .null
+        case .permissions, .roles, .limits, .tags: members[item.rawValue] = .array([])
+        case .networks, .methods:
+            var restrictions = members["restrictions"]?.object ?? [:]
+            restrictions[item.rawValue] = .array([])
+            members["restrictions"] = .object(restrictions)
+        }
+    }
+}

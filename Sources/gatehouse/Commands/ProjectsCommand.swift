@@ -1,0 +1,131 @@
+import ArgumentParser
+
+/// `gatehouse projects`
+struct ProjectsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "projects",
+        abstract: "Create, list, show and update projects: one per API or product.",
+        discussion: """
+            EXAMPLES
+              gatehouse projects create demo --default-expiry 90d --maximum-expiry 365d
+              gatehouse projects list
+            """,
+        subcommands: [Create.self, List.self, Show.self, Update.self])
+
+    static let columns = [
+        Column("ID", "id", .id), Column("NAME", "name"), Column("EXPIRY DAYS", "expiry.default_days", .count),
+        Column("AT MOST", "expiry.maximum_days", .count), Column("CREATED", "created_at", .time),
+    ]
+    static let order = ["id", "name", "expiry", "created_at", "etag"]
+
+    /// How long the keys of a project live.
+    struct Policy: ParsableArguments {
+        @Option(
+            help: .init(
+                "How long a key lives when nobody says otherwise, in whole days. (default: 90d)", valueName: "span"))
+        var defaultExpiry: DurationText?
+
+        @Option(help: .init("The longest life anyone may ask for. (default: open)", valueName: "span"))
+        var maximumExpiry: DurationText?
+
+        var members: [String: JSONValue] {
+            let expiry = JSONValue.members([
+                "default_days": self.defaultExpiry.map { .integer($0.days) },
+                "maximum_days": self.maximumExpiry.map { .integer($0.days) },
+            ])
+            return expiry.object?.isEmpty == true ? [:] : ["expiry": expiry]
+        }
+    }
+
+    struct Create: ServerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Create a project.",
+            discussion: """
+                EXAMPLES
+                  gatehouse projects create demo
+                """)
+
+        @Argument(help: "Its name: lower-case letters, digits and hyphens.")
+        var name: String
+
+        @OptionGroup(title: "Expiry of its keys") var policy: Policy
+        @OptionGroup var create: CreateOptions
+        @OptionGroup var write: WriteOptions
+        @OptionGroup var server: ServerOptions
+
+        func run(in session: Session) async throws {
+            let body = self.policy.members.merging(["name": .string(self.name)]) { $1 }
+            var request = APIRequest(.post, "/projects", body: .object(body))
+            request.idempotencyKey = self.create.key
+            guard let response = try await session.act(request, self.write) else { return }
+            session.output.show(response.document, body: response.body, order: ProjectsCommand.order)
+        }
+    }
+
+    struct List: ServerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List projects.",
+            discussion: """
+                EXAMPLES
+                  gatehouse projects list --json
+                """)
+
+        @OptionGroup(title: "Pages") var pages: PageOptions
+        @OptionGroup var server: ServerOptions
+
+        func run(in session: Session) async throws {
+            let response = try await session.pages("/projects", query: [], self.pages)
+            session.output.list(response.document, body: response.body, columns: ProjectsCommand.columns)
+        }
+    }
+
+    struct Show: ServerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show one project.",
+            discussion: """
+                EXAMPLES
+                  gatehouse projects show demo
+                """)
+
+        @Argument(help: "The project: id or name.", completion: LiveNames.of(.projects))
+        var project: String
+
+        @OptionGroup var server: ServerOptions
+
+        func run(in session: Session) async throws {
+            let project = try await session.resolve(self.project, in: .projects)
+            let response = try await session.send(.init(.get, "/projects/\(project.id)"))
+            session.output.show(response.document, body: response.body, order: ProjectsCommand.order)
+        }
+    }
+
+    struct Update: ServerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Rename a project or change how long its keys live.",
+            discussion: """
+                EXAMPLES
+                  gatehouse projects update demo --maximum-expiry 180d
+                """)
+
+        @Argument(help: "The project: id or name.", completion: LiveNames.of(.projects))
+        var project: String
+
+        @Option(help: .init("The new name. (default: unchanged)", valueName: "name"))
+        var rename: String?
+
+        @OptionGroup(title: "Expiry of its keys") var policy: Policy
+        @OptionGroup var write: WriteOptions
+        @OptionGroup var server: ServerOptions
+
+        func run(in session: Session) async throws {
+            let project = try await session.resolve(self.project, in: .projects)
+            var members = self.policy.members
+            if let name = self.rename { members["name"] = .string(name) }
+            guard !members.isEmpty else { throw CommandFailure.usage("Nothing to change was named.") }
+            var request = APIRequest(.patch, "/projects/\(project.id)", body: .object(members))
+            request.ifMatch = project.document["etag"]?.string
+            guard let response = try await session.act(request, self.write) else { return }
+            session.output.show(response.document, body: response.body, order: ProjectsCommand.order)
+        }
+    }
+}

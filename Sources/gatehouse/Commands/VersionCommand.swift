@@ -1,0 +1,24 @@
+import ArgumentParser
+import Foundation
+
+/// `gatehouse version`
+struct VersionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "version",
+        abstract: "Print the version of this program.",
+        discussion: """
+            EXAMPLES
+              gatehouse version
+              gatehouse version --json
+            """)
+
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() throws {
+        let environment = ProcessInfo.processInfo.environment
+        let output = try Output(
+            self.output, environment: environment, terminal: .init(environment: environment), now: .current)
+        guard output.format == .json else { return StandardStream.output.writeLine(ProgramVersion.current) }
+        output.printJSON(.members(["version": .string(ProgramVersion.current)]))
+    }
+}

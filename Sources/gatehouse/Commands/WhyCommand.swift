@@ -1,0 +1,34 @@
+import ArgumentParser
+
+/// `gatehouse why`
+struct WhyCommand: ServerCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "why",
+        abstract: "Explain one decision of the gateway, by the request id of its answer.",
+        discussion: """
+            EXAMPLES
+              gatehouse why req_K7Qm2cVx91LpQz3d
+
+            The id is in the X-Request-Id field of every answer, and in the body of every refusal.
+            """)
+
+    @Argument(help: "The request id.")
+    var request: String
+
+    @OptionGroup var server: ServerOptions
+
+    func run(in session: Session) async throws {
+        guard case .id(let id) = try ObjectReference(parsing: self.request, prefix: "req") else {
+            throw CommandFailure.usage(
+                "“\(PlainText.oneLine(self.request))” is no request id.",
+                fix: "take the X-Request-Id of the answer: req_…")
+        }
+        let response = try await session.send(.init(.get, "/requests/\(id)"))
+        session.output.show(
+            response.document, body: response.body,
+            order: [
+                "id", "verdict", "status", "code", "phase", "explanation", "fix", "at", "method", "route", "key_id",
+                "address",
+            ])
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import NIOCore
+
+/// Names and ids from the running server, for shell completion: one second at most, silent on failure, never a prompt.
+enum LiveNames {
+    static func of(_ collection: Collection) -> CompletionKind {
+        .custom { arguments, _, _ in await Self.names(in: collection, arguments: arguments) }
+    }
+
+    private static func names(in collection: Collection, arguments: [String]) async -> [String] {
+        let environment = ProcessInfo.processInfo.environment
+        guard let address = try? Self.address(arguments, environment) else { return [] }
+        let source = CredentialSource(environment: environment, canAsk: false)
+        if case .web = address, source.file == nil { return [] }
+        do {
+            let token: OperatorToken? = if case .web = address { try source.token() } else { nil }
+            return try await AdminClient.with(address: address, token: token, deadline: .milliseconds(900)) { client in
+                let paths = try await Self.paths(of: collection, client)
+                var names: [String] = []
+                for path in paths.prefix(4) {
+                    let page = try await client.send(.init(.get, path, query: [.init(name: "limit", value: "1000")]))
+                    names += (page.document["data"]?.array ?? []).flatMap(Self.names)
+                }
+                return names
+            }
+        } catch {
+            return []
+        }
+    }
+
+    /// Environments lie below their projects.
+    private static func paths(of collection: Collection, _ client: AdminClient) async throws -> [String] {
+        guard collection == .environments else { return ["/" + collection.rawValue] }
+        let projects = try await client.send(.init(.get, "/projects", query: [.init(name: "limit", value: "4")]))
+        return (projects.document["data"]?.array ?? []).compactMap(\.["id"]?.string)
+            .map { "/projects/\($0)/environments" }
+    }
+
+    private static func names(_ item: JSONValue) -> [String] {
+        [item["name"]?.string, item["id"]?.string].compactMap(\.self)
+            .filter { !$0.contains(where: \.isNewline) }.map(PlainText.oneLine)
+    }
+
+    private static func address(_ arguments: [String], _ environment: [String: String]) throws -> ServerAddress {
+        var options = ServerOptions()
+        options.addr = Self.value(of: "--addr", in: arguments)
+        options.config = Self.value(of: "--config", in: arguments)
+        return try ServerLocation.resolve(options, environment: environment)
+    }
+
+    private static func value(of flag: String, in arguments: [String]) -> String? {
+        if let inline = arguments.first(where: { $0.hasPrefix(flag + "=") }) {
+            return String(inline.dropFirst(flag.count + 1))
+        }
+        guard let index = arguments.firstIndex(of: flag), index + 1 < arguments.count else { return nil }
+        return arguments[index + 1]
+    }
+}

@@ -1,0 +1,68 @@
+/// What the process says to its caller when it ends: one list, the same for every command.
+///
+/// `gatehouse help exit-codes` and docs/cli.md print it from here.
+enum ExitStatus: Int32, CaseIterable, Sendable {
+    case done = 0
+    case failed = 1
+    case cancelled = 2
+    case badFindings = 3
+    case notSignedIn = 4
+    case refused = 5
+    case notFound = 6
+    case conflict = 7
+    case partlyDone = 8
+    case unreachable = 9
+    case usage = 64
+    case malformedInput = 65
+    case rootKeyMissing = 66
+    case addressUnavailable = 69
+    case invariantBroken = 70
+    case auditUnavailable = 72
+    case cannotCreate = 73
+    case storagePoisoned = 74
+    case dataFolderInUse = 75
+    case storageRolledBack = 76
+    case exposedSecret = 77
+    case configurationRefused = 78
+
+    /// One line for a person.
+    var meaning: String {
+        switch self {
+        case .done: "done"
+        case .failed: "failed, and nothing more precise fits"
+        case .cancelled: "cancelled at a prompt; nothing changed"
+        case .badFindings: "checked, and the answer is bad (`doctor --fail-on`)"
+        case .notSignedIn: "not signed in, or the sign-in has ended"
+        case .refused: "refused: a right is missing"
+        case .notFound: "not found"
+        case .conflict: "conflict, or a precondition failed (409, 412, 422, 428)"
+        case .partlyDone: "partly done (bulk); each outcome is in the JSON"
+        case .unreachable: "unreachable or timed out; safe to try again"
+        case .usage: "the command line is wrong"
+        case .malformedInput: "malformed input data; for `serve`: the database is foreign or damaged"
+        case .rootKeyMissing: "the root key is missing or wrong"
+        case .addressUnavailable: "an address is in use, or a service needed at start is away"
+        case .invariantBroken: "a bug: a broken invariant; the log has the details"
+        case .auditUnavailable: "the audit file was deleted, replaced or made read-only, and policy says stop"
+        case .cannotCreate: "no space, or no right to create files"
+        case .storagePoisoned: "the storage failed a write or an fsync and takes no more"
+        case .dataFolderInUse: "another process holds the data folder"
+        case .storageRolledBack: "the storage was rolled back to an older state"
+        case .exposedSecret: "others can read or write a secret or its folder"
+        case .configurationRefused: "the configuration was refused"
+        }
+    }
+
+    /// The one mapping from a problem of the admin API to an exit code: the status decides, and 2xx never gets here.
+    init(problemStatus status: Int) {
+        switch status {
+        case 400, 413, 415: self = .malformedInput
+        case 401: self = .notSignedIn
+        case 403: self = .refused
+        case 404: self = .notFound
+        case 409, 412, 422, 428: self = .conflict
+        case 408, 429, 502, 503, 504: self = .unreachable
+        default: self = .failed
+        }
+    }
+}

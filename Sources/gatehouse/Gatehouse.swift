@@ -1,6 +1,0 @@
-import ArgumentParser
-
-@main
-struct Gatehouse: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "gatehouse")
-}

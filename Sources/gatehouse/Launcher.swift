@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+
+/// The program: parses, runs, and turns whatever happened into one exit code.
+@main
+enum Launcher {
+    static func main() async {
+        let status = await Self.run(Array(CommandLine.arguments.dropFirst()))
+        exit(status)
+    }
+
+    private static func run(_ arguments: [String]) async -> Int32 {
+        if arguments.first == "help", arguments.count == 2, let topic = HelpTopic(rawValue: arguments[1]) {
+            StandardStream.output.write(topic.text)
+            return ExitStatus.done.rawValue
+        }
+        do {
+            var command = try await GatehouseCommand.asyncParseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return ExitStatus.done.rawValue
+        } catch {
+            return Self.report(error, wantsJSON: Self.wantsJSON(arguments))
+        }
+    }
+
+    /// Prints what went wrong, or the help that was asked for.
+    private static func report(_ error: any Error, wantsJSON: Bool) -> Int32 {
+        if let failure = error as? CommandFailure {
+            Self.print(failure.problem, wantsJSON: wantsJSON)
+            return failure.status.rawValue
+        }
+        if let code = error as? ExitCode { return code.rawValue }
+        let code = GatehouseCommand.exitCode(for: error).rawValue
+        if code == ExitStatus.done.rawValue {
+            StandardStream.output.write(Self.terminated(GatehouseCommand.fullMessage(for: error)))
+        } else if wantsJSON {
+            let isUsage = code == ExitStatus.usage.rawValue
+            Self.print(
+                .init(code: isUsage ? "usage" : "failed", detail: GatehouseCommand.message(for: error)), wantsJSON: true
+            )
+        } else {
+            StandardStream.error.write(Self.terminated(GatehouseCommand.fullMessage(for: error)))
+        }
+        return code
+    }
+
+    private static func print(_ problem: Problem, wantsJSON: Bool) {
+        StandardStream.error.writeLine(wantsJSON ? problem.document.encoded : problem.lines.joined(separator: "\n"))
+    }
+
+    private static func terminated(_ text: String) -> String { text.hasSuffix("\n") ? text : text + "\n" }
+
+    /// Known before parsing succeeds, because a usage error is a failure like any other.
+    private static func wantsJSON(_ arguments: [String]) -> Bool {
+        arguments.prefix { $0 != "--" }.contains("--json")
+            || ProcessInfo.processInfo.environment["GATEHOUSE_FORMAT"] == "json"
+    }
+}

@@ -1,0 +1,80 @@
+import Keys
+
+/// Prints what a command has to say, in the form its options and its terminal ask for.
+struct Output: Sendable {
+    let format: OutputFormat
+    let isQuiet: Bool
+    let fields: FieldSelection?
+    let terminal: Terminal
+    let outputIsColoured: Bool
+    let errorIsColoured: Bool
+    let environment: [String: String]
+    let now: WallTime
+
+    init(_ options: OutputOptions, environment: [String: String], terminal: Terminal, now: WallTime) throws {
+        self.format = try OutputFormat.decide(
+            json: options.json, environment: environment, outputIsTerminal: terminal.outputIsTerminal)
+        self.isQuiet = options.quiet
+        self.fields = try options.fields.map { text throws(CommandFailure) in try FieldSelection(parsing: text) }
+        self.terminal = terminal
+        self.outputIsColoured = ColourDecision.isColoured(
+            choice: options.color, isTerminal: terminal.outputIsTerminal, environment: environment)
+        self.errorIsColoured = ColourDecision.isColoured(
+            choice: options.color, isTerminal: terminal.errorIsTerminal, environment: environment)
+        self.environment = environment
+        self.now = now
+    }
+
+    /// One object.
+    ///
+    /// `body` is the document as the API sent it, when nothing was taken out of it; `order` names the members people
+    /// want to see first.
+    func show(_ document: JSONValue, body: [UInt8]? = nil, order: [String]) {
+        if self.format == .json { return self.printJSON(document, body: body) }
+        if self.isQuiet { return StandardStream.output.writeLine(document["id"]?.string ?? "") }
+        let view = DetailView(
+            document: self.fields?.applied(to: document) ?? document, order: self.fields?.fields ?? order)
+        self.printLines(
+            self.format == .people
+                ? view.lines(isColoured: self.outputIsColoured, now: self.now) : view.tabSeparated)
+    }
+
+    /// A page of objects.
+    func list(_ document: JSONValue, body: [UInt8]? = nil, columns: [Column]) {
+        if self.format == .json { return self.printJSON(document, body: body) }
+        let rows = document["data"]?.array ?? []
+        if self.isQuiet { return self.printLines(rows.compactMap { $0["id"]?.string }) }
+        let chosen = self.fields?.fields.map { Column(field: $0, among: columns) } ?? columns
+        let table = Table(columns: chosen, rows: rows)
+        guard self.format == .people else { return self.printLines(table.tabSeparated) }
+        if rows.isEmpty {
+            self.note("nothing to list")
+        } else {
+            self.printLines(
+                table.lines(width: self.terminal.columns, isColoured: self.outputIsColoured, now: self.now))
+        }
+        if let cursor = document["next_cursor"]?.string { self.note("more: --cursor \(cursor), or --all") }
+    }
+
+    /// A remark on stderr, for people only.
+    func note(_ text: String) {
+        guard self.format == .people else { return }
+        StandardStream.error.writeLine(Style.dim.applied(to: PlainText.oneLine(text), isColoured: self.errorIsColoured))
+    }
+
+    /// A document on one line; the API's own bytes when it is whole.
+    func printJSON(_ document: JSONValue, body: [UInt8]? = nil) {
+        guard self.fields == nil, let body else {
+            return StandardStream.output.writeLine((self.fields?.applied(to: document) ?? document).encoded)
+        }
+        let end = body.lastIndex { ![0x20, 0x0a, 0x0d, 0x09].contains($0) } ?? 0
+        StandardStream.output.writeLine(String(decoding: body.prefix(end + 1), as: UTF8.self))
+    }
+
+    /// Lines on stdout, through the pager when they are more than a screen.
+    func printLines(_ lines: [String]) {
+        guard !lines.isEmpty else { return }
+        if self.format == .people, Pager.show(lines, rows: self.terminal.rows, environment: self.environment) { return }
+        StandardStream.output.writeLine(lines.joined(separator: "\n"))
+    }
+}
