@@ -15,7 +15,6 @@ struct GatehouseCommand: AsyncParsableCommand {
 
             Where next: gatehouse help exit-codes | environment | formatting | permissions
             """,
-        version: ProgramVersion.current,
         groupedSubcommands: [
             CommandGroup(
                 name: "Objects",

@@ -12,7 +12,11 @@ enum Launcher {
     private static func run(_ arguments: [String]) async -> Int32 {
         if arguments.first == "help", arguments.count == 2, let topic = HelpTopic(rawValue: arguments[1]) {
             StandardStream.output.write(topic.text)
-            return ExitStatus.done.rawValue
+            return ExitReason.done.rawValue
+        }
+        if arguments == ["--version"] {
+            StandardStream.output.writeLine(ProgramVersion.current)
+            return ExitReason.done.rawValue
         }
         do {
             var command = try await GatehouseCommand.asyncParseAsRoot(arguments)
@@ -21,7 +25,7 @@ enum Launcher {
             } else {
                 try command.run()
             }
-            return ExitStatus.done.rawValue
+            return ExitReason.done.rawValue
         } catch {
             return Self.report(error, wantsJSON: Self.wantsJSON(arguments))
         }
@@ -35,10 +39,10 @@ enum Launcher {
         }
         if let code = error as? ExitCode { return code.rawValue }
         let code = GatehouseCommand.exitCode(for: error).rawValue
-        if code == ExitStatus.done.rawValue {
-            StandardStream.output.write(Self.terminated(GatehouseCommand.fullMessage(for: error)))
+        if code == ExitReason.done.rawValue {
+            Self.showHelp(for: error)
         } else if wantsJSON {
-            let isUsage = code == ExitStatus.usage.rawValue
+            let isUsage = code == ExitReason.usage.rawValue
             Self.print(
                 .init(code: isUsage ? "usage" : "failed", detail: GatehouseCommand.message(for: error)), wantsJSON: true
             )
@@ -50,6 +54,17 @@ enum Launcher {
 
     private static func print(_ problem: Problem, wantsJSON: Bool) {
         StandardStream.error.writeLine(wantsJSON ? problem.document.encoded : problem.lines.joined(separator: "\n"))
+    }
+
+    private static func showHelp(for error: any Error) {
+        let environment = ProcessInfo.processInfo.environment
+        let terminal = Terminal(environment: environment)
+        let width = terminal.outputIsTerminal ? terminal.columns : HelpText.widest
+        let text = GatehouseCommand.fullMessage(
+            for: error, columns: max(HelpText.narrowest, min(width, HelpText.widest)))
+        let isColoured = ColourDecision.isColoured(
+            choice: .auto, isTerminal: terminal.outputIsTerminal, environment: environment)
+        StandardStream.output.write(Self.terminated(HelpText.styled(text, isColoured: isColoured)))
     }
 
     private static func terminated(_ text: String) -> String { text.hasSuffix("\n") ? text : text + "\n" }

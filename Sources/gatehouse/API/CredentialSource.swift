@@ -4,6 +4,8 @@ import Foundation
 struct CredentialSource: Sendable {
     let environment: [String: String]
     let canAsk: Bool
+    /// Whether a remark may be printed: not under `--json`, not during completion.
+    let mayWarn: Bool
 
     /// The name looked for in `$CREDENTIALS_DIRECTORY`.
     static let credentialName = "gatehouse-token"
@@ -21,8 +23,7 @@ struct CredentialSource: Sendable {
     func token() throws -> OperatorToken {
         if let file = self.file { return try self.checked(SecretFile.read(file)) }
         if let text = self.environment["GATEHOUSE_TOKEN"], !text.isEmpty {
-            StandardStream.error.writeLine(
-                "warning: an operator key in the environment is seen by every child process; use GATEHOUSE_TOKEN_FILE")
+            self.warn("an operator key in the environment is seen by every child process; use GATEHOUSE_TOKEN_FILE")
             return try self.checked(text)
         }
         guard self.canAsk, let text = Prompt.secret("Operator key: ") else {
@@ -31,6 +32,10 @@ struct CredentialSource: Sendable {
                 fix: "set GATEHOUSE_TOKEN_FILE to a file with mode 0600 that holds one")
         }
         return try self.checked(text)
+    }
+
+    private func warn(_ text: String) {
+        if self.mayWarn { StandardStream.error.writeLine("warning: " + text) }
     }
 
     private func checked(_ text: String) throws -> OperatorToken {

@@ -18,7 +18,7 @@ struct Session: Sendable {
         let isSilenced = options.noInput || !(environment["GATEHOUSE_NO_INPUT"] ?? "").isEmpty
         let canAsk = terminal.canAsk && !isSilenced && output.format != .json
         let address = try ServerLocation.resolve(options, environment: environment)
-        let source = CredentialSource(environment: environment, canAsk: canAsk)
+        let source = CredentialSource(environment: environment, canAsk: canAsk, mayWarn: output.format != .json)
         let token: OperatorToken? =
             switch address {
             case .socket: nil

@@ -34,7 +34,7 @@ struct DoctorCommand: ServerCommand {
             session.output.list(response.document, body: response.body, columns: Self.columns)
         }
         guard Self.isBad(findings, failOn: self.failOn) else { return }
-        throw ExitCode(ExitStatus.badFindings.rawValue)
+        throw ExitCode(ExitReason.badFindings.rawValue)
     }
 
     static func isBad(_ findings: [JSONValue], failOn: FailOn) -> Bool {

@@ -11,7 +11,7 @@ enum LiveNames {
     private static func names(in collection: Collection, arguments: [String]) async -> [String] {
         let environment = ProcessInfo.processInfo.environment
         guard let address = try? Self.address(arguments, environment) else { return [] }
-        let source = CredentialSource(environment: environment, canAsk: false)
+        let source = CredentialSource(environment: environment, canAsk: false, mayWarn: false)
         if case .web = address, source.file == nil { return [] }
         do {
             let token: OperatorToken? = if case .web = address { try source.token() } else { nil }

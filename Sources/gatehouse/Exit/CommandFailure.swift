@@ -1,16 +1,16 @@
 /// Why a command could not do its work: an exit code and the problem document that says so.
 struct CommandFailure: Error, Equatable {
-    let status: ExitStatus
+    let status: ExitReason
     let problem: Problem
 
     /// A failure the server reported.
     init(_ problem: Problem, httpStatus: Int) {
-        self.status = ExitStatus(problemStatus: httpStatus)
+        self.status = ExitReason(problemStatus: httpStatus)
         self.problem = problem
     }
 
     /// A failure of this side.
-    init(_ status: ExitStatus, code: String, _ detail: String, fix: String? = nil) {
+    init(_ status: ExitReason, code: String, _ detail: String, fix: String? = nil) {
         self.status = status
         self.problem = Problem(code: code, detail: detail, fix: fix)
     }

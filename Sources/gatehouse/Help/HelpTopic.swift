@@ -15,7 +15,7 @@ enum HelpTopic: String, CaseIterable, Sendable {
     }
 
     private static var exitCodesText: String {
-        let lines = ExitStatus.allCases.map { status in
+        let lines = ExitReason.allCases.map { status in
             String(repeating: " ", count: status.rawValue < 10 ? 3 : 2) + "\(status.rawValue)  \(status.meaning)"
         }
         return """

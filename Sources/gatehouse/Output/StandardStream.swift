@@ -30,6 +30,6 @@ enum StandardStream: Int32, Sendable {
             signal(SIGPIPE, SIG_DFL)
             raise(SIGPIPE)
         }
-        exit(ExitStatus.failed.rawValue)
+        exit(ExitReason.failed.rawValue)
     }
 }

@@ -42,6 +42,6 @@ struct BulkRevocation: Sendable {
             response.document, body: response.body,
             columns: [Column("ID", "id", .id), Column("OUTCOME", "outcome", .state), Column("CODE", "code")])
         guard let failed = response.document["failed"]?.integer, failed > 0 else { return }
-        throw ExitCode(ExitStatus.partlyDone.rawValue)
+        throw ExitCode(ExitReason.partlyDone.rawValue)
     }
 }

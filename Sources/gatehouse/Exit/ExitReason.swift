@@ -1,7 +1,7 @@
 /// What the process says to its caller when it ends: one list, the same for every command.
 ///
 /// `gatehouse help exit-codes` and docs/cli.md print it from here.
-enum ExitStatus: Int32, CaseIterable, Sendable {
+enum ExitReason: Int32, CaseIterable, Sendable {
     case done = 0
     case failed = 1
     case cancelled = 2

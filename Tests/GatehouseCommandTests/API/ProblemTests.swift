@@ -1,0 +1,37 @@
+import Testing
+
+@testable import gatehouse
+
+@Suite struct ProblemTests {
+    private let text = """
+        {"type":"/docs/errors/request_invalid","title":"Invalid","status":400,"code":"request_invalid",\
+        "detail":"The name is too long.","fix":"shorten it","request_id":"req_1",\
+        "errors":[{"pointer":"#/name","detail":"at most 128","code":"too_long"}],\
+        "required_permissions":[["keys:write"],["keys:admin","x:y"]]}
+        """
+
+    @Test func `a person reads what, where, what to do and how to look it up`() throws {
+        let problem = try #require(Problem(parsing: Array(self.text.utf8)))
+        #expect(
+            problem.lines == [
+                "error: The name is too long.", "  #/name: at most 128", "needs: keys:write, or keys:admin and x:y",
+                "fix: shorten it", "request: req_1",
+            ])
+    }
+
+    @Test func `the document is kept whole`() throws {
+        let problem = try #require(Problem(parsing: Array(self.text.utf8)))
+        #expect(problem.document == JSONValue(parsing: Array(self.text.utf8)))
+        #expect(CommandFailure(problem, httpStatus: 400).status == .malformedInput)
+    }
+
+    @Test(arguments: ["", "[]", "{}", "<html>", #"{"code":1}"#])
+    func `what is not a problem document is none`(text: String) {
+        #expect(Problem(parsing: Array(text.utf8)) == nil)
+    }
+
+    @Test func `no answer of a server can drive the terminal`() throws {
+        let problem = Problem(code: "x", detail: "a\u{1B}]0;title\u{7}")
+        #expect(problem.lines == ["error: a\u{FFFD}]0;title\u{FFFD}"])
+    }
+}

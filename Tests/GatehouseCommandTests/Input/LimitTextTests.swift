@@ -1,0 +1,33 @@
+import Testing
+
+@testable import gatehouse
+
+@Suite struct LimitTextTests {
+    @Test func `a window alone is a sliding window`() {
+        #expect(
+            LimitText(argument: "100/1m")?.document.encoded
+                == #"{"algorithm":"sliding_window","name":"default","windows":[{"limit":100,"window_seconds":60}]}"#)
+    }
+
+    @Test func `several windows hold together under a name`() {
+        #expect(
+            LimitText(argument: "api=10/1s,1000/1h")?.document.encoded
+                == #"{"algorithm":"sliding_window","name":"api","windows":[{"limit":10,"window_seconds":1},{"limit":1000,"window_seconds":3600}]}"#
+        )
+    }
+
+    @Test func `a burst makes a token bucket`() {
+        let document = LimitText(argument: "steady=50/1s+200")?.document
+        #expect(document?["algorithm"] == "token_bucket")
+        #expect(document?["burst"] == 200)
+    }
+
+    @Test(arguments: [
+        "", "=1/1s", "a=", "1", "1/", "/1s", "0/1s", "1/0", "1/32d", "1000000001/1s", "1/1s,",
+        "1/1s,1/1s,1/1s,1/1s,1/1s",
+        "1/1s+", "1/1s+0", "1/1s,1/1m+5", "1/1s+5+5", "-1/1s",
+    ])
+    func `anything else is refused`(text: String) {
+        #expect(LimitText(argument: text) == nil)
+    }
+}
