@@ -1,0 +1,56 @@
+# Gatehouse. `make run` and `make test` are all one needs; `make help` lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run build test lint build-tests check bench format clean
+
+SWIFT_SOURCES := Sources Tests Package.swift
+RELEASE := swift build -c release --product gatehouse --static-swift-stdlib
+
+# A crash must end at once: with its output in a pipe the backtracer has been seen to hang.
+export SWIFT_BACKTRACE ?= enable=no
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Build in release mode and start on SQLite in ./data, in front of a demo upstream
+	@scripts/install-dependencies run
+	@[ -x .build/release/gatehouse ] || echo "Building Gatehouse; the first time takes five to fifteen minutes."
+	@$(RELEASE)
+	@exec .build/release/gatehouse serve --dev
+
+build: ## Build the release binary: .build/release/gatehouse
+	@scripts/install-dependencies run
+	@$(RELEASE)
+
+test: ## Lint, build with warnings as errors, run all tests
+	@scripts/install-dependencies test
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory build-tests
+	@if [ -x scripts/check-openapi ]; then scripts/check-openapi; fi
+	@scripts/check-docs
+	@swift test --skip-build --disable-xctest
+
+lint: ## Check format, target arrows and house rules
+	@swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+	@scripts/check-imports --self-test
+	@scripts/check-imports
+
+build-tests:
+	@swift build --build-tests
+
+check: ## Everything longer: fuzzing, many simulation seeds, soak, big bodies (up to 80 minutes)
+	@scripts/install-dependencies check
+	@scripts/check-long
+
+bench: ## Measure Gatehouse and plain nginx in one run (about five minutes)
+	@scripts/install-dependencies bench
+	@$(RELEASE)
+	@Benchmarks/run
+
+format: ## Format all Swift sources
+	@swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
+clean: ## Remove everything built; keeps ./data
+	@rm -rf .build .build-*
