@@ -1,0 +1,99 @@
+import Admission
+package import HTTPMachines
+
+/// Everything the data plane's listener and proxy can be told. Timeouts are checked about ten times a second, so that
+/// they may be up to a tenth of a second late.
+package struct GatewayConfiguration: Sendable {
+    /// The IP address to listen on.
+    package var address = "127.0.0.1"
+    /// 0 takes a free port, the same on every loop.
+    package var port = 8080
+    /// Connections waiting to be accepted, per loop.
+    package var backlog: Int32 = 1_024
+    /// Client connections open at once, over all loops. Beyond it a connection is answered 503 and closed.
+    package var maximumConnections = 16_384
+    /// Bounds of a request's head.
+    package var headLimits = HeadLimits()
+    /// Bounds of a request's body and its trailers.
+    package var bodyLimits = BodyLimits()
+    /// Bounds of a response's head.
+    package var responseHeadLimits = HeadLimits(maximumHeadBytes: 65_535)
+    /// How long a client may take for a head, from its first byte.
+    package var headTimeout: Duration = .seconds(10)
+    /// How long a request body may make no progress.
+    package var bodyIdleTimeout: Duration = .seconds(30)
+    /// How long a connection may stay silent between requests.
+    package var keepAliveTimeout: Duration = .seconds(75)
+    /// How long the rest of a refused request is read before the connection closes.
+    package var drainTimeout: Duration = .seconds(2)
+    /// How much of the rest of a refused request is read before the connection closes.
+    package var drainBytes = 65_536
+    /// How many bytes that a client sends ahead of its turn are held.
+    package var holdBytes = 65_536
+    /// How long exchanges may go on once a shutdown has begun.
+    package var shutdownTimeout: Duration = .seconds(10)
+    /// What `WWW-Authenticate` names.
+    package var realm = "gatehouse"
+
+    package var upstreams: [UpstreamConfiguration]
+    package var routes: [RouteConfiguration]
+
+    package init(upstreams: [UpstreamConfiguration] = [], routes: [RouteConfiguration] = []) {
+        self.upstreams = upstreams
+        self.routes = routes
+    }
+
+    /// The configuration itself when it can work; otherwise an error that names the setting.
+    package func validated() throws(GatewayError) -> Self {
+        try self.require((0...65_535).contains(self.port), "port: 0 to 65535")
+        try self.require((1...1_000_000).contains(self.maximumConnections), "maximum_connections: 1 to 1000000")
+        try self.require((0...1_048_576).contains(self.drainBytes), "drain_bytes: 0 to 1048576")
+        try self.require((1_024...1_048_576).contains(self.holdBytes), "hold_bytes: 1024 to 1048576")
+        try self.require(Self.isQuotable(self.realm), "realm: 1 to 64 of A-Z a-z 0-9 space . _ -")
+        for (name, value) in self.timeouts {
+            try self.require(value > .zero && value <= .seconds(86_400), "\(name): above 0, at most one day")
+        }
+        for upstream in self.upstreams { try self.validate(upstream) }
+        for (index, route) in self.routes.enumerated() {
+            let name = route.rules.name
+            try self.require(route.rules.index == index, "routes.\(name): its index is not its position")
+            try self.require(
+                self.upstreams.indices.contains(route.upstream), "routes.\(name).upstream: there is no such upstream")
+        }
+        _ = try RouteTable(self.routes)
+        return self
+    }
+
+    private var timeouts: [(String, Duration)] {
+        [
+            ("head_timeout", self.headTimeout), ("body_idle_timeout", self.bodyIdleTimeout),
+            ("keep_alive_timeout", self.keepAliveTimeout), ("drain_timeout", self.drainTimeout),
+            ("shutdown_timeout", self.shutdownTimeout),
+        ]
+            + self.upstreams.flatMap { upstream in
+                [
+                    ("upstreams.\(upstream.name).connect_timeout", upstream.connectTimeout),
+                    ("upstreams.\(upstream.name).response_timeout", upstream.responseTimeout),
+                    ("upstreams.\(upstream.name).response_idle_timeout", upstream.responseIdleTimeout),
+                ]
+            }
+    }
+
+    private func validate(_ upstream: UpstreamConfiguration) throws(GatewayError) {
+        let key = "upstreams.\(upstream.name)"
+        try self.require(!upstream.host.isEmpty && upstream.host.utf8.count <= 253, "\(key).host: a name or an address")
+        try self.require((1...65_535).contains(upstream.port), "\(key).port: 1 to 65535")
+        guard case .fixed(let host) = upstream.hostField else { return }
+        let isHost = !host.isEmpty && host.utf8.count <= 255 && host.utf8.allSatisfy { ByteClass.isVisible($0) }
+        try self.require(isHost, "\(key).host_field: a host name without spaces")
+    }
+
+    private func require(_ holds: Bool, _ message: String) throws(GatewayError) {
+        guard holds else { throw GatewayError(.settingInvalid, message) }
+    }
+
+    private static func isQuotable(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { ByteClass.isUnreserved($0) && $0 != 0x7e || $0 == 0x20 }
+    }
+}

@@ -1,0 +1,26 @@
+package import Admission
+package import Keys
+
+/// Which requests are on a route, what admission asks of them, and where they go.
+package struct RouteConfiguration: Sendable {
+    /// What admission asks; its `index` is the route's position among the routes of the configuration.
+    package var rules: RouteRules
+    /// `api.example.com`, `*.example.com`, or `nil` for any host.
+    package var host: String?
+    /// `nil` for any method. GET brings HEAD with it.
+    package var methods: MethodSet?
+    /// `/orders/{id}`, `/files/{path...}`, `/files/**`.
+    package var path: String
+    /// Position among the upstreams of the configuration.
+    package var upstream: Int
+
+    package init(
+        rules: RouteRules, host: String? = nil, methods: MethodSet? = nil, path: String, upstream: Int = 0
+    ) {
+        self.rules = rules
+        self.host = host
+        self.methods = methods
+        self.path = path
+        self.upstream = upstream
+    }
+}

@@ -1,0 +1,41 @@
+import Admission
+import NIOCore
+
+/// What every loop of a gateway shares, made once from the configuration and never changed.
+final class GatewayPlan: Sendable {
+    let configuration: GatewayConfiguration
+    let routes: RouteTable
+    let admission: AdmissionPlan
+    /// Client connections a loop may hold.
+    let connectionsPerLoop: Int
+    let timeouts: Timeouts
+
+    /// The configuration's durations in nanoseconds.
+    struct Timeouts: Sendable {
+        let head: UInt64
+        let bodyIdle: UInt64
+        let keepAlive: UInt64
+        let drain: UInt64
+    }
+
+    init(configuration: GatewayConfiguration, admission: AdmissionPlan, loopCount: Int) throws(GatewayError) {
+        self.configuration = try configuration.validated()
+        self.routes = try RouteTable(configuration.routes)
+        self.admission = admission
+        self.connectionsPerLoop = max(1, (configuration.maximumConnections + loopCount - 1) / max(loopCount, 1))
+        self.timeouts = Timeouts(
+            head: configuration.headTimeout.nanoseconds, bodyIdle: configuration.bodyIdleTimeout.nanoseconds,
+            keepAlive: configuration.keepAliveTimeout.nanoseconds, drain: configuration.drainTimeout.nanoseconds)
+    }
+}
+
+extension Duration {
+    /// Whole nanoseconds, kept within what 64 bits hold; 0 for negative ones.
+    var nanoseconds: UInt64 {
+        let (seconds, attoseconds) = self.components
+        guard seconds >= 0, attoseconds >= 0 else { return 0 }
+        let (product, overflow) = UInt64(seconds).multipliedReportingOverflow(by: 1_000_000_000)
+        guard !overflow, product < 1 << 62 else { return 1 << 62 }
+        return product + UInt64(attoseconds) / 1_000_000_000
+    }
+}

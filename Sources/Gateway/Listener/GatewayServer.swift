@@ -1,0 +1,113 @@
+package import Admission
+import Glibc
+package import Logging
+package import NIOCore
+import NIOPosix
+import Synchronization
+
+/// The data plane's listener: one socket per event loop on the same port, each with connections and pools of its own.
+package final class GatewayServer: Sendable {
+    private struct State {
+        var listeners: [any Channel] = []
+        var loops: [NIOLoopBound<GatewayLoop>] = []
+        var port: Int?
+    }
+
+    private let plan: GatewayPlan
+    private let eventLoops: [any EventLoop]
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - admission: What requests are judged by; its routes are those of the configuration.
+    ///   - group: The event loops to serve on; the caller shuts them down.
+    package init(
+        configuration: GatewayConfiguration, admission: AdmissionPlan, group: any EventLoopGroup, logger: Logger
+    ) throws(GatewayError) {
+        self.eventLoops = group.makeIterator().map { $0 }
+        self.plan = try GatewayPlan(
+            configuration: configuration, admission: admission, loopCount: self.eventLoops.count)
+        self.logger = logger
+    }
+
+    /// The port it listens on, once it does.
+    package var port: Int? { self.state.withLock { $0.port } }
+
+    /// Listens on every loop. Throws `listenFailed` when the address is taken.
+    package func start() async throws {
+        let configuration = self.plan.configuration
+        // Loops share the port, which would also let a second server of the same user take half of the connections
+        // unnoticed: so the port is first taken alone.
+        let probe = try await self.listen(on: self.eventLoops[0], port: configuration.port, loop: nil)
+        let port = probe.localAddress?.port ?? configuration.port
+        try await probe.close()
+        for eventLoop in self.eventLoops {
+            let loop = try await self.makeLoop(on: eventLoop)
+            self.state.withLock { $0.loops.append(loop) }
+            let listener = try await self.listen(on: eventLoop, port: port, loop: loop)
+            self.state.withLock { $0.listeners.append(listener) }
+        }
+        self.state.withLock { $0.port = port }
+        self.logger.info(
+            "gateway is listening", metadata: ["server.address": "\(configuration.address)", "server.port": "\(port)"])
+    }
+
+    /// Stops accepting, lets exchanges finish within the configured time, then closes whatever is left.
+    package func shutdown() async {
+        let (listeners, loops) = self.state.withLock { state in
+            let taken = (state.listeners, state.loops)
+            state.listeners = []
+            state.loops = []
+            return taken
+        }
+        for listener in listeners { try? await listener.close() }
+        let timeout = TimeAmount.nanoseconds(Int64(clamping: self.plan.configuration.shutdownTimeout.nanoseconds))
+        let drains = loops.map { loop in
+            let drained = loop.eventLoop.makePromise(of: Void.self)
+            loop.eventLoop.execute { loop.value.beginEnding(drained) }
+            let deadline = loop.eventLoop.scheduleTask(in: timeout) { loop.value.end() }
+            drained.futureResult.whenComplete { _ in deadline.cancel() }
+            return drained.futureResult
+        }
+        for drain in drains { try? await drain.get() }
+        for loop in loops { try? await loop.eventLoop.submit { loop.value.end() }.get() }
+    }
+
+    private func makeLoop(on eventLoop: any EventLoop) async throws -> NIOLoopBound<GatewayLoop> {
+        let plan = self.plan
+        let seed = UInt64.random(in: .min ... .max)
+        return try await eventLoop.submit {
+            let loop = GatewayLoop(plan: plan, eventLoop: eventLoop, recorder: RequestRecorder(), seed: seed)
+            loop.start()
+            return NIOLoopBound(loop, eventLoop: eventLoop)
+        }.get()
+    }
+
+    private func listen(
+        on eventLoop: any EventLoop, port: Int, loop: NIOLoopBound<GatewayLoop>?
+    ) async throws -> any Channel {
+        var bootstrap = ServerBootstrap(group: eventLoop)
+            .serverChannelOption(.backlog, value: self.plan.configuration.backlog)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.autoRead, value: false)
+            .childChannelOption(.maxMessagesPerRead, value: 1)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelOption(.recvAllocator, value: ReceiveBuffers.allocator)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    guard let loop else { throw ChannelError.ioOnClosedChannel }
+                    try channel.pipeline.syncOperations.addHandler(DownstreamConnection(loop: loop.value))
+                }
+            }
+        if loop != nil {
+            bootstrap = bootstrap.serverChannelOption(.socketOption(.init(rawValue: SO_REUSEPORT)), value: 1)
+        }
+        do {
+            return try await bootstrap.bind(host: self.plan.configuration.address, port: port).get()
+        } catch {
+            let address = "\(self.plan.configuration.address):\(port)"
+            throw GatewayError(.listenFailed, "cannot listen on \(address): \(error)")
+        }
+    }
+}

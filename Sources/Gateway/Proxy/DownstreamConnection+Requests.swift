@@ -1,0 +1,227 @@
+import Admission
+import HTTPMachines
+import Keys
+import NIOCore
+
+extension DownstreamConnection {
+    /// Goes through what has come, as far as it can be gone through now.
+    func process() {
+        var goesOn = true
+        while goesOn, self.input.readableBytes > 0 || self.machine.isReceivingBody {
+            switch self.machine.requestBytes() {
+            case .parseHead: goesOn = self.parseHead()
+            case .forwardBody: goesOn = self.forwardBody()
+            case .hold: goesOn = false
+            case .discard:
+                self.discard()
+                goesOn = false
+            }
+        }
+        if self.input.readableBytes == 0 { self.input = ByteBuffer() }
+        self.settle()
+    }
+
+    /// After an exchange: what the client sent ahead, or the wait for more.
+    func proceed() {
+        if self.input.readableBytes > 0 { self.process() } else { self.settle() }
+        self.resumeReading()
+    }
+
+    private func parseHead() -> Bool {
+        let bytes = self.input
+        let span = bytes.readableBytesUInt8Span
+        let isFirst = !self.parser.isInsideHead
+        switch self.parser.parse(span, into: &self.head, fields: &self.fields) {
+        case .incomplete:
+            if isFirst { self.deadline = self.loop.clock.monotonic &+ self.loop.plan.timeouts.head }
+            return false
+        case .refused(let violation):
+            self.openRecord()
+            let refusal = Refusal(Reason(violationStatus: violation.status))
+            self.refuse(refusal, hasBody: true, keepAlive: false, detail: violation.detail)
+            return true
+        case .complete(let count):
+            self.input.moveReaderIndex(forwardBy: count)
+            self.openRecord()
+            self.judge(span)
+            return true
+        }
+    }
+
+    func openRecord() {
+        self.record = RequestRecord()
+        self.record.id = self.loop.requestIDs.next()
+        self.record.beganAt = self.loop.clock.monotonic
+        self.record.isOpen = true
+        self.admitted = nil
+    }
+
+    // MARK: Phases 2 to 8
+
+    private func judge(_ span: Span<UInt8>) {
+        self.record.method = RequestMethod(self.head.method) ?? .other
+        let limits = self.loop.plan.configuration.bodyLimits
+        if self.head.wantsUpgrade { return self.refuse(Refusal(.upgradeNotSupported)) }
+        if case .length(let length) = self.head.framing, length > limits.maximumBodyBytes {
+            return self.refuse(Refusal(.contentTooLarge))
+        }
+        switch self.loop.plan.routes.match(self.head, of: span) {
+        case .notFound: self.refuse(Refusal(.routeNotFound))
+        case .methodNotAllowed(let endpoint):
+            self.refuse(Refusal(.methodNotAllowed), allow: self.loop.plan.routes.allow(endpoint))
+        case .route(let index):
+            self.record.route = index
+            self.judge(span, onRoute: index)
+        }
+    }
+
+    private func judge(_ span: Span<UInt8>, onRoute index: Int) {
+        let route = self.loop.plan.configuration.routes[index]
+        let (presented, credential, token) = self.findCredential(span, route.rules)
+        let request = AdmissionRequest(
+            method: self.record.method, address: self.address, now: self.loop.clock.wall,
+            monotonic: self.loop.clock.monotonic)
+        let verdict = self.loop.pipeline.judge(
+            request, on: route.rules, presenting: presented, token: span.extracting(token))
+        switch verdict {
+        case .refuse(let refusal):
+            self.record.key = refusal.key
+            self.refuse(refusal)
+        case .admit(let admitted):
+            self.record.key = admitted.key
+            self.record.isFirstUse = admitted.isFirstUse
+            self.admitted = admitted
+            self.forward(span, route, admitted, credential: credential)
+        }
+    }
+
+    /// Phase 4, identify.
+    private func findCredential(_ span: Span<UInt8>, _ rules: RouteRules) -> (Presented, Int?, Range<Int>) {
+        if let query = self.head.query, !query.isEmpty,
+            QueryComponents.contains(query, of: span, where: { TokenParts($0) != nil })
+        {
+            return (.inQuery, nil, 0..<0)
+        }
+        var scan = CredentialScan()
+        for index in 0..<self.fields.count {
+            let field = self.fields[index]
+            scan.see(
+                field: index, name: span.extracting(field.name.offsets), value: span.extracting(field.value.offsets),
+                sources: rules.sources)
+        }
+        switch scan.outcome {
+        case .missing: return (.missing, nil, 0..<0)
+        case .ambiguous: return (.ambiguous, nil, 0..<0)
+        case .found(let field, let offset):
+            let value = self.fields[field].value.offsets
+            return (.token, field, (value.lowerBound + offset)..<value.upperBound)
+        }
+    }
+
+    // MARK: Phase 9
+
+    private func forward(
+        _ span: Span<UInt8>, _ route: RouteConfiguration, _ admitted: Admitted, credential: Int?
+    ) {
+        let traits = RequestTraits(
+            hasBody: self.head.hasBody, keepAlive: self.head.keepAlive, isHTTP10: self.head.minorVersion == 0,
+            isHead: self.head.method == .head)
+        guard case .acquireUpstream = self.machine.admitted(traits) else { return self.failConnection() }
+        let pool = self.loop.pools[route.upstream]
+        self.pool = pool
+        self.body = BodyReader(self.head.framing, limits: self.loop.plan.configuration.bodyLimits)
+        var buffer = self.loop.buffers.take()
+        pool.headWriter.write(
+            self.head, self.fields, of: span, credential: credential, caller: self.caller(admitted, route),
+            requestID: self.record.id, to: &buffer)
+        self.outbound = buffer
+        self.hasSentBeyondOutbound = false
+        self.acquire(fresh: false)
+    }
+
+    private func caller(_ admitted: Admitted, _ route: RouteConfiguration) -> RequestHeadWriter.Caller? {
+        guard let key = admitted.key else { return nil }
+        return RequestHeadWriter.Caller(
+            key: key, environment: self.loop.pipeline.snapshot.environment(ofRoute: route.rules.index),
+            permissions: admitted.grants.map { self.loop.permissionText.of($0) } ?? [])
+    }
+
+    // MARK: Refusals
+
+    /// Refuses the request whose head has just been read.
+    private func refuse(_ refusal: Refusal, allow: [UInt8] = []) {
+        self.refuse(refusal, hasBody: self.head.hasBody, keepAlive: self.head.keepAlive, allow: allow)
+    }
+
+    func refuse(
+        _ refusal: Refusal, hasBody: Bool, keepAlive: Bool, allow: [UInt8] = [], detail: StaticString? = nil
+    ) {
+        if !self.record.isOpen { self.openRecord() }
+        let traits = RequestTraits(hasBody: hasBody, keepAlive: keepAlive)
+        switch self.machine.refused(traits) {
+        case .answer(let ending): self.answer(refusal, ending, allow: allow, detail: detail)
+        case .failConnection: self.failConnection()
+        }
+    }
+
+    /// Writes the answer of the gateway itself.
+    func answer(_ refusal: Refusal, _ ending: ClientEnding, allow: [UInt8] = [], detail: StaticString? = nil) {
+        self.record.reason = refusal.reason
+        self.record.status = refusal.reason.status
+        var context = RefusalWriter.Context(requestID: self.record.id, now: self.loop.clock.wall)
+        context.isHead = self.record.method == .head
+        context.keepsAlive = ending == .awaitNext
+        context.allow = allow
+        context.detail = detail
+        var body = self.loop.buffers.take()
+        var buffer = self.response.take() ?? self.loop.buffers.take()
+        self.loop.refusals.write(
+            refusal, context, fields: self.loop.responseFields, body: &body, to: &buffer)
+        self.loop.buffers.put(body)
+        self.response = buffer
+        self.finishRecord()
+        self.end(ending)
+    }
+
+    /// What becomes of the connection now that the answer is written.
+    func end(_ ending: ClientEnding) {
+        let now = self.loop.clock.monotonic
+        switch ending {
+        case .awaitNext:
+            self.deadline = now &+ self.loop.plan.timeouts.keepAlive
+        case .drain, .close:
+            self.closesOutput = true
+            self.drainedBytes = 0
+            self.deadline = now &+ self.loop.plan.timeouts.drain
+        }
+    }
+
+    func finishRecord() {
+        guard self.record.isOpen else { return }
+        self.record.isOpen = false
+        self.loop.recorder.finish(self.record, at: self.loop.clock.monotonic)
+    }
+}
+
+extension RequestHead {
+    /// Whether bytes of a body follow.
+    var hasBody: Bool {
+        switch self.framing {
+        case .none, .length(0): false
+        case .length, .chunked, .untilClose: true
+        }
+    }
+}
+
+extension ExchangeFault {
+    /// The reason that stands for the fault.
+    var reason: Reason {
+        switch self {
+        case .requestTimeout: .requestTooSlow
+        case .upstreamUnreachable: .upstreamUnreachable
+        case .upstreamUnavailable: .upstreamUnavailable
+        case .upstreamTimeout: .upstreamTimeout
+        case .upstreamMalformed: .upstreamMalformed
+        }
+    }
+}

@@ -1,0 +1,209 @@
+import Admission
+import HTTPMachines
+import Keys
+import NIOCore
+
+extension DownstreamConnection {
+    /// Body bytes up to this many travel with the head in one write.
+    static let coalescedBytes = 16_384
+
+    // MARK: A connection
+
+    func acquire(fresh: Bool) {
+        guard let pool = self.pool else { return self.failConnection() }
+        self.deadline = self.loop.clock.monotonic &+ pool.acquireTimeout
+        switch pool.borrow(for: self, fresh: fresh) {
+        case .connection(let connection): self.send(on: connection)
+        case .later: break
+        case .refused: self.acquireFailed(.upstreamUnavailable, settles: false)
+        }
+    }
+
+    /// After a wait a connection is there. What was true when the request was judged is asked again: nothing of it has
+    /// been sent yet.
+    func upstreamIsReady(_ connection: UpstreamConnection) {
+        if let admitted = self.admitted,
+            let refusal = self.loop.pipeline.revalidate(admitted, at: self.loop.clock.wall)
+        {
+            self.pool?.giveBack(connection, reusable: true)
+            self.refuse(refusal, hasBody: self.head.hasBody, keepAlive: self.head.keepAlive)
+        } else {
+            self.send(on: connection)
+        }
+        self.process()
+        self.resumeReading()
+    }
+
+    /// No connection could be had.
+    func acquireFailed(_ fault: ExchangeFault, settles: Bool = true) {
+        guard case .answer(let fault, let ending) = self.machine.upstreamFailed(fault) else { return }
+        self.answer(Refusal(fault.reason, key: self.record.key), ending)
+        if settles { self.proceed() }
+    }
+
+    private func send(on connection: UpstreamConnection) {
+        switch self.machine.upstreamReady() {
+        case .sendRequest:
+            self.upstream = connection
+            connection.begin(self, method: self.head.method)
+            self.isOutboundPending = true
+            self.record.sentAt = self.loop.clock.monotonic
+            self.noteRequestProgress()
+        case .returnUnused:
+            self.pool?.giveBack(connection, reusable: true)
+        }
+    }
+
+    // MARK: The body of the request
+
+    func forwardBody() -> Bool {
+        guard self.upstream?.isWritable ?? false || self.isOutboundPending else { return false }
+        switch self.body.next(self.input.readableBytesUInt8Span) {
+        case .needMore(let consumed):
+            self.input.moveReaderIndex(forwardBy: consumed)
+            if self.isInputClosed { self.clientInputClosed() }
+            return false
+        case .data(let range):
+            self.record.requestBodyBytes &+= UInt64(range.count)
+            self.sendBody(range)
+            self.input.moveReaderIndex(forwardBy: range.upperBound)
+            self.noteRequestProgress()
+            return true
+        case .end(let consumed, let trailers):
+            self.sendBodyEnd(trailers)
+            self.input.moveReaderIndex(forwardBy: consumed)
+            guard case .endRequest = self.machine.requestEnded() else {
+                self.failConnection()
+                return false
+            }
+            self.noteRequestProgress()
+            return false
+        case .refused(let violation):
+            self.requestBroke(violation)
+            return true
+        }
+    }
+
+    private func sendBody(_ range: ByteRange) {
+        let isChunked = self.head.framing == .chunked
+        if self.isOutboundPending, range.count <= Self.coalescedBytes, var buffer = self.outbound.take() {
+            BodyWriter.append(range, of: self.input, isChunked: isChunked, to: &buffer)
+            self.outbound = buffer
+            return
+        }
+        self.sendOutbound()
+        self.hasSentBeyondOutbound = true
+        self.upstreamNeedsFlush = true
+        guard let upstream = self.upstream else { return }
+        BodyWriter.write(range, of: self.input, isChunked: isChunked, buffers: &self.loop.buffers, upstream.write)
+    }
+
+    private func sendBodyEnd(_ trailers: ByteRange) {
+        guard self.head.framing == .chunked else { return }
+        if self.isOutboundPending, var buffer = self.outbound.take() {
+            BodyWriter.appendEnd(trailers, of: self.input, to: &buffer)
+            self.outbound = buffer
+            return
+        }
+        self.hasSentBeyondOutbound = true
+        self.upstreamNeedsFlush = true
+        var buffer = self.loop.buffers.take()
+        BodyWriter.appendEnd(trailers, of: self.input, to: &buffer)
+        self.upstream?.write(buffer)
+        self.loop.buffers.put(buffer)
+    }
+
+    /// Hands the head, and what of the body came with it, to the channel.
+    func sendOutbound() {
+        guard self.isOutboundPending, let outbound = self.outbound else { return }
+        self.isOutboundPending = false
+        self.upstreamNeedsFlush = true
+        self.upstream?.write(outbound)
+    }
+
+    private func requestBroke(_ violation: HTTPViolation) {
+        switch self.machine.requestBroken() {
+        case .answer(let ending):
+            self.dropUpstream()
+            let refusal = Refusal(Reason(violationStatus: violation.status), key: self.record.key)
+            self.answer(refusal, ending, detail: violation.detail)
+        case .truncate: self.truncate()
+        case .doNothing: break
+        }
+    }
+
+    /// Throws away what follows a refused request, up to a bound.
+    func discard() {
+        self.drainedBytes += self.input.readableBytes
+        self.input = ByteBuffer()
+        if self.drainedBytes > self.loop.plan.configuration.drainBytes { self.abort() }
+    }
+
+    func upstreamIsWritable() {
+        self.loop.clock.read()
+        if self.input.readableBytes > 0 { self.process() }
+        self.resumeReading()
+    }
+
+    func clientInputClosed() {
+        switch self.machine.clientInputClosed(hasUnreadBytes: self.input.readableBytes > 0) {
+        case .goOn: break
+        case .close:
+            self.dropUpstream()
+            self.pool?.cancel(self)
+            self.abort()
+        }
+    }
+
+    // MARK: Failures
+
+    func upstreamLost(_ connection: UpstreamConnection) {
+        self.upstream = nil
+        let isUnsent = self.isOutboundPending
+        let isRepeatable = self.head.method.isIdempotent && !self.hasSentBeyondOutbound
+        let canRetry = connection.isReused && (isUnsent || isRepeatable)
+        self.perform(self.machine.upstreamLost(canRetry: canRetry))
+    }
+
+    /// The upstream broke the protocol; its connection is being closed.
+    func upstreamBroke(_ connection: UpstreamConnection) {
+        self.upstream = nil
+        self.perform(self.machine.upstreamFailed(.upstreamMalformed))
+    }
+
+    private func perform(_ action: ExchangeMachine.UpstreamFailedAction) {
+        switch action {
+        case .retry:
+            self.acquire(fresh: true)
+            self.settle()
+        case .answer(let fault, let ending):
+            self.answer(Refusal(fault.reason, key: self.record.key), ending)
+            self.proceed()
+        case .truncate: self.truncate()
+        case .doNothing: break
+        }
+    }
+
+    /// A publication: is the key of the exchange still good?
+    func sweep() {
+        guard self.machine.isExchanging, let key = self.admitted?.key else { return }
+        let reason = self.loop.pipeline.snapshot.stillAdmits(key, at: self.loop.clock.wall)
+        guard let reason, reason.cutsExchanges else { return }
+        switch self.machine.cut() {
+        case .answer(let ending):
+            self.dropUpstream()
+            self.pool?.cancel(self)
+            self.answer(Refusal(reason, key: key), ending)
+            self.proceed()
+        case .truncate:
+            self.record.reason = reason
+            self.truncate()
+        case .doNothing: break
+        }
+    }
+}
+
+extension Reason {
+    /// Whether exchanges in flight are cut. A key or version that has merely reached its end lets them finish.
+    var cutsExchanges: Bool { self == .credentialRevoked || self == .credentialUnknown || self == .keySuspended }
+}

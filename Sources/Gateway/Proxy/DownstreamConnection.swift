@@ -1,0 +1,198 @@
+import Admission
+import HTTPMachines
+import Keys
+import NIOCore
+
+/// A client's connection: the shell around the exchange machine. It owns the bytes, the deadline and the upstream
+/// connection of the exchange; what to do, the machine says.
+///
+/// Writes are gathered and go out in `settle`, once per event. Nothing before that can close a connection under our feet.
+final class DownstreamConnection: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    let loop: GatewayLoop
+    /// Given by the loop.
+    private(set) var number = UInt32.max
+    var address = IPAddress(ipv4: 0)
+    var context: ChannelHandlerContext?
+    var machine = ExchangeMachine()
+    var deadline = UInt64.max
+
+    // The request.
+    var input = ByteBuffer()
+    var parser: RequestHeadParser
+    var head = RequestHead()
+    var fields = FieldTable()
+    var body: BodyReader
+    var record = RequestRecord()
+    var admitted: Admitted?
+    var isInputClosed = false
+    /// Bytes thrown away since the answer.
+    var drainedBytes = 0
+
+    // The way to the upstream.
+    var upstream: UpstreamConnection?
+    var pool: UpstreamPool?
+    /// The request as it is sent: the head, and what of the body came with it. Kept until the response begins.
+    var outbound: ByteBuffer?
+    var isOutboundPending = false
+    /// More of the body was sent than `outbound` holds: it cannot be sent again.
+    var hasSentBeyondOutbound = false
+    var upstreamNeedsFlush = false
+
+    // The way to the client.
+    var response: ByteBuffer?
+    var clientFraming = ClientFraming.none
+    var clientNeedsFlush = false
+    var closesOutput = false
+    var isReadPaused = false
+
+    init(loop: GatewayLoop) {
+        self.loop = loop
+        self.parser = RequestHeadParser(limits: loop.plan.configuration.headLimits)
+        self.body = BodyReader(.none)
+    }
+
+    var isClientWritable: Bool { self.context?.channel.isWritable ?? false }
+
+    // MARK: Channel events
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    func channelActive(context: ChannelHandlerContext) {
+        self.loop.clock.read()
+        if let address = context.channel.remoteAddress.flatMap(IPAddress.init) { self.address = address }
+        self.deadline = self.loop.clock.monotonic &+ self.loop.plan.timeouts.head
+        if let number = self.loop.open(self) {
+            self.number = number
+            context.read()
+        } else {
+            self.refuse(Refusal(.overloaded), hasBody: false, keepAlive: false)
+            self.settle()
+            context.close(promise: nil)
+        }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        self.loop.clock.read()
+        var buffer = self.unwrapInboundIn(data)
+        if self.input.readableBytes == 0 { self.input = buffer } else { self.input.writeBuffer(&buffer) }
+        self.process()
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) { self.readOrPause() }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        guard context.channel.isWritable else { return }
+        self.loop.clock.read()
+        self.noteResponseProgress()
+        self.upstream?.resumeReading()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard let event = event as? ChannelEvent, event == .inputClosed else { return }
+        self.loop.clock.read()
+        self.isInputClosed = true
+        self.clientInputClosed()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        self.loop.clock.read()
+        switch self.machine.clientLost() {
+        case .cancelWait: self.pool?.cancel(self)
+        case .closeUpstream: self.dropUpstream()
+        case .doNothing: break
+        }
+        self.finishRecord()
+        self.releaseBuffers()
+        guard self.number != .max else { return }
+        self.loop.closed(self.number)
+        self.number = .max
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+    // MARK: Reading
+
+    /// Asks for more bytes unless nothing can be done with them yet. Reading goes on during an exchange, so that the
+    /// poller need not be told for every request, but only into a bounded buffer.
+    func readOrPause() {
+        guard self.wantsBytes else {
+            self.isReadPaused = true
+            return
+        }
+        self.isReadPaused = false
+        self.context?.read()
+    }
+
+    func resumeReading() {
+        if self.isReadPaused { self.readOrPause() }
+    }
+
+    private var wantsBytes: Bool {
+        if self.machine.isReceivingBody { return self.upstream?.isWritable ?? false }
+        return self.input.readableBytes < self.loop.plan.configuration.holdBytes
+    }
+
+    // MARK: Time
+
+    func checkDeadline(_ now: UInt64) {
+        guard now >= self.deadline else { return }
+        self.deadline = .max
+        let waitsForUpstream = self.upstream.map { !$0.isWritable } ?? false
+        let wasAcquiring = self.upstream == nil
+        let action = self.machine.deadlinePassed(waitsForUpstream: waitsForUpstream)
+        if wasAcquiring { self.pool?.cancel(self) }
+        switch action {
+        case .answer(let fault, let ending):
+            self.dropUpstream()
+            if !self.record.isOpen { self.openRecord() }
+            self.answer(Refusal(fault.reason, key: self.record.key), ending)
+            self.settle()
+        case .truncate: self.truncate()
+        case .close: self.abort()
+        case .doNothing: break
+        }
+    }
+
+    // MARK: Ending
+
+    func beginEnding() {
+        if self.machine.beginEnding() { self.abort() }
+    }
+
+    /// Closes at once, whatever was going on.
+    func abort() { self.context?.close(promise: nil) }
+
+    /// The response cannot be finished: closing without its end shows the client that it is not whole.
+    func truncate() {
+        self.record.isTruncated = true
+        self.dropUpstream()
+        self.abort()
+    }
+
+    /// A machine met an event that cannot happen.
+    func failConnection() {
+        self.loop.recorder.countInvariant()
+        self.dropUpstream()
+        self.abort()
+    }
+
+    /// The exchange needs its upstream connection no more, and nobody else can use it.
+    func dropUpstream() {
+        guard let upstream = self.upstream else { return }
+        self.upstream = nil
+        upstream.detach()
+        upstream.close()
+    }
+
+    func releaseBuffers() {
+        self.input = ByteBuffer()
+        if let outbound = self.outbound.take() { self.loop.buffers.put(outbound) }
+        if let response = self.response.take() { self.loop.buffers.put(response) }
+        self.fields.releaseStorage()
+    }
+}

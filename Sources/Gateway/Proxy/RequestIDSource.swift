@@ -1,0 +1,32 @@
+import Keys
+
+/// Draws request ids: unique, not secret, so a fast generator seeded once per loop will do (SplitMix64).
+struct RequestIDSource {
+    private var state: UInt64
+
+    /// `seed` comes from a system generator; two loops never share one.
+    init(seed: UInt64) { self.state = seed }
+
+    mutating func next() -> RequestID { RequestID(high: self.characters(), low: self.characters()) }
+
+    /// Eight base62 characters.
+    private mutating func characters() -> UInt64 {
+        var random = self.random()
+        var word: UInt64 = 0
+        for _ in 0..<8 {
+            let digit = UInt8(truncatingIfNeeded: random % 62)
+            random /= 62
+            let character = digit < 10 ? 0x30 + digit : digit < 36 ? 0x41 + digit - 10 : 0x61 + digit - 36
+            word = word << 8 | UInt64(character)
+        }
+        return word
+    }
+
+    private mutating func random() -> UInt64 {
+        self.state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = self.state
+        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ mixed >> 31
+    }
+}

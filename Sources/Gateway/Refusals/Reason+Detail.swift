@@ -1,0 +1,85 @@
+import Admission
+
+extension Reason {
+    /// One sentence for the person whose request was refused: what to do about it. Says nothing that the code does not.
+    var detail: StaticString {
+        switch self {
+        case .requestMalformed: "The request breaks a rule of HTTP/1.1 and was not read further."
+        case .requestTooSlow: "The request did not arrive within the time allowed."
+        case .contentTooLarge: "Send a smaller body."
+        case .targetTooLong: "Send a shorter path or query."
+        case .headTooLarge: "Send fewer or shorter header fields."
+        case .versionNotSupported: "Use HTTP/1.1."
+        case .upgradeNotSupported: "Send the request without Upgrade."
+        case .routeNotFound: "No route matches the host and path of the request."
+        case .methodNotAllowed: "Allow lists the methods of this route."
+        case .credentialMissing: "Send the key as Authorization: Bearer or in X-API-Key."
+        case .credentialAmbiguous: "Send exactly one credential."
+        case .credentialInQuery: "Send the key in a header, and replace it: URLs are logged in many places."
+        case .credentialMalformed, .credentialUnknown, .credentialRevoked: "The key is not valid here."
+        case .keyExpired: "Ask the owner of the API for a new key."
+        case .keySuspended: "Ask the owner of the API why."
+        case .keyVersionRetired: "Use the key's current version."
+        case .tooManyFailures: "Wait before the next attempt, and check the key."
+        case .addressNotAllowed: "The key is restricted to other addresses."
+        case .methodNotPermitted: "The key is restricted to other methods."
+        case .keyNotYetValid: "The key's time has not begun."
+        case .permissionMissing: "The key does not hold the permission that this route asks for."
+        case .boundaryExceeded: "The key's boundary does not include this operation."
+        case .limitExceeded: "Wait until the limit allows another request."
+        case .upstreamUnreachable: "The service behind the gateway cannot be reached."
+        case .upstreamUnavailable: "The service behind the gateway is busy. Try again."
+        case .upstreamTimeout: "The service behind the gateway did not answer in time."
+        case .upstreamMalformed: "The service behind the gateway gave an answer that cannot be passed on."
+        case .overloaded, .environmentUnavailable: "Try again in a moment."
+        }
+    }
+
+    /// The problem's `type` (RFC 9457; the registered types of draft-ietf-httpapi-ratelimit-headers-10).
+    var problemType: StaticString {
+        switch self {
+        case .tooManyFailures, .limitExceeded:
+            "https://iana.org/assignments/http-problem-types#quota-exceeded"
+        case .overloaded, .environmentUnavailable:
+            "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity"
+        default:
+            "about:blank"
+        }
+    }
+
+    /// The reason phrase of the status.
+    var phrase: StaticString {
+        switch self.status {
+        case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 408: "Request Timeout"
+        case 413: "Content Too Large"
+        case 414: "URI Too Long"
+        case 429: "Too Many Requests"
+        case 431: "Request Header Fields Too Large"
+        case 501: "Not Implemented"
+        case 502: "Bad Gateway"
+        case 503: "Service Unavailable"
+        case 504: "Gateway Timeout"
+        case 505: "HTTP Version Not Supported"
+        default: "Refused"
+        }
+    }
+}
+
+extension Reason {
+    /// The reason for which a head that breaks a rule is refused, by the status of the rule.
+    init(violationStatus: UInt16) {
+        self =
+            switch violationStatus {
+            case 413: .contentTooLarge
+            case 414: .targetTooLong
+            case 431: .headTooLarge
+            case 505: .versionNotSupported
+            default: .requestMalformed
+            }
+    }
+}

@@ -1,0 +1,178 @@
+import HTTPMachines
+import NIOCore
+import NIOPosix
+
+/// The connections of one loop to one upstream. The machine decides; this opens, hands over and closes.
+final class UpstreamPool {
+    let configuration: UpstreamConfiguration
+    let headWriter: RequestHeadWriter
+    let responseTimeout: UInt64
+    let responseIdleTimeout: UInt64
+    /// Longest time a request may spend without a connection.
+    let acquireTimeout: UInt64
+    private unowned let loop: GatewayLoop
+    private var machine: PoolMachine
+    private var connections: [UpstreamConnection?] = []
+    /// The upstream's address when it needs no look-up.
+    private let address: SocketAddress?
+
+    init(_ configuration: UpstreamConfiguration, loop: GatewayLoop) {
+        self.configuration = configuration
+        self.loop = loop
+        self.headWriter = RequestHeadWriter(
+            host: configuration.hostField, defaultHost: "\(configuration.host):\(configuration.port)")
+        self.responseTimeout = configuration.responseTimeout.nanoseconds
+        self.responseIdleTimeout = configuration.responseIdleTimeout.nanoseconds
+        self.acquireTimeout =
+            configuration.pool.waitTimeout / 2 + configuration.connectTimeout.nanoseconds
+            + configuration.pool.waitTimeout / 2 + 1_000_000_000
+        self.machine = PoolMachine(limits: configuration.pool)
+        self.address = try? SocketAddress(ipAddress: configuration.host, port: configuration.port)
+    }
+
+    /// What a request that wants a connection gets at once.
+    enum Borrowed {
+        case connection(UpstreamConnection)
+        /// `upstreamIsReady` or `acquireFailed` will be called.
+        case later
+        case refused
+    }
+
+    func borrow(for downstream: DownstreamConnection, fresh: Bool) -> Borrowed {
+        let now = self.loop.clock.monotonic
+        while true {
+            switch self.machine.borrow(waiter: downstream.number, fresh: fresh, now: now) {
+            case .use(let number):
+                // An idle connection that has closed is out of the machine before it can be lent; this is the second look.
+                guard let connection = self.connections[Int(number)], connection.isOpen else {
+                    self.take(number)?.forget()
+                    self.perform(self.machine.lost(number))
+                    continue
+                }
+                return .connection(connection)
+            case .connect(let number):
+                self.connect(number)
+                return .later
+            case .replace(let number):
+                let old = self.take(number)
+                old?.forget()
+                self.connect(number)
+                return .later
+            case .wait: return .later
+            case .refuse: return .refused
+            }
+        }
+    }
+
+    func cancel(_ downstream: DownstreamConnection) { self.machine.cancel(waiter: downstream.number) }
+
+    /// An exchange is over.
+    func giveBack(_ connection: UpstreamConnection, reusable: Bool) {
+        let action = self.machine.returned(
+            connection.number, reusable: reusable && connection.isOpen, now: self.loop.clock.monotonic)
+        self.perform(action, connection)
+    }
+
+    /// The connection has closed.
+    func lost(_ connection: UpstreamConnection) {
+        guard Int(connection.number) < self.connections.count,
+            self.connections[Int(connection.number)] === connection
+        else { return }
+        self.connections[Int(connection.number)] = nil
+        self.perform(self.machine.lost(connection.number))
+    }
+
+    /// Closes what has been idle too long and fails who has waited too long.
+    func expire() {
+        while true {
+            switch self.machine.expire(now: self.loop.clock.monotonic) {
+            case .close(let number): self.take(number)?.forget()
+            case .fail(let waiter): self.loop.connection(waiter)?.acquireFailed(.upstreamUnavailable)
+            case .doNothing: return
+            }
+        }
+    }
+
+    func beginClosing() {
+        self.machine.beginClosing()
+        self.expire()
+    }
+
+    func closeAll() {
+        for connection in self.connections { connection?.close() }
+    }
+
+    private func take(_ number: UInt32) -> UpstreamConnection? {
+        let connection = self.connections[Int(number)]
+        self.connections[Int(number)] = nil
+        return connection
+    }
+
+    private func perform(_ action: IdleAction, _ connection: UpstreamConnection) {
+        switch action {
+        case .hand(_, let waiter):
+            guard let downstream = self.loop.connection(waiter) else {
+                return self.giveBack(connection, reusable: true)
+            }
+            downstream.upstreamIsReady(connection)
+        case .park: connection.park()
+        case .close: connection.close()
+        case .failConnection:
+            self.loop.recorder.countInvariant()
+            connection.close()
+        }
+    }
+
+    private func perform(_ action: LostAction) {
+        if case .connect(let number) = action { self.connect(number) }
+    }
+
+    // MARK: Opening
+
+    private func connect(_ number: UInt32) {
+        while self.connections.count <= Int(number) { self.connections.append(nil) }
+        let bound = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
+        let bootstrap = ClientBootstrap(group: self.loop.eventLoop)
+            .connectTimeout(.nanoseconds(Int64(clamping: self.configuration.connectTimeout.nanoseconds)))
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelOption(.autoRead, value: false)
+            .channelOption(.maxMessagesPerRead, value: 1)
+            .channelOption(.recvAllocator, value: ReceiveBuffers.allocator)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pool = bound.value
+                    try channel.pipeline.syncOperations.addHandler(UpstreamConnection(pool: pool, loop: pool.loop))
+                }
+            }
+        let connecting =
+            self.address.map { bootstrap.connect(to: $0) }
+            ?? bootstrap.connect(host: self.configuration.host, port: self.configuration.port)
+        connecting.assumeIsolated().whenComplete { result in
+            switch result {
+            case .success(let channel): self.opened(channel, number)
+            case .failure: self.failed(number)
+            }
+        }
+    }
+
+    private func opened(_ channel: any Channel, _ number: UInt32) {
+        self.loop.clock.read()
+        guard let connection = try? channel.pipeline.syncOperations.handler(type: UpstreamConnection.self),
+            connection.isOpen
+        else {
+            channel.close(promise: nil)
+            return self.failed(number)
+        }
+        connection.number = number
+        self.connections[Int(number)] = connection
+        self.perform(self.machine.connected(number, now: self.loop.clock.monotonic), connection)
+    }
+
+    private func failed(_ number: UInt32) {
+        self.loop.clock.read()
+        let action = self.machine.connectFailed(number)
+        if let next = action.connect { self.connect(next) }
+        guard let waiter = action.failed else { return }
+        self.loop.connection(waiter)?.acquireFailed(.upstreamUnreachable)
+    }
+}

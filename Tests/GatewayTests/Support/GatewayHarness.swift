@@ -1,0 +1,121 @@
+import Admission
+import Cryptography
+import Foundation
+import Gateway
+import HTTPMachines
+import Keys
+import Logging
+import NIOPosix
+import RateLimiting
+import Synchronization
+import TestKit
+
+/// A gateway on a free port in front of one upstream, with keys made on demand.
+final class GatewayHarness: Sendable {
+    private struct State {
+        var editor: SnapshotEditor
+        var random = SeededGenerator(seed: 7)
+    }
+
+    private let state: Mutex<State>
+    private let publication = SnapshotPublication(.empty())
+    private let environment: Environment
+    private let hasher: PepperHasher
+    let server: GatewayServer
+
+    static let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+
+    static var now: WallTime { WallTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+
+    /// Everything under `/`, with a key; `/open/**` without one; more as given.
+    init(
+        upstreamPort: Int, routes: [RouteConfiguration]? = nil, limits: [LimitPolicy] = [], failures: UInt32 = 10_000,
+        configure: (inout GatewayConfiguration) -> Void = { _ in }
+    ) async throws {
+        let project = ProjectID { _ in Array(repeating: 7, count: 64) }
+        var random = SeededGenerator(seed: 11)
+        self.environment = Environment(
+            id: EnvironmentID { random.bytes($0) }, projectID: project, name: "live", tag: "live", createdAt: Self.now)
+        self.hasher = PepperHasher(
+            pepper: SecretBytes(copying: random.bytes(32).span), environment: self.environment.id.description)
+        var configuration = GatewayConfiguration(
+            upstreams: [UpstreamConfiguration(name: "orders", host: "127.0.0.1", port: upstreamPort)],
+            routes: routes ?? [Self.route(0, "/**"), Self.route(1, "/open/**", requiresKey: false)])
+        configuration.port = 0
+        configure(&configuration)
+        let rules = configuration.routes.map(\.rules)
+        var editor = SnapshotEditor(routes: rules)
+        let plan = AdmissionPlan(
+            publication: self.publication, routes: rules, limits: limits,
+            limiter: LimiterTable(capacity: 4096, shardCount: 4, generator: &random),
+            failures: FailureBudget(failures: failures, generator: &random))
+        editor.set(
+            EnvironmentEntry(
+                self.environment, projectName: "orders", peppers: [.init(version: 1, hasher: self.hasher)]))
+        self.publication.publish(editor.publish(at: 0))
+        self.state = Mutex(State(editor: editor))
+        self.server = try GatewayServer(
+            configuration: configuration, admission: plan, group: Self.group, logger: Logger(label: "test"))
+        try await self.server.start()
+    }
+
+    static func route(
+        _ index: Int, _ path: String, host: String? = nil, methods: MethodSet? = nil, permission: String? = nil,
+        requiresKey: Bool = true, limits: [LimitPolicy] = []
+    ) -> RouteConfiguration {
+        RouteConfiguration(
+            rules: RouteRules(
+                index: index, name: "route-\(index)", project: "orders", environment: "live",
+                permission: permission.flatMap { Permission($0) }, requiresKey: requiresKey, limits: limits),
+            host: host, methods: methods, path: path)
+    }
+
+    /// A connection of a client.
+    func connect(receiveBuffer: Int32? = nil) -> RawSocket {
+        RawSocket(port: self.server.port ?? 0, receiveBuffer: receiveBuffer)
+    }
+
+    /// Makes a key, and lets the closure change it before it is published.
+    func issue(_ change: (inout KeyRecord) -> Void = { _ in }) -> (record: KeyRecord, token: String) {
+        self.state.withLock { state in
+            let id = KeyID { state.random.bytes($0) }
+            let secret = Base62.draw(Token.secretLength) { state.random.bytes($0) }
+            let digest = Digest256(words: self.hasher.digest(id: id.characters.span, secret: secret.span).words)
+            let token = Token.compose(prefix: "gk", tag: "live", id: id, secret: secret)
+            let version = KeyVersion(
+                number: 1, digest: digest, pepperVersion: 1, hintSuffix: "", createdAt: Self.now)
+            var record = KeyRecord(
+                id: id, projectID: self.environment.projectID, environmentID: self.environment.id, prefix: "gk",
+                name: "test", ownerID: IdentityID { state.random.bytes($0) },
+                grants: Grants(allowed: ["**:*"].compactMap { PermissionPattern($0) }), boundary: .admin,
+                expiry: .at(Self.now.adding(seconds: 90 * 86_400)), versions: [version], createdAt: Self.now,
+                createdBy: "local:0")
+            change(&record)
+            state.editor.set(record)
+            self.publication.publish(state.editor.publish(at: 0))
+            return (record, String(decoding: token, as: UTF8.self))
+        }
+    }
+
+    /// Publishes a changed key.
+    func put(_ record: KeyRecord) {
+        self.state.withLock { state in
+            state.editor.set(record)
+            self.publication.publish(state.editor.publish(at: 0))
+        }
+    }
+
+    /// How many loops have acted on the latest publication.
+    var acknowledgements: (acted: Int, all: Int) {
+        self.publication.acknowledgements(of: self.publication.currentGeneration)
+    }
+
+    /// One request on a connection of its own.
+    func request(_ text: String, head: Bool = false) -> Message? {
+        let client = self.connect()
+        client.send(text)
+        return client.receiveMessage(answersHead: head)
+    }
+
+    func stop() async { await self.server.shutdown() }
+}
