@@ -137,11 +137,14 @@ package struct AdmissionPipeline: ~Copyable {
     /// Demands are in the order they were added: the key's, the route's, the gateway's.
     private func name(ofLimit position: Int, on route: RouteRules, _ passed: PassedKey?) -> String {
         var position = position
-        for limits in [passed?.key.extras?.limits ?? [], self.plan.routeLimits[route.index], self.plan.globalLimits] {
+        if let limits = passed?.key.extras?.limits {
             if position < limits.count { return limits[position].name }
             position -= limits.count
         }
-        return ""
+        let limits = self.plan.routeLimits[route.index]
+        if position < limits.count { return limits[position].name }
+        position -= limits.count
+        return position < self.plan.globalLimits.count ? self.plan.globalLimits[position].name : ""
     }
 }
 

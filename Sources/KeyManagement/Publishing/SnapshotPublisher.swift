@@ -53,6 +53,7 @@ package final class SnapshotPublisher: Sendable {
 
     /// Takes in the changes of one commit and publishes them together. The store's publish hook.
     package func publish(_ changes: [StoreChange]) {
+        guard changes.contains(where: \.concernsAdmission) else { return }
         self.state.withLock { state in
             for change in changes { self.apply(change, to: &state) }
             self.publication.publish(state.editor.publish(at: self.time.monotonic()))
@@ -111,6 +112,16 @@ package final class SnapshotPublisher: Sendable {
             for environment in self.environments.values where environment.projectID == project.id {
                 self.set(environment)
             }
+        }
+    }
+}
+
+extension StoreChange {
+    /// Whether a request could be judged differently after it.
+    fileprivate var concernsAdmission: Bool {
+        switch self {
+        case .project, .environment, .pepper, .role, .key: true
+        case .identity, .operator: false
         }
     }
 }
