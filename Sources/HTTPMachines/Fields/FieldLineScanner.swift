@@ -22,7 +22,31 @@ struct FieldLineScanner: Sendable {
     init(start: Int) { self.cursor = start }
 
     /// Reads on to the end of a line. `end` is where the bytes end, or the most that a section may reach.
+    @inline(__always)
     mutating func next(_ bytes: Span<UInt8>, end: Int) -> Step {
+        if self.phase == .lineStart, let line = self.wholeLine(bytes, end: end) { return line }
+        return self.nextInSteps(bytes, end: end)
+    }
+
+    /// A faultless line that is there to its end, the ordinary case, with nothing stored on the way. Whatever else there
+    /// is stays where it is for `nextInSteps` to judge.
+    @inline(__always)
+    private mutating func wholeLine(_ bytes: Span<UInt8>, end: Int) -> Step? {
+        let start = self.cursor
+        let nameEnd = ByteScan.endOfToken(bytes, from: start, to: end)
+        guard nameEnd > start, nameEnd < end, bytes[nameEnd] == 0x3a else { return nil }
+        let textEnd = ByteScan.endOfText(bytes, from: nameEnd &+ 1, to: end)
+        guard textEnd &+ 1 < end, bytes[textEnd] == 0x0d, bytes[textEnd &+ 1] == 0x0a else { return nil }
+        var valueStart = nameEnd &+ 1
+        var valueEnd = textEnd
+        while valueStart < valueEnd, Self.isSpace(bytes[valueStart]) { valueStart &+= 1 }
+        while valueEnd > valueStart, Self.isSpace(bytes[valueEnd &- 1]) { valueEnd &-= 1 }
+        self.cursor = textEnd &+ 2
+        return .line(
+            name: ByteRange(start: start, end: nameEnd), value: ByteRange(start: valueStart, end: valueEnd))
+    }
+
+    private mutating func nextInSteps(_ bytes: Span<UInt8>, end: Int) -> Step {
         while self.cursor < end {
             let violation: HTTPViolation?
             switch self.phase {
@@ -42,7 +66,6 @@ struct FieldLineScanner: Sendable {
         return .needMore
     }
 
-    @inline(__always)
     private mutating func readLineStart(_ bytes: Span<UInt8>) -> HTTPViolation? {
         let byte = bytes[self.cursor]
         if ByteClass.isToken(byte) {
@@ -62,10 +85,8 @@ struct FieldLineScanner: Sendable {
         }
     }
 
-    @inline(__always)
     private mutating func readName(_ bytes: Span<UInt8>, end: Int) -> HTTPViolation? {
-        var index = self.cursor
-        while index < end, ByteClass.isToken(bytes[index]) { index += 1 }
+        let index = ByteScan.endOfToken(bytes, from: self.cursor, to: end)
         self.cursor = index
         guard index < end else { return nil }
         switch bytes[index] {
@@ -80,10 +101,9 @@ struct FieldLineScanner: Sendable {
         }
     }
 
-    @inline(__always)
     private mutating func readLead(_ bytes: Span<UInt8>, end: Int) -> HTTPViolation? {
         var index = self.cursor
-        while index < end, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
+        while index < end, Self.isSpace(bytes[index]) { index += 1 }
         self.cursor = index
         guard index < end else { return nil }
         self.valueStart = index
@@ -91,7 +111,6 @@ struct FieldLineScanner: Sendable {
         return nil
     }
 
-    @inline(__always)
     private mutating func readValue(_ bytes: Span<UInt8>, end: Int) -> HTTPViolation? {
         let index = ByteScan.endOfText(bytes, from: self.cursor, to: end)
         self.cursor = index
@@ -106,14 +125,16 @@ struct FieldLineScanner: Sendable {
         }
     }
 
-    @inline(__always)
     private mutating func finishLine(_ bytes: Span<UInt8>) -> Step {
         var valueEnd = self.cursor - 1
-        while valueEnd > self.valueStart, bytes[valueEnd - 1] == 0x20 || bytes[valueEnd - 1] == 0x09 { valueEnd -= 1 }
+        while valueEnd > self.valueStart, Self.isSpace(bytes[valueEnd - 1]) { valueEnd -= 1 }
         self.cursor += 1
         self.phase = .lineStart
         return .line(
             name: ByteRange(start: self.nameStart, end: self.nameEnd),
             value: ByteRange(start: self.valueStart, end: valueEnd))
     }
+
+    @inline(__always)
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }

@@ -28,7 +28,7 @@ struct RequestLineScanner: Sendable {
             case .leadingFeed: violation = self.readLeadingFeed(bytes)
             case .method: violation = self.readMethod(bytes, end: end, into: &head)
             case .target: violation = self.readTarget(bytes, end: end, limits: limits, into: &head)
-            case .version: violation = self.readVersion(bytes, into: &head)
+            case .version: violation = self.readVersion(bytes, end: end, into: &head)
             case .carriageReturn: violation = self.readCarriageReturn(bytes)
             case .lineFeed:
                 guard bytes[self.cursor] == 0x0a else { return .refused(.bareCarriageReturn) }
@@ -83,8 +83,7 @@ struct RequestLineScanner: Sendable {
         _ bytes: Span<UInt8>, end: Int, limits: HeadLimits, into head: inout RequestHead
     ) -> HTTPViolation? {
         let stop = min(end, self.start + limits.maximumTargetBytes)
-        var index = self.cursor
-        while index < stop, ByteClass.isVisible(bytes[index]), bytes[index] != 0x23 { index += 1 }
+        let index = ByteScan.endOfTarget(bytes, from: self.cursor, to: stop)
         self.cursor = index
         guard index < end else { return nil }
         switch bytes[index] {
@@ -104,7 +103,13 @@ struct RequestLineScanner: Sendable {
     }
 
     @inline(__always)
-    private mutating func readVersion(_ bytes: Span<UInt8>, into head: inout RequestHead) -> HTTPViolation? {
+    private mutating func readVersion(
+        _ bytes: Span<UInt8>, end: Int, into head: inout RequestHead
+    ) -> HTTPViolation? {
+        if HTTPVersion.isLatest(bytes, at: self.start, end: end) {
+            self.begin(.carriageReturn, at: self.start + HTTPVersion.length)
+            return nil
+        }
         let byte = bytes[self.cursor]
         switch HTTPVersion.check(byte, at: self.cursor - self.start) {
         case .matches:

@@ -16,7 +16,9 @@ enum PathRules {
         var reading = Reading(end: start + 1)
         var segment = start + 1
         var parameters: Int?
-        while reading.end < end {
+        while true {
+            reading.end = ByteScan.endOfPlain(bytes, from: reading.end, to: end)
+            guard reading.end < end else { break }
             let byte = bytes[reading.end]
             switch byte {
             case 0x3f:
