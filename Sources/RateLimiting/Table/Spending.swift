@@ -39,7 +39,13 @@ struct Spending {
         guard var reading = weighed.tightest else { return }
         reading.position = self.order[step]
         if !reading.isAdmitted { self.violations |= 1 << UInt32(reading.position) }
-        if self.tightest.map({ reading.isTighter(than: $0) }) ?? true { self.tightest = reading }
+        guard let tightest = self.tightest else {
+            self.tightest = reading
+            return
+        }
+        // Of equals the first in the request's own order, so that the answer does not depend on the shards'.
+        let isFirst = reading.position < tightest.position && !tightest.isTighter(than: reading)
+        if reading.isTighter(than: tightest) || isFirst { self.tightest = reading }
     }
 
     private mutating func sort() {

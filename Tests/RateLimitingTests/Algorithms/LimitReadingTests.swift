@@ -1,0 +1,32 @@
+import Testing
+
+@testable import RateLimiting
+
+@Suite struct LimitReadingTests {
+    private func reading(_ isAdmitted: Bool, used: UInt32, wait: UInt64) -> LimitReading {
+        .init(
+            window: .slidingWindow(limit: 10, seconds: 60), isAdmitted: isAdmitted, used: used, waitNanoseconds: wait)
+    }
+
+    @Test func `seconds are rounded up, so that nobody comes back too early`() {
+        #expect(self.reading(false, used: 10, wait: 0).waitSeconds == 0)
+        #expect(self.reading(false, used: 10, wait: 1).waitSeconds == 1)
+        #expect(self.reading(false, used: 10, wait: 1_000_000_000).waitSeconds == 1)
+        #expect(self.reading(false, used: 10, wait: 1_000_000_001).waitSeconds == 2)
+        #expect(self.reading(false, used: 10, wait: .max).waitSeconds == 18_446_744_074)
+    }
+
+    @Test
+    func `a refusal is tighter than an admission, a longer wait than a shorter one, a smaller rest than a larger`() {
+        #expect(self.reading(false, used: 1, wait: 1).isTighter(than: self.reading(true, used: 10, wait: 9)))
+        #expect(!self.reading(true, used: 10, wait: 9).isTighter(than: self.reading(false, used: 1, wait: 1)))
+        #expect(self.reading(false, used: 1, wait: 2).isTighter(than: self.reading(false, used: 9, wait: 1)))
+        #expect(self.reading(true, used: 9, wait: 1).isTighter(than: self.reading(true, used: 8, wait: 2)))
+        #expect(self.reading(true, used: 9, wait: 2).isTighter(than: self.reading(true, used: 9, wait: 1)))
+    }
+
+    @Test func `usage above a lowered limit leaves nothing`() {
+        #expect(self.reading(true, used: 11, wait: 0).remaining == 0)
+        #expect(self.reading(true, used: 4, wait: 0).remaining == 6)
+    }
+}
