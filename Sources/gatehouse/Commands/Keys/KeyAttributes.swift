@@ -30,6 +30,11 @@ struct KeyAttributes: ParsableArguments {
     var networks: [String] = []
 
     @Option(
+        name: .customLong("deny-network"),
+        help: .init("Never admit from this CIDR range; may be repeated. (default: none)", valueName: "cidr"))
+    var deniedNetworks: [String] = []
+
+    @Option(
         name: .customLong("method"),
         help: .init("Admit this request method only; may be repeated. (default: all)", valueName: "method"))
     var methods: [String] = []
@@ -87,9 +92,10 @@ struct KeyAttributes: ParsableArguments {
     }
 
     private var restrictions: JSONValue? {
-        guard !self.networks.isEmpty || !self.methods.isEmpty else { return nil }
+        guard !self.networks.isEmpty || !self.deniedNetworks.isEmpty || !self.methods.isEmpty else { return nil }
         return .members([
-            "networks": self.networks.isEmpty ? nil : .strings(self.networks),
+            "allowed_addresses": self.networks.isEmpty ? nil : .strings(self.networks),
+            "denied_addresses": self.deniedNetworks.isEmpty ? nil : .strings(self.deniedNetworks),
             "methods": self.methods.isEmpty ? nil : .strings(self.methods.map { $0.uppercased() }),
         ])
     }

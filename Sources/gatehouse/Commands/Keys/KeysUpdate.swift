@@ -49,10 +49,16 @@ struct KeysUpdate: ServerCommand {
         switch item {
         case .owner: members["owner_id"] = .null
         case .permissions, .roles, .limits, .tags: members[item.rawValue] = .array([])
-        case .networks, .methods:
-            var restrictions = members["restrictions"]?.object ?? [:]
-            restrictions[item.rawValue] = .array([])
-            members["restrictions"] = .object(restrictions)
+        case .networks:
+            Self.restrict("allowed_addresses", to: .array([]), in: &members)
+            Self.restrict("denied_addresses", to: .array([]), in: &members)
+        case .methods: Self.restrict("methods", to: .null, in: &members)
         }
+    }
+
+    private static func restrict(_ name: String, to value: JSONValue, in members: inout [String: JSONValue]) {
+        var restrictions = members["restrictions"]?.object ?? [:]
+        if restrictions[name] == nil { restrictions[name] = value }
+        members["restrictions"] = .object(restrictions)
     }
 }
