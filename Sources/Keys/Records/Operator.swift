@@ -1,5 +1,8 @@
 /// Someone who may use the admin API with a key of their own (prefix `gko`), unknown to the gateway.
 package struct Operator: Hashable, Sendable {
+    /// First part of every operator key; no other key may have it.
+    package static let tokenPrefix = "gko"
+
     /// What an operator may do: each level includes the one before.
     package enum Level: String, Sendable, CaseIterable, Hashable {
         /// Reads everything but secrets.

@@ -1,0 +1,36 @@
+import Foundation
+
+/// Finds the configuration `serve`, `config` and `doctor` work with.
+package enum ConfigurationSource {
+    /// Where it is looked for when nothing names it.
+    package static let standardPaths = ["gatehouse.yaml", "/etc/gatehouse/gatehouse.yaml"]
+
+    /// The file named, else the first standard one that is there; with neither, `--dev` has a built-in one.
+    package static func load(named path: String?, isDevelopment: Bool) throws -> LoadedConfiguration {
+        if let path { return try self.read(path) }
+        if isDevelopment { return .init(origin: "built in (--dev)", configuration: .development) }
+        guard let found = self.standardPaths.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+            throw ConfigurationError(
+                file: self.standardPaths[0], line: nil, key: "",
+                message: "is not there, nor is \(self.standardPaths[1]); run 'gatehouse init' or name one with --config"
+            )
+        }
+        return try self.read(found)
+    }
+
+    private static func read(_ path: String) throws -> LoadedConfiguration {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw ConfigurationError(file: path, line: nil, key: "", message: "cannot be read")
+        }
+        guard let text = String(data: bytes, encoding: .utf8) else {
+            throw ConfigurationError(file: path, line: nil, key: "", message: "is not UTF-8")
+        }
+        return .init(origin: path, configuration: try ServerConfiguration(file: path, text: text))
+    }
+}
+
+/// A configuration and where it came from.
+package struct LoadedConfiguration: Sendable {
+    package let origin: String
+    package var configuration: ServerConfiguration
+}

@@ -1,0 +1,102 @@
+import Admission
+import Gateway
+import Keys
+
+extension RouteConfiguration {
+    private static let known = [
+        "name", "host", "methods", "path", "upstream", "project", "environment", "permission", "class", "credentials",
+        "open", "limits",
+    ]
+
+    /// Reads `routes`. Names are unique; each names an upstream of the configuration.
+    static func list(
+        _ node: ConfigurationNode, upstreams: [String]
+    ) throws(ConfigurationError) -> [RouteConfiguration] {
+        var routes: [RouteConfiguration] = []
+        for (index, item) in try node.items().enumerated() {
+            let route = try RouteConfiguration(item, index: index, upstreams: upstreams)
+            guard !routes.contains(where: { $0.rules.name == route.rules.name }) else {
+                throw item.error("there is another route named '\(route.rules.name)'")
+            }
+            routes.append(route)
+        }
+        return routes
+    }
+
+    /// Reads one of `routes`: `name host methods path upstream project environment permission class credentials open
+    /// limits`.
+    private init(_ node: ConfigurationNode, index: Int, upstreams: [String]) throws(ConfigurationError) {
+        let settings = try node.settings(Self.known)
+        guard let name = settings["name"] else { throw node.error("'name' is missing") }
+        guard let path = settings["path"] else { throw node.error("'path' is missing") }
+        let isOpen = try settings["open"]?.boolean() ?? false
+        guard isOpen || (settings["project"] != nil && settings["environment"] != nil) else {
+            throw node.error("'project' and 'environment' are missing; a route without keys says 'open: true'")
+        }
+        let rules = RouteRules(
+            index: index, name: try name.string(longest: 64), project: try settings["project"]?.string() ?? "",
+            environment: try settings["environment"]?.string() ?? "",
+            permission: try settings["permission"].map { (node) throws(ConfigurationError) in try node.permission() },
+            operation: try settings["class"]?.choice(OperationClass.self),
+            sources: try settings["credentials"].map(CredentialSource.list) ?? CredentialSource.standard,
+            requiresKey: !isOpen, limits: try settings["limits"].map(LimitPolicy.list) ?? [])
+        self.init(
+            rules: rules, host: try settings["host"]?.string(longest: 253),
+            methods: try settings["methods"].map(MethodSet.init(_:)), path: try path.string(longest: 2048),
+            upstream: try Self.upstream(settings["upstream"], of: node, among: upstreams))
+    }
+
+    private static func upstream(
+        _ setting: ConfigurationNode?, of route: ConfigurationNode, among names: [String]
+    ) throws(ConfigurationError) -> Int {
+        guard let setting else {
+            guard names.count == 1 else { throw route.error("'upstream' is missing") }
+            return 0
+        }
+        let name = try setting.string()
+        guard let index = names.firstIndex(of: name) else {
+            let hint = NearestName.of(name, among: names).map { "; did you mean '\($0)'?" } ?? ""
+            throw setting.error("there is no upstream '\(name)'\(hint)")
+        }
+        return index
+    }
+}
+
+extension MethodSet {
+    /// Reads `methods`: a list of GET HEAD OPTIONS POST PUT PATCH DELETE.
+    init(_ node: ConfigurationNode) throws(ConfigurationError) {
+        let methods = try node.items().mapTyped { (item) throws(ConfigurationError) in
+            let name = try item.string()
+            guard let method = RequestMethod(name: name) else {
+                throw item.error("'\(name)' is not one of GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE")
+            }
+            return method
+        }
+        guard !methods.isEmpty else { throw node.error("must name at least one method") }
+        self.init(methods)
+    }
+}
+
+extension CredentialSource {
+    /// Reads `credentials`: a list of `header` and, where the value carries one, `scheme`.
+    static func list(_ node: ConfigurationNode) throws(ConfigurationError) -> [CredentialSource] {
+        let sources = try node.items().mapTyped { (item) throws(ConfigurationError) in
+            let settings = try item.settings(["header", "scheme"])
+            guard let header = settings["header"] else { throw item.error("'header' is missing") }
+            return CredentialSource(
+                name: try header.string(longest: 64), scheme: try settings["scheme"]?.string(longest: 32) ?? "")
+        }
+        guard (1...8).contains(sources.count) else { throw node.error("must list 1 to 8 header fields") }
+        return sources
+    }
+}
+
+extension ConfigurationNode {
+    func permission() throws(ConfigurationError) -> Permission {
+        let text = try self.string()
+        guard let permission = Permission(text) else {
+            throw self.error("'\(text)' is not a permission; write resource:action, such as orders:read")
+        }
+        return permission
+    }
+}

@@ -1,0 +1,53 @@
+package import Gateway
+package import Keys
+
+/// Everything `gatehouse serve` is told, as `gatehouse.yaml` says it (docs/operating.md lists every setting).
+package struct ServerConfiguration: Sendable {
+    /// Folder of all state: database, decision log, admin socket. Created 0700 when it is not there.
+    package var dataFolder: String
+    /// File of the root key: 32 bytes, mode 0400, outside the data folder.
+    package var rootKeyFile: String
+    /// First part of every token this server issues.
+    package var tokenPrefix = "gk"
+    package var gateway: GatewayConfiguration
+    /// Event loops of the data plane; 0 takes one for each core.
+    package var eventLoops = 0
+    /// Limits of the whole gateway.
+    package var limits: [LimitPolicy] = []
+    /// Subjects that limits are counted for at the same time.
+    package var limiterCapacity = 1_048_576
+    package var admin = AdminConfiguration()
+    package var decisions = DecisionConfiguration()
+
+    package init(dataFolder: String, rootKeyFile: String, gateway: GatewayConfiguration) {
+        self.dataFolder = dataFolder
+        self.rootKeyFile = rootKeyFile
+        self.gateway = gateway
+    }
+
+    /// Where the local socket of the admin API is, unless the configuration says otherwise.
+    package var adminSocket: String { self.admin.socket ?? "\(self.dataFolder)/run/admin.sock" }
+}
+
+/// Where the admin API listens.
+package struct AdminConfiguration: Hashable, Sendable {
+    package var address = "127.0.0.1"
+    package var port = 8081
+    /// Path of the Unix socket; `nil` puts it into the data folder.
+    package var socket: String?
+    /// Must be true for an address beyond loopback: the admin API has no TLS of its own yet.
+    package var allowBeyondLoopback = false
+
+    package init() {}
+}
+
+/// What is kept of every decision.
+package struct DecisionConfiguration: Hashable, Sendable {
+    /// Bytes of all segment files together.
+    package var maximumBytes = 268_435_456
+    package var maximumAge: Duration = .seconds(604_800)
+    /// `-` for standard output, a path, or `nil` for none.
+    package var accessLog: String?
+
+    package init() {}
+}

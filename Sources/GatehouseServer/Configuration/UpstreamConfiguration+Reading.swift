@@ -1,0 +1,32 @@
+import Gateway
+import HTTPMachines
+
+extension UpstreamConfiguration {
+    /// Reads one of `upstreams`: `name address port host connectTimeoutMs responseTimeoutMs responseIdleTimeoutMs
+    /// maximumConnections maximumWaiting idleTimeoutMs`.
+    init(_ node: ConfigurationNode) throws(ConfigurationError) {
+        let settings = try node.settings([
+            "name", "address", "port", "host", "connectTimeoutMs", "responseTimeoutMs", "responseIdleTimeoutMs",
+            "maximumConnections", "maximumWaiting", "idleTimeoutMs",
+        ])
+        guard let name = settings["name"] else { throw node.error("'name' is missing") }
+        guard let address = settings["address"] else { throw node.error("'address' is missing") }
+        guard let port = settings["port"] else { throw node.error("'port' is missing") }
+        self.init(
+            name: try name.string(longest: 64), host: try address.string(longest: 253),
+            port: try port.integer(1...65_535))
+        if let value = settings["host"] { self.hostField = .fixed(try value.string(longest: 255)) }
+        if let value = settings["connectTimeoutMs"] { self.connectTimeout = try value.milliseconds() }
+        if let value = settings["responseTimeoutMs"] { self.responseTimeout = try value.milliseconds() }
+        if let value = settings["responseIdleTimeoutMs"] { self.responseIdleTimeout = try value.milliseconds() }
+        try self.readPool(settings)
+    }
+
+    private mutating func readPool(_ settings: [String: ConfigurationNode]) throws(ConfigurationError) {
+        if let value = settings["maximumConnections"] { self.pool.maximumConnections = try value.integer(1...65_535) }
+        if let value = settings["maximumWaiting"] { self.pool.maximumWaiters = try value.integer(0...1_048_576) }
+        if let value = settings["idleTimeoutMs"] {
+            self.pool.idleTimeout = UInt64(try value.integer(1...86_400_000)) * 1_000_000
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import Admission
+import Gateway
+import Keys
+
+extension ServerConfiguration {
+    /// What `serve --dev` runs with when no file is named: everything on loopback, state in `./data`, the demo upstream
+    /// behind two routes. The root key lies in the data folder, which only `--dev` may do.
+    package static var development: ServerConfiguration {
+        let demo = UpstreamConfiguration(name: "demo", host: "127.0.0.1", port: 8090)
+        let read = RouteConfiguration(
+            rules: Self.rules(0, "demo-read", "demo:read"), methods: MethodSet([.get, .head, .options]), path: "/**")
+        let write = RouteConfiguration(
+            rules: Self.rules(1, "demo-write", "demo:write"), methods: MethodSet([.post, .put, .patch, .delete]),
+            path: "/**")
+        return .init(
+            dataFolder: "data", rootKeyFile: "data/root.key", gateway: .init(upstreams: [demo], routes: [read, write]))
+    }
+
+    private static func rules(_ index: Int, _ name: String, _ permission: String) -> RouteRules {
+        .init(
+            index: index, name: name, project: FirstSteps.projectName, environment: FirstSteps.environmentName,
+            permission: Permission(permission))
+    }
+}
