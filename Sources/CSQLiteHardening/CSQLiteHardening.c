@@ -1,1 +1,28 @@
 #include "CSQLiteHardening.h"
+
+#include <sqlite3.h>
+
+int sqlite_hardening_apply(void *connection) {
+    sqlite3 *database = connection;
+    int result = sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
+    if (result == SQLITE_OK) result = sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)0);
+    if (result == SQLITE_OK) result = sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, (int *)0);
+    if (result == SQLITE_OK) result = sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_VIEW, 0, (int *)0);
+    if (result != SQLITE_OK) return result;
+    sqlite3_limit(database, SQLITE_LIMIT_LENGTH, 64 << 20);
+    sqlite3_limit(database, SQLITE_LIMIT_SQL_LENGTH, 1 << 16);
+    sqlite3_limit(database, SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_limit(database, SQLITE_LIMIT_EXPR_DEPTH, 100);
+    sqlite3_limit(database, SQLITE_LIMIT_VARIABLE_NUMBER, 1000);
+    return SQLITE_OK;
+}
+
+int sqlite_hardening_is_defensive(void *connection) {
+    int value = -1;
+    if (sqlite3_db_config((sqlite3 *)connection, SQLITE_DBCONFIG_DEFENSIVE, -1, &value) != SQLITE_OK) return -1;
+    return value;
+}
+
+int sqlite_hardening_system_errno(void *connection) { return sqlite3_system_errno((sqlite3 *)connection); }
+
+int sqlite_hardening_library_version(void) { return sqlite3_libversion_number(); }

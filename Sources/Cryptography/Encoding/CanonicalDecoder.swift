@@ -20,7 +20,14 @@ package struct CanonicalDecoder {
     package static func decode<Value>(
         _ bytes: [UInt8], _ body: (inout Self) throws(CryptographyError) -> Value
     ) throws(CryptographyError) -> Value {
-        try bytes.span.withUnsafeBytes { (bytes) throws(CryptographyError) in try self.decode(bytes, body) }
+        try self.decode(bytes.span, body)
+    }
+
+    /// Reads one value that must use up the whole span.
+    package static func decode<Value>(
+        _ bytes: Span<UInt8>, _ body: (inout Self) throws(CryptographyError) -> Value
+    ) throws(CryptographyError) -> Value {
+        try bytes.withUnsafeBytes { (bytes) throws(CryptographyError) in try self.decode(bytes, body) }
     }
 
     /// For values whose bytes are well formed and whose meaning is not.

@@ -1,0 +1,95 @@
+import GRDB
+import Storage
+
+/// The tables, step by step. A released step is never edited: a change is a new step.
+///
+/// `content` is the record in canonical encoding, `mac` the code over table, id, revision and content. The other columns
+/// repeat what lists look for and must agree with the content.
+enum Schema {
+    /// The format of a file that all steps were applied to.
+    static var newest: Int { self.steps.count }
+
+    /// Brings the file to the newest format, one transaction for each step.
+    static func migrate(_ database: Database) throws {
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        for (index, step) in self.steps.enumerated() where index >= version {
+            try database.inTransaction(.immediate) {
+                try database.execute(sql: step)
+                try database.execute(sql: "PRAGMA application_id = \(ConnectionSettings.applicationID)")
+                try database.execute(sql: "PRAGMA user_version = \(index + 1)")
+                return .commit
+            }
+        }
+    }
+
+    private static let steps: [String] = [
+        """
+        CREATE TABLE installation (
+            id INTEGER PRIMARY KEY CHECK (id = 1), check_value BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE root_key_slots (
+            number INTEGER PRIMARY KEY, kind TEXT NOT NULL, wrapped BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE projects (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, content BLOB NOT NULL,
+            mac BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE environments (
+            id TEXT PRIMARY KEY, project_id TEXT NOT NULL, name TEXT NOT NULL, tag TEXT NOT NULL,
+            revision INTEGER NOT NULL, content BLOB NOT NULL, mac BLOB NOT NULL,
+            UNIQUE (project_id, name), UNIQUE (project_id, tag)
+        ) STRICT;
+        CREATE TABLE peppers (
+            id TEXT PRIMARY KEY, environment_id TEXT NOT NULL, version INTEGER NOT NULL, revision INTEGER NOT NULL,
+            content BLOB NOT NULL, mac BLOB NOT NULL, UNIQUE (environment_id, version)
+        ) STRICT;
+        CREATE TABLE identities (
+            id TEXT PRIMARY KEY, project_id TEXT NOT NULL, name TEXT NOT NULL, revision INTEGER NOT NULL,
+            content BLOB NOT NULL, mac BLOB NOT NULL, UNIQUE (project_id, name)
+        ) STRICT;
+        CREATE TABLE roles (
+            id TEXT PRIMARY KEY, project_id TEXT NOT NULL, name TEXT NOT NULL, revision INTEGER NOT NULL,
+            content BLOB NOT NULL, mac BLOB NOT NULL, UNIQUE (project_id, name)
+        ) STRICT;
+        CREATE TABLE operators (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, content BLOB NOT NULL,
+            mac BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE keys (
+            id TEXT PRIMARY KEY, project_id TEXT NOT NULL, environment_id TEXT NOT NULL, owner_id TEXT,
+            name TEXT NOT NULL, state INTEGER NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER,
+            revokes_at INTEGER, rotation_ends_at INTEGER, revision INTEGER NOT NULL, content BLOB NOT NULL,
+            mac BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX keys_by_creation ON keys (created_at DESC, id DESC);
+        CREATE INDEX keys_by_project ON keys (project_id, created_at DESC, id DESC);
+        CREATE INDEX keys_by_owner ON keys (owner_id, created_at DESC, id DESC) WHERE owner_id IS NOT NULL;
+        CREATE INDEX keys_by_rotation_end ON keys (rotation_ends_at, id) WHERE rotation_ends_at IS NOT NULL;
+        CREATE TABLE key_labels (
+            key_id TEXT NOT NULL, kind INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (key_id, kind, value)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX key_labels_by_value ON key_labels (kind, value);
+        CREATE TABLE key_usage (
+            key_id TEXT NOT NULL, version INTEGER NOT NULL, address TEXT NOT NULL, user_agent TEXT NOT NULL,
+            used_at INTEGER NOT NULL, route TEXT NOT NULL, PRIMARY KEY (key_id, version, address, user_agent)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE idempotency (
+            id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, revision INTEGER NOT NULL, content BLOB NOT NULL,
+            mac BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX idempotency_by_age ON idempotency (created_at, id);
+        CREATE TABLE maintenance_marks (name TEXT PRIMARY KEY, moment INTEGER NOT NULL) STRICT;
+        CREATE TABLE audit_entries (
+            sequence INTEGER PRIMARY KEY, timestamp INTEGER NOT NULL, tenant TEXT, actor_id TEXT NOT NULL,
+            action TEXT NOT NULL, object_id TEXT NOT NULL, request_id TEXT, leaf BLOB NOT NULL,
+            leaf_hash BLOB NOT NULL, mac BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX audit_entries_by_object ON audit_entries (object_id, sequence);
+        CREATE INDEX audit_entries_by_tenant ON audit_entries (tenant, sequence) WHERE tenant IS NOT NULL;
+        CREATE INDEX audit_entries_by_request ON audit_entries (request_id) WHERE request_id IS NOT NULL;
+        CREATE TABLE audit_details (
+            sequence INTEGER PRIMARY KEY, salt BLOB NOT NULL, details BLOB NOT NULL
+        ) STRICT;
+        """
+    ]
+}

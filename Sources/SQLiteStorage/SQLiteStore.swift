@@ -1,0 +1,119 @@
+import Auditing
+package import Cryptography
+import Foundation
+import GRDB
+import Glibc
+import Keys
+package import Storage
+import Synchronization
+
+/// The store of one node: SQLite in a folder of its own, behind one exclusive connection.
+///
+/// Everything runs on GRDB's one serial queue. Writes wait in a bounded queue and share commits; reads take turns with
+/// the groups.
+package final class SQLiteStore: Store {
+    /// The key above all others, as the slot gave it.
+    package let rootKey: RootKey
+
+    private let database: DatabaseQueue
+    private let rows: RowReader
+    private let queue: Mutex<WriteQueue>
+    private let committer: Mutex<GroupCommitter>
+    private let folderHold: Mutex<Int32?>
+    private let onPoison: @Sendable (StorageError) -> Void
+
+    init(
+        opened: OpenedDatabase, rootKey: RootKey, chain: AuditChain, publish: @escaping PublishHook,
+        onPoison: @escaping @Sendable (StorageError) -> Void
+    ) {
+        self.rootKey = rootKey
+        self.database = opened.queue
+        self.rows = RowReader(authenticator: RowAuthenticator(rootKey: rootKey))
+        self.queue = .init(.init())
+        self.committer = .init(
+            GroupCommitter(
+                rows: self.rows, folder: opened.folder, reserve: opened.reserve, chain: chain, publish: publish))
+        self.folderHold = .init(opened.hold)
+        self.onPoison = onPoison
+    }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any StoreReading) throws -> Value
+    ) async throws -> Value {
+        guard !self.queue.withLock({ $0.isClosed }) else { throw Self.closed }
+        return try await withCheckedThrowingContinuation { continuation in
+            self.database.asyncWriteWithoutTransaction { [rows] database in
+                // Nothing else runs on the connection meanwhile, so the view is consistent without a transaction.
+                let view = SQLiteTransaction(database, rows, chain: .init())
+                continuation.resume(with: Result { try body(view) })
+            }
+        }
+    }
+
+    package func write<Value: Sendable>(
+        _ priority: WritePriority, _ body: @escaping @Sendable (any StoreWriting) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            let write = PendingWrite(
+                priority: priority,
+                run: { transaction in
+                    let result = Result { try transaction.savepoint(body) }
+                    return { failure in continuation.resume(with: failure.map { .failure($0) } ?? result) }
+                },
+                refuse: { continuation.resume(throwing: $0) })
+            self.enqueue(write)
+        }
+    }
+
+    package func close() async {
+        guard self.queue.withLock({ $0.close() }) else { return }
+        await withCheckedContinuation { continuation in
+            self.finish { continuation.resume() }
+        }
+        try? self.database.close()
+        if let hold = self.folderHold.withLock({ $0.take() }) { Glibc.close(hold) }
+    }
+
+    /// How many writes wait, for the metrics.
+    package var waitingWrites: Int { self.queue.withLock { $0.waitingCount } }
+
+    /// Whether writing has ended for good.
+    package var poison: StorageError? { self.queue.withLock { $0.poison } }
+
+    private func enqueue(_ write: PendingWrite) {
+        switch self.queue.withLock({ $0.admit(write) }) {
+        case .refuse(let code, let message): write.refuse(.init(code, message))
+        case .wait: break
+        case .lead: self.lead()
+        }
+    }
+
+    /// Commits one group, then takes its turn again, so that reads come in between.
+    private func lead() {
+        self.database.asyncWriteWithoutTransaction { database in
+            guard let group = self.queue.withLock({ $0.nextGroup() }) else { return }
+            var committer = self.committer.withLock { $0 }
+            let poison = committer.commit(group, on: database)
+            self.committer.withLock { $0 = committer }
+            if let poison { self.stop(poison) }
+            self.lead()
+        }
+    }
+
+    /// Nothing is written any more: a failed fsync leaves nobody knowing what the disk holds.
+    private func stop(_ poison: StorageError) {
+        for write in self.queue.withLock({ $0.poison(poison) }) { write.refuse(poison) }
+        self.onPoison(poison)
+    }
+
+    /// Waits for what was admitted before, then empties the log.
+    private func finish(_ done: @escaping @Sendable () -> Void) {
+        self.database.asyncWriteWithoutTransaction { database in
+            guard self.queue.withLock({ $0.waitingCount }) == 0 else { return self.finish(done) }
+            if self.poison == nil { _ = GroupCommitter.checkpoint(database) }
+            done()
+        }
+    }
+
+    private static let closed = StorageError(.closed, "the store is closed")
+}

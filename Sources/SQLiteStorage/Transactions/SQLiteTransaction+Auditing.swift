@@ -1,0 +1,99 @@
+import Auditing
+import Cryptography
+import GRDB
+import Keys
+import Storage
+
+extension SQLiteTransaction {
+    private static let table = "audit_entries"
+
+    @discardableResult
+    func append(_ draft: AuditDraft) throws(StorageError) -> StoredAuditEntry {
+        var chain = self.chain
+        let stored = chain.append(draft)
+        let (entry, leaf) = (stored.entry, stored.leaf)
+        let sequence = Int64(clamping: entry.sequence)
+        let arguments: [DatabaseValue] = [
+            sequence.databaseValue, entry.timestamp.databaseValue, entry.tenant?.databaseValue ?? .null,
+            entry.actor.id.databaseValue, entry.action.rawValue.databaseValue, entry.object.id.databaseValue,
+            entry.requestID?.databaseValue ?? .null, leaf.blob, stored.leafHash.bytes.blob,
+            self.code(ofLeaf: leaf, at: sequence).bytes.blob,
+        ]
+        try self.execute(
+            """
+            INSERT INTO audit_entries (sequence, timestamp, tenant, actor_id, action, object_id, request_id, leaf,
+                leaf_hash, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, StatementArguments(arguments))
+        if let details = stored.details {
+            try self.execute(
+                "INSERT INTO audit_details (sequence, salt, details) VALUES (?, ?, ?)",
+                [sequence.databaseValue, details.salt.blob, details.json.blob])
+        }
+        self.chain = chain
+        return stored
+    }
+
+    func auditEntries(
+        matching filter: AuditFilter, _ order: AuditOrder, from position: UInt64?, limit: Int
+    ) throws(StorageError) -> [StoredAuditEntry] {
+        var condition = Self.condition(filter)
+        if let position {
+            condition.sql += " AND sequence \(order == .oldestFirst ? ">" : "<") ?"
+            condition.arguments.append(Int64(clamping: position).databaseValue)
+        }
+        var entries: [StoredAuditEntry] = []
+        let direction = order == .oldestFirst ? "ASC" : "DESC"
+        try self.query(
+            """
+            SELECT sequence, leaf, leaf_hash, mac, salt, details
+            FROM audit_entries LEFT JOIN audit_details USING (sequence)
+            WHERE \(condition.sql) ORDER BY sequence \(direction) LIMIT \(max(limit, 0))
+            """, StatementArguments(condition.arguments)
+        ) { row throws(StorageError) in
+            let entry = try self.entry(row)
+            guard filter.matches(entry.entry) else { throw Self.damaged(entry.entry.sequence, "its columns") }
+            entries.append(entry)
+            return true
+        }
+        return entries
+    }
+
+    private func entry(_ row: Row) throws(StorageError) -> StoredAuditEntry {
+        let sequence: Int64 = row[0]
+        let leaf = row.bytes(1)
+        guard let hash = Digest32(bytes: row.bytes(2)), let code = Digest32(bytes: row.bytes(3)),
+            self.code(ofLeaf: leaf, at: sequence).equalsInConstantTime(code)
+        else { throw Self.damaged(UInt64(clamping: sequence), "its code") }
+        do throws(AuditingError) {
+            let details = row.hasNull(atIndex: 5) ? nil : try AuditDetails(json: row.bytes(5), salt: row.bytes(4))
+            let stored = try StoredAuditEntry(leaf: leaf, leafHash: hash, details: details)
+            guard stored.entry.sequence == UInt64(clamping: sequence) else {
+                throw AuditingError(.sequenceBroken, "an audit leaf stands at another place than its own")
+            }
+            return stored
+        } catch {
+            throw .init(.damaged, "audit entry \(sequence) is refused: \(error.message)")
+        }
+    }
+
+    private func code(ofLeaf leaf: [UInt8], at sequence: Int64) -> Digest32 {
+        self.rows.authenticator.code(
+            table: Self.table, id: Array("\(sequence)".utf8), revision: 1, content: leaf.span)
+    }
+
+    private static func damaged(_ sequence: UInt64, _ what: String) -> StorageError {
+        .init(.damaged, "audit entry \(sequence) is refused: \(what) and its leaf contradict each other")
+    }
+
+    private static func condition(_ filter: AuditFilter) -> (sql: String, arguments: [DatabaseValue]) {
+        let parts: [(String, DatabaseValue?)] = [
+            ("tenant = ?", filter.tenant?.databaseValue), ("actor_id = ?", filter.actorID?.databaseValue),
+            ("action = ?", filter.action?.rawValue.databaseValue), ("object_id = ?", filter.objectID?.databaseValue),
+            ("request_id = ?", filter.requestID?.databaseValue),
+            ("timestamp >= ?", filter.since?.milliseconds.databaseValue),
+            ("timestamp < ?", filter.until?.milliseconds.databaseValue),
+        ]
+        let wanted = parts.compactMap { part in part.1.map { (sql: part.0, argument: $0) } }
+        return ((["1"] + wanted.map(\.sql)).joined(separator: " AND "), wanted.map(\.argument))
+    }
+}

@@ -1,0 +1,46 @@
+import GRDB
+import Keys
+import Storage
+
+extension SQLiteTransaction {
+    func key(_ id: KeyID) throws(StorageError) -> KeyRecord? { try self.one(where: "id = ?", [id.rowID]) }
+
+    func keys(matching filter: KeyFilter, after: KeyPosition?, limit: Int) throws(StorageError) -> [KeyRecord] {
+        var condition = KeyCondition(filter)
+        if let after { condition.add(after: after) }
+        let keys: [KeyRecord] = try self.list(
+            where: condition.sql, StatementArguments(condition.arguments), limit: limit,
+            order: "created_at DESC, id DESC")
+        for key in keys where !filter.matches(key, lastUsedAt: try self.lastUse(of: key.id)) {
+            throw .init(.damaged, "the tables beside \(key.id) contradict it")
+        }
+        return keys
+    }
+
+    func countKeys(matching filter: KeyFilter) throws(StorageError) -> Int {
+        let condition = KeyCondition(filter)
+        return try self.value(
+            "SELECT COUNT(*) FROM keys WHERE \(condition.sql)", StatementArguments(condition.arguments)) ?? 0
+    }
+
+    func keysWithRotationEnding(
+        after start: WallTime, notAfter end: WallTime, limit: Int
+    ) throws(StorageError) -> [KeyRecord] {
+        try self.list(
+            where: "rotation_ends_at > ? AND rotation_ends_at <= ?", [start.milliseconds, end.milliseconds],
+            limit: limit, order: "rotation_ends_at, id")
+    }
+
+    func forEachKey(_ body: (KeyRecord) throws(StorageError) -> Void) throws(StorageError) {
+        try self.query("SELECT \(KeyRecord.selection) FROM keys", []) { row throws(StorageError) in
+            try body(try self.rows.record(row))
+            return true
+        }
+    }
+
+    private func lastUse(of key: KeyID) throws(StorageError) -> WallTime? {
+        let milliseconds: Int64? = try self.value(
+            "SELECT MAX(used_at) FROM key_usage WHERE key_id = ?", [key.rowID])
+        return milliseconds.map(WallTime.init(milliseconds:))
+    }
+}

@@ -1,0 +1,74 @@
+import Auditing
+import Cryptography
+import GRDB
+import Keys
+import Storage
+
+extension SQLiteTransaction: StoreReading {
+    func project(_ id: ProjectID) throws(StorageError) -> Project? { try self.one(where: "id = ?", [id.rowID]) }
+
+    func project(named name: String) throws(StorageError) -> Project? { try self.one(where: "name = ?", [name]) }
+
+    func projects(after: ProjectID?, limit: Int) throws(StorageError) -> [Project] {
+        try self.list(where: "id > ?", [after?.rowID ?? ""], limit: limit)
+    }
+
+    func environment(_ id: EnvironmentID) throws(StorageError) -> Environment? {
+        try self.one(where: "id = ?", [id.rowID])
+    }
+
+    func environments(
+        in project: ProjectID?, after: EnvironmentID?, limit: Int
+    ) throws(StorageError) -> [Environment] {
+        try self.list(in: project, after: after?.rowID, limit: limit)
+    }
+
+    func peppers(of environment: EnvironmentID) throws(StorageError) -> [SealedPepper] {
+        try self.list(where: "environment_id = ?", [environment.rowID], limit: .max, order: "version")
+    }
+
+    func identity(_ id: IdentityID) throws(StorageError) -> Identity? { try self.one(where: "id = ?", [id.rowID]) }
+
+    func identity(named name: String, in project: ProjectID) throws(StorageError) -> Identity? {
+        try self.one(where: "project_id = ? AND name = ?", [project.rowID, name])
+    }
+
+    func identities(in project: ProjectID?, after: IdentityID?, limit: Int) throws(StorageError) -> [Identity] {
+        try self.list(in: project, after: after?.rowID, limit: limit)
+    }
+
+    func role(_ id: RoleID) throws(StorageError) -> Role? { try self.one(where: "id = ?", [id.rowID]) }
+
+    func role(named name: String, in project: ProjectID) throws(StorageError) -> Role? {
+        try self.one(where: "project_id = ? AND name = ?", [project.rowID, name])
+    }
+
+    func roles(in project: ProjectID?, after: RoleID?, limit: Int) throws(StorageError) -> [Role] {
+        try self.list(in: project, after: after?.rowID, limit: limit)
+    }
+
+    func `operator`(_ id: OperatorID) throws(StorageError) -> Operator? { try self.one(where: "id = ?", [id.rowID]) }
+
+    func `operator`(named name: String) throws(StorageError) -> Operator? { try self.one(where: "name = ?", [name]) }
+
+    func operators(after: OperatorID?, limit: Int) throws(StorageError) -> [Operator] {
+        try self.list(where: "id > ?", [after?.rowID ?? ""], limit: limit)
+    }
+
+    func idempotencyRecord(_ scope: IdempotencyScope) throws(StorageError) -> IdempotencyRecord? {
+        try self.one(where: "id = ?", [scope.rowID])
+    }
+
+    func moment(_ mark: MaintenanceMark) throws(StorageError) -> WallTime? {
+        let milliseconds: Int64? = try self.value(
+            "SELECT moment FROM maintenance_marks WHERE name = ?", [mark.rawValue])
+        return milliseconds.map(WallTime.init(milliseconds:))
+    }
+
+    private func list<Record: StoredObject>(
+        in project: ProjectID?, after: String?, limit: Int
+    ) throws(StorageError) -> [Record] {
+        guard let project else { return try self.list(where: "id > ?", [after ?? ""], limit: limit) }
+        return try self.list(where: "project_id = ? AND id > ?", [project.rowID, after ?? ""], limit: limit)
+    }
+}

@@ -1,0 +1,46 @@
+import GRDB
+import Keys
+import Storage
+
+/// Last use carries no code: it admits nobody, and it is written far more often than anything else.
+extension SQLiteTransaction {
+    func usage(of key: KeyID) throws(StorageError) -> [VersionUsage] {
+        var rows: [VersionUsage] = []
+        try self.query(
+            """
+            SELECT version, used_at, address, user_agent, route FROM key_usage WHERE key_id = ?
+            ORDER BY used_at DESC, version DESC, address, user_agent
+            """, [key.rowID]
+        ) { row throws(StorageError) in
+            guard let version = UInt32(exactly: row[0] as Int64), let address = IPAddress(row[2] as String) else {
+                throw .init(.damaged, "the last use of \(key) is damaged")
+            }
+            rows.append(
+                .init(
+                    keyID: key, versionNumber: version, at: .init(milliseconds: row[1]), address: address,
+                    userAgent: row[3], route: row[4]))
+            return true
+        }
+        return rows
+    }
+
+    func record(_ usage: VersionUsage) throws(StorageError) {
+        let version = Int64(usage.versionNumber)
+        try self.execute(
+            """
+            INSERT INTO key_usage (key_id, version, address, user_agent, used_at, route) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (key_id, version, address, user_agent) DO UPDATE
+            SET used_at = excluded.used_at, route = excluded.route WHERE excluded.used_at >= used_at
+            """,
+            [
+                usage.keyID.rowID, version, usage.address.description, usage.userAgent, usage.at.milliseconds,
+                usage.route,
+            ])
+        try self.execute(
+            """
+            DELETE FROM key_usage WHERE key_id = ?1 AND version = ?2 AND (address, user_agent) IN (
+                SELECT address, user_agent FROM key_usage WHERE key_id = ?1 AND version = ?2
+                ORDER BY used_at DESC LIMIT -1 OFFSET \(VersionUsage.mostCallers))
+            """, [usage.keyID.rowID, version])
+    }
+}

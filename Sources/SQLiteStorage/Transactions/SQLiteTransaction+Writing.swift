@@ -1,0 +1,116 @@
+import GRDB
+import Keys
+import Storage
+
+extension SQLiteTransaction: StoreWriting {
+    func insert(_ project: Project) throws(StorageError) {
+        try self.insertRow(project)
+        self.didChange(.project(project))
+    }
+
+    func update(_ project: Project) throws(StorageError) {
+        try self.updateRow(project)
+        self.didChange(.project(project))
+    }
+
+    func insert(_ environment: Environment) throws(StorageError) {
+        try self.insertRow(environment)
+        self.didChange(.environment(environment))
+    }
+
+    func update(_ environment: Environment) throws(StorageError) {
+        try self.updateRow(environment)
+        self.didChange(.environment(environment))
+    }
+
+    func insert(_ pepper: SealedPepper) throws(StorageError) {
+        try self.insertRow(pepper)
+        self.didChange(.pepper(pepper))
+    }
+
+    func insert(_ identity: Identity) throws(StorageError) {
+        try self.insertRow(identity)
+        self.didChange(.identity(identity))
+    }
+
+    func update(_ identity: Identity) throws(StorageError) {
+        try self.updateRow(identity)
+        self.didChange(.identity(identity))
+    }
+
+    func insert(_ role: Role) throws(StorageError) {
+        try self.insertRow(role)
+        self.didChange(.role(role))
+    }
+
+    func update(_ role: Role) throws(StorageError) {
+        try self.updateRow(role)
+        self.didChange(.role(role))
+    }
+
+    func insert(_ operator: Operator) throws(StorageError) {
+        try self.insertRow(`operator`)
+        self.didChange(.operator(`operator`))
+    }
+
+    func update(_ operator: Operator) throws(StorageError) {
+        try self.updateRow(`operator`)
+        self.didChange(.operator(`operator`))
+    }
+
+    func insert(_ key: KeyRecord) throws(StorageError) {
+        try self.insertRow(key)
+        try self.writeLabels(of: key)
+        self.didChange(.key(key))
+    }
+
+    func update(_ key: KeyRecord) throws(StorageError) {
+        try self.updateRow(key)
+        try self.execute("DELETE FROM key_labels WHERE key_id = ?", [key.id.rowID])
+        try self.writeLabels(of: key)
+        self.didChange(.key(key))
+    }
+
+    func put(_ record: IdempotencyRecord) throws(StorageError) { try self.insertRow(record, replacing: true) }
+
+    func removeIdempotencyRecords(createdBefore: WallTime, limit: Int) throws(StorageError) -> Int {
+        try self.execute(
+            """
+            DELETE FROM idempotency WHERE id IN (
+                SELECT id FROM idempotency WHERE created_at < ? ORDER BY created_at, id LIMIT ?)
+            """, [createdBefore.milliseconds, max(limit, 0)])
+        return self.database.changesCount
+    }
+
+    func put(_ mark: MaintenanceMark, at moment: WallTime) throws(StorageError) {
+        try self.execute(
+            "INSERT OR REPLACE INTO maintenance_marks (name, moment) VALUES (?, ?)",
+            [mark.rawValue, moment.milliseconds])
+    }
+
+    private func writeLabels(of key: KeyRecord) throws(StorageError) {
+        for label in KeyLabel.labels(of: key) {
+            try self.execute(
+                "INSERT OR IGNORE INTO key_labels (key_id, kind, value) VALUES (?, ?, ?)",
+                [key.id.rowID, label.kind.rawValue, label.value])
+        }
+    }
+}
+
+/// What keys are listed by beside their columns.
+struct KeyLabel: Hashable {
+    /// The number that stands in the table.
+    enum Kind: Int64 {
+        case tag = 0
+        case role = 1
+        case permission = 2
+    }
+
+    let kind: Kind
+    let value: String
+
+    static func labels(of key: KeyRecord) -> [Self] {
+        key.tags.map { .init(kind: .tag, value: $0) } + key.roles.map { .init(kind: .role, value: $0.rowID) }
+            + key.grants.allowed.map { .init(kind: .permission, value: $0.description) }
+    }
+}

@@ -1,0 +1,75 @@
+import Cryptography
+import Keys
+
+/// The first byte of every stored content. A later format gets a number of its own; this one never changes.
+enum ContentFormat {
+    static let current: UInt8 = 1
+
+    static func write(to encoder: inout CanonicalEncoder) { encoder.append(self.current) }
+
+    static func check(_ decoder: inout CanonicalDecoder) throws(CryptographyError) {
+        guard try decoder.byte() == self.current else { throw CanonicalDecoder.malformed("an unknown content format") }
+    }
+}
+
+extension CanonicalEncoder {
+    mutating func append<Kind>(_ id: ObjectID<Kind>) {
+        self.appendFixed(id.high)
+        self.appendFixed(id.low)
+    }
+
+    mutating func append(_ moment: WallTime) { self.append(moment.milliseconds) }
+
+    mutating func append(_ moment: WallTime?) {
+        self.append(moment) { (encoder: inout CanonicalEncoder, moment: WallTime) in encoder.append(moment) }
+    }
+
+    mutating func append(_ number: UInt32?) {
+        self.append(number) { (encoder: inout CanonicalEncoder, number: UInt32) in encoder.append(number) }
+    }
+
+    mutating func append(_ text: String?) {
+        self.append(text) { (encoder: inout CanonicalEncoder, text: String) in encoder.append(text) }
+    }
+
+    mutating func append(_ digest: Digest256) { self.append(Digest32(words: digest.words)) }
+
+    mutating func append(_ texts: [String]) {
+        self.append(texts) { (encoder: inout CanonicalEncoder, text: String) in encoder.append(text) }
+    }
+}
+
+extension CanonicalDecoder {
+    mutating func id<Kind>(_ kind: Kind.Type = Kind.self) throws(CryptographyError) -> ObjectID<Kind> {
+        .init(high: try self.fixed(), low: try self.fixed())
+    }
+
+    mutating func moment() throws(CryptographyError) -> WallTime { .init(milliseconds: try self.signed()) }
+
+    mutating func optionalMoment() throws(CryptographyError) -> WallTime? {
+        guard try self.bool() else { return nil }
+        return try self.moment()
+    }
+
+    mutating func optionalNumber() throws(CryptographyError) -> UInt32? {
+        guard try self.bool() else { return nil }
+        return try self.unsigned32()
+    }
+
+    mutating func optionalText() throws(CryptographyError) -> String? {
+        guard try self.bool() else { return nil }
+        return try self.text()
+    }
+
+    mutating func digest256() throws(CryptographyError) -> Digest256 { .init(words: try self.digest().words) }
+
+    mutating func texts(atMost limit: Int) throws(CryptographyError) -> [String] {
+        try self.array(atMost: limit) { (decoder) throws(CryptographyError) in try decoder.text() }
+    }
+
+    /// A value that is written as its name.
+    mutating func name<Value: RawRepresentable<String>>() throws(CryptographyError) -> Value {
+        guard let value = Value(rawValue: try self.text()) else { throw Self.malformed("an unknown name") }
+        return value
+    }
+}

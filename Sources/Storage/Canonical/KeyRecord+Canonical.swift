@@ -1,0 +1,149 @@
+package import Cryptography
+package import Keys
+
+/// What a key's row holds and its code is made over, in this order.
+extension KeyRecord: CanonicalCodable {
+    package func encode(to encoder: inout CanonicalEncoder) {
+        ContentFormat.write(to: &encoder)
+        encoder.append(self.id)
+        encoder.append(self.projectID)
+        encoder.append(self.environmentID)
+        encoder.append(self.prefix)
+        encoder.append(self.name)
+        encoder.append(self.ownerID) { (encoder: inout CanonicalEncoder, id: IdentityID) in encoder.append(id) }
+        encoder.append(self.tags)
+        encoder.append(self.metadata.sorted { $0.key < $1.key }) { encoder, pair in
+            encoder.append(pair.key)
+            encoder.append(pair.value)
+        }
+        encoder.append(self.roles) { (encoder: inout CanonicalEncoder, id: RoleID) in encoder.append(id) }
+        self.grants.encode(to: &encoder)
+        encoder.append(self.boundary.code)
+        self.restrictions.encode(to: &encoder)
+        encoder.append(self.limits) { encoder, limit in limit.encode(to: &encoder) }
+        encoder.append(self.notBefore)
+        self.expiry.encode(to: &encoder)
+        encoder.append(self.state.code)
+        encoder.append(self.stateChange) { encoder, change in change.encode(to: &encoder) }
+        encoder.append(self.revokesAt)
+        encoder.append(self.versions) { encoder, version in version.encode(to: &encoder) }
+        encoder.append(self.rotation) { encoder, rotation in rotation.encode(to: &encoder) }
+        encoder.append(self.createdAt)
+        encoder.append(self.createdBy)
+        encoder.append(self.revision)
+    }
+
+    package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
+        try ContentFormat.check(&decoder)
+        self.init(
+            id: try decoder.id(), projectID: try decoder.id(), environmentID: try decoder.id(),
+            prefix: try decoder.text(), name: try decoder.text(),
+            ownerID: try decoder.bool() ? try decoder.id() : nil,
+            tags: try decoder.texts(atMost: Self.mostTags), metadata: try Self.metadata(&decoder),
+            roles: try decoder.array(atMost: Self.mostRoles) { (decoder) throws(CryptographyError) in
+                try decoder.id()
+            },
+            grants: try .init(from: &decoder), boundary: try .init(code: try decoder.byte()),
+            restrictions: try .init(from: &decoder),
+            limits: try decoder.array(atMost: LimitPolicy.most) { (decoder) throws(CryptographyError) in
+                try .init(from: &decoder)
+            },
+            notBefore: try decoder.optionalMoment(), expiry: try .init(from: &decoder),
+            state: try .init(code: try decoder.byte()),
+            stateChange: try decoder.bool() ? try .init(from: &decoder) : nil,
+            revokesAt: try decoder.optionalMoment(),
+            versions: try decoder.array(atMost: Self.mostVersions) { (decoder) throws(CryptographyError) in
+                try .init(from: &decoder)
+            },
+            rotation: try decoder.bool() ? try .init(from: &decoder) : nil,
+            createdAt: try decoder.moment(), createdBy: try decoder.text(), revision: try decoder.unsigned())
+    }
+
+    private static func metadata(_ decoder: inout CanonicalDecoder) throws(CryptographyError) -> [String: String] {
+        let count = try decoder.unsigned()
+        guard count <= UInt64(self.mostMetadata) else { throw CanonicalDecoder.malformed("a list is too long") }
+        var metadata: [String: String] = [:]
+        var last: String?
+        for _ in 0..<count {
+            let name = try decoder.text()
+            guard last.map({ $0 < name }) ?? true else { throw CanonicalDecoder.malformed("names are out of order") }
+            metadata[name] = try decoder.text()
+            last = name
+        }
+        return metadata
+    }
+}
+
+extension KeyExpiry: CanonicalCodable {
+    package func encode(to encoder: inout CanonicalEncoder) {
+        switch self {
+        case .at(let moment):
+            encoder.append(UInt8(0))
+            encoder.append(moment)
+        case .never(let reason):
+            encoder.append(UInt8(1))
+            encoder.append(reason)
+        }
+    }
+
+    package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
+        switch try decoder.byte() {
+        case 0: self = .at(try decoder.moment())
+        case 1: self = .never(reason: try decoder.text())
+        default: throw CanonicalDecoder.malformed("an unknown kind of expiry")
+        }
+    }
+}
+
+extension StateChange: CanonicalCodable {
+    package func encode(to encoder: inout CanonicalEncoder) {
+        encoder.append(self.actor)
+        encoder.append(self.at)
+        encoder.append(self.reason)
+    }
+
+    package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
+        self.init(actor: try decoder.text(), at: try decoder.moment(), reason: try decoder.text())
+    }
+}
+
+extension KeyState {
+    /// The number that stands for the state in contents and columns.
+    package var code: UInt8 {
+        switch self {
+        case .active: 0
+        case .suspended: 1
+        case .quarantined: 2
+        case .revoked: 3
+        }
+    }
+
+    fileprivate init(code: UInt8) throws(CryptographyError) {
+        switch code {
+        case 0: self = .active
+        case 1: self = .suspended
+        case 2: self = .quarantined
+        case 3: self = .revoked
+        default: throw CanonicalDecoder.malformed("an unknown state")
+        }
+    }
+}
+
+extension Boundary {
+    fileprivate var code: UInt8 {
+        switch self {
+        case .readOnly: 0
+        case .standard: 1
+        case .admin: 2
+        }
+    }
+
+    fileprivate init(code: UInt8) throws(CryptographyError) {
+        switch code {
+        case 0: self = .readOnly
+        case 1: self = .standard
+        case 2: self = .admin
+        default: throw CanonicalDecoder.malformed("an unknown boundary")
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package import Cryptography
+package import Keys
+
+extension Grants: CanonicalCodable {
+    package func encode(to encoder: inout CanonicalEncoder) {
+        encoder.append(self.allowed.map(\.description))
+        encoder.append(self.denied.map(\.description))
+    }
+
+    package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
+        self.init(allowed: try Self.patterns(&decoder), denied: try Self.patterns(&decoder))
+    }
+
+    private static func patterns(
+        _ decoder: inout CanonicalDecoder
+    ) throws(CryptographyError) -> [PermissionPattern] {
+        try decoder.array(atMost: self.most) { (decoder) throws(CryptographyError) in
+            guard let pattern = PermissionPattern(try decoder.text()) else {
+                throw CanonicalDecoder.malformed("no such permission")
+            }
+            return pattern
+        }
+    }
+}
+
+extension Restrictions: CanonicalCodable {
+    package func encode(to encoder: inout CanonicalEncoder) {
+        encoder.append(self.allowedAddresses.map(\.description))
+        encoder.append(self.deniedAddresses.map(\.description))
+        encoder.append(self.methods) { encoder, methods in encoder.append(methods.rawValue) }
+    }
+
+    package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
+        self.init(
+            allowedAddresses: try Self.ranges(&decoder), deniedAddresses: try Self.ranges(&decoder),
+            methods: try decoder.bool() ? .init(rawValue: try decoder.byte()) : nil)
+    }
+
+    private static func ranges(_ decoder: inout CanonicalDecoder) throws(CryptographyError) -> [NetworkRange] {
+        try decoder.array(atMost: self.mostRanges) { (decoder) throws(CryptographyError) in
+            guard let range = NetworkRange(try decoder.text()) else {
+                throw CanonicalDecoder.malformed("no such address range")
+            }
+            return range
+        }
+    }
+}
+
+extension LimitPolicy: CanonicalCodable {
+    package func encode(to encoder: inout CanonicalEncoder) {
+        encoder.append(self.name)
+        encoder.append(self.scope.rawValue)
+        switch self.algorithm {
+        case .slidingWindow(let windows):
+            encoder.append(UInt8(0))
+            encoder.append(windows) { encoder, window in window.encode(to: &encoder) }
+        case .tokenBucket(let rate, let burst):
+            encoder.append(UInt8(1))
+            rate.encode(to: &encoder)
+            encoder.append(burst)
+        }
+    }
+
+    package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
+        self.init(
+            name: try decoder.text(), scope: try decoder.name(), algorithm: try Self.algorithm(&decoder))
+    }
+
+    private static func algorithm(_ decoder: inout CanonicalDecoder) throws(CryptographyError) -> Algorithm {
+        switch try decoder.byte() {
+        case 0:
+            return .slidingWindow(
+                try decoder.array(atMost: self.mostWindows) { (decoder) throws(CryptographyError) in
+                    try Window(from: &decoder)
+                })
+        case 1: return .tokenBucket(rate: try Window(from: &decoder), burst: try decoder.unsigned32())
+        default: throw CanonicalDecoder.malformed("an unknown algorithm")
+        }
+    }
+}
+
+extension LimitPolicy.Window: CanonicalCodable {
+    package func encode(to encoder: inout CanonicalEncoder) {
+        encoder.append(self.limit)
+        encoder.append(self.seconds)
+    }
+
+    package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
+        self.init(limit: try decoder.unsigned32(), seconds: try decoder.unsigned32())
+    }
+}
