@@ -16,7 +16,11 @@ enum HostRules {
     private static func endOfName(_ host: ByteRange, _ bytes: Span<UInt8>) -> Int? {
         var index = host.lowerBound
         var labelLength = 0
-        while index < host.upperBound, bytes[index] != 0x3a {
+        while true {
+            let plainEnd = ByteScan.endOfPlain(bytes, from: index, to: host.upperBound)
+            labelLength += plainEnd - index
+            index = plainEnd
+            guard index < host.upperBound, bytes[index] != 0x3a else { break }
             let byte = bytes[index]
             if byte == 0x2e {
                 guard labelLength > 0 else { return nil }
