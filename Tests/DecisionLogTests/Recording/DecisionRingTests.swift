@@ -1,0 +1,64 @@
+import Dispatch
+import Keys
+import Testing
+
+@testable import DecisionLog
+
+@Suite struct DecisionRingTests {
+    @Test func `a stalled drain costs records, which are counted, and never a request`() async throws {
+        let log = try DecisionLog.open(.init()) { $0.ringCapacity = 100 }
+        for number in 0..<UInt64(250) { log.ring(0).append(.sample(number)) }
+        #expect(log.dropped == 150)
+        log.drain()
+        #expect(await log.recent(limit: 1000).count == 100)
+        for number in 250..<UInt64(300) { log.ring(0).append(.sample(number)) }
+        log.drain()
+        #expect(log.dropped == 150)
+        #expect(await log.record(for: DecisionRecord.id(299)) != nil)
+    }
+
+    @Test func `the producer's array never moves: appending allocates nothing`() {
+        let ring = DecisionRing(capacity: 64, wake: .init())
+        var spare: [DecisionRecord] = []
+        spare.reserveCapacity(64)
+        // Both arrays have their full capacity before the first append and keep it through every exchange, so an append
+        // below the capacity has nothing to allocate.
+        for _ in 0..<5 {
+            for number in 0..<UInt64(64) { ring.append(.sample(number)) }
+            ring.exchange(&spare)
+            #expect(spare.count == 64 && spare.capacity >= 64)
+            let address = spare.withUnsafeBufferPointer(\.baseAddress)
+            spare.removeAll(keepingCapacity: true)
+            for number in 0..<UInt64(64) { spare.append(.sample(number)) }
+            #expect(spare.withUnsafeBufferPointer(\.baseAddress) == address)
+        }
+    }
+
+    @Test func `four producers and a drain lose and double nothing`() async throws {
+        let log = try DecisionLog.open(.init(), producers: 4) { $0.ringCapacity = 100_000 }
+        DispatchQueue.concurrentPerform(iterations: 5) { side in
+            for number in 0..<UInt64(500) {
+                if side == 4 {
+                    if number.isMultiple(of: 50) { log.drain() }
+                } else {
+                    log.ring(side).append(.sample(UInt64(side) * 1000 + number))
+                }
+            }
+        }
+        log.drain()
+        #expect(log.dropped == 0)
+        #expect(log.counts.values.reduce(0, +) == 2000)
+        for side in 0..<UInt64(4) { #expect(await log.record(for: DecisionRecord.id(side * 1000 + 499)) != nil) }
+    }
+
+    @Test func `the thread drains by itself and shutting down waits for the last record`() async throws {
+        let heard = Heard()
+        let log = try DecisionLog.open(.init(), heard: heard)
+        log.start()
+        for number in 1..<UInt64(7) { log.ring(0).append(.sample(number)) }
+        await log.shutDown()
+        #expect(heard.usages.flatMap(\.self).count == 5)
+        #expect(log.counts.values.reduce(0, +) == 6)
+        await log.shutDown()
+    }
+}

@@ -1,0 +1,91 @@
+import Admission
+import Keys
+import Testing
+
+@testable import DecisionLog
+
+@Suite struct UsageTests {
+    private let clock = HandClock()
+    private let heard = Heard()
+
+    private func use(_ key: UInt64, _ version: UInt32 = 1, reason: Reason? = nil, isFirst: Bool = false)
+        -> DecisionRecord
+    {
+        var record = DecisionRecord.sample(1, at: self.clock.wall)
+        record.keyID = DecisionRecord.id(key)
+        record.keyVersion = version
+        record.reason = reason
+        record.isFirstUse = isFirst
+        return record
+    }
+
+    @Test func `last use goes out once a minute, one entry for each version, the latest`() throws {
+        let log = try DecisionLog.open(.init(), clock: self.clock, heard: self.heard)
+        for _ in 0..<10 {
+            log.ring(0).append(self.use(1))
+            log.ring(0).append(self.use(1, 2))
+            log.ring(0).append(self.use(2))
+            log.drain()
+            self.clock.advance(seconds: 5)
+        }
+        #expect(self.heard.usages.isEmpty)
+        self.clock.advance(seconds: 10)
+        log.drain()
+        #expect(self.heard.usages.count == 1)
+        #expect(self.heard.usages.first?.count == 3)
+        #expect(self.heard.usages.first?.allSatisfy { $0.at == .init(seconds: 1_000_045) } == true)
+        #expect(self.heard.usages.first?.allSatisfy { $0.userAgent == "curl/8.1" && $0.route == "orders" } == true)
+        self.clock.advance(seconds: 120)
+        log.drain()
+        #expect(self.heard.usages.count == 1)
+    }
+
+    @Test func `the end hands over what the minute had not`() throws {
+        let log = try DecisionLog.open(.init(), clock: self.clock, heard: self.heard)
+        log.ring(0).append(self.use(1))
+        log.drain(isLast: true)
+        #expect(self.heard.usages.flatMap(\.self).count == 1)
+    }
+
+    @Test func `a refused request is no use of the key, a failing upstream is`() throws {
+        let log = try DecisionLog.open(.init(), clock: self.clock, heard: self.heard)
+        log.ring(0).append(self.use(1, reason: .permissionMissing))
+        log.ring(0).append(self.use(2, reason: .upstreamTimeout))
+        log.drain(isLast: true)
+        #expect(self.heard.usages.flatMap(\.self).map(\.keyID) == [DecisionRecord.id(2)])
+    }
+
+    @Test func `a first use is told at once and once`() throws {
+        let log = try DecisionLog.open(.init(), clock: self.clock, heard: self.heard)
+        log.ring(0).append(self.use(1, isFirst: true))
+        log.drain()
+        #expect(self.heard.firstUses.count == 1)
+        log.ring(0).append(self.use(1, isFirst: true))
+        log.ring(0).append(self.use(1, 2, isFirst: true))
+        log.ring(0).append(self.use(3, reason: .keyExpired, isFirst: true))
+        log.drain()
+        #expect(self.heard.firstUses.map(\.versionNumber) == [1, 2])
+    }
+
+    @Test func `decisions are counted by kind`() throws {
+        let log = try DecisionLog.open(.init(), clock: self.clock, heard: self.heard)
+        for reason in [nil, nil, .keyExpired, .upstreamTimeout] as [Reason?] {
+            log.ring(0).append(self.use(1, reason: reason))
+        }
+        log.drain()
+        let counts = log.counts.map {
+            ("\($0.key.outcome) \($0.key.reason?.label ?? "") \($0.key.environment)", $0.value)
+        }
+        #expect(
+            Dictionary(uniqueKeysWithValues: counts) == [
+                "admit  production": 2, "refuse key_expired production": 1, "admit upstream_timeout production": 1,
+            ])
+    }
+
+    @Test func `more versions than a batch holds are handed on early`() {
+        var batch = UsageBatch(intervalSeconds: 60, now: 0)
+        for number in 0..<UInt32(UsageBatch.most) { _ = batch.note(self.use(1, number)) }
+        #expect(batch.due(at: 1, isLast: false).count == UsageBatch.most)
+        #expect(batch.due(at: 2, isLast: false).isEmpty)
+    }
+}

@@ -1,0 +1,78 @@
+import Admission
+import Keys
+import TestKit
+import Testing
+
+@testable import DecisionLog
+
+@Suite struct RecordEncodingTests {
+    @Test func `a record comes back as it went in`() {
+        for number in 0..<UInt64(300) {
+            let record = DecisionRecord.sample(number)
+            var bytes: [UInt8] = []
+            RecordEncoding.append(record, to: &bytes)
+            #expect(RecordEncoding.read(bytes[...]) == record)
+            #expect(bytes.count < 700)
+        }
+    }
+
+    @Test func `every reason survives`() {
+        for reason in Reason.allCases {
+            var record = DecisionRecord.sample(1)
+            record.reason = reason
+            var bytes: [UInt8] = []
+            RecordEncoding.append(record, to: &bytes)
+            #expect(RecordEncoding.read(bytes[...])?.reason == reason)
+        }
+    }
+
+    @Test func `a record cut anywhere, or with one byte too many, is not read`() {
+        var bytes: [UInt8] = []
+        RecordEncoding.append(.sample(8), to: &bytes)
+        for length in bytes.indices { #expect(RecordEncoding.read(bytes[..<length]) == nil) }
+        bytes.append(0)
+        #expect(RecordEncoding.read(bytes[...]) == nil)
+    }
+
+    @Test func `changed and random bytes never trap`() {
+        var generator = SeededGenerator(seed: 2)
+        var bytes: [UInt8] = []
+        RecordEncoding.append(.sample(8), to: &bytes)
+        for _ in 0..<3000 {
+            var changed = bytes
+            changed[Int(generator.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: generator.next())
+            _ = RecordEncoding.read(changed[...])
+            _ = RecordEncoding.read(generator.bytes(Int(generator.next() % 400))[...])
+        }
+    }
+
+    @Test func `the path is taken without its query, its fragment and what is too long`() {
+        var record = DecisionRecord.sample(1)
+        for (target, path) in [("/a/b?c=d", "/a/b"), ("/a#b?c", "/a"), ("?x", ""), ("/", "/"), ("", "")] {
+            record.setPath(Array(target.utf8).span)
+            #expect(record.path.text == path)
+        }
+        record.setPath(Array(repeating: 0x61, count: 5000).span)
+        #expect(record.path.count == 160)
+    }
+
+    @Test func `an upstream that fails does not undo the admission`() {
+        var record = DecisionRecord.sample(1)
+        record.reason = .upstreamTimeout
+        #expect(record.isAdmitted && record.phase == .forward)
+        record.reason = .permissionMissing
+        #expect(!record.isAdmitted && record.phase == .authorize)
+        record.reason = nil
+        #expect(record.isAdmitted && record.phase == .record)
+    }
+
+    @Test func `labels are unique words in snake case`() {
+        #expect(Reason.credentialUnknown.label == "credential_unknown")
+        #expect(Set(Reason.allCases.map(\.label)).count == Reason.allCases.count)
+    }
+
+    @Test func `flags are written with Envoy's letters`() {
+        #expect(ExchangeFlags([.upstreamTimeout, .clientLeft]).text == "UT,DC")
+        #expect(ExchangeFlags().text == "")
+    }
+}
