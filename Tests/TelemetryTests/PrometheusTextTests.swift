@@ -94,7 +94,9 @@ import Testing
         #expect(String(decoding: said, as: UTF8.self) == "")
     }
 
-    private static let promtool = ["/usr/bin/promtool", "/usr/local/bin/promtool"].first {
+    private static let promtool = [
+        "/usr/bin/promtool", "/usr/local/bin/promtool", ".build/tools/usr/bin/promtool",
+    ].first {
         FileManager.default.isExecutableFile(atPath: $0)
     }
 }
