@@ -42,7 +42,9 @@ final class GatewayLoop {
         self.requestIDs = RequestIDSource(seed: seed)
         self.pipeline = AdmissionPipeline(plan: plan.admission)
         self.sweptGeneration = self.pipeline.snapshot.generation
-        self.pools = plan.configuration.upstreams.map { UpstreamPool($0, loop: self) }
+        self.pools = plan.configuration.upstreams.enumerated().map { position, upstream in
+            UpstreamPool(upstream, position: position, loop: self)
+        }
     }
 
     /// Begins to tick and to listen for publications.
@@ -135,7 +137,6 @@ final class GatewayLoop {
         self.ticks = nil
         if let reader = self.reader { self.plan.admission.publication.remove(reader) }
         self.reader = nil
-        self.recorder.end()
         self.finishEndingIfDrained()
     }
 

@@ -9,6 +9,8 @@ final class GatewayPlan: Sendable {
     /// Client connections a loop may hold.
     let connectionsPerLoop: Int
     let timeouts: Timeouts
+    /// What records say of each route.
+    let labels: [RouteLabels]
 
     /// The configuration's durations in nanoseconds.
     struct Timeouts: Sendable {
@@ -23,6 +25,9 @@ final class GatewayPlan: Sendable {
         self.routes = try RouteTable(configuration.routes)
         self.admission = admission
         self.connectionsPerLoop = max(1, (configuration.maximumConnections + loopCount - 1) / max(loopCount, 1))
+        self.labels = configuration.routes.map {
+            RouteLabels($0, upstream: configuration.upstreams[$0.upstream])
+        }
         self.timeouts = Timeouts(
             head: configuration.headTimeout.nanoseconds, bodyIdle: configuration.bodyIdleTimeout.nanoseconds,
             keepAlive: configuration.keepAliveTimeout.nanoseconds, drain: configuration.drainTimeout.nanoseconds)

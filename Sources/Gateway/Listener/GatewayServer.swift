@@ -1,37 +1,48 @@
 package import Admission
+package import DecisionLog
 import Glibc
 package import Logging
 package import NIOCore
 import NIOPosix
 import Synchronization
+package import Telemetry
 
 /// The data plane's listener: one socket per event loop on the same port, each with connections and pools of its own.
 package final class GatewayServer: Sendable {
     private struct State {
         var listeners: [any Channel] = []
         var loops: [NIOLoopBound<GatewayLoop>] = []
+        var metrics: [LoopMetrics] = []
         var port: Int?
     }
 
     private let plan: GatewayPlan
     private let eventLoops: [any EventLoop]
+    private let decisions: DecisionLog?
     private let logger: Logger
     private let state = Mutex(State())
 
-    /// - Parameters:
-    ///   - admission: What requests are judged by; its routes are those of the configuration.
-    ///   - group: The event loops to serve on; the caller shuts them down.
+    /// Checks the configuration; `admission` judges requests and its routes are those of the configuration. The caller
+    /// shuts the group down. `decisions` has a ring for each of its loops.
     package init(
-        configuration: GatewayConfiguration, admission: AdmissionPlan, group: any EventLoopGroup, logger: Logger
+        configuration: GatewayConfiguration, admission: AdmissionPlan, decisions: DecisionLog? = nil,
+        group: any EventLoopGroup, logger: Logger
     ) throws(GatewayError) {
         self.eventLoops = group.makeIterator().map { $0 }
         self.plan = try GatewayPlan(
             configuration: configuration, admission: admission, loopCount: self.eventLoops.count)
+        self.decisions = decisions
         self.logger = logger
     }
 
     /// The port it listens on, once it does.
     package var port: Int? { self.state.withLock { $0.port } }
+
+    /// Writes the gateway's metrics, summed over the loops.
+    package func writeMetrics(to text: inout PrometheusText) {
+        let metrics = self.state.withLock { $0.metrics }
+        GatewayMetrics(configuration: self.plan.configuration, loops: metrics).write(to: &text)
+    }
 
     /// Listens on every loop. Throws `listenFailed` when the address is taken.
     package func start() async throws {
@@ -41,9 +52,13 @@ package final class GatewayServer: Sendable {
         let probe = try await self.listen(on: self.eventLoops[0], port: configuration.port, loop: nil)
         let port = probe.localAddress?.port ?? configuration.port
         try await probe.close()
-        for eventLoop in self.eventLoops {
-            let loop = try await self.makeLoop(on: eventLoop)
-            self.state.withLock { $0.loops.append(loop) }
+        for (index, eventLoop) in self.eventLoops.enumerated() {
+            let metrics = LoopMetrics()
+            let loop = try await self.makeLoop(on: eventLoop, metrics, ring: self.decisions?.ring(index))
+            self.state.withLock { state in
+                state.loops.append(loop)
+                state.metrics.append(metrics)
+            }
             let listener = try await self.listen(on: eventLoop, port: port, loop: loop)
             self.state.withLock { $0.listeners.append(listener) }
         }
@@ -73,11 +88,14 @@ package final class GatewayServer: Sendable {
         for loop in loops { try? await loop.eventLoop.submit { loop.value.end() }.get() }
     }
 
-    private func makeLoop(on eventLoop: any EventLoop) async throws -> NIOLoopBound<GatewayLoop> {
+    private func makeLoop(
+        on eventLoop: any EventLoop, _ metrics: LoopMetrics, ring: DecisionRing?
+    ) async throws -> NIOLoopBound<GatewayLoop> {
         let plan = self.plan
         let seed = UInt64.random(in: .min ... .max)
         return try await eventLoop.submit {
-            let loop = GatewayLoop(plan: plan, eventLoop: eventLoop, recorder: RequestRecorder(), seed: seed)
+            let recorder = RequestRecorder(metrics: metrics, ring: ring)
+            let loop = GatewayLoop(plan: plan, eventLoop: eventLoop, recorder: recorder, seed: seed)
             loop.start()
             return NIOLoopBound(loop, eventLoop: eventLoop)
         }.get()

@@ -1,4 +1,5 @@
 import Admission
+import DecisionLog
 import HTTPMachines
 import Keys
 import NIOCore
@@ -36,30 +37,29 @@ extension DownstreamConnection {
             if isFirst { self.deadline = self.loop.clock.monotonic &+ self.loop.plan.timeouts.head }
             return false
         case .refused(let violation):
-            self.openRecord()
+            self.openRecord(method: .other)
             let refusal = Refusal(Reason(violationStatus: violation.status))
             self.refuse(refusal, hasBody: true, keepAlive: false, detail: violation.detail)
             return true
         case .complete(let count):
             self.input.moveReaderIndex(forwardBy: count)
-            self.openRecord()
+            self.openRecord(method: RequestMethod(self.head.method) ?? .other)
+            self.record.note(self.head, self.fields, of: span)
             self.judge(span)
             return true
         }
     }
 
-    func openRecord() {
-        self.record = RequestRecord()
-        self.record.id = self.loop.requestIDs.next()
-        self.record.beganAt = self.loop.clock.monotonic
-        self.record.isOpen = true
+    func openRecord(method: RequestMethod) {
+        self.record = RequestRecord(
+            id: self.loop.requestIDs.next(), method: method, address: self.address, clock: self.loop.clock)
+        self.loop.recorder.begin(self.record)
         self.admitted = nil
     }
 
     // MARK: Phases 2 to 8
 
     private func judge(_ span: Span<UInt8>) {
-        self.record.method = RequestMethod(self.head.method) ?? .other
         let limits = self.loop.plan.configuration.bodyLimits
         if self.head.wantsUpgrade { return self.refuse(Refusal(.upgradeNotSupported)) }
         if case .length(let length) = self.head.framing, length > limits.maximumBodyBytes {
@@ -70,7 +70,7 @@ extension DownstreamConnection {
         case .methodNotAllowed(let endpoint):
             self.refuse(Refusal(.methodNotAllowed), allow: self.loop.plan.routes.allow(endpoint))
         case .route(let index):
-            self.record.route = index
+            self.record.note(route: index, self.loop.plan.labels[index])
             self.judge(span, onRoute: index)
         }
     }
@@ -79,17 +79,18 @@ extension DownstreamConnection {
         let route = self.loop.plan.configuration.routes[index]
         let (presented, credential, token) = self.findCredential(span, route.rules)
         let request = AdmissionRequest(
-            method: self.record.method, address: self.address, now: self.loop.clock.wall,
+            method: self.record.decision.method, address: self.address, now: self.loop.clock.wall,
             monotonic: self.loop.clock.monotonic)
         let verdict = self.loop.pipeline.judge(
             request, on: route.rules, presenting: presented, token: span.extracting(token))
         switch verdict {
         case .refuse(let refusal):
-            self.record.key = refusal.key
             self.refuse(refusal)
         case .admit(let admitted):
-            self.record.key = admitted.key
-            self.record.isFirstUse = admitted.isFirstUse
+            self.record.note(admitted.key)
+            self.record.note(admitted.limit)
+            self.record.decision.isFirstUse = admitted.isFirstUse
+            self.record.decision.upstream = self.loop.plan.labels[index].upstream
             self.admitted = admitted
             self.forward(span, route, admitted, credential: credential)
         }
@@ -156,7 +157,7 @@ extension DownstreamConnection {
     func refuse(
         _ refusal: Refusal, hasBody: Bool, keepAlive: Bool, allow: [UInt8] = [], detail: StaticString? = nil
     ) {
-        if !self.record.isOpen { self.openRecord() }
+        if !self.record.isOpen { self.openRecord(method: .other) }
         let traits = RequestTraits(hasBody: hasBody, keepAlive: keepAlive)
         switch self.machine.refused(traits) {
         case .answer(let ending): self.answer(refusal, ending, allow: allow, detail: detail)
@@ -166,10 +167,9 @@ extension DownstreamConnection {
 
     /// Writes the answer of the gateway itself.
     func answer(_ refusal: Refusal, _ ending: ClientEnding, allow: [UInt8] = [], detail: StaticString? = nil) {
-        self.record.reason = refusal.reason
-        self.record.status = refusal.reason.status
+        self.record.note(refusal)
         var context = RefusalWriter.Context(requestID: self.record.id, now: self.loop.clock.wall)
-        context.isHead = self.record.method == .head
+        context.isHead = self.record.decision.method == .head
         context.keepsAlive = ending == .awaitNext
         context.allow = allow
         context.detail = detail
@@ -198,8 +198,7 @@ extension DownstreamConnection {
 
     func finishRecord() {
         guard self.record.isOpen else { return }
-        self.record.isOpen = false
-        self.loop.recorder.finish(self.record, at: self.loop.clock.monotonic)
+        self.loop.recorder.finish(&self.record, at: self.loop.clock.monotonic)
     }
 }
 

@@ -1,4 +1,5 @@
 import Admission
+import DecisionLog
 import HTTPMachines
 import Keys
 import NIOCore
@@ -24,7 +25,7 @@ extension DownstreamConnection {
             return self.failConnection()
         }
         self.clientFraming = framing
-        self.record.status = head.status
+        self.record.decision.status = head.status
         self.record.answeredAt = self.loop.clock.monotonic
         if let outbound = self.outbound.take() { self.loop.buffers.put(outbound) }
         var buffer = self.response.take() ?? self.loop.buffers.take()
@@ -39,7 +40,7 @@ extension DownstreamConnection {
     }
 
     func responseData(_ range: ByteRange, of source: ByteBuffer) {
-        self.record.responseBodyBytes &+= UInt64(range.count)
+        self.record.decision.bytesOut &+= UInt64(range.count)
         self.noteResponseProgress()
         let isChunked = self.clientFraming == .chunked
         if var buffer = self.response.take() {

@@ -1,4 +1,5 @@
 import Admission
+import DecisionLog
 import HTTPMachines
 import Keys
 import NIOCore
@@ -37,7 +38,7 @@ extension DownstreamConnection {
     /// No connection could be had.
     func acquireFailed(_ fault: ExchangeFault, settles: Bool = true) {
         guard case .answer(let fault, let ending) = self.machine.upstreamFailed(fault) else { return }
-        self.answer(Refusal(fault.reason, key: self.record.key), ending)
+        self.answer(Refusal(fault.reason), ending)
         if settles { self.proceed() }
     }
 
@@ -47,7 +48,6 @@ extension DownstreamConnection {
             self.upstream = connection
             connection.begin(self, method: self.head.method)
             self.isOutboundPending = true
-            self.record.sentAt = self.loop.clock.monotonic
             self.noteRequestProgress()
         case .returnUnused:
             self.pool?.giveBack(connection, reusable: true)
@@ -64,7 +64,7 @@ extension DownstreamConnection {
             if self.isInputClosed { self.clientInputClosed() }
             return false
         case .data(let range):
-            self.record.requestBodyBytes &+= UInt64(range.count)
+            self.record.decision.bytesIn &+= UInt64(range.count)
             self.sendBody(range)
             self.input.moveReaderIndex(forwardBy: range.upperBound)
             self.noteRequestProgress()
@@ -119,13 +119,16 @@ extension DownstreamConnection {
         self.isOutboundPending = false
         self.upstreamNeedsFlush = true
         self.upstream?.write(outbound)
+        // The second reading of the clock in this event is what the gateway's own time is measured by.
+        self.loop.clock.read()
+        self.record.sentAt = self.loop.clock.monotonic
     }
 
     private func requestBroke(_ violation: HTTPViolation) {
         switch self.machine.requestBroken() {
         case .answer(let ending):
             self.dropUpstream()
-            let refusal = Refusal(Reason(violationStatus: violation.status), key: self.record.key)
+            let refusal = Refusal(Reason(violationStatus: violation.status))
             self.answer(refusal, ending, detail: violation.detail)
         case .truncate: self.truncate()
         case .doNothing: break
@@ -177,7 +180,7 @@ extension DownstreamConnection {
             self.acquire(fresh: true)
             self.settle()
         case .answer(let fault, let ending):
-            self.answer(Refusal(fault.reason, key: self.record.key), ending)
+            self.answer(Refusal(fault.reason), ending)
             self.proceed()
         case .truncate: self.truncate()
         case .doNothing: break
@@ -196,7 +199,7 @@ extension DownstreamConnection {
             self.answer(Refusal(reason, key: key), ending)
             self.proceed()
         case .truncate:
-            self.record.reason = reason
+            self.record.note(Refusal(reason, key: key))
             self.truncate()
         case .doNothing: break
         }

@@ -1,4 +1,5 @@
 import Admission
+import DecisionLog
 import HTTPMachines
 import Keys
 import NIOCore
@@ -25,7 +26,7 @@ final class DownstreamConnection: ChannelInboundHandler {
     var head = RequestHead()
     var fields = FieldTable()
     var body: BodyReader
-    var record = RequestRecord()
+    var record = RequestRecord.none
     var admitted: Admitted?
     var isInputClosed = false
     /// Bytes thrown away since the answer.
@@ -106,6 +107,7 @@ final class DownstreamConnection: ChannelInboundHandler {
         case .closeUpstream: self.dropUpstream()
         case .doNothing: break
         }
+        if self.record.isOpen { self.record.decision.flags.insert(.clientLeft) }
         self.finishRecord()
         self.releaseBuffers()
         guard self.number != .max else { return }
@@ -149,8 +151,8 @@ final class DownstreamConnection: ChannelInboundHandler {
         switch action {
         case .answer(let fault, let ending):
             self.dropUpstream()
-            if !self.record.isOpen { self.openRecord() }
-            self.answer(Refusal(fault.reason, key: self.record.key), ending)
+            if !self.record.isOpen { self.openRecord(method: .other) }
+            self.answer(Refusal(fault.reason), ending)
             self.settle()
         case .truncate: self.truncate()
         case .close: self.abort()
@@ -169,7 +171,8 @@ final class DownstreamConnection: ChannelInboundHandler {
 
     /// The response cannot be finished: closing without its end shows the client that it is not whole.
     func truncate() {
-        self.record.isTruncated = true
+        self.record.decision.flags.insert(.upstreamClosed)
+        self.finishRecord()
         self.dropUpstream()
         self.abort()
     }

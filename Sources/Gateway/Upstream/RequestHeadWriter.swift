@@ -18,9 +18,7 @@ struct RequestHeadWriter {
         let permissions: [UInt8]
     }
 
-    /// Appends the head.
-    ///
-    /// - Parameter credential: Index of the field line that carried the key.
+    /// Appends the head. `credential` is the index of the field line that carried the key.
     func write(
         _ head: RequestHead, _ fields: borrowing FieldTable, of bytes: Span<UInt8>, credential: Int?, caller: Caller?,
         requestID: RequestID, to buffer: inout ByteBuffer

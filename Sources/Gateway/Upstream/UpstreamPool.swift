@@ -1,6 +1,7 @@
 import HTTPMachines
 import NIOCore
 import NIOPosix
+import Telemetry
 
 /// The connections of one loop to one upstream. The machine decides; this opens, hands over and closes.
 final class UpstreamPool {
@@ -15,8 +16,12 @@ final class UpstreamPool {
     private var connections: [UpstreamConnection?] = []
     /// The upstream's address when it needs no look-up.
     private let address: SocketAddress?
+    /// Among the upstreams of the configuration.
+    private let position: UInt16
+    private var reported = (idle: 0, active: 0)
 
-    init(_ configuration: UpstreamConfiguration, loop: GatewayLoop) {
+    init(_ configuration: UpstreamConfiguration, position: Int, loop: GatewayLoop) {
+        self.position = UInt16(truncatingIfNeeded: position)
         self.configuration = configuration
         self.loop = loop
         self.headWriter = RequestHeadWriter(
@@ -88,9 +93,18 @@ final class UpstreamPool {
             switch self.machine.expire(now: self.loop.clock.monotonic) {
             case .close(let number): self.take(number)?.forget()
             case .fail(let waiter): self.loop.connection(waiter)?.acquireFailed(.upstreamUnavailable)
-            case .doNothing: return
+            case .doNothing: return self.reportCounts()
             }
         }
+    }
+
+    /// Adds to the metrics how the number of connections has changed since the last time.
+    private func reportCounts() {
+        let now = (idle: self.machine.idleCount, active: self.machine.connectionCount - self.machine.idleCount)
+        let cells = self.loop.recorder.metrics.upstreamConnections
+        cells.add(UInt64(bitPattern: Int64(now.idle - self.reported.idle)), to: SeriesKey(self.position, 0))
+        cells.add(UInt64(bitPattern: Int64(now.active - self.reported.active)), to: SeriesKey(self.position, 1))
+        self.reported = now
     }
 
     func beginClosing() {

@@ -1,0 +1,129 @@
+import Admission
+import DecisionLog
+import Keys
+import Telemetry
+
+/// Writes the gateway's metrics: the sums of all loops' cells, with names in place of positions.
+struct GatewayMetrics {
+    let configuration: GatewayConfiguration
+    let loops: [LoopMetrics]
+
+    func write(to text: inout PrometheusText) {
+        text.write(.serverRequestDuration, self.durations())
+        text.write(.clientRequestDuration, self.upstreamDurations())
+        text.write(.serverActiveRequests, self.active())
+        text.write(.clientOpenConnections, self.connections())
+        text.write(.gatewayOverhead, self.overhead())
+        text.write(.decisions, self.decisions())
+        text.write(Self.invariants, self.loops.reduce(0) { $0 &+ Self.total($1.invariants) })
+    }
+
+    private static let invariants = Metric(
+        "gatehouse.gateway.invariant.failures", .counter, .count("failure"),
+        "Connections closed because a state machine met an event that cannot happen. Always 0 unless there is a bug.")
+
+    private func durations() -> [(labels: [String], value: HistogramReading)] {
+        self.sorted(HistogramTable.sums(of: self.loops.map(\.durations))) { key in
+            [
+                Self.method(key.second >> 8), "http", Self.status(key.third), self.route(key.first),
+                key.second & 0xff == 10 ? "1.0" : "1.1", Self.reason(key.fourth),
+            ]
+        }
+    }
+
+    private func upstreamDurations() -> [(labels: [String], value: HistogramReading)] {
+        self.sorted(HistogramTable.sums(of: self.loops.map(\.upstreamDurations))) { key in
+            let upstream = self.upstream(ofRoute: key.first)
+            return [
+                Self.method(key.second), upstream.0, upstream.1, Self.status(key.third), Self.reason(key.fourth), "1.1",
+            ]
+        }
+    }
+
+    private func overhead() -> [(labels: [String], value: HistogramReading)] {
+        self.sorted(HistogramTable.sums(of: self.loops.map(\.overhead))) { [self.route($0.first)] }
+    }
+
+    private func active() -> [(labels: [String], value: UInt64)] {
+        self.sorted(CellTable.sums(of: self.loops.map(\.active)).mapValues { $0.first ?? 0 }) {
+            [Self.method($0.first), "http"]
+        }
+    }
+
+    private func connections() -> [(labels: [String], value: UInt64)] {
+        self.sorted(CellTable.sums(of: self.loops.map(\.upstreamConnections)).mapValues { $0.first ?? 0 }) { key in
+            let upstream = self.configuration.upstreams[Int(key.first)]
+            return [key.second == 0 ? "idle" : "active", upstream.host, String(upstream.port)]
+        }
+    }
+
+    private func decisions() -> [(labels: [String], value: UInt64)] {
+        self.sorted(CellTable.sums(of: self.loops.map(\.decisions)).mapValues { $0.first ?? 0 }) { key in
+            let reason = Reason(rawValue: UInt8(truncatingIfNeeded: key.second))
+            let isAdmitted = reason.map { $0.phase == .forward } ?? true
+            return [
+                isAdmitted ? "admit" : "refuse", reason?.label ?? "", self.environment(ofRoute: key.first), "gateway",
+            ]
+        }
+    }
+
+    // MARK: Names
+
+    /// Series with the same labels are never two: positions and names are one to one but for environments, whose series
+    /// are added up here.
+    private func sorted<Value: Summable>(
+        _ sums: [SeriesKey?: Value], labels: (SeriesKey) -> [String]
+    ) -> [(labels: [String], value: Value)] {
+        var named: [[String]: Value] = [:]
+        for case (let key?, let value) in sums {
+            let names = labels(key)
+            named[names] = named[names].map { $0.adding(value) } ?? value
+        }
+        return named.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { ($0.key, $0.value) }
+    }
+
+    private static func total(_ table: CellTable) -> UInt64 {
+        CellTable.sums(of: [table]).values.reduce(0) { $0 &+ ($1.first ?? 0) }
+    }
+
+    private func route(_ position: UInt16) -> String {
+        position == 0 ? "" : self.configuration.routes[Int(position) - 1].path
+    }
+
+    private func environment(ofRoute position: UInt16) -> String {
+        position == 0 ? "" : self.configuration.routes[Int(position) - 1].rules.environment
+    }
+
+    private func upstream(ofRoute position: UInt16) -> (String, String) {
+        guard position > 0 else { return ("", "") }
+        let upstream = self.configuration.upstreams[self.configuration.routes[Int(position) - 1].upstream]
+        return (upstream.host, String(upstream.port))
+    }
+
+    private static func method(_ raw: UInt16) -> String {
+        RequestMethod(rawValue: UInt8(truncatingIfNeeded: raw))?.name ?? "_OTHER"
+    }
+
+    private static func status(_ status: UInt16) -> String { status == 0 ? "" : String(status) }
+
+    private static func reason(_ raw: UInt16) -> String {
+        Reason(rawValue: UInt8(truncatingIfNeeded: raw))?.code.description ?? ""
+    }
+}
+
+/// What series with the same labels are added up by.
+private protocol Summable {
+    func adding(_ other: Self) -> Self
+}
+
+extension UInt64: Summable {
+    fileprivate func adding(_ other: Self) -> Self { self &+ other }
+}
+
+extension HistogramReading: Summable {
+    fileprivate func adding(_ other: Self) -> Self {
+        HistogramReading(
+            buckets: self.buckets, counts: zip(self.counts, other.counts).map { $0 &+ $1 },
+            sumNanoseconds: self.sumNanoseconds &+ other.sumNanoseconds)
+    }
+}

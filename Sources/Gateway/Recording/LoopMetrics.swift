@@ -1,0 +1,22 @@
+import Telemetry
+
+/// The cells one loop counts in. The loop alone writes; whoever renders the metrics reads.
+///
+/// Series are positions: of the route plus one (0 for none), the raw value of the method, the status, the raw value of the
+/// reason (0 for none).
+final class LoopMetrics: Sendable {
+    /// route, method and version, status, reason.
+    let durations = HistogramTable(.requests, capacity: 1_024)
+    /// route, method, status, reason.
+    let upstreamDurations = HistogramTable(.requests, capacity: 1_024)
+    /// route.
+    let overhead = HistogramTable(.overhead, capacity: 256)
+    /// route, reason.
+    let decisions = CellTable(capacity: 1_024)
+    /// method.
+    let active = CellTable(capacity: 16)
+    /// upstream, 0 for idle and 1 for used.
+    let upstreamConnections = CellTable(capacity: 128)
+    /// One cell: events that cannot happen.
+    let invariants = CellTable(capacity: 1)
+}
