@@ -30,6 +30,11 @@ package struct ConnectFailedAction: Equatable, Sendable {
     package var failed: UInt32?
     /// Open a connection under this number for those who still wait.
     package var connect: UInt32?
+
+    package init(failed: UInt32? = nil, connect: UInt32? = nil) {
+        self.failed = failed
+        self.connect = connect
+    }
 }
 
 /// What to do after an open connection was lost.

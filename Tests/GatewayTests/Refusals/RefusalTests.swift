@@ -46,7 +46,7 @@ import Testing
     @Test func `no key, a wrong one and a revoked one are 401, and the latter look alike`() async throws {
         try await self.withHarness { harness in
             let missing = harness.request(Self.get())
-            #expect(try self.problem(missing)["code"] as? String == "credential_missing")
+            try #expect(self.problem(missing)["code"] as? String == "credential_missing")
             #expect(missing?.status == 401)
             #expect(missing?["www-authenticate"] == "Bearer realm=\"gatehouse\"")
             var key = harness.issue()
@@ -74,11 +74,11 @@ import Testing
             let two = harness.request(
                 Self.get("/a", "X-API-Key: \(token)\r\nAuthorization: Bearer \(token)\r\n"))
             #expect(two?.status == 400)
-            #expect(try self.problem(two)["code"] as? String == "credential_ambiguous")
+            try #expect(self.problem(two)["code"] as? String == "credential_ambiguous")
             let encoded = token.replacingOccurrences(of: "_", with: "%5F")
             let query = harness.request(Self.get("/a?x=1&key=\(encoded)", "X-API-Key: \(token)\r\n"))
             #expect(query?.status == 400)
-            #expect(try self.problem(query)["code"] as? String == "credential_in_query")
+            try #expect(self.problem(query)["code"] as? String == "credential_in_query")
             #expect(query?.text.contains(token) == false)
         }
     }
@@ -96,7 +96,7 @@ import Testing
             let reader = harness.issue { $0.boundary = .readOnly }
             let beyond = harness.request("DELETE /a HTTP/1.1\r\nHost: a\r\nX-API-Key: \(reader.token)\r\n\r\n")
             #expect(beyond?.status == 403)
-            #expect(try self.problem(beyond)["code"] as? String == "boundary_exceeded")
+            try #expect(self.problem(beyond)["code"] as? String == "boundary_exceeded")
         }
     }
 
@@ -105,14 +105,14 @@ import Testing
         try await self.withHarness(routes: routes) { harness in
             let nowhere = harness.request(Self.get("/b"))
             #expect(nowhere?.status == 404)
-            #expect(try self.problem(nowhere)["code"] as? String == "route_not_found")
+            try #expect(self.problem(nowhere)["code"] as? String == "route_not_found")
             let method = harness.request("PUT /a HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
             #expect(method?.status == 405)
             #expect(method?["allow"] == "GET, HEAD")
-            #expect(try self.problem(method)["code"] as? String == "method_not_allowed")
+            try #expect(self.problem(method)["code"] as? String == "method_not_allowed")
             let upgrade = harness.request(Self.get("/a", "Connection: upgrade\r\nUpgrade: websocket\r\n"))
             #expect(upgrade?.status == 501)
-            #expect(try self.problem(upgrade)["code"] as? String == "upgrade_not_supported")
+            try #expect(self.problem(upgrade)["code"] as? String == "upgrade_not_supported")
         }
     }
 
@@ -138,9 +138,10 @@ import Testing
             #expect(json["violated-policies"] as? [String] == ["burst"])
             let wait = try #require(json["retry_after"] as? Int)
             #expect(refused?["retry-after"] == String(wait))
-            #expect((1...60).contains(wait))
+            // The oldest part of a window is counted whole, so the wait may be longer than the window by that part.
+            #expect((1...66).contains(wait))
             let reset = try #require(json["reset_time"] as? String)
-            #expect(WallTime(reset) != nil)
+            #expect(WallTime(rfc3339: reset) != nil)
         }
     }
 
@@ -162,7 +163,7 @@ import Testing
                 let answer = client.receiveMessage()
                 #expect(answer?.status == status)
                 #expect(answer?["connection"] == "close")
-                #expect(try self.problem(answer)["code"] as? String == code)
+                try #expect(self.problem(answer)["code"] as? String == code)
                 #expect(client.receive() == [])
             }
         }
@@ -185,7 +186,7 @@ import Testing
         try await self.withHarness(configure: { $0.bodyLimits = limits }) { harness in
             let head = harness.request("POST /open/a HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n\r\n")
             #expect(head?.status == 413)
-            #expect(try self.problem(head)["code"] as? String == "content_too_large")
+            try #expect(self.problem(head)["code"] as? String == "content_too_large")
         }
     }
 

@@ -9,48 +9,48 @@ import Testing
 
     @Test func `the first request opens a connection and gets it`() {
         var pool = PoolMachine(limits: Self.limits())
-        #expect(pool.borrow(waiter: 7, now: 0) == .connect(0))
-        #expect(pool.connected(0, now: 1) == .hand(0, to: 7))
-        #expect(pool.returned(0, reusable: true, now: 2) == .park)
-        #expect(pool.borrow(waiter: 8, now: 3) == .use(0))
+        expect(pool.borrow(waiter: 7, now: 0), equals: .connect(0))
+        expect(pool.connected(0, now: 1), equals: .hand(0, to: 7))
+        expect(pool.returned(0, reusable: true, now: 2), equals: .park)
+        expect(pool.borrow(waiter: 8, now: 3), equals: .use(0))
     }
 
     @Test func `the connection used last is used first`() {
         var pool = PoolMachine(limits: Self.limits())
         for waiter in 0..<2 as Range<UInt32> { _ = pool.borrow(waiter: waiter, now: 0) }
         for number in 0..<2 as Range<UInt32> { _ = pool.connected(number, now: 0) }
-        for number in 0..<2 as Range<UInt32> { #expect(pool.returned(number, reusable: true, now: 1) == .park) }
-        #expect(pool.borrow(waiter: 9, now: 2) == .use(1))
+        for number in 0..<2 as Range<UInt32> { _ = pool.returned(number, reusable: true, now: 1) }
+        expect(pool.borrow(waiter: 9, now: 2), equals: .use(1))
     }
 
     @Test func `beyond its connections requests wait, and beyond the queue they are refused`() {
         var pool = PoolMachine(limits: Self.limits(connections: 1, waiters: 1))
-        #expect(pool.borrow(waiter: 0, now: 0) == .connect(0))
-        #expect(pool.borrow(waiter: 1, now: 0) == .refuse)
-        #expect(pool.connected(0, now: 0) == .hand(0, to: 0))
-        #expect(pool.borrow(waiter: 1, now: 0) == .wait)
-        #expect(pool.borrow(waiter: 2, now: 0) == .refuse)
-        #expect(pool.returned(0, reusable: true, now: 1) == .hand(0, to: 1))
+        expect(pool.borrow(waiter: 0, now: 0), equals: .connect(0))
+        expect(pool.borrow(waiter: 1, now: 0), equals: .refuse)
+        expect(pool.connected(0, now: 0), equals: .hand(0, to: 0))
+        expect(pool.borrow(waiter: 1, now: 0), equals: .wait)
+        expect(pool.borrow(waiter: 2, now: 0), equals: .refuse)
+        expect(pool.returned(0, reusable: true, now: 1), equals: .hand(0, to: 1))
     }
 
     @Test func `a failed connection fails one request and is tried again for the others`() {
         var pool = PoolMachine(limits: Self.limits(connections: 1))
         _ = pool.borrow(waiter: 0, now: 0)
         _ = pool.borrow(waiter: 1, now: 0)
-        #expect(pool.connectFailed(0) == ConnectFailedAction(failed: 0, connect: 0))
-        #expect(pool.connectFailed(0) == ConnectFailedAction(failed: 1, connect: nil))
-        #expect(pool.connectionCount == 0)
+        expect(pool.connectFailed(0), equals: ConnectFailedAction(failed: 0, connect: 0))
+        expect(pool.connectFailed(0), equals: ConnectFailedAction(failed: 1, connect: nil))
+        expect(pool.connectionCount, equals: 0)
     }
 
     @Test func `who waits too long fails, and a connection that is idle too long closes`() {
         var pool = PoolMachine(limits: Self.limits(connections: 1))
         _ = pool.borrow(waiter: 0, now: 0)
-        #expect(pool.expire(now: 49) == .doNothing)
-        #expect(pool.expire(now: 50) == .fail(waiter: 0))
-        #expect(pool.connected(0, now: 60) == .park)
-        #expect(pool.expire(now: 159) == .doNothing)
-        #expect(pool.expire(now: 160) == .close(0))
-        #expect(pool.connectionCount == 0)
+        expect(pool.expire(now: 49), equals: .doNothing)
+        expect(pool.expire(now: 50), equals: .fail(waiter: 0))
+        expect(pool.connected(0, now: 60), equals: .park)
+        expect(pool.expire(now: 159), equals: .doNothing)
+        expect(pool.expire(now: 160), equals: .close(0))
+        expect(pool.connectionCount, equals: 0)
     }
 
     @Test func `an idle connection that is lost is not lent, and one in use makes room`() {
@@ -58,12 +58,12 @@ import Testing
         _ = pool.borrow(waiter: 0, now: 0)
         _ = pool.connected(0, now: 0)
         _ = pool.returned(0, reusable: true, now: 0)
-        #expect(pool.lost(0) == .doNothing)
-        #expect(pool.idleCount == 0)
-        #expect(pool.borrow(waiter: 1, now: 0) == .connect(0))
+        expect(pool.lost(0), equals: .doNothing)
+        expect(pool.idleCount, equals: 0)
+        expect(pool.borrow(waiter: 1, now: 0), equals: .connect(0))
         _ = pool.connected(0, now: 0)
-        #expect(pool.borrow(waiter: 2, now: 0) == .wait)
-        #expect(pool.lost(0) == .connect(0))
+        expect(pool.borrow(waiter: 2, now: 0), equals: .wait)
+        expect(pool.lost(0), equals: .connect(0))
     }
 
     @Test func `a fresh connection takes the place of the oldest idle one when there is no room`() {
@@ -71,15 +71,15 @@ import Testing
         for waiter in 0..<2 as Range<UInt32> { _ = pool.borrow(waiter: waiter, now: 0) }
         for number in 0..<2 as Range<UInt32> { _ = pool.connected(number, now: 0) }
         for number in 0..<2 as Range<UInt32> { _ = pool.returned(number, reusable: true, now: 1) }
-        #expect(pool.borrow(waiter: 5, fresh: true, now: 2) == .replace(0))
-        #expect(pool.connected(0, now: 3) == .hand(0, to: 5))
+        expect(pool.borrow(waiter: 5, fresh: true, now: 2), equals: .replace(0))
+        expect(pool.connected(0, now: 3), equals: .hand(0, to: 5))
     }
 
     @Test func `a request that has gone away is handed nothing`() {
         var pool = PoolMachine(limits: Self.limits())
         _ = pool.borrow(waiter: 0, now: 0)
         pool.cancel(waiter: 0)
-        #expect(pool.connected(0, now: 1) == .park)
+        expect(pool.connected(0, now: 1), equals: .park)
     }
 
     @Test func `a closing pool lends nothing, and closes what comes back`() {
@@ -88,18 +88,18 @@ import Testing
         for number in 0..<2 as Range<UInt32> { _ = pool.connected(number, now: 0) }
         _ = pool.returned(0, reusable: true, now: 0)
         pool.beginClosing()
-        #expect(pool.expire(now: 0) == .close(0))
-        #expect(pool.borrow(waiter: 3, now: 0) == .refuse)
-        #expect(pool.returned(1, reusable: true, now: 0) == .close)
+        expect(pool.expire(now: 0), equals: .close(0))
+        expect(pool.borrow(waiter: 3, now: 0), equals: .refuse)
+        expect(pool.returned(1, reusable: true, now: 0), equals: .close)
     }
 
     @Test func `events that cannot happen change nothing`() {
         var pool = PoolMachine(limits: Self.limits())
-        #expect(pool.connected(3, now: 0) == .failConnection)
-        #expect(pool.returned(3, reusable: true, now: 0) == .failConnection)
-        #expect(pool.connectFailed(3) == ConnectFailedAction())
-        #expect(pool.lost(3) == .doNothing)
-        #expect(pool.connectionCount == 0)
+        expect(pool.connected(3, now: 0), equals: .failConnection)
+        expect(pool.returned(3, reusable: true, now: 0), equals: .failConnection)
+        expect(pool.connectFailed(3), equals: ConnectFailedAction())
+        expect(pool.lost(3), equals: .doNothing)
+        expect(pool.connectionCount, equals: 0)
     }
 
     @Test(arguments: 0..<50 as Range<UInt64>) func `no sequence of events breaks a bound or lends a connection twice`(
@@ -152,9 +152,9 @@ import Testing
             while case let action = pool.expire(now: now), action != .doNothing {
                 if case .close(let number) = action { #expect(idle.remove(number) != nil) }
             }
-            #expect(pool.connectionCount <= 4)
-            #expect(pool.waiterCount <= 3 + 4)
-            #expect(pool.idleCount == idle.count)
+            expect(pool.connectionCount <= 4, equals: true)
+            expect(pool.waiterCount <= 3 + 4, equals: true)
+            expect(pool.idleCount, equals: idle.count)
         }
     }
 }
