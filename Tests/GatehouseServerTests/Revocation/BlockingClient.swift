@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// One keep-alive connection that sends a request and waits for the answer, on a thread of its own: what it measures is
@@ -35,7 +36,7 @@ struct BlockingClient: ~Copyable {
     ///
     /// - Returns: the status; `nil` when the connection ended first.
     mutating func exchange(_ request: [UInt8]) -> Int? {
-        guard send(self.descriptor, request, request.count, Int32(MSG_NOSIGNAL.rawValue)) == request.count else {
+        guard send(self.descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
             return nil
         }
         while true {
