@@ -1,0 +1,184 @@
+"""What measurements and long checks share: programs started in a folder of their own, pinned to a core when asked, and a
+Gatehouse with keys."""
+
+import http.client
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TICK = os.sysconf("SC_CLK_TCK")
+START_SECONDS = 60
+
+
+def fail(message: str) -> None:
+    sys.exit(f"{Path(sys.argv[0]).name}: {message}")
+
+
+def pinned(core: int | None) -> list[str]:
+    return [] if core is None else ["taskset", "--cpu-list", str(core)]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(port: int, process: subprocess.Popen, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    fail(f"nothing listens on port {port}:\n{log.read_text(errors='replace')}")
+
+
+class Program:
+    """A process with its children, from start to stop; pinned to one core when it is given."""
+
+    def __init__(self, name: str, command: list[str], folder: Path, port: int, core: int | None = None) -> None:
+        self.name, self.port = name, port
+        log = folder / f"{name}.log"
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [*pinned(core), *command], cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        wait_for(port, self.process, log)
+
+    def processes(self) -> list[int]:
+        """The process and its children, which is as deep as ours go."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [self.process.pid, *map(int, children)]
+
+    def cpu_seconds(self) -> float:
+        """User and system time of all processes and threads so far."""
+        ticks = 0
+        for process in self.processes():
+            fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / TICK
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+def nginx(name: str, folder: Path, server: str, port: int, core: int) -> Program:
+    """An nginx with one worker and nothing but this server."""
+    paths = "\n".join(
+        f"    {kind}_temp_path {folder}/{name}-{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    configuration = folder / f"{name}.conf"
+    configuration.write_text(f"""
+worker_processes 1;
+daemon off;
+pid {folder}/{name}.pid;
+error_log {folder}/{name}-error.log;
+events {{ worker_connections 4096; }}
+http {{
+    access_log off;
+    keepalive_requests 1000000000;
+{paths}
+{server}
+}}
+""")
+    program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:{ROOT}/.build/tools/usr/sbin")
+    if not program:
+        fail("there is no nginx: scripts/install-dependencies bench")
+    command = [program, "-p", str(folder), "-c", str(configuration), "-e", f"{folder}/{name}-error.log"]
+    return Program(name, command, folder, port, core)
+
+
+class AdminConnection(http.client.HTTPConnection):
+    """HTTP over the admin socket, which needs no sign-in."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("localhost", timeout=60)
+        self.path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(60)
+        self.sock.connect(str(self.path))
+
+    def post(self, path: str, body: dict) -> dict:
+        headers = {"Content-Type": "application/json", "Idempotency-Key": f'"{secrets.token_hex(16)}"'}
+        self.request("POST", path, json.dumps(body), headers)
+        response = self.getresponse()
+        answer = response.read()
+        if response.status not in (200, 201):
+            fail(f"POST {path} answered {response.status}: {answer.decode(errors='replace')}")
+        return json.loads(answer)
+
+
+def start_gatehouse(
+    binary: Path, folder: Path, upstream: int, core: int | None = None, loops: int = 0
+) -> tuple[Program, Path]:
+    """A server with one route, in front of an upstream; and its admin socket. `core` pins it, `loops` 0 is one for each."""
+    port, home = free_port(), folder / "gatehouse"
+    home.mkdir()
+    key = home / "root.key"
+    key.touch(mode=0o600)
+    key.write_bytes(secrets.token_bytes(32))
+    key.chmod(0o400)
+    (home / "gatehouse.yaml").write_text(f"""
+data: {home}/data
+rootKey: {{file: {key}}}
+eventLoops: {loops}
+gateway: {{port: {port}}}
+admin: {{port: {free_port()}, socket: {home}/run/admin.sock}}
+upstreams:
+  - {{name: api, address: 127.0.0.1, port: {upstream}}}
+routes:
+  - {{name: bench, path: /**, project: bench, environment: live, permission: bench:use, class: read}}
+""")
+    program = Program("gatehouse", [str(binary), "serve", "--config", f"{home}/gatehouse.yaml"], home, port, core)
+    return program, home / "run/admin.sock"
+
+
+class KeyMaker:
+    """Creates keys of one project, each with a permission and a limit."""
+
+    def __init__(self, admin: Path) -> None:
+        self.admin = admin
+        connection = AdminConnection(admin)
+        self.project = connection.post("/v1/projects", {"name": "bench"})["id"]
+        path = f"/v1/projects/{self.project}/environments"
+        self.environment = connection.post(path, {"name": "live", "tag": "live"})["id"]
+
+    def create(self, name: str, limit: int = 1_000_000_000, connection: AdminConnection | None = None) -> str:
+        """Creates a key that admits so many requests a minute, and returns its secret."""
+        windows = [{"limit": limit, "window_seconds": 60}]
+        answer = (connection or AdminConnection(self.admin)).post("/v1/keys", {
+            "name": name, "project_id": self.project, "environment_id": self.environment, "boundary": "admin",
+            "permissions": ["bench:use"],
+            "limits": [{"name": "minute", "scope": "key", "algorithm": "sliding_window", "windows": windows}],
+        })
+        return answer["secret"]
+
+    def create_many(self, count: int) -> list[str]:
+        workers = 16
+
+        def create_some(numbers: range) -> list[str]:
+            connection = AdminConnection(self.admin)
+            return [self.create(f"bench-{number}", connection=connection) for number in numbers]
+
+        with ThreadPoolExecutor(workers) as pool:
+            parts = pool.map(create_some, [range(start, count, workers) for start in range(workers)])
+            return [key for part in parts for key in part]
