@@ -121,6 +121,7 @@ let package = Package(
                 "RateLimiting", "TestKit",
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "NIOEmbedded", package: nio),
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(
             name: "AdminAPITests",
