@@ -109,7 +109,7 @@ package struct AdmissionPipeline: ~Copyable {
         spending.add(self.plan.routeLimits[route.index])
         spending.add(self.plan.globalLimits)
         guard !spending.isOverfull else { return .refuse(.init(.overloaded, key: passed?.matched)) }
-        switch self.plan.limiter.spend(spending.demands, at: request.monotonic) {
+        switch self.plan.limiter.spend(&spending.demands, at: request.monotonic) {
         case .refused(let reading, _):
             let name = self.name(ofLimit: Int(reading.position), on: route, passed)
             return .refuse(.init(.limitExceeded, key: passed?.matched, limit: .init(name, reading)))

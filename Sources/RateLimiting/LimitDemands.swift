@@ -22,11 +22,18 @@ package struct LimitDemand: Sendable, BitwiseCopyable {
     package let subject: LimitSubject
     /// How much of the limit the request takes; 0 asks without spending.
     package let cost: UInt32
+    /// Where the limit's counts lie; set when the table weighs it.
+    var hash = SubjectHash.none
 
     package init(rule: LimitRule, subject: LimitSubject, cost: UInt32 = 1) {
         self.rule = rule
         self.subject = subject
         self.cost = cost
+    }
+
+    /// Fills the places of a list that are not taken.
+    fileprivate init() {
+        self.init(rule: .init(), subject: .everybody, cost: 0)
     }
 }
 
@@ -39,8 +46,7 @@ package struct LimitDemands: Sendable, BitwiseCopyable {
     package private(set) var count = 0
 
     package init() {
-        let nothing = LimitDemand(rule: .nothing, subject: .everybody, cost: 0)
-        self.demands = .init(repeating: nothing)
+        self.demands = .init(repeating: .init())
     }
 
     /// Adds a limit.
@@ -53,5 +59,10 @@ package struct LimitDemands: Sendable, BitwiseCopyable {
         return true
     }
 
-    package subscript(index: Int) -> LimitDemand { self.demands[index] }
+    /// Lends the demands where they lie: reading an element of an inline array through a value copies the whole array.
+    mutating func withDemands<Result>(_ body: (UnsafeMutableBufferPointer<LimitDemand>) -> Result) -> Result {
+        let count = self.count
+        var span = self.demands.mutableSpan
+        return span.withUnsafeMutableBufferPointer { body(.init(rebasing: $0[..<count])) }
+    }
 }

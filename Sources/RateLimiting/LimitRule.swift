@@ -7,8 +7,8 @@ package struct LimitRule: Sendable, BitwiseCopyable {
     package let identity: UInt64
     /// Different for different numbers: a slot with another stamp was counted under other numbers.
     let stamp: UInt32
-    package let windowCount: Int
-    let windows: InlineArray<4, LimitWindow>
+    package let windowCount: UInt8
+    private let windows: InlineArray<4, LimitWindow>
 
     /// - Parameters:
     ///   - identity: see `identity(_:owner:)`.
@@ -18,15 +18,20 @@ package struct LimitRule: Sendable, BitwiseCopyable {
         // The longest first, so that a window keeps its place when a shorter one joins it.
         let ordered = windows.sorted { ($0.seconds, $0.limit) > ($1.seconds, $1.limit) }
         self.identity = identity
-        self.windowCount = ordered.count
+        self.windowCount = UInt8(ordered.count)
         self.windows = .init { ordered[min($0, ordered.count - 1)] }
         var stamp = IdentityHash()
         for window in ordered { [window.limit, window.seconds, window.burst].forEach { stamp.mix(UInt64($0)) } }
         self.stamp = UInt32(truncatingIfNeeded: stamp.value ^ (stamp.value >> 32))
     }
 
-    /// Fills the unused places of a list; never spent.
-    static let nothing = Self(identity: 0, windows: [.slidingWindow(limit: 1, seconds: 1)])
+    /// No limit: fills places that are not taken.
+    init() {
+        self.identity = 0
+        self.stamp = 0
+        self.windowCount = 0
+        self.windows = .init(repeating: .slidingWindow(limit: 1, seconds: 1))
+    }
 
     /// The windows, longest first.
     package func window(_ index: Int) -> LimitWindow { self.windows[index] }

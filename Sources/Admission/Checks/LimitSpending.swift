@@ -6,7 +6,7 @@ struct LimitSpending {
     let request: AdmissionRequest
     let route: RouteRules
     let passed: PassedKey?
-    private(set) var demands = LimitDemands()
+    var demands = LimitDemands()
     /// There were more limits than a request can have: it must be refused, for a limit left out is a limit broken.
     private(set) var isOverfull = false
 

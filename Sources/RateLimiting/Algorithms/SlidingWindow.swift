@@ -4,7 +4,7 @@
 /// A span of the window's length touches at most eleven neighbouring cells, and eleven are what is counted.
 package struct SlidingWindow: Sendable {
     private let window: LimitWindow
-    /// Length of a cell in nanoseconds: a tenth of the window, rounded up.
+    /// Length of a cell in nanoseconds: a tenth of the window.
     private let width: UInt64
 
     /// - Parameter window: the numbers of a sliding window.

@@ -8,6 +8,8 @@ struct LimiterCells: Sendable {
     static let reach = 32
     private static let overflowSlots = 16
 
+    /// Whose the slots are; `none` ends a search. A slot once taken stays taken, so that no search breaks off early.
+    private var keys: [SubjectHash]
     private var slots: [LimiterSlot]
     private let mask: Int
     /// How often a subject had to share.
@@ -16,23 +18,25 @@ struct LimiterCells: Sendable {
     /// - Parameter count: a power of two, at least `reach`.
     init(count: Int) {
         self.mask = count - 1
+        self.keys = .init(repeating: .none, count: count + Self.overflowSlots)
         self.slots = .init(repeating: .unused, count: count + Self.overflowSlots)
     }
 
     /// Slots that have ever been used.
-    var used: Int { self.slots.count(where: \.isUsed) }
+    var used: Int { self.keys.count { $0 != .none } }
 
     /// Weighs one limit, and spends each of its windows that has room.
-    mutating func spend(_ demand: LimitDemand, _ hash: SubjectHash, at now: UInt64) -> WeighedLimit {
-        let rule = demand.rule
+    mutating func spend(_ demand: inout LimitDemand, at now: UInt64) -> WeighedLimit {
+        let count = Int(demand.rule.windowCount)
         var weighed = WeighedLimit(cost: demand.cost)
-        let known = self.knownPlaces(of: rule, hash)
-        if known == nil { self.carryOver(to: rule, hash, at: now) }
-        for index in 0..<rule.windowCount {
-            // Claimed one by one: a slot that was claimed but not spent could be given away to the next window.
-            let place = known?[index] ?? self.claim(hash.window(index), rule.window(index), rule.stamp, at: now)
-            guard let place else {
-                weighed.note(Self.noRoom(rule.window(index)))
+        var isKnown = true
+        for index in 0..<count where isKnown { isKnown = self.isKnown(demand, index) }
+        if !isKnown { self.carryOver(to: demand.rule, demand.hash, at: now) }
+        for index in 0..<count {
+            // Looked for one by one: a slot that was claimed but not spent could be given away to the next window.
+            let (key, window) = (demand.hash.window(index), demand.rule.window(index))
+            guard let place = self.place(of: key) ?? self.claim(key, window, demand.rule.stamp, at: now) else {
+                weighed.note(Self.noRoom(window))
                 continue
             }
             let reading = self.slots[place].spend(demand.cost, at: now)
@@ -49,34 +53,27 @@ struct LimiterCells: Sendable {
 
     // MARK: Places
 
-    /// The slot of each window; `nil` unless all are there and count under these numbers.
-    private func knownPlaces(of rule: LimitRule, _ hash: SubjectHash) -> InlineArray<4, Int>? {
-        var places = InlineArray<4, Int>(repeating: 0)
-        for index in 0..<rule.windowCount {
-            guard let place = self.place(of: hash.window(index)), self.slots[place].stamp == rule.stamp else {
-                return nil
-            }
-            places[index] = place
-        }
-        return places
+    /// Whether a window has its slot, and counts under the numbers of the rule.
+    private func isKnown(_ demand: LimitDemand, _ index: Int) -> Bool {
+        self.place(of: demand.hash.window(index)).map { self.slots[$0].stamp == demand.rule.stamp } ?? false
     }
 
     private func place(of key: SubjectHash) -> Int? {
         for step in 0..<Self.reach {
             let place = self.place(key, step)
-            if self.slots[place].key == key, self.slots[place].isUsed { return place }
-            if !self.slots[place].isUsed { return nil }
+            if self.keys[place] == key { return place }
+            if self.keys[place] == .none { return nil }
         }
         return nil
     }
 
-    /// The slot of that key: its own, a new one, or a shared one.
+    /// A new slot for that key, or a shared one.
     private mutating func claim(_ key: SubjectHash, _ window: LimitWindow, _ stamp: UInt32, at now: UInt64) -> Int? {
-        if let place = self.place(of: key) { return place }
         for step in 0..<Self.reach {
             let place = self.place(key, step)
-            guard !self.slots[place].isUsed || self.slots[place].used(at: now) == 0 else { continue }
-            self.slots[place] = .init(key: key, window: window, stamp: stamp)
+            guard self.keys[place] == .none || self.slots[place].used(at: now) == 0 else { continue }
+            self.keys[place] = key
+            self.slots[place] = .init(window: window, stamp: stamp)
             if let shared = self.sharedPlace(for: window) { self.slots[place].take(over: self.slots[shared], at: now) }
             return place
         }
@@ -94,12 +91,15 @@ struct LimiterCells: Sendable {
 
     private func sharedPlace(for window: LimitWindow) -> Int? {
         guard self.overflows > 0 else { return nil }
-        return self.sharedPlaces.first { self.slots[$0].isUsed && self.slots[$0].window == window }
+        return self.sharedPlaces.first { self.keys[$0] != .none && self.slots[$0].window == window }
     }
 
     private mutating func newSharedPlace(for window: LimitWindow, at now: UInt64) -> Int? {
-        let place = self.sharedPlaces.first { !self.slots[$0].isUsed || self.slots[$0].used(at: now) == 0 }
-        if let place { self.slots[place] = .init(key: .init(high: 0, low: 0), window: window, stamp: 0) }
+        let place = self.sharedPlaces.first { self.keys[$0] == .none || self.slots[$0].used(at: now) == 0 }
+        guard let place else { return nil }
+        // Shared slots lie outside every search; the key only says that this one is taken.
+        self.keys[place] = .init(high: 1, low: 0)
+        self.slots[place] = .init(window: window, stamp: 0)
         return place
     }
 
@@ -123,14 +123,15 @@ struct LimiterCells: Sendable {
             }
             old[index] = self.slots[place]
             most = max(most, self.slots[place].used(at: now))
-            let window = rule.window(min(index, rule.windowCount - 1))
-            self.slots[place] = .init(key: hash.window(index), window: window, stamp: rule.stamp)
+            let window = rule.window(min(index, Int(rule.windowCount) - 1))
+            self.slots[place] = .init(window: window, stamp: rule.stamp)
         }
         guard most > 0 else { return }
-        for index in 0..<rule.windowCount {
-            let window = rule.window(index)
-            let wasCurrent = old[index] == nil && self.place(of: hash.window(index)) != nil
-            guard !wasCurrent, let place = self.claim(hash.window(index), window, rule.stamp, at: now) else { continue }
+        for index in 0..<Int(rule.windowCount) {
+            let (key, window) = (hash.window(index), rule.window(index))
+            let known = self.place(of: key)
+            guard known == nil || old[index] != nil else { continue }
+            guard let place = known ?? self.claim(key, window, rule.stamp, at: now) else { continue }
             var twin: LimiterSlot?
             for other in 0..<LimitRule.mostWindows where old[other]?.isLike(window) ?? false { twin = old[other] }
             if let twin {

@@ -1,28 +1,18 @@
 /// The count of one window of one limit for one subject. Flat, so that a table of them is one run of memory.
 struct LimiterSlot: Sendable, BitwiseCopyable {
-    private(set) var key: SubjectHash
-    private(set) var window: LimitWindow
+    let window: LimitWindow
     /// The stamp of the rule these numbers came from.
-    private(set) var stamp: UInt32
-    /// An unused slot ends a search; a used one stays used, so that no search breaks off early.
-    private(set) var isUsed: Bool
+    let stamp: UInt32
     private var arrival: UInt128
     private var counts: WindowCounts
 
-    /// A slot nobody has used yet.
-    static let unused = Self(key: .init(high: 0, low: 0), window: .slidingWindow(limit: 1, seconds: 1), isUsed: false)
+    /// A slot nobody has taken yet.
+    static let unused = Self(window: .slidingWindow(limit: 1, seconds: 1), stamp: 0)
 
     /// A slot in which nothing is spent.
-    init(key: SubjectHash, window: LimitWindow, stamp: UInt32) {
-        self.init(key: key, window: window, isUsed: true)
-        self.stamp = stamp
-    }
-
-    private init(key: SubjectHash, window: LimitWindow, isUsed: Bool) {
-        self.key = key
+    init(window: LimitWindow, stamp: UInt32) {
         self.window = window
-        self.stamp = 0
-        self.isUsed = isUsed
+        self.stamp = stamp
         self.arrival = TokenBucket.fresh
         self.counts = .init()
     }

@@ -23,18 +23,23 @@ package final class LimiterTable: Sendable {
     }
 
     /// Spends every limit of a request, or none. `now` is in monotonic nanoseconds.
-    package func spend(_ demands: LimitDemands, at now: UInt64) -> SpendOutcome {
+    package func spend(_ demands: inout LimitDemands, at now: UInt64) -> SpendOutcome {
         guard demands.count > 0 else { return .unlimited }
-        var spending = Spending(demands, now, seed: self.seed, shardMask: UInt64(self.shards.count - 1))
-        self.lockAndSpend(0, &spending)
-        return spending.outcome
+        return demands.withDemands { demands in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: demands.count) { order in
+                let mask = UInt64(self.shards.count - 1)
+                var spending = Spending(demands, order: order, now, seed: self.seed, shardMask: mask)
+                self.lockAndSpend(0, &spending)
+                return spending.outcome
+            }
+        }
     }
 
     /// Spends one limit.
     package func spend(_ demand: LimitDemand, at now: UInt64) -> SpendOutcome {
         var demands = LimitDemands()
         _ = demands.append(demand)
-        return self.spend(demands, at: now)
+        return self.spend(&demands, at: now)
     }
 
     /// Slots that have been used, and how often subjects had to share because their part of the table was full.
@@ -51,7 +56,7 @@ package final class LimiterTable: Sendable {
     /// One limit of the request, then those behind it while the lock is held. The depth is bounded by
     /// `LimitDemands.most`.
     private func spend(_ step: Int, in cells: inout LimiterCells, _ spending: inout Spending) {
-        let weighed = cells.spend(spending.demand(step), spending.hash(step), at: spending.now)
+        let weighed = cells.spend(&spending.demands[spending.position(step)], at: spending.now)
         spending.note(weighed, step)
         let next = step + 1
         if next < spending.count {

@@ -1,26 +1,27 @@
 /// One request on its way through the table: its limits in the order of their shards, and what they said so far.
 struct Spending {
-    private let demands: LimitDemands
-    let now: UInt64
-    private let shardMask: UInt64
-    private var hashes: InlineArray<24, SubjectHash>
+    let demands: UnsafeMutableBufferPointer<LimitDemand>
     /// Positions in `demands`, by ascending shard: locks are always taken in this order, so that two requests can never
     /// wait for each other.
-    private var order: InlineArray<24, UInt8>
+    private let order: UnsafeMutableBufferPointer<UInt8>
+    let now: UInt64
+    private let shardMask: UInt64
     private var tightest: LimitReading?
     private var violations: UInt32 = 0
 
-    init(_ demands: LimitDemands, _ now: UInt64, seed: SubjectHash.Seed, shardMask: UInt64) {
+    /// `order` has room for a position of each demand.
+    init(
+        _ demands: UnsafeMutableBufferPointer<LimitDemand>, order: UnsafeMutableBufferPointer<UInt8>, _ now: UInt64,
+        seed: SubjectHash.Seed, shardMask: UInt64
+    ) {
         self.demands = demands
+        self.order = order
         self.now = now
         self.shardMask = shardMask
-        self.hashes = .init(repeating: .init(high: 0, low: 0))
-        self.order = .init { UInt8(truncatingIfNeeded: $0) }
-        for index in 0..<demands.count {
-            let demand = demands[index]
-            self.hashes[index] = seed.hash(identity: demand.rule.identity, subject: demand.subject)
+        for index in demands.indices {
+            demands[index].hash = seed.hash(identity: demands[index].rule.identity, subject: demands[index].subject)
+            self.place(index)
         }
-        self.sort()
     }
 
     var count: Int { self.demands.count }
@@ -31,9 +32,8 @@ struct Spending {
         return self.isRefused ? .refused(tightest, violations: self.violations) : .admitted(tightest)
     }
 
-    func demand(_ step: Int) -> LimitDemand { self.demands[Int(self.order[step])] }
-    func hash(_ step: Int) -> SubjectHash { self.hashes[Int(self.order[step])] }
-    func shard(_ step: Int) -> Int { Int(truncatingIfNeeded: self.hash(step).high & self.shardMask) }
+    func position(_ step: Int) -> Int { Int(self.order[step]) }
+    func shard(_ step: Int) -> Int { self.shard(ofDemand: self.position(step)) }
 
     mutating func note(_ weighed: WeighedLimit, _ step: Int) {
         guard var reading = weighed.tightest else { return }
@@ -48,13 +48,18 @@ struct Spending {
         if reading.isTighter(than: tightest) || isFirst { self.tightest = reading }
     }
 
-    private mutating func sort() {
-        for end in stride(from: 1, to: self.count, by: 1) {
-            var place = end
-            while place > 0, self.shard(place) < self.shard(place - 1) {
-                self.order.swapAt(place, place - 1)
-                place -= 1
-            }
+    private func shard(ofDemand index: Int) -> Int {
+        Int(truncatingIfNeeded: (self.demands[index].hash.high >> 1) & self.shardMask)
+    }
+
+    /// Puts demand `index` behind those before it whose shards are not above its own.
+    private func place(_ index: Int) {
+        let shard = self.shard(ofDemand: index)
+        var step = index
+        while step > 0, self.shard(step - 1) > shard {
+            self.order[step] = self.order[step - 1]
+            step -= 1
         }
+        self.order[step] = UInt8(truncatingIfNeeded: index)
     }
 }

@@ -4,6 +4,9 @@ struct SubjectHash: Sendable, BitwiseCopyable, Equatable {
     let high: UInt64
     let low: UInt64
 
+    /// The place of nobody: marks what is not taken.
+    static var none: Self { .init(high: 0, low: 0) }
+
     /// The four random words of a process.
     struct Seed: Sendable {
         private let words: (UInt64, UInt64, UInt64, UInt64)
@@ -15,7 +18,8 @@ struct SubjectHash: Sendable, BitwiseCopyable, Equatable {
 
         func hash(identity: UInt64, subject: LimitSubject) -> SubjectHash {
             .init(
-                high: Self.fold(identity, subject, self.words.0, self.words.1),
+                // The lowest bit of the upper word is set, so that no subject has the place of nobody.
+                high: Self.fold(identity, subject, self.words.0, self.words.1) | 1,
                 low: Self.fold(identity, subject, self.words.2, self.words.3))
         }
 

@@ -17,12 +17,17 @@ struct LimiterModel {
     private var states: [Place: State] = [:]
 
     mutating func spend(_ demands: LimitDemands, at now: UInt64) -> SpendOutcome {
+        var demands = demands
+        return demands.withDemands { self.spend($0, at: now) }
+    }
+
+    private mutating func spend(_ demands: UnsafeMutableBufferPointer<LimitDemand>, at now: UInt64) -> SpendOutcome {
         var trial = self.states
         var tightest: LimitReading?
         var violations: UInt32 = 0
-        for position in 0..<demands.count {
+        for position in demands.indices {
             let demand = demands[position]
-            for index in 0..<demand.rule.windowCount {
+            for index in 0..<Int(demand.rule.windowCount) {
                 let place = Place(identity: demand.rule.identity, subject: demand.subject, window: index)
                 var reading = Self.spend(demand, index, &trial[place], now)
                 reading.position = UInt8(position)
