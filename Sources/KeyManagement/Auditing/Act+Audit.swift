@@ -1,0 +1,82 @@
+import Auditing
+import Cryptography
+import Keys
+import Storage
+
+extension Act {
+    /// Writes the entry of a change. Every change of a record has exactly one, in its transaction.
+    func record(
+        _ action: AuditAction, _ subject: AuditSubject, before: AuditSubject? = nil, reason: String? = nil
+    ) throws {
+        let address = self.caller.address.map { ["address": $0.description] } ?? [:]
+        try self.transaction.append(
+            .init(
+                timestamp: self.now.milliseconds, tenant: subject.tenant, actor: self.caller.actor.auditActor,
+                action: action, object: .init(type: subject.type, id: subject.id, version: subject.revision),
+                reason: reason, requestID: self.caller.requestID?.description,
+                previousStateHash: before?.stateHash, newStateHash: subject.stateHash,
+                details: address.isEmpty ? nil : .init(address, randomBytes: self.tools.randomBytes)))
+    }
+}
+
+/// What an entry is about.
+struct AuditSubject {
+    let type: String
+    let id: String
+    /// Id of the environment or project it lies in; `nil` for the installation.
+    let tenant: String?
+    let revision: UInt64
+    /// SHA-256 of its canonical content.
+    let stateHash: Digest32
+
+    init(_ project: Project) {
+        self.init("project", project.id, tenant: project.id.description, project.revision, project)
+    }
+
+    init(_ environment: Environment) {
+        self.init("environment", environment.id, tenant: environment.id.description, environment.revision, environment)
+    }
+
+    init(_ pepper: SealedPepper) {
+        let environment = pepper.environmentID
+        self.init("pepper", environment, tenant: environment.description, UInt64(pepper.version), pepper)
+    }
+
+    init(_ identity: Identity) {
+        self.init("identity", identity.id, tenant: identity.projectID.description, identity.revision, identity)
+    }
+
+    init(_ role: Role) {
+        self.init("role", role.id, tenant: role.projectID.description, role.revision, role)
+    }
+
+    init(_ operator: Operator) {
+        self.init("operator", `operator`.id, tenant: nil, `operator`.revision, `operator`)
+    }
+
+    init(_ key: KeyRecord) {
+        self.init("key", key.id, tenant: key.environmentID.description, key.revision, key)
+    }
+
+    private init(
+        _ type: String, _ id: some CustomStringConvertible, tenant: String?, _ revision: UInt64,
+        _ content: some CanonicalCodable
+    ) {
+        self.type = type
+        self.id = id.description
+        self.tenant = tenant
+        self.revision = revision
+        self.stateHash = SHA256Hash.digest(of: content.canonicalBytes.span)
+    }
+}
+
+extension Actor {
+    /// The actor as entries name it.
+    var auditActor: AuditEntry.Actor {
+        switch self {
+        case .local: .init(type: "local", id: self.description)
+        case .operator: .init(type: "operator", id: self.description)
+        case .system: .init(type: "system", id: self.description)
+        }
+    }
+}

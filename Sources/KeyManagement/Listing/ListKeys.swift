@@ -1,0 +1,58 @@
+import Cryptography
+import Keys
+package import Storage
+
+/// Lists keys, newest first. Unless statuses are named, expired and revoked keys are left out.
+package struct ListKeys: ManagementQuery {
+    /// `now` is set by the query.
+    let filter: KeyFilter
+    let page: PageRequest
+
+    package init(_ filter: KeyFilter, _ page: PageRequest = .init()) {
+        self.filter = filter
+        self.page = page
+    }
+
+    package func answer(in inquiry: Inquiry) throws -> Page<KeyDetails> {
+        var filter = self.filter
+        filter.now = inquiry.now
+        filter.statuses = filter.statuses ?? [.active, .suspended, .quarantined]
+        let cursor = ListCursor(inquiry.tools.keyring.cursorKey, list: "keys", filters: filter.canonicalBytes)
+        let limit = try self.page.effectiveLimit()
+        let after = try self.page.cursor.map { try Self.position(try cursor.position(in: $0)) }
+        let found = try inquiry.reader.keys(matching: filter, after: after, limit: limit + 1)
+        let items = try found.prefix(limit).map { try KeyDetails($0, in: inquiry.reader, at: inquiry.now) }
+        let last = found.count > limit ? items.last.map { KeyPosition($0.record) } : nil
+        return .init(items: items, nextCursor: last.map { cursor.text(for: Self.bytes($0)) })
+    }
+
+    private static func bytes(_ position: KeyPosition) -> [UInt8] {
+        var encoder = CanonicalEncoder(capacity: 32)
+        encoder.append(position.createdAt.milliseconds)
+        encoder.append(position.id.description)
+        return encoder.bytes
+    }
+
+    private static func position(_ bytes: [UInt8]) throws -> KeyPosition {
+        try CanonicalDecoder.decode(bytes) { (decoder) throws(CryptographyError) in
+            let createdAt = WallTime(milliseconds: try decoder.signed())
+            guard let id = KeyID(try decoder.text()) else { throw CanonicalDecoder.malformed("no key id") }
+            return KeyPosition(createdAt: createdAt, id: id)
+        }
+    }
+}
+
+extension KeyFilter {
+    /// What a cursor is bound to: everything but the moment, which moves on from page to page.
+    fileprivate var canonicalBytes: [UInt8] {
+        var encoder = CanonicalEncoder(capacity: 256)
+        let texts = [
+            self.projectID?.description, self.environmentID?.description, self.ownerID?.description, self.tag,
+            self.permission, self.roleID?.description, self.expiresBefore?.description, self.unusedSince?.description,
+            self.createdAfter?.description, self.text, self.neverExpires?.description, self.isOwnerless?.description,
+            self.statuses?.map(\.rawValue).sorted().joined(separator: ","),
+        ]
+        encoder.append(texts) { encoder, text in encoder.append(text) { $0.append($1) } }
+        return encoder.bytes
+    }
+}

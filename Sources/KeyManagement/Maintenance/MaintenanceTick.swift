@@ -1,0 +1,57 @@
+import Auditing
+package import Keys
+import Storage
+
+/// Does what time alone has brought about since the last tick: idempotency records that are too old go, rotations that
+/// ended by themselves get their entry. Keys that expired need no write.
+package struct MaintenanceTick: ManagementOperation {
+    /// Most rows of each kind in one tick; the rest waits for the next.
+    static let most = 500
+
+    package static var requiredLevel: Operator.Level { .admin }
+
+    package init() {}
+
+    package func perform(in act: Act) throws -> MaintenanceReport {
+        let oldest = act.now.adding(seconds: -WriteOptions.Idempotency.lifetimeSeconds)
+        let removed = try act.transaction.removeIdempotencyRecords(createdBefore: oldest, limit: Self.most)
+        return .init(removedIdempotencyRecords: removed, finishedRotations: try self.noteRotations(in: act))
+    }
+
+    private func noteRotations(in act: Act) throws -> [RotationID] {
+        guard let mark = try act.transaction.moment(.rotationsNoted) else {
+            try act.transaction.put(.rotationsNoted, at: act.now)
+            return []
+        }
+        // The clock may have been set back; what was noted stays noted.
+        guard act.now > mark else { return [] }
+        let keys = try act.transaction.keysWithRotationEnding(after: mark, notAfter: act.now, limit: Self.most + 1)
+        let ended = keys.compactMap { key in key.rotation.map { (key, $0) } }
+        // A full batch ends with the last moment that is wholly in it.
+        let isFull = ended.count > Self.most
+        let end = isFull ? Self.lastWholeMoment(ended.map(\.1.endsAt)) : act.now
+        let noted = ended.filter { $0.1.endsAt <= end }
+        for (key, rotation) in noted {
+            try act.record(.keyRotationFinish, .init(key), reason: rotation.id.description)
+        }
+        try act.transaction.put(.rotationsNoted, at: end)
+        return noted.map(\.1.id)
+    }
+
+    /// The latest moment before that of the last rotation; when all ended in one moment, that moment.
+    private static func lastWholeMoment(_ ends: [WallTime]) -> WallTime {
+        guard let last = ends.last else { return .distantPast }
+        return ends.last { $0 < last } ?? last
+    }
+}
+
+/// What a tick did.
+package struct MaintenanceReport: Hashable, Sendable {
+    package let removedIdempotencyRecords: Int
+    package let finishedRotations: [RotationID]
+
+    /// There may be more to do at once.
+    package var isPartial: Bool {
+        self.removedIdempotencyRecords >= MaintenanceTick.most || self.finishedRotations.count >= MaintenanceTick.most
+    }
+}

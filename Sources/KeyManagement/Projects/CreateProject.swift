@@ -1,0 +1,51 @@
+import Auditing
+package import Keys
+package import Storage
+
+/// Makes a project. It has no environment yet.
+package struct CreateProject: CreatingOperation {
+    package static var requiredLevel: Operator.Level { .admin }
+
+    let name: String
+    let expiry: ExpiryPolicy
+
+    package init(name: String, expiry: ExpiryPolicy = .init()) {
+        self.name = name
+        self.expiry = expiry
+    }
+
+    package func perform(in act: Act) throws -> Project {
+        var checks = FieldChecks()
+        checks.slug(self.name, "/name")
+        checks.expiry(self.expiry)
+        try checks.finish()
+        let project = Project(
+            id: .init(randomBytes: act.tools.randomBytes), name: self.name, expiry: self.expiry, createdAt: act.now)
+        try act.transaction.insert(project)
+        try act.record(.projectCreate, .init(project))
+        return project
+    }
+
+    package func created(_ output: Project) -> CreatedResource { .init(output.id) }
+
+    package func replay(_ record: IdempotencyRecord, in act: Act) throws -> Project {
+        guard let id = ProjectID(record.resourceID), let project = try act.transaction.project(id) else {
+            throw ManagementError.replayLost(record)
+        }
+        return project
+    }
+}
+
+extension FieldChecks {
+    /// Longest life a policy may give, in days: ten years.
+    static let mostDays: UInt32 = 3660
+
+    mutating func expiry(_ policy: ExpiryPolicy) {
+        self.require(
+            (1...Self.mostDays).contains(policy.defaultDays), "/default_expiry_days", "must be 1 to \(Self.mostDays)")
+        guard let most = policy.maximumDays else { return }
+        self.require((1...Self.mostDays).contains(most), "/maximum_expiry_days", "must be 1 to \(Self.mostDays)")
+        self.require(
+            policy.defaultDays <= most, "/default_expiry_days", "must not be above the maximum of \(most) days")
+    }
+}

@@ -1,0 +1,63 @@
+import Keys
+
+extension FieldChecks {
+    mutating func tags(_ tags: [String]) {
+        self.require(tags.count <= KeyRecord.mostTags, "/tags", "must be at most \(KeyRecord.mostTags)")
+        self.require(Set(tags).count == tags.count, "/tags", "must not repeat a tag")
+        for (index, tag) in tags.prefix(KeyRecord.mostTags).enumerated() {
+            self.text(tag, atMost: KeyRecord.longestTag, "/tags/\(index)")
+        }
+    }
+
+    mutating func metadata(_ metadata: [String: String]) {
+        self.require(
+            metadata.count <= KeyRecord.mostMetadata, "/metadata", "must have at most \(KeyRecord.mostMetadata) members"
+        )
+        for (name, value) in metadata.sorted(by: { $0.key < $1.key }).prefix(KeyRecord.mostMetadata) {
+            let pointer = "/metadata/\(FieldObjection.escaped(name))"
+            self.text(name, atMost: KeyRecord.longestMetadataName, pointer)
+            self.require(
+                value.unicodeScalars.count <= KeyRecord.longestMetadataValue, pointer,
+                "must be at most \(KeyRecord.longestMetadataValue) characters")
+        }
+    }
+
+    mutating func grants(_ grants: Grants) {
+        for (patterns, pointer) in [(grants.allowed, "/permissions"), (grants.denied, "/denied_permissions")] {
+            self.require(patterns.count <= Grants.most, pointer, "must be at most \(Grants.most)")
+            self.require(Set(patterns).count == patterns.count, pointer, "must not repeat a permission")
+        }
+    }
+
+    mutating func restrictions(_ restrictions: Restrictions) {
+        for (ranges, name) in [
+            (restrictions.allowedAddresses, "allowed_addresses"), (restrictions.deniedAddresses, "denied_addresses"),
+        ] {
+            self.require(
+                ranges.count <= Restrictions.mostRanges, "/restrictions/\(name)",
+                "must be at most \(Restrictions.mostRanges)")
+        }
+        self.require(
+            restrictions.methods.map { !$0.methods.isEmpty } ?? true, "/restrictions/methods",
+            "must name a method; leave it out to restrict none")
+    }
+
+    mutating func limits(_ limits: [LimitPolicy]) {
+        self.require(limits.count <= LimitPolicy.most, "/limits", "must be at most \(LimitPolicy.most)")
+        self.require(Set(limits.map(\.name)).count == limits.count, "/limits", "must not repeat a name")
+        for (index, limit) in limits.prefix(LimitPolicy.most).enumerated() {
+            let objection = limit.objection
+            self.require(objection == nil, "/limits/\(index)", objection ?? "")
+            self.require(
+                [.key, .identity, .address].contains(limit.scope), "/limits/\(index)/scope",
+                "of a key's limit must be key, identity or address")
+        }
+    }
+}
+
+extension FieldObjection {
+    /// A name as it stands in a pointer (RFC 6901, section 3).
+    static func escaped(_ name: String) -> String {
+        name.prefix(KeyRecord.longestMetadataName).map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
+    }
+}

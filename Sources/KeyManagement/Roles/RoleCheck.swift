@@ -1,0 +1,41 @@
+import Keys
+import Storage
+
+/// Refuses roles that must not be stored.
+enum RoleCheck {
+    /// Most roles of one project: the graph of all of them is walked at every change.
+    static let mostInProject = 1000
+
+    static func check(_ role: Role, in reader: any StoreReading) throws {
+        var checks = FieldChecks()
+        checks.slug(role.name, "/name")
+        checks.grants(role.grants)
+        checks.require(
+            role.inherits.count <= Role.mostInherited, "/inherits", "must be at most \(Role.mostInherited)")
+        checks.require(Set(role.inherits).count == role.inherits.count, "/inherits", "must not repeat a role")
+        try checks.finish()
+        let roles = try reader.roles(in: role.projectID, after: nil, limit: Self.mostInProject + 1)
+        guard roles.count < Self.mostInProject || roles.contains(where: { $0.id == role.id }) else {
+            throw ManagementError.invalid("/name", "cannot be added: a project has at most \(Self.mostInProject) roles")
+        }
+        try self.checkGraph(role, roles)
+    }
+
+    /// The role as it would be must fit into the graph, and so must every role that inherits from it.
+    private static func checkGraph(_ role: Role, _ roles: [Role]) throws(ManagementError) {
+        let graph = RoleGraph(roles + [role])
+        let heirs = roles.filter { $0.id != role.id }
+        if let objection = graph.objection(to: role) { throw Self.error(objection) }
+        for heir in heirs {
+            if let objection = graph.objection(to: heir) { throw Self.error(objection) }
+        }
+    }
+
+    private static func error(_ objection: RoleObjection) -> ManagementError {
+        switch objection {
+        case .cycle: .invalid("/inherits", "must not lead back to the role itself")
+        case .tooDeep: .invalid("/inherits", "must not be deeper than \(RoleGraph.deepest) roles")
+        case .unknownRole(let id): .invalid("/inherits", "must name roles of the project; \(id) is none")
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Cryptography
+import Keys
+import Storage
+
+/// What an operation works with: the transaction, who asks, and the tools. Lives as long as the transaction.
+package struct Act {
+    let transaction: any StoreWriting
+    let caller: Caller
+    let options: WriteOptions
+    /// The moment of the act: one for all it does.
+    let now: WallTime
+    let tools: Tools
+
+    var reader: any StoreReading { self.transaction }
+
+    /// The tag that stands in the tokens of an environment, and what makes digests for its new keys.
+    func minting(in environment: EnvironmentID) throws -> (tag: String, pepperVersion: UInt32, hasher: PepperHasher) {
+        guard let found = try self.transaction.environment(environment) else {
+            throw ManagementError.notFound("environment \(environment)")
+        }
+        guard let pepper = try self.transaction.peppers(of: environment).last else {
+            throw ManagementError(.internal, "the environment \(environment) has no pepper")
+        }
+        return (found.tag, pepper.version, try self.tools.keyring.hasher(for: pepper))
+    }
+
+    /// Refuses when the caller named another revision than the one there is, or had to name one and did not.
+    func require(revision: UInt64, isMandatory: Bool = false) throws(ManagementError) {
+        guard let expected = self.options.expectedRevision else {
+            guard isMandatory else { return }
+            throw .init(
+                .preconditionRequired, "This change must name the revision it is made to.",
+                fix: "Send If-Match with the ETag of the object as you read it.")
+        }
+        guard expected == revision else { throw .init(StorageError(.stale, "")) }
+    }
+}
+
+/// What a query works with.
+package struct Inquiry {
+    let reader: any StoreReading
+    let caller: Caller
+    let now: WallTime
+    let tools: Tools
+}
+
+/// What operations need besides the store; the same for all.
+struct Tools: Sendable {
+    let keyring: Keyring
+    let settings: ManagementSettings
+    let insight: UsageInsight
+    let randomBytes: RandomBytes
+}
