@@ -13,17 +13,17 @@ struct DoctorCommand: ServerCommand {
 
     /// From which severity on a finding is a failure.
     enum FailOn: String, ExpressibleByArgument, CaseIterable {
-        case never, warning, error
+        case never, notice, warning, critical
     }
 
-    @Option(help: "Exit 3 when a finding is at least this severe: never, warning or error.")
+    @Option(help: "Exit 3 when a finding is at least this severe: never, notice, warning or critical.")
     var failOn: FailOn = .never
 
     @OptionGroup var server: ServerOptions
 
     static let columns = [
-        Column("SEVERITY", "severity", .state), Column("FINDING", "code", .id), Column("WHAT", "detail"),
-        Column("CURE", "fix"),
+        Column("SEVERITY", "severity", .state), Column("FINDING", "kind", .id), Column("WHAT", "title"),
+        Column("SUBJECT", "subject"), Column("CURE", "cure"),
     ]
 
     func run(in session: Session) async throws {
@@ -38,11 +38,11 @@ struct DoctorCommand: ServerCommand {
     }
 
     static func isBad(_ findings: [JSONValue], failOn: FailOn) -> Bool {
-        let severities = findings.compactMap(\.["severity"]?.string)
-        return switch failOn {
-        case .never: false
-        case .warning: severities.contains { $0 == "warning" || $0 == "error" }
-        case .error: severities.contains("error")
+        let order = FailOn.allCases.map(\.rawValue)
+        guard failOn != .never, let least = order.firstIndex(of: failOn.rawValue) else { return false }
+        return findings.contains { finding in
+            // A severity this program does not know yet is not taken lightly.
+            (order.firstIndex(of: finding["severity"]?.string ?? "") ?? order.count) >= least
         }
     }
 }

@@ -7,19 +7,19 @@ struct IdentitiesCommand: AsyncParsableCommand {
         abstract: "Create, list, show and update identities: the accountable owners of keys.",
         discussion: """
             EXAMPLES
-              gatehouse identities create alice --category person
-              gatehouse identities create billing --category service --external-id svc-17
+              gatehouse identities create alice --type person
+              gatehouse identities create billing --type service --external-id svc-17
             """,
         subcommands: [Create.self, List.self, Show.self, Update.self])
 
     static let columns = [
-        Column("ID", "id", .id), Column("NAME", "name"), Column("CATEGORY", "category"),
+        Column("ID", "id", .id), Column("NAME", "name"), Column("TYPE", "type"),
         Column("EXTERNAL ID", "external_id"), Column("CREATED", "created_at", .time),
     ]
-    static let order = ["id", "name", "category", "external_id", "project_id", "created_at", "etag"]
+    static let order = ["id", "name", "type", "external_id", "project_id", "created_at", "etag"]
 
     /// What an owner is.
-    enum Category: String, ExpressibleByArgument, CaseIterable {
+    enum Kind: String, ExpressibleByArgument, CaseIterable {
         case person, service, team
     }
 
@@ -28,14 +28,14 @@ struct IdentitiesCommand: AsyncParsableCommand {
             abstract: "Create an identity.",
             discussion: """
                 EXAMPLES
-                  gatehouse identities create alice --category person
+                  gatehouse identities create alice --type person
                 """)
 
         @Argument(help: "Its name.")
         var name: String
 
         @Option(help: "What it is: person, service or team.")
-        var category: Category = .service
+        var type: Kind = .service
 
         @Option(help: .init("The id this owner has elsewhere. (default: none)", valueName: "id"))
         var externalID: String?
@@ -51,7 +51,7 @@ struct IdentitiesCommand: AsyncParsableCommand {
             let project = try await session.project(self.project)
             let body = JSONValue.members([
                 "project_id": .string(project.id), "name": .string(self.name),
-                "category": .string(self.category.rawValue), "external_id": self.externalID.map(JSONValue.string),
+                "type": .string(self.type.rawValue), "external_id": self.externalID.map(JSONValue.string),
             ])
             var request = APIRequest(.post, "/identities", body: body)
             request.idempotencyKey = self.create.key
@@ -116,7 +116,7 @@ struct IdentitiesCommand: AsyncParsableCommand {
         var rename: String?
 
         @Option(help: "What it is: person, service or team. (default: unchanged)")
-        var category: Category?
+        var type: Kind?
 
         @Option(help: .init("The id this owner has elsewhere; empty removes it. (default: unchanged)", valueName: "id"))
         var externalID: String?
@@ -127,7 +127,7 @@ struct IdentitiesCommand: AsyncParsableCommand {
         func run(in session: Session) async throws {
             let identity = try await session.resolve(self.identity, in: .identities)
             let body = JSONValue.members([
-                "name": self.rename.map(JSONValue.string), "category": self.category.map { .string($0.rawValue) },
+                "name": self.rename.map(JSONValue.string), "type": self.type.map { .string($0.rawValue) },
                 "external_id": self.externalID.map { $0.isEmpty ? .null : .string($0) },
             ])
             guard body != .object([:]) else { throw CommandFailure.usage("Nothing to change was named.") }

@@ -13,10 +13,10 @@ struct ProjectsCommand: AsyncParsableCommand {
         subcommands: [Create.self, List.self, Show.self, Update.self])
 
     static let columns = [
-        Column("ID", "id", .id), Column("NAME", "name"), Column("EXPIRY DAYS", "expiry.default_days", .count),
-        Column("AT MOST", "expiry.maximum_days", .count), Column("CREATED", "created_at", .time),
+        Column("ID", "id", .id), Column("NAME", "name"), Column("EXPIRY DAYS", "default_expiry_days", .count),
+        Column("AT MOST", "maximum_expiry_days", .count), Column("CREATED", "created_at", .time),
     ]
-    static let order = ["id", "name", "expiry", "created_at", "etag"]
+    static let order = ["id", "name", "default_expiry_days", "maximum_expiry_days", "created_at", "etag"]
 
     /// How long the keys of a project live.
     struct Policy: ParsableArguments {
@@ -29,11 +29,11 @@ struct ProjectsCommand: AsyncParsableCommand {
         var maximumExpiry: DurationText?
 
         var members: [String: JSONValue] {
-            let expiry = JSONValue.members([
-                "default_days": self.defaultExpiry.map { .integer($0.days) },
-                "maximum_days": self.maximumExpiry.map { .integer($0.days) },
+            let members = JSONValue.members([
+                "default_expiry_days": self.defaultExpiry.map { .integer($0.days) },
+                "maximum_expiry_days": self.maximumExpiry.map { .integer($0.days) },
             ])
-            return expiry.object?.isEmpty == true ? [:] : ["expiry": expiry]
+            return members.object ?? [:]
         }
     }
 

@@ -16,16 +16,25 @@ struct RolesCommand: AsyncParsableCommand {
         Column("ID", "id", .id), Column("NAME", "name"), Column("PERMISSIONS", "permissions"),
         Column("INHERITS", "inherits"), Column("CREATED", "created_at", .time),
     ]
-    static let order = ["id", "name", "permissions", "inherits", "project_id", "created_at", "etag"]
+    static let order = [
+        "id", "name", "permissions", "denied_permissions", "inherits", "project_id", "created_at", "etag",
+    ]
 
     /// What a role grants.
     struct Grant: ParsableArguments {
         @Option(
             name: .customLong("permission"),
             help: .init(
-                "Allow resource:action; may be repeated. “!documents:delete” denies. (default: none)",
+                "Allow resource:action; may be repeated. (default: none)",
                 valueName: "permission"))
         var permissions: [String] = []
+
+        @Option(
+            name: .customLong("deny"),
+            help: .init(
+                "Deny resource:action whatever else is granted; may be repeated. (default: none)",
+                valueName: "permission"))
+        var denied: [String] = []
 
         @Option(
             help: .init(
@@ -37,6 +46,7 @@ struct RolesCommand: AsyncParsableCommand {
         func members(in session: Session, project: String) async throws -> [String: JSONValue] {
             var members: [String: JSONValue] = [:]
             if !self.permissions.isEmpty { members["permissions"] = .strings(self.permissions) }
+            if !self.denied.isEmpty { members["denied_permissions"] = .strings(self.denied) }
             if !self.inherits.isEmpty {
                 let scope = [APIRequest.Parameter(name: "project", value: project)]
                 var ids: [JSONValue] = []

@@ -67,13 +67,12 @@ enum HelpTopic: String, CaseIterable, Sendable {
 
         A permission is resource:action. A resource is segments of a-z 0-9 _ - joined by “/”.
         A grant may use “*” for exactly one segment or for the action, and a final “**” for any depth.
-        “!” in front denies, and deny beats allow.
+        --permission grants and --deny denies; a denial beats every grant.
 
           documents:read         one action on one resource
           documents:*            every action on it
           teams/*/documents:read the documents of every team
           billing/**:read        everything below billing
-          !documents:delete      never this, whatever else is granted
 
         The boundary of a key caps everything: read_only is GET, HEAD and OPTIONS on read routes; standard adds POST;
         admin is all.

@@ -17,7 +17,7 @@ enum Style: String, Sendable {
     static func forState(_ state: String) -> Self {
         switch state {
         case "active", "current", "ok", "finished", "admitted", "admit": .green
-        case "suspended", "quarantined", "pending", "retiring", "overlapping", "warning", "cancelled": .yellow
+        case "suspended", "quarantined", "pending", "retiring", "overlapping", "warning", "notice", "cancelled": .yellow
         case "revoked", "expired", "retired", "error", "critical", "refused", "refuse", "failed": .red
         default: .plain
         }

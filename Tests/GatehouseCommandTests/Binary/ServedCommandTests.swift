@@ -154,7 +154,7 @@ import Testing
 
     @Test func `doctor fails on what it is told to`() throws {
         #expect(try self.run(["doctor"]).run.status == 0)
-        #expect(try self.run(["doctor", "--fail-on", "error"]).run.status == 0)
+        #expect(try self.run(["doctor", "--fail-on", "critical"]).run.status == 0)
         let (run, _) = try self.run(["doctor", "--fail-on", "warning", "--json"])
         #expect(run.status == 3)
         #expect(JSONValue(parsing: Array(run.output.utf8)) != nil)

@@ -25,8 +25,7 @@ final class FakeAdminAPI: Sendable {
     private let answers: [String: Answer]
     private let exchanges = Mutex<[Exchange]>([])
 
-    /// - Parameter answers: By `METHOD /target`, the query included where it matters; first the exact target is looked
-    ///   up, then the path alone.
+    /// Answers are found by `METHOD /target`: first the exact target is looked up, then the path alone.
     init(_ answers: [String: Answer]) throws {
         self.path = "/tmp/gatehouse-\(UUID().uuidString.prefix(12)).sock"
         self.answers = answers

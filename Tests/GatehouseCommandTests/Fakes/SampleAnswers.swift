@@ -38,6 +38,6 @@ enum SampleAnswers {
                 #"{"data":[{"id":"\#(keyID)","outcome":"revoked"},{"id":"key_x","outcome":"failed","code":"state_conflict"}],"failed":1}"#
         ),
         "GET /doctor": .init(
-            body: list(#"{"severity":"warning","code":"dev_mode","detail":"--dev is in use","fix":"leave it out"}"#)),
+            body: list(#"{"severity":"warning","kind":"dev_mode","title":"--dev is in use","cure":"leave it out"}"#)),
     ]
 }

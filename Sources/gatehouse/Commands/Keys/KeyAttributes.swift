@@ -11,9 +11,15 @@ struct KeyAttributes: ParsableArguments {
     @Option(
         name: .customLong("permission"),
         help: .init(
-            "Allow resource:action; may be repeated. “!documents:delete” denies. (default: none)",
+            "Allow resource:action; may be repeated. (default: none)",
             valueName: "permission"))
     var permissions: [String] = []
+
+    @Option(
+        name: .customLong("deny"),
+        help: .init(
+            "Deny resource:action whatever else is granted; may be repeated. (default: none)", valueName: "permission"))
+    var denied: [String] = []
 
     @Option(
         name: .customLong("role"),
@@ -84,6 +90,7 @@ struct KeyAttributes: ParsableArguments {
             members["roles"] = .array(ids)
         }
         if !self.permissions.isEmpty { members["permissions"] = .strings(self.permissions) }
+        if !self.denied.isEmpty { members["denied_permissions"] = .strings(self.denied) }
         if let boundary = self.boundary { members["boundary"] = .string(boundary.rawValue) }
         if !self.limits.isEmpty { members["limits"] = .array(self.limits.map(\.document)) }
         if !self.tags.isEmpty { members["tags"] = .strings(self.tags) }

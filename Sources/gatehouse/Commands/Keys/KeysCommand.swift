@@ -27,7 +27,8 @@ struct KeysCommand: AsyncParsableCommand {
     ]
 
     static let order = [
-        "id", "name", "hint", "state", "project_id", "environment_id", "owner", "boundary", "permissions", "roles",
+        "id", "name", "hint", "state", "project_id", "environment_id", "owner", "boundary", "permissions",
+        "denied_permissions", "roles",
         "restrictions", "limits", "tags", "expires_at", "never_expires", "versions", "rotation", "created_at",
         "created_by", "etag",
     ]

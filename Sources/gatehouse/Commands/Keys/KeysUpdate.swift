@@ -14,7 +14,7 @@ struct KeysUpdate: ServerCommand {
 
     /// What can be emptied.
     enum Clearable: String, ExpressibleByArgument, CaseIterable {
-        case owner, permissions, roles, networks, methods, limits, tags
+        case owner, permissions, denied, roles, networks, methods, limits, tags
     }
 
     @OptionGroup var reference: KeyReference
@@ -24,7 +24,7 @@ struct KeysUpdate: ServerCommand {
 
     @Option(
         help:
-            "Empty this: owner, permissions, roles, networks, methods, limits or tags; may be repeated. (default: nothing)"
+            "Empty this: owner, permissions, denied, roles, networks, methods, limits or tags; may be repeated. (default: nothing)"
     )
     var clear: [Clearable] = []
 
@@ -38,6 +38,9 @@ struct KeysUpdate: ServerCommand {
         var members = try await self.attributes.members(in: session, project: .init(name: "project", value: project))
         if let name = self.rename { members["name"] = .string(name) }
         for item in self.clear { Self.empty(item, in: &members) }
+        if let changed = members["restrictions"]?.object {
+            members["restrictions"] = Self.overlaid(key.document["restrictions"]?.object ?? [:], with: changed)
+        }
         guard !members.isEmpty else { throw CommandFailure.usage("Nothing to change was named.") }
         var request = APIRequest(.patch, "/keys/\(key.id)", body: .object(members))
         request.ifMatch = key.document["etag"]?.string
@@ -48,6 +51,7 @@ struct KeysUpdate: ServerCommand {
     private static func empty(_ item: Clearable, in members: inout [String: JSONValue]) {
         switch item {
         case .owner: members["owner_id"] = .null
+        case .denied: members["denied_permissions"] = .array([])
         case .permissions, .roles, .limits, .tags: members[item.rawValue] = .array([])
         case .networks:
             Self.restrict("allowed_addresses", to: .array([]), in: &members)
@@ -60,5 +64,10 @@ struct KeysUpdate: ServerCommand {
         var restrictions = members["restrictions"]?.object ?? [:]
         if restrictions[name] == nil { restrictions[name] = value }
         members["restrictions"] = .object(restrictions)
+    }
+
+    /// Restrictions are replaced as a whole, so that none is left over by accident; here only what was named changes.
+    private static func overlaid(_ current: [String: JSONValue], with changed: [String: JSONValue]) -> JSONValue {
+        .object(current.merging(changed) { $1 }.filter { $0.value != .null })
     }
 }
