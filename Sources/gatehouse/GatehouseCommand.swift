@@ -25,7 +25,7 @@ struct GatehouseCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Server",
                 subcommands: [
-                    CompletionCommand.self, VersionCommand.self,
+                    InitCommand.self, ConfigCommand.self, CompletionCommand.self, VersionCommand.self,
                 ]),
             CommandGroup(name: "Questions", subcommands: [WhyCommand.self, DoctorCommand.self]),
         ])

@@ -34,7 +34,7 @@ enum Launcher {
     /// Prints what went wrong, or the help that was asked for.
     private static func report(_ error: any Error, wantsJSON: Bool) -> Int32 {
         if let failure = error as? CommandFailure {
-            Self.print(failure.problem, wantsJSON: wantsJSON)
+            Self.show(failure.problem, wantsJSON: wantsJSON)
             return failure.status.rawValue
         }
         if let code = error as? ExitCode { return code.rawValue }
@@ -43,7 +43,7 @@ enum Launcher {
             Self.showHelp(for: error)
         } else if wantsJSON {
             let isUsage = code == ExitReason.usage.rawValue
-            Self.print(
+            Self.show(
                 .init(code: isUsage ? "usage" : "failed", detail: GatehouseCommand.message(for: error)), wantsJSON: true
             )
         } else {
@@ -52,7 +52,7 @@ enum Launcher {
         return code
     }
 
-    private static func print(_ problem: Problem, wantsJSON: Bool) {
+    private static func show(_ problem: Problem, wantsJSON: Bool) {
         StandardStream.error.writeLine(wantsJSON ? problem.document.encoded : problem.lines.joined(separator: "\n"))
     }
 

@@ -1,4 +1,6 @@
+import GatehouseServer
+
 /// The version of this program, as `gatehouse version` and the `User-Agent` field say it.
 enum ProgramVersion {
-    static let current = "0.1.0"
+    static let current = GatehouseVersion.current
 }

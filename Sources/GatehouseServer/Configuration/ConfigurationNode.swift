@@ -63,6 +63,23 @@ struct ConfigurationNode {
         }
     }
 
+    /// Every value below this place, with its setting and line.
+    var leaves: [(key: String, value: String, line: Int?)] {
+        switch self.node {
+        case .mapping(let mapping):
+            mapping.flatMap { name, value in
+                let text = name.string ?? ""
+                return Self(file: self.file, key: self.key.isEmpty ? text : "\(self.key).\(text)", node: value).leaves
+            }
+        case .sequence(let sequence):
+            sequence.enumerated().flatMap { index, value in
+                Self(file: self.file, key: "\(self.key)[\(index)]", node: value).leaves
+            }
+        case .scalar(let scalar): [(key: self.key, value: scalar.string, line: self.node.mark?.line)]
+        case .alias: []
+        }
+    }
+
     func string(longest: Int = 1024) throws(ConfigurationError) -> String {
         guard case .scalar(let scalar) = self.node, !scalar.string.isEmpty else {
             throw self.error("must be a text that is not empty")

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 /// `gatehouse version`
 struct VersionCommand: ParsableCommand {
@@ -15,9 +14,7 @@ struct VersionCommand: ParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() throws {
-        let environment = ProcessInfo.processInfo.environment
-        let output = try Output(
-            self.output, environment: environment, terminal: .init(environment: environment), now: .current)
+        let output = try Output(self.output)
         guard output.format == .json else { return StandardStream.output.writeLine(ProgramVersion.current) }
         output.printJSON(.members(["version": .string(ProgramVersion.current)]))
     }

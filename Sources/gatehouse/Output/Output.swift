@@ -1,3 +1,4 @@
+import Foundation
 import Keys
 
 /// Prints what a command has to say, in the form its options and its terminal ask for.
@@ -76,5 +77,13 @@ struct Output: Sendable {
         guard !lines.isEmpty else { return }
         if self.format == .people, Pager.show(lines, rows: self.terminal.rows, environment: self.environment) { return }
         StandardStream.output.writeLine(lines.joined(separator: "\n"))
+    }
+}
+
+extension Output {
+    /// For commands that talk to no server.
+    init(_ options: OutputOptions) throws {
+        let environment = ProcessInfo.processInfo.environment
+        try self.init(options, environment: environment, terminal: .init(environment: environment), now: .current)
     }
 }

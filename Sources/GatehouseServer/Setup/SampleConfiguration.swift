@@ -1,0 +1,67 @@
+/// The configuration `gatehouse init` writes: complete enough to start with, short enough to read.
+package enum SampleConfiguration {
+    /// - Returns: The text of `gatehouse.yaml`.
+    package static func text(dataFolder: String, rootKeyFile: String) -> String {
+        """
+        # Gatehouse. Check after editing: gatehouse config check
+        # All settings, their defaults and their bounds: docs/operating.md
+
+        # State: database, decision log, admin socket. Created with mode 0700.
+        data: \(Self.quoted(dataFolder))
+
+        # What everything in the database is sealed under. Never inside the data folder, and backed up apart from it.
+        rootKey:
+          file: \(Self.quoted(rootKeyFile))
+
+        gateway:
+          address: 127.0.0.1
+          port: 8080
+
+        # The admin API over HTTP, for operators with a key. The command line on this machine uses a Unix socket.
+        admin:
+          address: 127.0.0.1
+          port: 8081
+
+        # The API behind the gateway.
+        upstreams:
+          - name: demo
+            address: 127.0.0.1
+            port: 8090
+
+        # Which requests pass, and with which permission.
+        routes:
+          - name: demo-read
+            path: /**
+            methods: [GET, HEAD, OPTIONS]
+            upstream: demo
+            project: demo
+            environment: live
+            permission: demo:read
+          - name: demo-write
+            path: /**
+            methods: [POST, PUT, PATCH, DELETE]
+            upstream: demo
+            project: demo
+            environment: live
+            permission: demo:write
+
+        # Limits that every request shares with others of its kind.
+        limits:
+          - name: per-address
+            scope: address
+            windows:
+              - limit: 600
+                seconds: 60
+
+        """
+    }
+
+    /// A double-quoted YAML scalar.
+    private static func quoted(_ text: String) -> String {
+        let escaped = text.reduce(into: "") { result, character in
+            if character == "\"" || character == "\\" { result.append("\\") }
+            result.append(character)
+        }
+        return "\"\(escaped)\""
+    }
+}
