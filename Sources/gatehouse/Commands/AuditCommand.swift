@@ -7,14 +7,15 @@ struct AuditCommand: AsyncParsableCommand {
         abstract: "Read who changed what, when.",
         discussion: """
             EXAMPLES
-              gatehouse audit list --since 24h
-              gatehouse audit list --subject key_K7Qm2cVx91LpQz3d --json
+              gatehouse audit list --action key.revoke
+              gatehouse audit list --object key_K7Qm2cVx91LpQz3d --json
             """,
         subcommands: [List.self])
 
     static let columns = [
-        Column("SEQUENCE", "sequence", .count), Column("AT", "at", .time), Column("ACTOR", "actor"),
-        Column("ACTION", "action"), Column("SUBJECT", "subject", .id), Column("REASON", "reason"),
+        Column("SEQUENCE", "sequence", .count), Column("AT", "recorded_at", .time), Column("ACTOR", "actor.id"),
+        Column("ACTION", "action"), Column("OBJECT", "object.id", .id), Column("DECISION", "decision", .state),
+        Column("REASON", "reason"),
     ]
 
     struct List: ServerCommand {
@@ -22,34 +23,24 @@ struct AuditCommand: AsyncParsableCommand {
             abstract: "List audit entries.",
             discussion: """
                 EXAMPLES
-                  gatehouse audit list --since 7d --all
+                  gatehouse audit list --actor local:0 --all
                 """)
-
-        @Option(
-            help: .init(
-                "Entries after this time, or within the last span such as 24h. (default: all)", valueName: "when"))
-        var since: MomentText?
-
-        @Option(help: .init("Entries before this time. (default: all)", valueName: "when"))
-        var until: MomentText?
 
         @Option(help: .init("Acts of this actor: local:<uid> or an operator's id. (default: all)", valueName: "actor"))
         var actor: String?
 
-        @Option(help: .init("This act, such as key.revoked. (default: all)", valueName: "action"))
+        @Option(help: .init("This act, such as key.revoke. (default: all)", valueName: "action"))
         var action: String?
 
         @Option(help: .init("Acts on this object, by id. (default: all)", valueName: "id"))
-        var subject: String?
+        var object: String?
 
         @OptionGroup(title: "Pages") var pages: PageOptions
         @OptionGroup var server: ServerOptions
 
         func run(in session: Session) async throws {
-            let now = session.output.now
             let query: [APIRequest.Parameter] = .init([
-                ("since", self.since?.past(from: now)), ("until", self.until?.past(from: now)),
-                ("actor", self.actor), ("action", self.action), ("subject", self.subject),
+                ("actor", self.actor), ("action", self.action), ("object", self.object),
             ])
             let response = try await session.pages("/audit/entries", query: query, self.pages)
             session.output.list(response.document, body: response.body, columns: AuditCommand.columns)

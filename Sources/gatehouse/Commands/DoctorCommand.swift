@@ -27,7 +27,7 @@ struct DoctorCommand: ServerCommand {
     ]
 
     func run(in session: Session) async throws {
-        let response = try await session.send(.init(.get, "/doctor"))
+        let response = try await session.send(.init(.get, "/findings"))
         let findings = response.document["data"]?.array ?? []
         if findings.isEmpty { session.output.note("no weakness found") }
         if session.output.format == .json || !findings.isEmpty {

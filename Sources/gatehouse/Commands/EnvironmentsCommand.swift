@@ -87,9 +87,18 @@ struct EnvironmentsCommand: AsyncParsableCommand {
         @OptionGroup var server: ServerOptions
 
         func run(in session: Session) async throws {
+            let environment = try await self.find(in: session)
+            let response = try await session.send(.init(.get, "/environments/\(environment.id)"))
+            session.output.show(response.document, body: response.body, order: EnvironmentsCommand.order)
+        }
+
+        /// By id there is no need to know the project.
+        private func find(in session: Session) async throws -> ResolvedObject {
+            if case .id = try ObjectReference(parsing: self.environment, prefix: Collection.environments.prefix) {
+                return try await session.resolve(self.environment, in: .environments)
+            }
             let project = try await session.project(self.project)
-            let environment = try await session.environment(self.environment, in: project)
-            session.output.show(environment.document, order: EnvironmentsCommand.order)
+            return try await session.environment(self.environment, in: project)
         }
     }
 }

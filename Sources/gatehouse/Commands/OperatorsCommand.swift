@@ -49,13 +49,10 @@ struct OperatorsCommand: AsyncParsableCommand {
         @OptionGroup var server: ServerOptions
 
         func run(in session: Session) async throws {
-            let now = session.output.now
-            var request = APIRequest(
-                .post, "/operators",
-                body: .members([
-                    "name": .string(self.name), "level": .string(self.level.rawValue),
-                    "expires_at": self.expires.map { .string($0.future(from: now)) },
-                ]))
+            var members = self.expires?.expiryMembers ?? [:]
+            members["name"] = .string(self.name)
+            members["level"] = .string(self.level.rawValue)
+            var request = APIRequest(.post, "/operators", body: .object(members))
             request.idempotencyKey = self.create.key
             try await session.reveal(request, self.write, self.secret, order: OperatorsCommand.order) { item in
                 "Created operator \(item["id"]?.string ?? "") “\(self.name)”, \(self.level.rawValue)."

@@ -27,8 +27,8 @@ struct WhyCommand: ServerCommand {
         session.output.show(
             response.document, body: response.body,
             order: [
-                "id", "verdict", "status", "code", "phase", "explanation", "fix", "at", "method", "route", "key_id",
-                "address",
+                "request_id", "outcome", "status", "code", "title", "phase", "reason", "missing_permission", "limit",
+                "received_at", "method", "host", "path", "route", "key_id", "key_version", "owner_id", "address",
             ])
     }
 }

@@ -28,6 +28,14 @@ struct MomentText: Hashable, Sendable, ExpressibleByArgument {
         }
     }
 
+    /// The members that say when something ends. A span is the server's to add, so that clocks need not agree.
+    var expiryMembers: [String: JSONValue] {
+        switch self.form {
+        case .exact(let moment): ["expires_at": .string(moment.description)]
+        case .span(let span): ["expires_in_seconds": .integer(span.seconds)]
+        }
+    }
+
     /// Since when something is asked, in RFC 3339: a span lies before now.
     func past(from now: WallTime) -> String {
         switch self.form {

@@ -37,10 +37,11 @@ enum Prompt {
         // Without ISIG an interrupt arrives as a character, so that the echo is restored before we die of it.
         silent.c_lflag &= ~tcflag_t(ECHO | ISIG)
         withUnsafeMutableBytes(of: &silent.c_cc) { $0[Int(VEOL)] = 3 }
-        StandardStream.error.write(question)
+        // Silence first: what is typed the moment the question appears must neither be shown nor thrown away.
         guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0 else { return nil }
+        StandardStream.error.write(question)
         let line = readLine(strippingNewline: true)
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
+        tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
         StandardStream.error.write("\n")
         if line?.utf8.contains(3) == true { raise(SIGINT) }
         return line.flatMap { $0.isEmpty ? nil : $0 }

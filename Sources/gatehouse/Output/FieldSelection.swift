@@ -23,7 +23,7 @@ struct FieldSelection: Hashable, Sendable {
     /// The document with the named members alone. In a list they are chosen in each item.
     func applied(to document: JSONValue) -> JSONValue {
         guard case .object(var members) = document else { return document }
-        if case .array(let items)? = members["data"], members["next_cursor"] != nil {
+        if case .array(let items)? = members["data"] {
             members["data"] = .array(items.map(self.selected))
             return .object(members)
         }

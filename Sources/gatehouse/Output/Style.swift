@@ -16,9 +16,9 @@ enum Style: String, Sendable {
     /// How the word for a state looks.
     static func forState(_ state: String) -> Self {
         switch state {
-        case "active", "current", "ok", "finished", "admitted", "admit": .green
+        case "active", "current", "ok", "finished", "admit", "allow": .green
         case "suspended", "quarantined", "pending", "retiring", "overlapping", "warning", "notice", "cancelled": .yellow
-        case "revoked", "expired", "retired", "error", "critical", "refused", "refuse", "failed": .red
+        case "revoked", "expired", "retired", "error", "critical", "refuse", "deny", "failed": .red
         default: .plain
         }
     }

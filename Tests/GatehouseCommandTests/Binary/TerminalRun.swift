@@ -7,6 +7,9 @@ struct TerminalRun {
     /// Everything that appeared on the screen.
     let screen: String
 
+    /// How long nothing may appear before the run is given up.
+    private static let patienceMs: Int32 = 30_000
+
     /// What a person types once the prompt has appeared.
     struct Typing {
         let prompt: String
@@ -28,7 +31,9 @@ struct TerminalRun {
         try process.run()
         close(terminal)
         self.screen = Self.converse(controller, typing)
+        // Hanging up ends a program that still waits for an answer.
         close(controller)
+        if process.isRunning && !self.screen.contains(typing.prompt) { process.terminate() }
         process.waitUntilExit()
         self.status = process.terminationStatus
     }
@@ -50,6 +55,8 @@ struct TerminalRun {
         var chunk = [UInt8](repeating: 0, count: 4096)
         var hasTyped = false
         while bytes.count < 1_000_000 {
+            var waiting = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
+            guard poll(&waiting, 1, Self.patienceMs) > 0 else { break }
             let count = read(controller, &chunk, chunk.count)
             guard count > 0 else { break }
             bytes += chunk.prefix(count)

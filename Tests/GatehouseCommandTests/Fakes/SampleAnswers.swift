@@ -37,7 +37,7 @@ enum SampleAnswers {
             body:
                 #"{"data":[{"id":"\#(keyID)","outcome":"revoked"},{"id":"key_x","outcome":"failed","code":"state_conflict"}],"failed":1}"#
         ),
-        "GET /doctor": .init(
+        "GET /findings": .init(
             body: list(#"{"severity":"warning","kind":"dev_mode","title":"--dev is in use","cure":"leave it out"}"#)),
     ]
 }

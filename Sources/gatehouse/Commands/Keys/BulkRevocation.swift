@@ -32,6 +32,10 @@ struct BulkRevocation: Sendable {
             _ = try await session.confirm(
                 "Revoking all keys of “\(name)” for good", .severe(name: name), self.confirmation, request: request)
         }
+        if self.write.dryRun, !self.write.showRequest {
+            let response = try await session.send(request.asDryRun)
+            return try self.report(response, in: session)
+        }
         guard let response = try await session.act(request, self.write) else { return }
         try self.report(response, in: session)
     }
@@ -41,6 +45,9 @@ struct BulkRevocation: Sendable {
         session.output.list(
             response.document, body: response.body,
             columns: [Column("ID", "id", .id), Column("OUTCOME", "outcome", .state), Column("CODE", "code")])
+        for (name, count) in (response.document["blast_radius"]?.object ?? [:]).sorted(by: { $0.key < $1.key }) {
+            session.output.note("\(name): \(count.encoded)")
+        }
         guard let failed = response.document["failed"]?.integer, failed > 0 else { return }
         throw ExitCode(ExitReason.partlyDone.rawValue)
     }

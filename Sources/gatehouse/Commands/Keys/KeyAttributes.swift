@@ -1,5 +1,4 @@
 import ArgumentParser
-import Keys
 
 /// What a key may do and from where: the options that `create` and `update` share.
 struct KeyAttributes: ParsableArguments {
@@ -64,15 +63,24 @@ struct KeyAttributes: ParsableArguments {
     @Flag(help: "The key never ends; wants --reason, and stays a finding.")
     var neverExpires = false
 
-    @Option(help: .init("Why, for the audit log. (default: none)", valueName: "text"))
+    @Option(help: .init("Why the key never ends. (default: none)", valueName: "text"))
     var reason: String?
+
+    @Option(
+        name: .customLong("metadata"),
+        help: .init("A note such as team=payments; may be repeated. (default: none)", valueName: "name=value"))
+    var metadata: [MetadataText] = []
+
+    @Option(
+        help: .init("Before this the key admits nobody: a span, a date or a time. (default: now)", valueName: "when"))
+    var starts: MomentText?
 
     func validate() throws {
         guard self.expires == nil || !self.neverExpires else {
             throw ValidationError("--expires and --never-expires exclude each other.")
         }
-        guard !self.neverExpires || self.reason != nil else {
-            throw ValidationError("--never-expires wants --reason TEXT.")
+        guard self.neverExpires == (self.reason != nil) else {
+            throw ValidationError("--never-expires and --reason TEXT go together.")
         }
     }
 
@@ -94,8 +102,13 @@ struct KeyAttributes: ParsableArguments {
         if let boundary = self.boundary { members["boundary"] = .string(boundary.rawValue) }
         if !self.limits.isEmpty { members["limits"] = .array(self.limits.map(\.document)) }
         if !self.tags.isEmpty { members["tags"] = .strings(self.tags) }
+        if !self.metadata.isEmpty {
+            let pairs = self.metadata.map { ($0.name, JSONValue.string($0.value)) }
+            members["metadata"] = .object(Dictionary(pairs) { $1 })
+        }
+        if let starts = self.starts { members["starts_at"] = .string(starts.future(from: session.output.now)) }
         if let restrictions = self.restrictions { members["restrictions"] = restrictions }
-        return members.merging(self.expiry(now: session.output.now)) { $1 }
+        return members.merging(self.expiry) { $1 }
     }
 
     private var restrictions: JSONValue? {
@@ -107,11 +120,11 @@ struct KeyAttributes: ParsableArguments {
         ])
     }
 
-    private func expiry(now: WallTime) -> [String: JSONValue] {
+    private var expiry: [String: JSONValue] {
         var members: [String: JSONValue] = [:]
-        if let expires = self.expires { members["expires_at"] = .string(expires.future(from: now)) }
+        if let expires = self.expires { members = expires.expiryMembers }
         if self.neverExpires { members["never_expires"] = true }
-        if let reason = self.reason { members["reason"] = .string(reason) }
+        if let reason = self.reason { members["never_expires_reason"] = .string(reason) }
         return members
     }
 }

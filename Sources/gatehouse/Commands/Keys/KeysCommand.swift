@@ -22,14 +22,16 @@ struct KeysCommand: AsyncParsableCommand {
 
     static let columns = [
         Column("ID", "id", .id), Column("NAME", "name"), Column("STATE", "state", .state), Column("HINT", "hint"),
-        Column("OWNER", "owner.id"), Column("PERMISSIONS", "permissions"), Column("LAST USED", "last_used_at", .time),
+        Column("OWNER", "owner.id"), Column("PERMISSIONS", "permissions"),
+        Column("LAST USED", "last_used.last_used_at", .time),
         Column("EXPIRES", "expires_at", .time), Column("CREATED", "created_at", .time),
     ]
 
     static let order = [
         "id", "name", "hint", "state", "project_id", "environment_id", "owner", "boundary", "permissions",
         "denied_permissions", "roles",
-        "restrictions", "limits", "tags", "expires_at", "never_expires", "versions", "rotation", "created_at",
+        "restrictions", "limits", "tags", "starts_at", "expires_at", "never_expires", "never_expires_reason",
+        "metadata", "last_used", "versions", "rotation", "created_at",
         "created_by", "etag",
     ]
 }

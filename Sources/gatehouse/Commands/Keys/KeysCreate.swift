@@ -34,7 +34,6 @@ struct KeysCreate: ServerCommand {
         var body = try await self.attributes.members(
             in: session, project: .init(name: "project", value: project.id))
         body["name"] = .string(self.name)
-        body["project_id"] = .string(project.id)
         body["environment_id"] = .string(environment.id)
         var request = APIRequest(.post, "/keys", body: .object(body))
         request.idempotencyKey = self.create.key

@@ -27,6 +27,9 @@ struct KeysList: ServerCommand {
         completion: .list(["active", "suspended", "quarantined", "revoked", "expired"]))
     var state: String?
 
+    @Option(help: "Keys with this role: id or name. (default: all)", completion: LiveNames.of(.roles))
+    var role: String?
+
     @Option(help: "Keys with this tag. (default: all)")
     var tag: String?
 
@@ -65,6 +68,7 @@ struct KeysList: ServerCommand {
         if let owner = self.owner {
             values.append(("identity", try await session.resolve(owner, in: .identities).id))
         }
+        if let role = self.role { values.append(("role", try await session.resolve(role, in: .roles).id)) }
         values += [
             ("state", self.state), ("tag", self.tag), ("permission", self.permission),
             ("expires_before", self.expiresBefore?.future(from: now)),
