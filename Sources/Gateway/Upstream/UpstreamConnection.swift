@@ -107,6 +107,7 @@ final class UpstreamConnection: ChannelInboundHandler {
         self.loop.clock.read()
         if let exchange = self.exchange {
             if self.endsWithClose {
+                exchange.responseTrailers(.empty, of: self.input)
                 self.finish(exchange, reusable: false)
             } else {
                 self.exchange = nil

@@ -1,5 +1,6 @@
 import Admission
 import Cryptography
+import DecisionLog
 import Foundation
 import Gateway
 import HTTPMachines
@@ -24,12 +25,15 @@ final class GatewayHarness: Sendable {
     let server: GatewayServer
 
     static let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+    /// For tests of what one loop does with few connections.
+    static let oneLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     static var now: WallTime { WallTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 
     /// Everything under `/`, with a key; `/open/**` without one; more as given.
     init(
         upstreamPort: Int, routes: [RouteConfiguration]? = nil, limits: [LimitPolicy] = [], failures: UInt32 = 10_000,
+        on group: MultiThreadedEventLoopGroup = GatewayHarness.group, decisions: DecisionLog? = nil,
         configure: (inout GatewayConfiguration) -> Void = { _ in }
     ) async throws {
         let project = ProjectID { _ in Array(repeating: 7, count: 64) }
@@ -55,7 +59,8 @@ final class GatewayHarness: Sendable {
         self.publication.publish(editor.publish(at: 0))
         self.state = Mutex(State(editor: editor))
         self.server = try GatewayServer(
-            configuration: configuration, admission: plan, group: Self.group, logger: Logger(label: "test"))
+            configuration: configuration, admission: plan, decisions: decisions, group: group,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await self.server.start()
     }
 

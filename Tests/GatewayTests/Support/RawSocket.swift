@@ -79,3 +79,21 @@ final class RawSocket: Sendable {
         return address
     }
 }
+
+extension RawSocket {
+    /// Whether bytes or a close come within so many milliseconds.
+    func hasAnswer(within milliseconds: Int32) -> Bool {
+        var entry = pollfd(fd: self.descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&entry, 1, milliseconds) > 0
+    }
+}
+
+extension RawSocket {
+    /// Everything up to the text, which is part of it; less when the peer closes before.
+    func receiveUntil(_ text: String) -> [UInt8] {
+        let end = Array(text.utf8)
+        var all: [UInt8] = []
+        while !all.suffix(end.count).elementsEqual(end), let byte = self.receive(limit: 1)?.first { all.append(byte) }
+        return all
+    }
+}

@@ -1,0 +1,190 @@
+import Foundation
+import Gateway
+import HTTPMachines
+import Keys
+import NIOPosix
+import Testing
+
+/// 502, 503 and 504 told apart, and what is tried again.
+@Suite struct UpstreamFailureTests {
+    private static let open = "GET /open/a HTTP/1.1\r\nHost: a\r\n\r\n"
+    private static let post = "POST /open/a HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi"
+    private static let ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+
+    private func withUpstream(
+        _ script: @escaping @Sendable (RawSocket, Int) -> Void,
+        on group: MultiThreadedEventLoopGroup = GatewayHarness.group,
+        configure: (inout GatewayConfiguration) -> Void = { _ in }, _ body: (GatewayHarness) throws -> Void
+    ) async throws {
+        let upstream = ScriptedUpstream(script)
+        let harness = try await GatewayHarness(upstreamPort: upstream.port, on: group, configure: configure)
+        try body(harness)
+        await harness.stop()
+    }
+
+    private func code(_ message: Message?) -> String? {
+        let json = message.flatMap { try? JSONSerialization.jsonObject(with: Data($0.body)) } as? [String: Any]
+        return json?["code"] as? String
+    }
+
+    @Test func `an upstream that is not there is 502`() async throws {
+        let port = ScriptedUpstream { _, _ in }.port
+        let harness = try await GatewayHarness(upstreamPort: port)
+        let client = harness.connect()
+        for _ in 0..<3 {
+            client.send(Self.open)
+            let answer = client.receiveMessage()
+            #expect(answer?.status == 502)
+            #expect(self.code(answer) == "upstream_unreachable")
+        }
+        await harness.stop()
+    }
+
+    @Test(arguments: [
+        "garbage\r\n\r\n", "HTTP/1.1 200 OK\nContent-Length: 0\n\n", "HTTP/1.1 999 X\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n",
+    ]) func `an answer that breaks the protocol is 502`(text: String) async throws {
+        try await self.withUpstream({ connection, _ in
+            _ = connection.receiveMessage()
+            connection.send(text)
+        }) { harness in
+            let answer = harness.request(Self.open)
+            #expect(answer?.status == 502)
+            #expect(self.code(answer) == "upstream_malformed")
+        }
+    }
+
+    @Test func `a connection that closes before it answers is 502`() async throws {
+        try await self.withUpstream({ connection, _ in _ = connection.receiveMessage() }) { harness in
+            let answer = harness.request(Self.post)
+            #expect(answer?.status == 502)
+            #expect(self.code(answer) == "upstream_unreachable")
+        }
+    }
+
+    @Test func `an upstream that keeps silent is 504`() async throws {
+        try await self.withUpstream(
+            { connection, _ in _ = connection.receiveAll() },
+            configure: { $0.upstreams[0].responseTimeout = .milliseconds(100) }
+        ) { harness in
+            let client = harness.connect()
+            for request in [Self.open, Self.post] {
+                client.send(request)
+                let answer = client.receiveMessage()
+                #expect(answer?.status == 504)
+                #expect(self.code(answer) == "upstream_timeout")
+            }
+        }
+    }
+
+    @Test func `a busy upstream is 503 when the queue is full or the wait too long`() async throws {
+        let gate = Gate()
+        try await self.withUpstream(
+            { connection, _ in
+                while connection.receiveMessage() != nil {
+                    gate.wait()
+                    connection.send(Self.ok)
+                }
+            },
+            on: GatewayHarness.oneLoop,
+            configure: { configuration in
+                configuration.upstreams[0].pool = PoolLimits(
+                    maximumConnections: 1, maximumWaiters: 1, waitTimeout: 100_000_000)
+            }
+        ) { harness in
+            // One is taken, one is queued, the others are refused; the queued one waits too long.
+            let clients = (0..<8).map { _ in harness.connect() }
+            for client in clients { client.send(Self.open) }
+            let refused = clients.compactMap { client -> Message? in
+                // The queued and the refused ones are answered by the gateway; the others wait for the gate.
+                client.hasAnswer(within: 2_000) ? client.receiveMessage() : nil
+            }
+            #expect(refused.count == 7)
+            #expect(refused.allSatisfy { $0.status == 503 && $0["retry-after"] != nil })
+            #expect(refused.allSatisfy { self.code($0) == "upstream_unavailable" })
+            for _ in 0..<8 { gate.open() }
+        }
+    }
+
+    @Test func `a response that breaks off is cut off and not finished for it`() async throws {
+        try await self.withUpstream({ connection, _ in
+            _ = connection.receiveMessage()
+            connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")
+        }) { harness in
+            let answer = harness.request(Self.open)
+            #expect(answer?.status == 200)
+            #expect(answer?.isWhole == false)
+        }
+    }
+
+    @Test func `a response that stops is cut off`() async throws {
+        try await self.withUpstream(
+            { connection, _ in
+                _ = connection.receiveMessage()
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello")
+                _ = connection.receiveAll()
+            },
+            configure: { $0.upstreams[0].responseIdleTimeout = .milliseconds(100) }
+        ) { harness in
+            let answer = harness.request(Self.open)
+            #expect(answer?.status == 200)
+            #expect(answer?.isWhole == false)
+        }
+    }
+
+    @Test func `an idle connection that the upstream closed never surfaces`() async throws {
+        try await self.withUpstream({ connection, _ in
+            // One answer, then gone without a word: the next request may already be on its way.
+            guard connection.receiveMessage() != nil else { return }
+            connection.send(Self.ok)
+        }) { harness in
+            let client = harness.connect()
+            var statuses: [Int: Int] = [:]
+            for _ in 0..<1000 {
+                client.send(Self.open)
+                statuses[client.receiveMessage()?.status ?? 0, default: 0] += 1
+            }
+            #expect(statuses == [200: 1000])
+        }
+    }
+
+    @Test func `a request with a body that may not be repeated is sent once`() async throws {
+        let received = Counter()
+        try await self.withUpstream(
+            { connection, number in
+                if number == 0 {
+                    _ = connection.receiveMessage()
+                    connection.send(Self.ok)
+                    if connection.receiveMessage() != nil { received.add() }
+                } else if connection.receiveMessage() != nil {
+                    received.add()
+                    connection.send(Self.ok)
+                }
+            }, configure: { _ in }
+        ) { harness in
+            let client = harness.connect()
+            client.send(Self.open)
+            #expect(client.receiveMessage()?.status == 200)
+            client.send(Self.post)
+            #expect(client.receiveMessage()?.status == 502)
+            #expect(received.value == 1)
+        }
+    }
+
+    @Test func `a PUT whose body went along is repeated whole on a fresh connection`() async throws {
+        try await self.withUpstream({ connection, number in
+            guard connection.receiveMessage() != nil else { return }
+            connection.send(Self.ok)
+            guard let second = connection.receiveMessage(), number > 0 else { return }
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: \(second.body.count)\r\n\r\n\(second.text)")
+        }) { harness in
+            let client = harness.connect()
+            client.send(Self.open)
+            #expect(client.receiveMessage()?.status == 200)
+            client.send("PUT /open/a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n")
+            #expect(client.receiveMessage()?.status == 200)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Admission
+import DecisionLog
+import Foundation
+import Gateway
+import Keys
+import Telemetry
+import Testing
+
+/// Every request leaves one record and its counts, and no secret in either.
+@Suite struct RecordingTests {
+    private func withHarness(
+        _ script: @escaping @Sendable (RawSocket, Int) -> Void,
+        _ body: (GatewayHarness, DecisionLog) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gateway-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let log = try DecisionLog(
+            DecisionLogConfiguration(folder: folder), producers: 2, sinks: .none,
+            clocks: DecisionClocks(
+                wall: { GatewayHarness.now }, monotonic: { UInt64(DispatchTime.now().uptimeNanoseconds) }))
+        log.start()
+        let upstream = ScriptedUpstream(script)
+        let harness = try await GatewayHarness(upstreamPort: upstream.port, decisions: log)
+        try await body(harness, log)
+        await harness.stop()
+        await log.shutDown()
+    }
+
+    private static let ok: @Sendable (RawSocket, Int) -> Void = { connection, _ in
+        while connection.receiveMessage() != nil { connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok") }
+    }
+
+    private func record(_ answer: Message?, _ log: DecisionLog) async throws -> DecisionRecord {
+        let id = try #require(answer?["x-request-id"].flatMap { RequestID($0) })
+        for _ in 0..<100 {
+            if let record = await log.record(for: id) { return record }
+            Pause.briefly()
+        }
+        return try #require(nil as DecisionRecord?, "no record of \(id)")
+    }
+
+    @Test func `a request that went through is remembered with who, where and how much`() async throws {
+        try await self.withHarness(Self.ok) { harness, log in
+            let key = harness.issue()
+            let answer = harness.request(
+                """
+                POST /orders?token=secret HTTP/1.1\r\nHost: a:80\r\nUser-Agent: test/1\r\nX-API-Key: \(key.token)\r
+                Content-Length: 3\r\n\r\nabc
+                """)
+            #expect(answer?.status == 200)
+            let record = try await self.record(answer, log)
+            #expect(record.status == 200)
+            #expect(record.reason == nil)
+            #expect(record.keyID == key.record.id)
+            #expect(record.keyVersion == 1)
+            #expect(record.ownerID == key.record.ownerID)
+            #expect(record.isFirstUse)
+            #expect(record.method == .post)
+            #expect(record.path.text == "/orders")
+            #expect(record.host.text == "a:80")
+            #expect(record.userAgent.text == "test/1")
+            #expect(record.route.text == "route-0")
+            #expect(record.routeTemplate.text == "/**")
+            #expect(record.environment.text == "live")
+            #expect(record.upstream.text.hasPrefix("127.0.0.1:"))
+            #expect(record.address == IPAddress("127.0.0.1"))
+            #expect(record.bytesIn == 3)
+            #expect(record.bytesOut == 2)
+            #expect(record.durationNanoseconds >= record.upstreamNanoseconds)
+            #expect(record.upstreamNanoseconds > 0)
+            #expect(!String(describing: record).contains(key.token))
+        }
+    }
+
+    @Test func `a refusal is remembered with its reason, and so is a client that left`() async throws {
+        let gate = Gate()
+        let script: @Sendable (RawSocket, Int) -> Void = { connection, _ in
+            _ = connection.receiveMessage()
+            gate.open()
+            _ = connection.receiveAll()
+        }
+        try await self.withHarness(script) { harness, log in
+            let missing = harness.request("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
+            let record = try await self.record(missing, log)
+            #expect(record.reason == .credentialMissing)
+            #expect(record.status == 401)
+            #expect(record.flags.contains(.refusedByAdmission))
+            var client: RawSocket? = harness.connect()
+            client?.send("GET /open/left HTTP/1.1\r\nHost: a\r\n\r\n")
+            gate.wait()
+            client?.reset()
+            client = nil
+            var left: DecisionRecord?
+            for _ in 0..<100 where left == nil {
+                left = await log.recent(limit: 10).first { $0.path.text == "/open/left" }
+                Pause.briefly()
+            }
+            #expect(left?.status == 0)
+            #expect(left?.flags.contains(.clientLeft) == true)
+        }
+    }
+
+    @Test func `metrics name routes and reasons, never paths or keys`() async throws {
+        try await self.withHarness(Self.ok) { harness, _ in
+            let key = harness.issue()
+            for _ in 0..<3 { _ = harness.request("GET /a/1 HTTP/1.1\r\nHost: a\r\nX-API-Key: \(key.token)\r\n\r\n") }
+            _ = harness.request("GET /a/2 HTTP/1.1\r\nHost: a\r\n\r\n")
+            var text = PrometheusText()
+            harness.server.writeMetrics(to: &text)
+            let lines = Set(text.text.split(separator: "\n").map(String.init))
+            let admitted = #"gatehouse_decisions_total{outcome="admit",environment="live",surface="gateway"} 3"#
+            let refused =
+                #"gatehouse_decisions_total{outcome="refuse",reason="credential_missing",environment="live",surface="gateway"} 1"#
+            #expect(lines.contains(admitted))
+            #expect(lines.contains(refused))
+            #expect(text.text.contains(#"http_route="/**""#))
+            #expect(!text.text.contains("/a/1"))
+            #expect(!text.text.contains(key.token))
+            #expect(text.text.contains("gatehouse_gateway_invariant_failures_total 0"))
+        }
+    }
+}

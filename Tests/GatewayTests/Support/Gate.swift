@@ -1,0 +1,17 @@
+import Dispatch
+import Glibc
+
+/// Holds threads of a test until it is opened.
+final class Gate: Sendable {
+    private let semaphore = DispatchSemaphore(value: 0)
+
+    func open() { self.semaphore.signal() }
+
+    /// Waits at most ten seconds.
+    func wait() { _ = self.semaphore.wait(timeout: .now() + 10) }
+}
+
+/// Lets other threads run while a test polls for something that only they can bring about.
+enum Pause {
+    static func briefly() { usleep(20_000) }
+}
