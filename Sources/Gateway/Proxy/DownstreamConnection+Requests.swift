@@ -192,7 +192,8 @@ extension DownstreamConnection {
         case .drain, .close:
             self.closesOutput = true
             self.drainedBytes = 0
-            self.deadline = now &+ self.loop.plan.timeouts.drain
+            // What is written may still have a slow reader; once it is out, the time to close is shorter.
+            self.deadline = now &+ self.loop.plan.timeouts.keepAlive
         }
     }
 

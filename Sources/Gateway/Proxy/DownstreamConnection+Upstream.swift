@@ -23,6 +23,10 @@ extension DownstreamConnection {
     /// After a wait a connection is there. What was true when the request was judged is asked again: nothing of it has
     /// been sent yet.
     func upstreamIsReady(_ connection: UpstreamConnection) {
+        guard connection.pool === self.pool else {
+            self.loop.recorder.countInvariant()
+            return connection.close()
+        }
         if let admitted = self.admitted,
             let refusal = self.loop.pipeline.revalidate(admitted, at: self.loop.clock.wall)
         {

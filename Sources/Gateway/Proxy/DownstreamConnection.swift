@@ -1,5 +1,6 @@
 import Admission
 import DecisionLog
+import Glibc
 import HTTPMachines
 import Keys
 import NIOCore
@@ -94,19 +95,23 @@ final class DownstreamConnection: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        guard let event = event as? ChannelEvent, event == .inputClosed else { return }
+        guard let event = event as? ChannelEvent else { return }
         self.loop.clock.read()
-        self.isInputClosed = true
-        self.clientInputClosed()
+        switch event {
+        case .inputClosed:
+            self.isInputClosed = true
+            self.clientInputClosed()
+        case .outputClosed:
+            // Everything has been sent: from here on the client has a short time to close.
+            self.deadline = self.loop.clock.monotonic &+ self.loop.plan.timeouts.drain
+        }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         self.loop.clock.read()
-        switch self.machine.clientLost() {
-        case .cancelWait: self.pool?.cancel(self)
-        case .closeUpstream: self.dropUpstream()
-        case .doNothing: break
-        }
+        if case .closeUpstream = self.machine.clientLost() { self.dropUpstream() }
+        // The number will be another connection's: whatever the machine says, no pool may hold it any longer.
+        self.pool?.cancel(self)
         if self.record.isOpen { self.record.decision.flags.insert(.clientLeft) }
         self.finishRecord()
         self.releaseBuffers()
@@ -174,7 +179,14 @@ final class DownstreamConnection: ChannelInboundHandler {
         self.record.decision.flags.insert(.upstreamClosed)
         self.finishRecord()
         self.dropUpstream()
+        if self.clientFraming == .untilClose { self.resetOnClose() }
         self.abort()
+    }
+
+    /// A body that ends with its connection looks whole after an orderly close; a reset does not.
+    private func resetOnClose() {
+        guard let options = self.context?.channel as? any SocketOptionProvider else { return }
+        _ = options.setSoLinger(linger(l_onoff: 1, l_linger: 0))
     }
 
     /// A machine met an event that cannot happen.

@@ -194,6 +194,50 @@ import Testing
         }
     }
 
+    @Test func `a slow reader gets the whole of its last answer`() async throws {
+        let script: @Sendable (RawSocket, Int) -> Void = { connection, _ in
+            _ = connection.receiveMessage()
+            connection.send("HTTP/1.1 200 OK\r\n\r\n")
+            connection.send([UInt8](repeating: 0x62, count: 4 << 20))
+        }
+        try await self.withUpstream(script, configure: { $0.drainTimeout = .milliseconds(50) }) { harness in
+            for version in ["1.0", "1.1"] {
+                let client = harness.connect(receiveBuffer: 8_192)
+                client.send("GET /open/a HTTP/\(version)\r\nHost: a\r\nConnection: close\r\n\r\n")
+                // Longer than the gateway waits for a close once everything has been sent.
+                for _ in 0..<10 { Pause.briefly() }
+                #expect(client.receiveMessage()?.body.count == 4 << 20)
+            }
+        }
+    }
+
+    @Test func `an old client sees that its answer broke off`() async throws {
+        let script: @Sendable (RawSocket, Int) -> Void = { connection, _ in
+            _ = connection.receiveMessage()
+            connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")
+        }
+        try await self.withUpstream(script) { harness in
+            let client = harness.connect()
+            client.send("GET /open/a HTTP/1.0\r\nHost: a\r\n\r\n")
+            var last = client.receive()
+            while let bytes = last, !bytes.isEmpty { last = client.receive() }
+            #expect(last == nil)
+        }
+    }
+
+    @Test(.enabled(if: BigBody.bytesOfCheck != nil)) func `a body larger than memory passes at constant memory`()
+        async throws
+    {
+        let bytes = try #require(BigBody.bytesOfCheck)
+        let demo = try await DemoUpstream.start(address: "127.0.0.1", port: 0, group: GatewayHarness.group)
+        let harness = try await GatewayHarness(upstreamPort: demo.port)
+        let before = BigBody.residentBytes
+        #expect(BigBody.exchange(bytes: bytes, through: harness) == BigBody.Outcome(up: bytes, down: bytes))
+        #expect(BigBody.residentBytes - before < 64 << 20)
+        await harness.stop()
+        try await demo.shutdown()
+    }
+
     @Test func `a client that sends without end is held back while its upstream reads nothing`() async throws {
         let gate = Gate()
         let script: @Sendable (RawSocket, Int) -> Void = { connection, _ in

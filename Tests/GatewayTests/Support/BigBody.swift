@@ -1,3 +1,5 @@
+import Foundation
+
 /// Sends a body of any size up and takes one of the same size down, holding neither: for bodies far larger than memory.
 enum BigBody {
     struct Outcome: Equatable {
@@ -7,9 +9,20 @@ enum BigBody {
         var down = 0
     }
 
-    /// - Parameter harness: a gateway in front of a demo upstream.
+    /// Both ways, one after the other, through a gateway in front of a demo upstream.
     static func exchange(bytes: Int, through harness: GatewayHarness) -> Outcome {
         Outcome(up: self.up(bytes, harness.connect()), down: self.down(bytes, harness.connect()))
+    }
+
+    /// How large the bodies of `make check` are (`GATEHOUSE_CHECK_BODY_BYTES`); `nil` outside it.
+    static var bytesOfCheck: Int? {
+        ProcessInfo.processInfo.environment["GATEHOUSE_CHECK_BODY_BYTES"].flatMap { Int($0) }
+    }
+
+    /// Memory of this process, gateway and upstream included.
+    static var residentBytes: Int {
+        let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+        return (Int(text.split(separator: " ").dropFirst().first ?? "") ?? 0) * 4_096
     }
 
     private static func up(_ bytes: Int, _ client: RawSocket) -> Int {
