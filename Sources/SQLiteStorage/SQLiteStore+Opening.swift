@@ -19,6 +19,7 @@ extension SQLiteStore {
     ///   - reserveSize: Bytes held back for a full disk.
     ///   - publish: Receives the changes of each commit before its writes return.
     ///   - onPoison: Told once when writing ends because a write or fsync failed; the process should exit with 74.
+    /// - Returns: the store, ready.
     /// - Throws: `StorageError`, or the provider's `CryptographyError` when it cannot get at its own key.
     package static func open(
         folder: String, provider: any RootKeyProvider, randomBytes: @escaping RandomBytes = SecureRandom.system,
@@ -117,7 +118,8 @@ struct OpenedDatabase: Sendable {
         try self.perform { database in
             guard try database.tableExists("root_key_slots") else { return [] }
             let rows = try Row.fetchAll(
-                database, sql: "SELECT number, kind, wrapped FROM root_key_slots ORDER BY number LIMIT \(RootKeySlot.most)")
+                database,
+                sql: "SELECT number, kind, wrapped FROM root_key_slots ORDER BY number LIMIT \(RootKeySlot.most)")
             return rows.map { row in
                 RootKeySlot(number: UInt8(clamping: row[0] as Int64), kind: row[1], wrapped: row.bytes(2))
             }

@@ -42,7 +42,8 @@ enum ConnectionSettings {
             throw StorageError(.foreign, "the file is a database of another program")
         }
         guard version <= Schema.newest else {
-            throw StorageError(.foreign, "the database is of format \(version), newer than this version's \(Schema.newest)")
+            throw StorageError(
+                .foreign, "the database is of format \(version), newer than this version's \(Schema.newest)")
         }
     }
 

@@ -36,7 +36,7 @@ extension SQLiteTransaction {
             try self.execute(
                 "\(verb) INTO \(type.table) (\(names.joined(separator: ", "))) VALUES (\(places))",
                 StatementArguments([record.rowID.databaseValue] + record.columnValues + self.sealed(record)))
-        } catch where error.code == .duplicate {
+        } catch  where error.code == .duplicate {
             throw .init(.duplicate, "\(record.words) is there already")
         }
     }
@@ -51,7 +51,7 @@ extension SQLiteTransaction {
             try self.execute(
                 "UPDATE \(type.table) SET \(settings) WHERE id = ? AND revision = ?",
                 StatementArguments(record.columnValues + self.sealed(record) + identity))
-        } catch where error.code == .duplicate {
+        } catch  where error.code == .duplicate {
             throw .init(.duplicate, "\(record.words) is there already")
         }
         guard self.database.changesCount == 1 else {
