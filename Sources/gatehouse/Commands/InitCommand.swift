@@ -38,7 +38,7 @@ struct InitCommand: ParsableCommand {
     func run() throws {
         let output = try Output(self.output)
         let folders = StandardFolders(environment: output.environment, isRoot: geteuid() == 0)
-        let installation = Installation(
+        let installation = ServerSetup(
             configurationFile: self.config ?? ServerLocation.configured ?? "gatehouse.yaml",
             dataFolder: self.data ?? folders.state, rootKeyFile: self.rootKeyFile ?? folders.rootKey)
         try Self.check(installation)
@@ -59,7 +59,7 @@ struct InitCommand: ParsableCommand {
         }
     }
 
-    private static func check(_ installation: Installation) throws {
+    private static func check(_ installation: ServerSetup) throws {
         guard !FileManager.default.fileExists(atPath: installation.configurationFile) else {
             throw CommandFailure(
                 .conflict, code: "configuration_exists",

@@ -39,6 +39,15 @@ import Testing
         }
     }
 
+    @Test func `every command that prints JSON has a schema`() throws {
+        for leaf in try self.leaves()
+        where !["gatehouse completion", "gatehouse serve", "gatehouse demo-upstream"].contains(leaf.path) {
+            let name = String(leaf.path.dropFirst("gatehouse ".count)).replacing(" ", with: "-") + ".json"
+            let path = SchemaCheck.folder.appendingPathComponent(name).path
+            #expect(FileManager.default.fileExists(atPath: path), "\(leaf.path)")
+        }
+    }
+
     @Test func `every option tells its default`() throws {
         for leaf in try self.leaves() {
             for argument in leaf.document["arguments"]?.array ?? [] where argument["kind"]?.string == "option" {

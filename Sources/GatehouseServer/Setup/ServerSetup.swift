@@ -2,7 +2,7 @@ package import Cryptography
 import Foundation
 
 /// What `gatehouse init` leaves behind: a configuration and a root key. Nothing that is there is ever replaced.
-package struct Installation: Hashable, Sendable {
+package struct ServerSetup: Hashable, Sendable {
     package var configurationFile: String
     package var dataFolder: String
     package var rootKeyFile: String
