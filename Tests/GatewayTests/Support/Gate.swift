@@ -13,5 +13,5 @@ final class Gate: Sendable {
 
 /// Lets other threads run while a test polls for something that only they can bring about.
 enum Pause {
-    static func briefly() { usleep(20_000) }
+    static func briefly() { _ = poll(nil, 0, 20) }
 }
