@@ -1,5 +1,5 @@
-"""What measurements and long checks share: programs started in a folder of their own, pinned to a core when asked, and a
-Gatehouse with keys."""
+"""What measurements and long checks share: programs started in a folder of their own, pinned to a core when asked, and
+a Gatehouse with keys."""
 
 import http.client
 import json
@@ -51,8 +51,8 @@ class Program:
         log = folder / f"{name}.log"
         with log.open("wb") as output:
             self.process = subprocess.Popen(
-                [*pinned(core), *command], cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-                start_new_session=True,
+                [*pinned(core), *command], cwd=folder, stdin=subprocess.DEVNULL, stdout=output,
+                stderr=subprocess.STDOUT, start_new_session=True,
             )
         wait_for(port, self.process, log)
 
@@ -130,7 +130,7 @@ class AdminConnection(http.client.HTTPConnection):
 def start_gatehouse(
     binary: Path, folder: Path, upstream: int, core: int | None = None, loops: int = 0
 ) -> tuple[Program, Path]:
-    """A server with one route, in front of an upstream; and its admin socket. `core` pins it, `loops` 0 is one for each."""
+    """A server with one route in front of an upstream, and its admin socket. 0 loops are one for each core."""
     port, home = free_port(), folder / "gatehouse"
     home.mkdir()
     key = home / "root.key"
