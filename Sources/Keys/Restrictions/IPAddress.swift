@@ -57,10 +57,11 @@ package struct IPAddress: Hashable, Sendable {
 
     private static func ipv6(_ bytes: [UInt8]) -> [UInt16]? {
         guard let gap = gapPosition(bytes) else {
-            let words = groups(bytes[...])
+            let words = groups(bytes[...], mayEndDotted: true)
             return words?.count == 8 ? words : nil
         }
-        guard let before = groups(bytes[..<gap]), let after = groups(bytes[(gap + 2)...]),
+        guard let before = groups(bytes[..<gap], mayEndDotted: false),
+            let after = groups(bytes[(gap + 2)...], mayEndDotted: true),
             before.count + after.count < 8
         else { return nil }
         return before + Array(repeating: 0, count: 8 - before.count - after.count) + after
@@ -70,12 +71,13 @@ package struct IPAddress: Hashable, Sendable {
         bytes.indices.dropLast().first { bytes[$0] == 0x3a && bytes[$0 + 1] == 0x3a }
     }
 
-    private static func groups(_ bytes: ArraySlice<UInt8>) -> [UInt16]? {
+    /// The groups between colons. Only the end of an address may be a dotted quad.
+    private static func groups(_ bytes: ArraySlice<UInt8>, mayEndDotted: Bool) -> [UInt16]? {
         guard !bytes.isEmpty else { return [] }
         var words: [UInt16] = []
         let parts = bytes.split(separator: 0x3a, omittingEmptySubsequences: false)
         for (index, part) in parts.enumerated() {
-            if index == parts.count - 1, part.contains(0x2e) {
+            if mayEndDotted, index == parts.count - 1, part.contains(0x2e) {
                 guard let quad = ipv4(part) else { return nil }
                 words += [UInt16(quad >> 16), UInt16(truncatingIfNeeded: quad)]
             } else {

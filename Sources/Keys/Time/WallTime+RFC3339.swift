@@ -4,7 +4,7 @@ extension WallTime: CustomStringConvertible {
         let days = self.seconds >= 0 ? self.seconds / 86_400 : (self.seconds - 86_399) / 86_400
         let (year, month, day) = CivilDate.fromDays(days)
         let second = self.seconds - days * 86_400
-        let fraction = self.milliseconds - self.seconds * 1000
+        let fraction = self.milliseconds &- self.seconds &* 1000
         let date = "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))"
         let time = "\(pad(second / 3600, 2)):\(pad(second / 60 % 60, 2)):\(pad(second % 60, 2))"
         return fraction == 0 ? "\(date)T\(time)Z" : "\(date)T\(time).\(pad(fraction, 3))Z"

@@ -13,7 +13,10 @@ package struct WallTime: Hashable, Comparable, Sendable {
 
     /// Whole seconds since 1970, rounded down.
     @inlinable
-    package var seconds: Int64 { self.milliseconds >= 0 ? self.milliseconds / 1000 : (self.milliseconds - 999) / 1000 }
+    package var seconds: Int64 {
+        let (seconds, rest) = self.milliseconds.quotientAndRemainder(dividingBy: 1000)
+        return rest < 0 ? seconds - 1 : seconds
+    }
 
     @inlinable
     package static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }

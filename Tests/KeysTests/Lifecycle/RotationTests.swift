@@ -1,0 +1,101 @@
+import Keys
+import Testing
+
+@Suite struct RotationTests {
+    @Test func `the overlap runs from the first use of the new version`() throws {
+        var key = KeyRecord.sample()
+        try key.rotate(overlap: 100, at: at(10))
+        #expect(key.rotation?.state(at: at(10)) == .pending)
+        #expect(key.states(at: at(10)) == [.retiring, .pending])
+        #expect(key.live(at: at(500)) == [1, 2])
+        let isNoted = key.versionUsed(2, at: at(500))
+        #expect(isNoted)
+        #expect(key.rotation?.state(at: at(500)) == .overlapping)
+        #expect(key.states(at: at(599)) == [.retiring, .current] && key.live(at: at(599)) == [1, 2])
+        #expect(key.states(at: at(600)) == [.retired, .current] && key.live(at: at(600)) == [2])
+        #expect(key.rotation?.state(at: at(600)) == .finished)
+    }
+
+    @Test func `the hard stop ends an overlap whatever happens`() throws {
+        var key = KeyRecord.sample()
+        try key.rotate(overlap: 100, at: at(10))
+        #expect(key.live(at: at(709)) == [1, 2] && key.live(at: at(710)) == [2])
+        #expect(key.rotation?.state(at: at(710)) == .finished)
+        var late = KeyRecord.sample()
+        try late.rotate(overlap: 100, at: at(10))
+        let isNoted = late.versionUsed(2, at: at(700))
+        #expect(isNoted)
+        #expect(late.rotation?.endsAt == at(710))
+    }
+
+    @Test func `without an overlap the old versions are dead at once`() throws {
+        var key = KeyRecord.sample()
+        try key.rotate(overlap: 100, at: at(10))
+        let isNoted = key.versionUsed(2, at: at(20))
+        #expect(isNoted)
+        try key.rotate(overlap: 0, at: at(30))
+        #expect(key.live(at: at(30)) == [3])
+        #expect(key.states(at: at(30)) == [.retired, .retired, .current])
+        #expect(key.rotation?.state(at: at(30)) == .finished)
+    }
+
+    @Test func `a new rotation takes back a pending one`() throws {
+        var key = KeyRecord.sample()
+        try key.rotate(overlap: 100, at: at(10))
+        try key.rotate(overlap: 100, at: at(20))
+        #expect(key.live(at: at(20)) == [1, 3])
+        #expect(key.live(at: at(715)) == [1, 3] && key.live(at: at(720)) == [3])
+    }
+
+    @Test func `a cancelled rotation leaves the key as it was`() throws {
+        var key = KeyRecord.sample()
+        try key.rotate(overlap: 100, at: at(10))
+        try key.cancelRotation(at: at(20))
+        #expect(key.rotation?.state(at: at(20)) == .cancelled)
+        #expect(key.live(at: at(20)) == [1] && key.live(at: at(100_000)) == [1])
+        #expect(key.states(at: at(20)) == [.current, .retired])
+        #expect(throws: LifecycleObjection.rotationNotPending) { try key.cancelRotation(at: at(30)) }
+    }
+
+    @Test func `only what is pending can be cancelled`() throws {
+        var key = KeyRecord.sample()
+        #expect(throws: LifecycleObjection.rotationNotPending) { try key.cancelRotation(at: at(1)) }
+        try key.rotate(overlap: 100, at: at(10))
+        _ = key.versionUsed(2, at: at(20))
+        #expect(throws: LifecycleObjection.rotationNotPending) { try key.cancelRotation(at: at(21)) }
+    }
+
+    @Test func `a first use is noted once`() throws {
+        var key = KeyRecord.sample()
+        let noted = [
+            key.versionUsed(1, at: at(5)), key.versionUsed(1, at: at(6)), key.versionUsed(9, at: at(6)),
+        ]
+        #expect(noted == [true, false, false] && key.versions[0].firstUsedAt == at(5))
+        try key.rotate(overlap: 100, at: at(10))
+        let isNoted = key.versionUsed(1, at: at(11))
+        #expect(!isNoted)
+        #expect(key.rotation?.state(at: at(11)) == .pending)
+    }
+
+    @Test func `four versions at most admit at once, and thirty-two are kept`() throws {
+        var key = KeyRecord.sample()
+        for step in 0..<3 {
+            try key.rotate(overlap: 600, at: at(Int64(step) * 10))
+            _ = key.versionUsed(UInt32(step) + 2, at: at(Int64(step) * 10 + 5))
+        }
+        #expect(key.live(at: at(30)).count == KeyRecord.mostLiveVersions)
+        let before = key
+        #expect(throws: LifecycleObjection.tooManyLiveVersions) { try key.rotate(overlap: 600, at: at(30)) }
+        #expect(key == before)
+        for step in 0..<50 { try key.rotate(overlap: 0, at: at(100 + Int64(step))) }
+        #expect(key.versions.count == KeyRecord.mostVersions)
+        #expect(key.versions.last?.number == 54 && key.live(at: at(200)) == [54])
+    }
+
+    @Test func `an expired or revoked key cannot be rotated`() throws {
+        var key = KeyRecord.sample(expiry: .at(at(50)))
+        #expect(throws: LifecycleObjection.expired) { try key.rotate(overlap: 1, at: at(50)) }
+        try key.revoke(.init(actor: "a", at: at(60), reason: "r"))
+        #expect(throws: LifecycleObjection.revoked) { try key.rotate(overlap: 1, at: at(60)) }
+    }
+}
