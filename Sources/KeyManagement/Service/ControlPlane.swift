@@ -28,6 +28,7 @@ package final class ControlPlane: Sendable {
     }
 
     /// Does what the operation says, durably and published when it returns.
+    @discardableResult
     package func perform<Operation: ManagementOperation>(
         _ operation: Operation, by caller: Caller, _ options: WriteOptions = .init()
     ) async throws(ManagementError) -> WriteOutcome<Operation.Output> {
@@ -66,7 +67,7 @@ package final class ControlPlane: Sendable {
         guard let found = authenticator.authenticate(token.span, at: self.time.wallTime()) else { return nil }
         let actor = Actor.operator(found.id, found.level)
         guard found.firstUsedAt == nil else { return actor }
-        _ = try await self.perform(NoteOperatorUse(id: found.id), by: .init(actor: .system, address: address))
+        try await self.perform(NoteOperatorUse(id: found.id), by: .init(actor: .system, address: address))
         return actor
     }
 

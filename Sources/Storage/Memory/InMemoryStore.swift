@@ -136,8 +136,11 @@ private struct Queue {
 
     mutating func admit(_ operation: Operation) -> Admission {
         guard !self.isClosed || operation.isLast else { return .refuse(InMemoryStore.closed) }
-        guard self.waiting.count < InMemoryStore.mostWaiting || operation.priority == .revocation || operation.isLast
-        else { return .refuse(.init(.overloaded, "too many writes are waiting")) }
+        // Revocations are taken beyond the bound, but not without end.
+        let bound = InMemoryStore.mostWaiting * (operation.priority == .revocation ? 2 : 1)
+        guard self.waiting.count < bound || operation.isLast else {
+            return .refuse(.init(.overloaded, "too many writes are waiting"))
+        }
         self.waiting.append(operation)
         guard !self.hasLeader else { return .wait }
         self.hasLeader = true

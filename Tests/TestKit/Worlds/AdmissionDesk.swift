@@ -1,0 +1,37 @@
+package import Admission
+import Keys
+import RateLimiting
+
+/// One event loop's worth of admission over a publication: shows tokens and hears verdicts.
+package final class AdmissionDesk {
+    private var pipeline: AdmissionPipeline
+    private let clock: ManualClock
+
+    package init(_ publication: SnapshotPublication, routes: [RouteRules] = ManagementWorld.routes, clock: ManualClock)
+    {
+        var generator = SeededGenerator(seed: 7)
+        self.pipeline = AdmissionPipeline(
+            plan: .init(
+                publication: publication, routes: routes, limits: [],
+                limiter: LimiterTable(capacity: 256, shardCount: 1, generator: &generator),
+                failures: FailureBudget(failures: 1_000_000_000, capacity: 64, generator: &generator)))
+        self.clock = clock
+    }
+
+    /// The verdict on a GET with that token.
+    package func present(_ token: [UInt8], route: Int = 0) -> Verdict {
+        self.pipeline.judge(
+            .init(
+                method: .get, address: IPAddress(ipv4: 0xc000_0201), now: self.clock.now,
+                monotonic: self.clock.monotonic),
+            on: self.pipeline.plan.routes[route], presenting: .token, token: token.span)
+    }
+
+    /// Why the token is refused; `nil` when it is admitted.
+    package func refusal(of token: [UInt8], route: Int = 0) -> Reason? {
+        switch self.present(token, route: route) {
+        case .admit: nil
+        case .refuse(let refusal): refusal.reason
+        }
+    }
+}
