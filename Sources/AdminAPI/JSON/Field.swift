@@ -1,0 +1,178 @@
+import Keys
+
+/// How one value of a request is read: type, grammar and bounds in one place.
+struct Field<Value>: Sendable {
+    /// Reads the value that lies at the pointer.
+    let read: @Sendable (JSONValue, String) throws(FieldFaults) -> Value
+}
+
+extension Field where Value == Bool {
+    static var flag: Self {
+        .init { value, pointer throws(FieldFaults) in
+            guard case .bool(let flag) = value else {
+                throw .init(pointer, .wrongType, "true or false is wanted, not \(value.kind)")
+            }
+            return flag
+        }
+    }
+}
+
+extension Field where Value == UInt32 {
+    /// A whole number within the bounds.
+    static func integer(_ range: ClosedRange<UInt32>) -> Self {
+        .init { value, pointer throws(FieldFaults) in
+            switch value {
+            case .integer(let number):
+                guard let number = UInt32(exactly: number), range.contains(number) else {
+                    throw .init(pointer, .outOfRange, "\(range.lowerBound) to \(range.upperBound) is wanted")
+                }
+                return number
+            case .number: throw .init(pointer, .outOfRange, "a whole number is wanted")
+            default: throw .init(pointer, .wrongType, "a number is wanted, not \(value.kind)")
+            }
+        }
+    }
+}
+
+extension Field where Value == String {
+    /// Printable text of 1 to `longest` characters, without a space at either end.
+    static func text(_ longest: Int) -> Self {
+        .init { value, pointer throws(FieldFaults) in
+            let text = try Self.string(value, pointer)
+            guard (1...longest).contains(text.unicodeScalars.count) else {
+                throw .init(pointer, .outOfRange, "1 to \(longest) characters are wanted")
+            }
+            guard text.unicodeScalars.allSatisfy(Self.isPrintable), text.first != " ", text.last != " " else {
+                throw .init(
+                    pointer, .malformed, "only printable characters are allowed, and no space at either end")
+            }
+            return text
+        }
+    }
+
+    /// The name of a project, environment or role: `[a-z0-9][a-z0-9-]{0,62}`.
+    static var label: Self {
+        .grammar("1 to 63 of a-z 0-9 and -, not starting with -") { text in
+            (1...63).contains(text.utf8.count) && text.utf8.first != 0x2d
+                && text.utf8.allSatisfy { ($0 &- 0x30) < 10 || ($0 &- 0x61) < 26 || $0 == 0x2d }
+        }
+    }
+
+    /// The tag of an environment: `[a-z0-9]{1,16}`.
+    static var tokenTag: Self { .grammar("1 to 16 of a-z 0-9", Token.isTag) }
+
+    /// A label of a key, a limit or a piece of metadata: `[A-Za-z0-9._:/@-]`, at most `longest`.
+    static func word(_ longest: Int) -> Self {
+        .grammar("1 to \(longest) of A-Z a-z 0-9 . _ : / @ -") { text in
+            (1...longest).contains(text.utf8.count)
+                && text.utf8.allSatisfy { Base62.contains($0) || Array("._:/@-".utf8).contains($0) }
+        }
+    }
+
+    private static func grammar(_ wanted: String, _ holds: @escaping @Sendable (String) -> Bool) -> Self {
+        .init { value, pointer throws(FieldFaults) in
+            let text = try Self.string(value, pointer)
+            guard holds(text) else { throw .init(pointer, .malformed, "\(wanted) is wanted") }
+            return text
+        }
+    }
+
+    static func string(_ value: JSONValue, _ pointer: String) throws(FieldFaults) -> String {
+        guard case .string(let text) = value else {
+            throw .init(pointer, .wrongType, "a string is wanted, not \(value.kind)")
+        }
+        return text
+    }
+
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+        case .spaceSeparator: scalar == " "
+        default: true
+        }
+    }
+}
+
+extension Field where Value == WallTime {
+    /// RFC 3339, any offset, from 1970 on.
+    static var time: Self {
+        .init { value, pointer throws(FieldFaults) in
+            let text = try Field<String>.string(value, pointer)
+            guard let time = WallTime(rfc3339: text), time >= .distantPast, time <= .distantFuture else {
+                throw .init(pointer, .malformed, "an RFC 3339 time such as 2026-12-01T00:00:00Z is wanted")
+            }
+            return time
+        }
+    }
+}
+
+extension Field {
+    /// Text with a grammar of its own.
+    static func parsed(_ wanted: String, _ parse: @escaping @Sendable (String) -> Value?) -> Self {
+        .init { value, pointer throws(FieldFaults) in
+            let text = try Field<String>.string(value, pointer)
+            guard let result = parse(text) else { throw .init(pointer, .malformed, "\(wanted) is wanted") }
+            return result
+        }
+    }
+
+    /// An object read by a function of its own.
+    static func object(_ read: @escaping @Sendable (JSONValue, String) throws(FieldFaults) -> Value) -> Self {
+        .init(read: read)
+    }
+
+    /// At most `most` values of one kind; no value twice.
+    static func list<Item: Hashable>(_ most: Int, of field: Field<Item>) -> Self where Value == [Item] {
+        .init { value, pointer throws(FieldFaults) in
+            guard case .array(let values) = value else {
+                throw .init(pointer, .wrongType, "an array is wanted, not \(value.kind)")
+            }
+            guard values.count <= most else { throw .init(pointer, .outOfRange, "at most \(most) values are allowed") }
+            var items: [Item] = []
+            var seen: Set<Item> = []
+            for (index, value) in values.enumerated() {
+                let item = try field.read(value, "\(pointer)/\(index)")
+                guard seen.insert(item).inserted else {
+                    throw .init("\(pointer)/\(index)", .conflict, "the value is repeated")
+                }
+                items.append(item)
+            }
+            return items
+        }
+    }
+}
+
+extension Field where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
+    /// One of the words of a closed set; the nearest one is named when it is another.
+    static var choice: Self { .choice(of: Array(Value.allCases)) }
+
+    static func choice(of cases: [Value]) -> Self {
+        .init { value, pointer throws(FieldFaults) in
+            let text = try Field<String>.string(value, pointer)
+            let words = cases.map(\.rawValue)
+            guard let index = words.firstIndex(of: text) else {
+                let hint = Spelling.nearest(to: text, among: words).map { "; did you mean “\($0)”?" } ?? ""
+                throw .init(pointer, .unknownValue, "one of \(words.joined(separator: ", ")) is wanted" + hint)
+            }
+            return cases[index]
+        }
+    }
+}
+
+extension Field {
+    /// An id with the prefix of its type.
+    static func id<Kind: ObjectKind>() -> Self where Value == ObjectID<Kind> {
+        .parsed("an id of the form \(Kind.prefix)_ and 16 of 0-9 A-Z a-z") { ObjectID<Kind>($0) }
+    }
+
+    static var permissionPattern: Field<PermissionPattern> {
+        .init(
+            read: Field<PermissionPattern>.parsed("a permission such as documents:read or billing/*:write") {
+                PermissionPattern($0)
+            }.read)
+    }
+
+    static var networkRange: Field<NetworkRange> {
+        .parsed("a network range such as 203.0.113.0/24, host bits zero,") { NetworkRange($0) }
+    }
+}

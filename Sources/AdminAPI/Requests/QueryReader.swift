@@ -1,0 +1,91 @@
+/// Reads the parameters of a query and collects every fault, as `ObjectReader` does for bodies.
+struct QueryReader {
+    /// Most parameters of one request.
+    static let most = 32
+
+    private let parameters: [(name: String, value: String)]
+    private var known: [String] = []
+    private var faults: [FieldFault] = []
+
+    /// Splits the query; a parameter that is repeated or not UTF-8 is refused.
+    init(_ query: String) throws(FieldFaults) {
+        var parameters: [(name: String, value: String)] = []
+        for part in query.split(separator: "&" as Character) {
+            let sides = part.split(separator: "=" as Character, maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = PercentCoding.decode(sides[0], plusIsSpace: true),
+                let value = PercentCoding.decode(sides.count == 2 ? sides[1] : "", plusIsSpace: true)
+            else { throw .init("query", .malformed, "the query is not percent-encoded UTF-8") }
+            guard !parameters.contains(where: { $0.name == name }) else {
+                throw .init(ObjectReader.join("query", name), .conflict, "the parameter is repeated")
+            }
+            guard parameters.count < Self.most else {
+                throw .init("query", .outOfRange, "at most \(Self.most) parameters are allowed")
+            }
+            parameters.append((name, value))
+        }
+        self.parameters = parameters
+    }
+
+    /// The parameter's value as the field reads text; `nil` when it is absent.
+    mutating func optional<Value>(_ name: String, _ field: Field<Value>) -> Value? {
+        self.known.append(name)
+        guard let text = self.parameters.first(where: { $0.name == name })?.value else { return nil }
+        do throws(FieldFaults) {
+            return try field.read(.string(text), ObjectReader.join("query", name))
+        } catch {
+            self.faults += error.faults
+            return nil
+        }
+    }
+
+    /// `true` or `false`; absent is `false`.
+    mutating func flag(_ name: String) -> Bool {
+        self.optional(name, .parsed("true or false") { ["true": true, "false": false][$0] }) ?? false
+    }
+
+    /// The number of items on a page: 50 unless said otherwise; more than 1000 is cut down.
+    mutating func pageLimit() -> Int {
+        let field = Field<Int>.parsed("a whole number of at least 1") { text in
+            guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ ($0 &- 0x30) < 10 }),
+                let number = Int(text), number > 0
+            else { return nil }
+            return min(number, 1000)
+        }
+        return self.optional("limit", field) ?? 50
+    }
+
+    /// Several words of a closed set, separated by commas.
+    mutating func choices<Value>(_ name: String, of type: Value.Type) -> Set<Value>?
+    where Value: RawRepresentable & CaseIterable & Hashable & Sendable, Value.RawValue == String {
+        let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
+        return self.optional(
+            name,
+            Field<Set<Value>>.parsed("one or more of \(words), separated by commas,") { text in
+                let values = text.split(separator: ",", omittingEmptySubsequences: false).map {
+                    Value(rawValue: String($0))
+                }
+                let known = values.compactMap(\.self)
+                return known.count == values.count && !known.isEmpty ? Set(known) : nil
+            })
+    }
+
+    /// Ends the reading: parameters nobody asked for are refused.
+    mutating func finish() throws(FieldFaults) {
+        for parameter in self.parameters where !self.known.contains(parameter.name) {
+            let nearest = Spelling.nearest(to: parameter.name, among: self.known)
+            let hint = nearest.map { "; did you mean “\($0)”?" } ?? ""
+            self.faults.append(
+                .init(
+                    pointer: ObjectReader.join("query", parameter.name), code: .unknownParameter,
+                    detail: "there is no such parameter" + hint))
+        }
+        guard self.faults.isEmpty else { throw .init(self.faults) }
+    }
+
+    /// The parameters that narrow a list, in order of name: what a cursor is bound to.
+    var filters: String {
+        let narrowing = self.parameters.filter { !["limit", "cursor"].contains($0.name) }
+        return narrowing.sorted { $0.name < $1.name }
+            .map { PercentCoding.encode($0.name) + "=" + PercentCoding.encode($0.value) }.joined(separator: "&")
+    }
+}

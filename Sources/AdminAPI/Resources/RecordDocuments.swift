@@ -1,0 +1,60 @@
+import Keys
+
+extension JSONValue {
+    static func time(_ time: WallTime) -> JSONValue { .string(time.description) }
+    static func id<Kind>(_ id: ObjectID<Kind>) -> JSONValue { .string(id.description) }
+    static func count(_ number: some BinaryInteger) -> JSONValue { .integer(Int64(clamping: number)) }
+    static func etag(_ revision: UInt64) -> JSONValue { .string(EntityTag.text(revision: revision)) }
+}
+
+extension Project {
+    var document: JSONValue {
+        .members([
+            "id": .id(self.id), "name": .string(self.name), "default_expiry_days": .count(self.expiry.defaultDays),
+            "maximum_expiry_days": self.expiry.maximumDays.map(JSONValue.count), "created_at": .time(self.createdAt),
+            "etag": .etag(self.revision),
+        ])
+    }
+}
+
+extension Environment {
+    var document: JSONValue {
+        .members([
+            "id": .id(self.id), "project_id": .id(self.projectID), "name": .string(self.name),
+            "tag": .string(self.tag), "created_at": .time(self.createdAt), "etag": .etag(self.revision),
+        ])
+    }
+}
+
+extension Identity {
+    var document: JSONValue {
+        .members([
+            "id": .id(self.id), "project_id": .id(self.projectID), "type": .string(self.category.rawValue),
+            "name": .string(self.name), "external_id": self.externalID.map(JSONValue.string),
+            "created_at": .time(self.createdAt), "etag": .etag(self.revision),
+        ])
+    }
+}
+
+extension Role {
+    var document: JSONValue {
+        .members([
+            "id": .id(self.id), "project_id": .id(self.projectID), "name": .string(self.name),
+            "permissions": .strings(self.grants.allowed.map(\.description)),
+            "denied_permissions": .strings(self.grants.denied.map(\.description)),
+            "inherits": .array(self.inherits.map(JSONValue.id)), "created_at": .time(self.createdAt),
+            "etag": .etag(self.revision),
+        ])
+    }
+}
+
+extension Operator {
+    var document: JSONValue {
+        .members([
+            "id": .id(self.id), "name": .string(self.name), "level": .string(self.level.rawValue),
+            "hint": .string(self.hint), "state": .string(self.revokedAt == nil ? "active" : "revoked"),
+            "created_at": .time(self.createdAt), "expires_at": self.expiresAt.map(JSONValue.time),
+            "revoked_at": self.revokedAt.map(JSONValue.time), "etag": .etag(self.revision),
+        ])
+    }
+}

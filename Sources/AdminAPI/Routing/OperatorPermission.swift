@@ -1,0 +1,29 @@
+import Keys
+
+/// What an endpoint asks of an operator.
+enum OperatorPermission: String, Sendable, CaseIterable {
+    case projectsRead = "projects:read"
+    case projectsWrite = "projects:write"
+    case identitiesRead = "identities:read"
+    case identitiesWrite = "identities:write"
+    case rolesRead = "roles:read"
+    case rolesWrite = "roles:write"
+    case operatorsRead = "operators:read"
+    case operatorsWrite = "operators:write"
+    case keysRead = "keys:read"
+    case keysWrite = "keys:write"
+    case auditRead = "audit:read"
+    case requestsRead = "requests:read"
+    case findingsRead = "findings:read"
+
+    /// The lowest level that has the permission.
+    var level: Operator.Level {
+        switch self {
+        case .projectsRead, .identitiesRead, .rolesRead, .operatorsRead, .keysRead, .auditRead, .requestsRead,
+            .findingsRead:
+            .viewer
+        case .identitiesWrite, .rolesWrite, .keysWrite: .operator
+        case .projectsWrite, .operatorsWrite: .admin
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import Hummingbird
+import Logging
+import NIOCore
+
+/// What Hummingbird hands over with each request.
+struct AdminRequestContext: InitializableFromSource, Sendable {
+    typealias Source = ApplicationRequestContextSource
+
+    /// The connection, for peer address and peer credentials.
+    let channel: any Channel
+    let logger: Logger
+
+    init(source: ApplicationRequestContextSource) {
+        self.channel = source.channel
+        self.logger = source.logger
+    }
+}

@@ -1,0 +1,129 @@
+import Hummingbird
+import HTTPTypes
+import KeyManagement
+import Keys
+import Logging
+import NIOCore
+
+/// The way of a request through the admin API: id, route, caller, rights, body, endpoint, answer.
+struct AdminResponder: HTTPResponder {
+    typealias Context = AdminRequestContext
+
+    /// Largest request body, in bytes.
+    static let largestBody = 1 << 20
+
+    let routes: RouteTable
+    let gatekeeper: Gatekeeper
+    let listener: AdminListener
+    let surroundings: AdminSurroundings
+
+    func respond(to request: Request, context: AdminRequestContext) async throws -> Response {
+        let requestID = RequestID(randomBytes: self.surroundings.randomBytes)
+        var logger = context.logger
+        logger[metadataKey: "request_id"] = "\(requestID)"
+        let reply: Reply
+        do {
+            reply = try await self.reply(to: request, context, requestID)
+        } catch {
+            let problem = Problem(failure: error)
+            if let logged = problem.logged { logger.error("request failed", metadata: ["failure": "\(logged)"]) }
+            reply = Reply(problem, requestID: requestID)
+        }
+        logger.debug(
+            "admin request", metadata: ["method": "\(request.method.rawValue)", "status": "\(reply.status)"])
+        return self.response(reply, to: request, requestID)
+    }
+
+    private func reply(
+        to request: Request, _ context: AdminRequestContext, _ requestID: RequestID
+    ) async throws -> Reply {
+        let target = request.head.path ?? "/"
+        let sides = target.split(separator: "?" as Character, maxSplits: 1, omittingEmptySubsequences: false)
+        let path = String(sides[0])
+        switch self.routes.match(method: request.method.rawValue, path: path) {
+        case .none: throw Problem(.routeNotFound)
+        case .otherMethods(let methods):
+            var problem = Problem(.methodNotAllowed, "The path allows \(methods.joined(separator: ", ")).")
+            problem.allowedMethods = methods
+            throw problem
+        case .endpoint(let endpoint, let parameters):
+            let address = context.channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
+            let actor = try await self.actor(for: endpoint, request, context, address, requestID)
+            let call = Call(
+                requestID: requestID, method: endpoint.method.rawValue, path: path,
+                query: sides.count == 2 ? String(sides[1]) : "", parameters: parameters,
+                headers: .init(request.headers), body: try await Self.body(of: request, for: endpoint), actor: actor,
+                address: address)
+            return try await endpoint.handle(call)
+        }
+    }
+
+    private func actor(
+        for endpoint: Endpoint, _ request: Request, _ context: AdminRequestContext, _ address: IPAddress?,
+        _ requestID: RequestID
+    ) async throws -> Actor? {
+        guard case .needs(let permission) = endpoint.access else { return nil }
+        let actor: Actor
+        switch self.listener {
+        case .localUsers(let rule): actor = try await self.gatekeeper.localActor(on: context.channel, rule)
+        case .operatorKeys:
+            actor = try await self.gatekeeper.operatorActor(
+                authorization: request.headers[values: .authorization], address: address)
+        }
+        guard actor.level.includes(permission.level) else { throw Problem(missing: permission, of: actor) }
+        return actor
+    }
+
+    private static func body(of request: Request, for endpoint: Endpoint) async throws -> [UInt8] {
+        guard endpoint.method != .get else { return [] }
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > Self.largestBody {
+            throw Problem(.contentTooLarge)
+        }
+        do {
+            return Array(buffer: try await request.body.collect(upTo: Self.largestBody))
+        } catch is NIOTooManyBytesError {
+            throw Problem(.contentTooLarge)
+        }
+    }
+
+    private func response(_ reply: Reply, to request: Request, _ requestID: RequestID) -> Response {
+        var fields = HTTPFields()
+        fields[.contentType] = reply.contentType
+        fields[.contentLength] = String(reply.body.count)
+        fields[.cacheControl] = "no-store"
+        fields[.xContentTypeOptions] = "nosniff"
+        fields[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+        for (name, value) in reply.fields + [("X-Request-Id", requestID.description)] {
+            if let name = HTTPField.Name(name) { fields.append(.init(name: name, value: value)) }
+        }
+        let status = HTTPResponse.Status(code: reply.status)
+        guard request.method != .head else { return .init(status: status, headers: fields) }
+        return .init(status: status, headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: reply.body)))
+    }
+}
+
+extension CallHeaders {
+    init(_ fields: HTTPFields) {
+        let type = fields[.contentType]?.split(separator: ";" as Character).first
+        self.mediaType = type.map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
+        self.ifMatch = HTTPField.Name("If-Match").flatMap { fields[$0] }
+        self.idempotencyKeys = HTTPField.Name("Idempotency-Key").map { fields[values: $0] } ?? []
+        self.accept = fields[.accept]
+    }
+}
+
+extension Reply {
+    /// The answer that carries a problem.
+    init(_ problem: Problem, requestID: RequestID) {
+        self.init(status: problem.code.status, problem.document(requestID: requestID.description))
+        self.contentType = "application/problem+json"
+        switch problem.code {
+        case .credentialMissing, .credentialRejected:
+            self.fields.append(("WWW-Authenticate", "Bearer realm=\"gatehouse-admin\""))
+        case .methodNotAllowed: self.fields.append(("Allow", problem.allowedMethods.joined(separator: ", ")))
+        case .limitExceeded, .temporarilyUnavailable:
+            self.fields.append(("Retry-After", String(problem.retryAfterSeconds ?? 1)))
+        default: break
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Glibc
+import Hummingbird
+import Logging
+package import NIOCore
+import NIOPosix
+package import ServiceLifecycle
+import Synchronization
+
+/// The admin API as a service: the TCP listener for operator keys and the Unix socket for local users.
+///
+/// `run` returns when a graceful shutdown has ended both. The process's umask is set to 077 before the socket is made
+/// and stays so: nothing this server creates is anybody else's business.
+package final class AdminServer: Service {
+    private let configuration: AdminServerConfiguration
+    private let routes: RouteTable
+    private let surroundings: AdminSurroundings
+    private let group: any EventLoopGroup
+    private let failures: FailureGate
+    private let started: Mutex<Started> = .init(.init())
+
+    private struct Started {
+        var port: Int?
+        var listeners = 0
+        var waiting: [CheckedContinuation<Void, Never>] = []
+        var isOver = false
+    }
+
+    /// - Parameter failures: The budget of failed authentications by address.
+    package init(
+        configuration: AdminServerConfiguration, surroundings: AdminSurroundings, failures: FailureGate,
+        group: any EventLoopGroup
+    ) throws(AdminServerError) {
+        self.configuration = try configuration.validated()
+        self.surroundings = surroundings
+        self.failures = failures
+        self.group = group
+        self.routes = RouteTable(Endpoint.all(surroundings))
+    }
+
+    /// The port the TCP listener is bound to; `nil` before it is, and when there is none.
+    package var port: Int? { self.started.withLock { $0.port } }
+
+    /// Returns once every configured listener accepts, or when the server is over before that.
+    package func waitUntilListening() async {
+        await withCheckedContinuation { continuation in
+            let isDone = self.started.withLock { started in
+                if self.isListening(started) || started.isOver { return true }
+                started.waiting.append(continuation)
+                return false
+            }
+            if isDone { continuation.resume() }
+        }
+    }
+
+    package func run() async throws {
+        defer { self.note { $0.isOver = true } }
+        var services: [any Service] = []
+        if let host = self.configuration.host {
+            services.append(self.application(.operatorKeys, at: .hostname(host, port: self.configuration.port)))
+        }
+        if let path = self.configuration.socketPath {
+            umask(0o077)
+            try SocketFolder.prepare(for: path)
+            let listener = AdminListener.localUsers(self.configuration.peerRule)
+            services.append(self.application(listener, at: .unixDomainSocket(path: path)))
+        }
+        guard !services.isEmpty else { return }
+        do {
+            let group = ServiceGroup(configuration: .init(services: services, logger: self.surroundings.logger))
+            try await group.run()
+        } catch let error as IOError {
+            throw self.describe(error)
+        }
+    }
+
+    /// The application of one listener. Tests drive it without a socket.
+    func application(_ listener: AdminListener, at address: BindAddress) -> Application<AdminResponder> {
+        let gatekeeper = Gatekeeper(
+            management: self.surroundings.management, failures: self.failures, time: self.surroundings.time)
+        let responder = AdminResponder(
+            routes: self.routes, gatekeeper: gatekeeper, listener: listener, surroundings: self.surroundings)
+        let limits = HTTP1Channel.Configuration.DecoderConfiguration(
+            maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)
+        return Application(
+            responder: responder,
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: .seconds(self.configuration.idleTimeoutSeconds), httpDecoderConfiguration: limits)),
+            configuration: .init(
+                address: address,
+                availableConnectionsDelegate: .maximum(
+                    self.configuration.mostConnections, logger: self.surroundings.logger)),
+            onServerRunning: { channel in
+                self.note { started in
+                    started.listeners += 1
+                    if case .operatorKeys = listener { started.port = channel.localAddress?.port }
+                }
+            },
+            eventLoopGroupProvider: .shared(self.group), logger: self.surroundings.logger)
+    }
+
+    private func isListening(_ started: Started) -> Bool {
+        started.listeners >= (self.configuration.host == nil ? 0 : 1) + (self.configuration.socketPath == nil ? 0 : 1)
+    }
+
+    private func note(_ change: (inout Started) -> Void) {
+        let released = self.started.withLock { started in
+            change(&started)
+            guard self.isListening(started) || started.isOver else { return [CheckedContinuation<Void, Never>]() }
+            defer { started.waiting = [] }
+            return started.waiting
+        }
+        for continuation in released { continuation.resume() }
+    }
+
+    private func describe(_ error: IOError) -> AdminServerError {
+        let place = "\(self.configuration.host ?? ""):\(self.configuration.port)"
+        guard error.errnoCode == EADDRINUSE else {
+            return .init(.cannotListen, "The admin listener cannot be opened at \(place): \(error)")
+        }
+        return .init(.addressInUse, "The address of the admin listener is in use: \(place)")
+    }
+}

@@ -1,0 +1,46 @@
+import Keys
+
+/// Where the admin API listens.
+package struct AdminServerConfiguration: Hashable, Sendable {
+    /// Longest path of a socket: what `sockaddr_un` holds.
+    package static let longestSocketPath = 107
+
+    /// Address of the TCP listener; `nil` for none. Loopback unless `allowsBeyondLoopback`.
+    package var host: String?
+    /// 0 lets the system choose.
+    package var port: Int
+    /// Path of the Unix socket; `nil` for none. Its folder is created with mode 0700, or must have it.
+    package var socketPath: String?
+    /// The operator said in so many words that the listener may be reached from elsewhere.
+    package var allowsBeyondLoopback = false
+    /// Most connections of a listener at the same time.
+    package var mostConnections = 256
+    /// How long a connection may stay silent.
+    package var idleTimeoutSeconds: Int64 = 60
+    /// Who may use the Unix socket.
+    package var peerRule = PeerRule()
+
+    package init(host: String? = "127.0.0.1", port: Int = 8081, socketPath: String? = nil) {
+        self.host = host
+        self.port = port
+        self.socketPath = socketPath
+    }
+
+    /// The configuration, when a server may start with it.
+    package func validated() throws(AdminServerError) -> Self {
+        if let host = self.host, !self.allowsBeyondLoopback, !Self.isLoopback(host) {
+            throw .init(
+                .beyondLoopback, "The admin listener would be reachable beyond this machine at \(host).")
+        }
+        if let path = self.socketPath, path.utf8.count > Self.longestSocketPath {
+            throw .init(.socketPathTooLong, "The socket path is longer than \(Self.longestSocketPath) bytes: \(path)")
+        }
+        return self
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        guard let address = IPAddress(host) else { return false }
+        let loopback = ["127.0.0.0/8", "::1/128"].compactMap { NetworkRange($0) }
+        return loopback.contains { $0.contains(address) }
+    }
+}

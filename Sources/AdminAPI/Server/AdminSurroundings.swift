@@ -1,0 +1,30 @@
+package import Cryptography
+package import DecisionLog
+package import KeyManagement
+package import Keys
+package import Logging
+
+/// Everything the admin API is given by the assembly.
+package struct AdminSurroundings: Sendable {
+    package let management: KeyManagement
+    package let time: TimeSource
+    package let randomBytes: RandomBytes
+    package let logger: Logger
+    /// The version of the program, shown by `/livez`.
+    package var version: String = "0"
+    /// What hinders the server from serving, a sentence each; ready when empty.
+    package var unreadiness: @Sendable () async -> [String] = { [] }
+    /// The metrics in Prometheus' text format.
+    package var metrics: @Sendable () async -> String = { "" }
+    /// What the decision log knows of a request; `nil` when it knows nothing (any more).
+    package var decision: @Sendable (RequestID) async throws -> DecisionRecord? = { _ in nil }
+    /// What is weak about the installation, beyond what lies in the store.
+    package var findings: @Sendable () async -> [AdminFinding] = { [] }
+
+    package init(management: KeyManagement, time: TimeSource, randomBytes: @escaping RandomBytes, logger: Logger) {
+        self.management = management
+        self.time = time
+        self.randomBytes = randomBytes
+        self.logger = logger
+    }
+}
