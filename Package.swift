@@ -11,6 +11,7 @@ let package = Package(
     products: [.executable(name: "gatehouse", targets: ["gatehouse"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -57,8 +58,12 @@ let package = Package(
         .target(
             name: "AdminAPI",
             dependencies: [
-                "KeyManagement", "DecisionLog", "Telemetry", "Keys", "Auditing", "Storage", "Cryptography",
+                "KeyManagement", "DecisionLog", "Telemetry", "Keys", "Auditing", "Storage", "Cryptography", "Admission",
+                "RateLimiting",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "Logging", package: "swift-log"),
             ]),

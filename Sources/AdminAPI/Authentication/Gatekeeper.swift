@@ -4,7 +4,7 @@ import NIOCore
 
 /// Says who calls, or refuses.
 struct Gatekeeper: Sendable {
-    let management: KeyManagement
+    let plane: ControlPlane
     let failures: FailureGate
     let time: TimeSource
 
@@ -23,7 +23,7 @@ struct Gatekeeper: Sendable {
     func operatorActor(authorization: [String], address: IPAddress?) async throws -> Actor {
         guard !authorization.isEmpty else { throw Problem(.credentialMissing) }
         if authorization.count == 1, let token = Self.token(in: authorization[0]),
-            let actor = try await self.management.authenticate(token, address: address)
+            let actor = try await self.plane.authenticate(token, address: address)
         {
             return actor
         }

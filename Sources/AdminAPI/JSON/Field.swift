@@ -69,6 +69,14 @@ extension Field where Value == String {
         }
     }
 
+    /// The name of a limit: it appears in `RateLimit` fields.
+    static var limitName: Self {
+        .grammar("1 to \(LimitPolicy.longestName) of A-Z a-z 0-9 - _ .") { text in
+            (1...LimitPolicy.longestName).contains(text.utf8.count)
+                && text.utf8.allSatisfy { Base62.contains($0) || [0x2d, 0x5f, 0x2e].contains($0) }
+        }
+    }
+
     private static func grammar(_ wanted: String, _ holds: @escaping @Sendable (String) -> Bool) -> Self {
         .init { value, pointer throws(FieldFaults) in
             let text = try Self.string(value, pointer)
@@ -122,7 +130,7 @@ extension Field {
     }
 
     /// At most `most` values of one kind; no value twice.
-    static func list<Item: Hashable>(_ most: Int, of field: Field<Item>) -> Self where Value == [Item] {
+    static func list<Item: Hashable & Sendable>(_ most: Int, of field: Field<Item>) -> Self where Value == [Item] {
         .init { value, pointer throws(FieldFaults) in
             guard case .array(let values) = value else {
                 throw .init(pointer, .wrongType, "an array is wanted, not \(value.kind)")
@@ -165,14 +173,11 @@ extension Field {
         .parsed("an id of the form \(Kind.prefix)_ and 16 of 0-9 A-Z a-z") { ObjectID<Kind>($0) }
     }
 
-    static var permissionPattern: Field<PermissionPattern> {
-        .init(
-            read: Field<PermissionPattern>.parsed("a permission such as documents:read or billing/*:write") {
-                PermissionPattern($0)
-            }.read)
+    static var permission: Field<PermissionPattern> {
+        Field<PermissionPattern>.parsed("a permission such as documents:read or billing/*:write") { PermissionPattern($0) }
     }
 
     static var networkRange: Field<NetworkRange> {
-        .parsed("a network range such as 203.0.113.0/24, host bits zero,") { NetworkRange($0) }
+        Field<NetworkRange>.parsed("a network range such as 203.0.113.0/24, host bits zero,") { NetworkRange($0) }
     }
 }

@@ -23,6 +23,11 @@ indirect enum JSONValue: Hashable, Sendable {
         return members.first { $0.name == name }?.value
     }
 
+    /// The members of an object; none for anything else.
+    var members: [JSONMember] {
+        if case .object(let members) = self { members } else { [] }
+    }
+
     /// What kind of value it is, in the words of RFC 8259.
     var kind: String {
         switch self {

@@ -4,6 +4,8 @@ import Cryptography
 
 /// One request to an endpoint, authenticated and read.
 struct Call: Sendable {
+    typealias ID = RequestID
+
     let requestID: RequestID
     let method: String
     /// The path as it was sent, without the query.
@@ -79,7 +81,8 @@ struct Call: Sendable {
         .init(isDryRun: try self.isDryRun(), idempotency: try self.idempotency())
     }
 
-    private func idempotency() throws -> WriteOptions.Idempotency? {
+    /// The `Idempotency-Key`, bound to this request.
+    func idempotency() throws -> WriteOptions.Idempotency? {
         switch self.headers.idempotencyKeys.count {
         case 0: return nil
         case 1:

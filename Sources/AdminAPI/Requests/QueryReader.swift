@@ -1,3 +1,5 @@
+import KeyManagement
+
 /// Reads the parameters of a query and collects every fault, as `ObjectReader` does for bodies.
 struct QueryReader {
     /// Most parameters of one request.
@@ -43,15 +45,19 @@ struct QueryReader {
         self.optional(name, .parsed("true or false") { ["true": true, "false": false][$0] }) ?? false
     }
 
-    /// The number of items on a page: 50 unless said otherwise; more than 1000 is cut down.
-    mutating func pageLimit() -> Int {
-        let field = Field<Int>.parsed("a whole number of at least 1") { text in
-            guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ ($0 &- 0x30) < 10 }),
-                let number = Int(text), number > 0
-            else { return nil }
-            return min(number, 1000)
-        }
-        return self.optional("limit", field) ?? 50
+    /// `limit` and `cursor`: which part of a list.
+    mutating func page() -> PageRequest {
+        let limit = self.optional("limit", Self.limit)
+        let cursor = self.optional("cursor", .word(512))
+        return .init(limit: limit, cursor: cursor)
+    }
+
+    /// A number as large as anyone likes; what is more than a page holds is cut down.
+    private static let limit = Field<Int>.parsed("a whole number of at least 1") { text in
+        guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ ($0 &- 0x30) < 10 }), let number = Int(text),
+            number > 0
+        else { return nil }
+        return min(number, PageRequest.mostLimit)
     }
 
     /// Several words of a closed set, separated by commas.
@@ -80,12 +86,5 @@ struct QueryReader {
                     detail: "there is no such parameter" + hint))
         }
         guard self.faults.isEmpty else { throw .init(self.faults) }
-    }
-
-    /// The parameters that narrow a list, in order of name: what a cursor is bound to.
-    var filters: String {
-        let narrowing = self.parameters.filter { !["limit", "cursor"].contains($0.name) }
-        return narrowing.sorted { $0.name < $1.name }
-            .map { PercentCoding.encode($0.name) + "=" + PercentCoding.encode($0.value) }.joined(separator: "&")
     }
 }

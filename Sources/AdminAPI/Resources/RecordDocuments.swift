@@ -49,10 +49,12 @@ extension Role {
 }
 
 extension Operator {
-    var document: JSONValue {
-        .members([
+    func document(at now: WallTime) -> JSONValue {
+        let hasExpired = self.expiresAt.map { $0 <= now } ?? false
+        let state: JSONValue = self.revokedAt != nil ? "revoked" : hasExpired ? "expired" : "active"
+        return .members([
             "id": .id(self.id), "name": .string(self.name), "level": .string(self.level.rawValue),
-            "hint": .string(self.hint), "state": .string(self.revokedAt == nil ? "active" : "revoked"),
+            "hint": .string(self.hint), "state": state,
             "created_at": .time(self.createdAt), "expires_at": self.expiresAt.map(JSONValue.time),
             "revoked_at": self.revokedAt.map(JSONValue.time), "etag": .etag(self.revision),
         ])

@@ -18,7 +18,7 @@ struct AdminResponder: HTTPResponder {
     let surroundings: AdminSurroundings
 
     func respond(to request: Request, context: AdminRequestContext) async throws -> Response {
-        let requestID = RequestID(randomBytes: self.surroundings.randomBytes)
+        let requestID = Call.ID(randomBytes: self.surroundings.randomBytes)
         var logger = context.logger
         logger[metadataKey: "request_id"] = "\(requestID)"
         let reply: Reply
@@ -35,7 +35,7 @@ struct AdminResponder: HTTPResponder {
     }
 
     private func reply(
-        to request: Request, _ context: AdminRequestContext, _ requestID: RequestID
+        to request: Request, _ context: AdminRequestContext, _ requestID: Call.ID
     ) async throws -> Reply {
         let target = request.head.path ?? "/"
         let sides = target.split(separator: "?" as Character, maxSplits: 1, omittingEmptySubsequences: false)
@@ -60,7 +60,7 @@ struct AdminResponder: HTTPResponder {
 
     private func actor(
         for endpoint: Endpoint, _ request: Request, _ context: AdminRequestContext, _ address: IPAddress?,
-        _ requestID: RequestID
+        _ requestID: Call.ID
     ) async throws -> Actor? {
         guard case .needs(let permission) = endpoint.access else { return nil }
         let actor: Actor
@@ -86,7 +86,7 @@ struct AdminResponder: HTTPResponder {
         }
     }
 
-    private func response(_ reply: Reply, to request: Request, _ requestID: RequestID) -> Response {
+    private func response(_ reply: Reply, to request: Request, _ requestID: Call.ID) -> Response {
         var fields = HTTPFields()
         fields[.contentType] = reply.contentType
         fields[.contentLength] = String(reply.body.count)
@@ -114,7 +114,7 @@ extension CallHeaders {
 
 extension Reply {
     /// The answer that carries a problem.
-    init(_ problem: Problem, requestID: RequestID) {
+    init(_ problem: Problem, requestID: Call.ID) {
         self.init(status: problem.code.status, problem.document(requestID: requestID.description))
         self.contentType = "application/problem+json"
         switch problem.code {

@@ -1,9 +1,10 @@
 import Glibc
 import Hummingbird
+import HummingbirdCore
 import Logging
 package import NIOCore
 import NIOPosix
-package import ServiceLifecycle
+import ServiceLifecycle
 import Synchronization
 
 /// The admin API as a service: the TCP listener for operator keys and the Unix socket for local users.
@@ -76,7 +77,7 @@ package final class AdminServer: Service {
     /// The application of one listener. Tests drive it without a socket.
     func application(_ listener: AdminListener, at address: BindAddress) -> Application<AdminResponder> {
         let gatekeeper = Gatekeeper(
-            management: self.surroundings.management, failures: self.failures, time: self.surroundings.time)
+            plane: self.surroundings.plane, failures: self.failures, time: self.surroundings.time)
         let responder = AdminResponder(
             routes: self.routes, gatekeeper: gatekeeper, listener: listener, surroundings: self.surroundings)
         let limits = HTTP1Channel.Configuration.DecoderConfiguration(

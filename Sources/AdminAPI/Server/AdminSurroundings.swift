@@ -6,7 +6,8 @@ package import Logging
 
 /// Everything the admin API is given by the assembly.
 package struct AdminSurroundings: Sendable {
-    package let management: KeyManagement
+    /// The control plane.
+    package let plane: ControlPlane
     package let time: TimeSource
     package let randomBytes: RandomBytes
     package let logger: Logger
@@ -21,8 +22,8 @@ package struct AdminSurroundings: Sendable {
     /// What is weak about the installation, beyond what lies in the store.
     package var findings: @Sendable () async -> [AdminFinding] = { [] }
 
-    package init(management: KeyManagement, time: TimeSource, randomBytes: @escaping RandomBytes, logger: Logger) {
-        self.management = management
+    package init(plane: ControlPlane, time: TimeSource, randomBytes: @escaping RandomBytes, logger: Logger) {
+        self.plane = plane
         self.time = time
         self.randomBytes = randomBytes
         self.logger = logger

@@ -1,0 +1,19 @@
+extension Endpoint {
+    /// Every operation there is.
+    static func all(_ surroundings: AdminSurroundings) -> [Endpoint] {
+        [
+            ProjectEndpoints(plane: surroundings.plane).endpoints,
+            EnvironmentEndpoints(plane: surroundings.plane).endpoints,
+            IdentityEndpoints(plane: surroundings.plane).endpoints,
+            RoleEndpoints(plane: surroundings.plane).endpoints,
+            OperatorEndpoints(plane: surroundings.plane, time: surroundings.time).endpoints,
+            KeyEndpoints(plane: surroundings.plane, time: surroundings.time).endpoints,
+            KeyStateEndpoints(plane: surroundings.plane).endpoints,
+            RotationEndpoints(plane: surroundings.plane).endpoints,
+            AuditEndpoints(plane: surroundings.plane).endpoints,
+            RequestEndpoints(decision: surroundings.decision).endpoints,
+            FindingEndpoints(surroundings: surroundings).endpoints,
+            OpenEndpoints(surroundings: surroundings).endpoints,
+        ].flatMap(\.self)
+    }
+}

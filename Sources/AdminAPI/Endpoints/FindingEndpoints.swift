@@ -1,0 +1,50 @@
+import KeyManagement
+
+/// What is weak about the installation and how to mend it: what `gatehouse doctor` shows.
+struct FindingEndpoints: Sendable {
+    let surroundings: AdminSurroundings
+
+    var endpoints: [Endpoint] {
+        [
+            .init(.get, "/v1/findings", "listFindings", .needs(.findingsRead)) { try await self.list($0) }
+        ]
+    }
+
+    private func list(_ call: Call) async throws -> Reply {
+        try call.withoutQuery()
+        let stored = try await self.surroundings.plane.answer(StoredFindingsQuery(), for: call.caller())
+        let findings = Self.findings(stored) + (await self.surroundings.findings())
+        let ranked = findings.sorted { ($0.severity.rank, $0.kind) < ($1.severity.rank, $1.kind) }
+        return Reply(["data": .array(ranked.prefix(1000).map(\.document))])
+    }
+
+    private static func findings(_ stored: StoredFindings) -> [AdminFinding] {
+        var findings: [AdminFinding] = []
+        if stored.keysWithoutExpiry > 0 {
+            findings.append(
+                .init(
+                    kind: "key_without_expiry", severity: .warning,
+                    title: "Keys that never expire: \(stored.keysWithoutExpiry).",
+                    cure: "give each an expires_at, or set the project's maximum_expiry_days"))
+        }
+        if stored.keysWithoutOwner > 0 {
+            findings.append(
+                .init(
+                    kind: "key_without_owner", severity: .warning,
+                    title: "Keys that nobody answers for: \(stored.keysWithoutOwner).",
+                    cure: "give each an owner_id"))
+        }
+        return findings
+    }
+}
+
+extension AdminFinding.Severity {
+    /// 0 is worst.
+    fileprivate var rank: Int {
+        switch self {
+        case .critical: 0
+        case .warning: 1
+        case .notice: 2
+        }
+    }
+}

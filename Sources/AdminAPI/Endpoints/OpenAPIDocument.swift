@@ -1,0 +1,5326 @@
+// swift-format-ignore-file
+// Made by scripts/embed-openapi from docs/openapi.yaml; change that file, then run the script.
+
+/// The OpenAPI document as the server shows it.
+enum OpenAPIDocument {
+    static let text = ##"""
+        openapi: 3.1.0
+        info:
+          title: Gatehouse admin API
+          version: 1.0.0
+          summary: Issue, guard, rotate and revoke API keys.
+          description: Times are RFC 3339 in UTC; durations are integers with the unit in the name. Absent means unset; null only
+            where it means “none, on purpose”. Every refusal is a problem document (RFC 9457) with a stable `code`.
+          license:
+            name: Apache-2.0
+            identifier: Apache-2.0
+        servers:
+          - url: http://127.0.0.1:8081
+            description: The server's own machine; the Unix socket needs no key.
+        security:
+          - operatorKey: []
+        tags:
+          - name: projects
+            description: APIs or products.
+          - name: environments
+            description: Hard walls inside a project.
+          - name: identities
+            description: Owners of keys.
+          - name: roles
+            description: Named permissions.
+          - name: operators
+            description: Users of this API.
+          - name: keys
+            description: API keys.
+          - name: rotations
+            description: Changes of a key's secret.
+          - name: audit
+            description: Who did what.
+          - name: requests
+            description: Why a request was answered as it was.
+          - name: findings
+            description: Weaknesses and their cures.
+          - name: operations
+            description: For probes, scrapers and tools.
+        paths:
+          /v1/projects:
+            get:
+              operationId: listProjects
+              tags:
+                - projects
+              summary: List projects
+              description: 'In pages; follow next_cursor. Permission: `projects:read`.'
+              parameters:
+                - $ref: '#/components/parameters/limit'
+                - $ref: '#/components/parameters/cursor'
+                - name: name
+                  in: query
+                  description: Only the one of this name.
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 63
+                    pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                    description: Name.
+              responses:
+                '200':
+                  description: A page.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Link:
+                      $ref: '#/components/headers/Link'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/ProjectPage'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            post:
+              operationId: createProject
+              tags:
+                - projects
+              summary: Create a project
+              description: 'Repeat it safely with an Idempotency-Key. Permission: `projects:write`.'
+              parameters:
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/Idempotency-Key'
+              requestBody:
+                description: A project to create.
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/ProjectCreate'
+              responses:
+                '200':
+                  description: What it would do.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/DryRun'
+                '201':
+                  description: Created.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Location:
+                      $ref: '#/components/headers/Location'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                    Idempotent-Replayed:
+                      $ref: '#/components/headers/Idempotent-Replayed'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Project'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/projects/{project_id}:
+            get:
+              operationId: showProject
+              tags:
+                - projects
+              summary: Show a project
+              description: 'As it is now. Permission: `projects:read`.'
+              parameters:
+                - $ref: '#/components/parameters/project_id'
+              responses:
+                '200':
+                  description: The object.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Project'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            patch:
+              operationId: updateProject
+              tags:
+                - projects
+              summary: Update a project
+              description: 'JSON merge patch (RFC 7396): absent leaves, null removes. Permission: `projects:write`.'
+              parameters:
+                - $ref: '#/components/parameters/project_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match-Required'
+              requestBody:
+                description: Changes to a project (RFC 7396).
+                required: true
+                content:
+                  application/merge-patch+json:
+                    schema:
+                      $ref: '#/components/schemas/ProjectPatch'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Project'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '428':
+                  $ref: '#/components/responses/PreconditionRequired'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/projects/{project_id}/environments:
+            get:
+              operationId: listEnvironments
+              tags:
+                - environments
+              summary: List the environments of a project
+              description: 'In pages; follow next_cursor. Permission: `projects:read`.'
+              parameters:
+                - $ref: '#/components/parameters/project_id'
+                - $ref: '#/components/parameters/limit'
+                - $ref: '#/components/parameters/cursor'
+              responses:
+                '200':
+                  description: A page.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Link:
+                      $ref: '#/components/headers/Link'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/EnvironmentPage'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            post:
+              operationId: createEnvironment
+              tags:
+                - environments
+              summary: Create an environment
+              description: 'Repeat it safely with an Idempotency-Key. Permission: `projects:write`.'
+              parameters:
+                - $ref: '#/components/parameters/project_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/Idempotency-Key'
+              requestBody:
+                description: An environment to create.
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/EnvironmentCreate'
+              responses:
+                '200':
+                  description: What it would do.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/DryRun'
+                '201':
+                  description: Created.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Location:
+                      $ref: '#/components/headers/Location'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                    Idempotent-Replayed:
+                      $ref: '#/components/headers/Idempotent-Replayed'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Environment'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/environments/{environment_id}:
+            get:
+              operationId: showEnvironment
+              tags:
+                - environments
+              summary: Show an environment
+              description: 'As it is now. Permission: `projects:read`.'
+              parameters:
+                - $ref: '#/components/parameters/environment_id'
+              responses:
+                '200':
+                  description: The object.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Environment'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            patch:
+              operationId: updateEnvironment
+              tags:
+                - environments
+              summary: Update an environment
+              description: 'JSON merge patch (RFC 7396): absent leaves, null removes. Permission: `projects:write`.'
+              parameters:
+                - $ref: '#/components/parameters/environment_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match'
+              requestBody:
+                description: Changes to an environment (RFC 7396).
+                required: true
+                content:
+                  application/merge-patch+json:
+                    schema:
+                      $ref: '#/components/schemas/EnvironmentPatch'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Environment'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/identities:
+            get:
+              operationId: listIdentities
+              tags:
+                - identities
+              summary: List identities
+              description: 'In pages; follow next_cursor. Permission: `identities:read`.'
+              parameters:
+                - $ref: '#/components/parameters/limit'
+                - $ref: '#/components/parameters/cursor'
+                - name: project
+                  in: query
+                  description: Only those of this project.
+                  schema:
+                    $ref: '#/components/schemas/ProjectID'
+                - name: name
+                  in: query
+                  description: Only the one of this name; wants project.
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 128
+                    pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                    description: Name.
+              responses:
+                '200':
+                  description: A page.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Link:
+                      $ref: '#/components/headers/Link'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/IdentityPage'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            post:
+              operationId: createIdentity
+              tags:
+                - identities
+              summary: Create an identity
+              description: 'Repeat it safely with an Idempotency-Key. Permission: `identities:write`.'
+              parameters:
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/Idempotency-Key'
+              requestBody:
+                description: An identity to create.
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/IdentityCreate'
+              responses:
+                '200':
+                  description: What it would do.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/DryRun'
+                '201':
+                  description: Created.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Location:
+                      $ref: '#/components/headers/Location'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                    Idempotent-Replayed:
+                      $ref: '#/components/headers/Idempotent-Replayed'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Identity'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/identities/{identity_id}:
+            get:
+              operationId: showIdentity
+              tags:
+                - identities
+              summary: Show an identity
+              description: 'As it is now. Permission: `identities:read`.'
+              parameters:
+                - $ref: '#/components/parameters/identity_id'
+              responses:
+                '200':
+                  description: The object.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Identity'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            patch:
+              operationId: updateIdentity
+              tags:
+                - identities
+              summary: Update an identity
+              description: 'JSON merge patch (RFC 7396): absent leaves, null removes. Permission: `identities:write`.'
+              parameters:
+                - $ref: '#/components/parameters/identity_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match'
+              requestBody:
+                description: Changes to an identity (RFC 7396).
+                required: true
+                content:
+                  application/merge-patch+json:
+                    schema:
+                      $ref: '#/components/schemas/IdentityPatch'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Identity'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/roles:
+            get:
+              operationId: listRoles
+              tags:
+                - roles
+              summary: List roles
+              description: 'In pages; follow next_cursor. Permission: `roles:read`.'
+              parameters:
+                - $ref: '#/components/parameters/limit'
+                - $ref: '#/components/parameters/cursor'
+                - name: project
+                  in: query
+                  description: Only those of this project.
+                  schema:
+                    $ref: '#/components/schemas/ProjectID'
+                - name: name
+                  in: query
+                  description: Only the one of this name; wants project.
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 63
+                    pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                    description: Name.
+              responses:
+                '200':
+                  description: A page.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Link:
+                      $ref: '#/components/headers/Link'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/RolePage'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            post:
+              operationId: createRole
+              tags:
+                - roles
+              summary: Create a role
+              description: 'Repeat it safely with an Idempotency-Key. Permission: `roles:write`.'
+              parameters:
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/Idempotency-Key'
+              requestBody:
+                description: A role to create.
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/RoleCreate'
+              responses:
+                '200':
+                  description: What it would do.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/DryRun'
+                '201':
+                  description: Created.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Location:
+                      $ref: '#/components/headers/Location'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                    Idempotent-Replayed:
+                      $ref: '#/components/headers/Idempotent-Replayed'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Role'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/roles/{role_id}:
+            get:
+              operationId: showRole
+              tags:
+                - roles
+              summary: Show a role
+              description: 'As it is now. Permission: `roles:read`.'
+              parameters:
+                - $ref: '#/components/parameters/role_id'
+              responses:
+                '200':
+                  description: The object.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Role'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            patch:
+              operationId: updateRole
+              tags:
+                - roles
+              summary: Update a role
+              description: 'JSON merge patch (RFC 7396): absent leaves, null removes. Permission: `roles:write`.'
+              parameters:
+                - $ref: '#/components/parameters/role_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match-Required'
+              requestBody:
+                description: Changes to a role (RFC 7396).
+                required: true
+                content:
+                  application/merge-patch+json:
+                    schema:
+                      $ref: '#/components/schemas/RolePatch'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Role'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '428':
+                  $ref: '#/components/responses/PreconditionRequired'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/operators:
+            get:
+              operationId: listOperators
+              tags:
+                - operators
+              summary: List operators
+              description: 'In pages; follow next_cursor. Permission: `operators:read`.'
+              parameters:
+                - $ref: '#/components/parameters/limit'
+                - $ref: '#/components/parameters/cursor'
+                - name: name
+                  in: query
+                  description: Only the one of this name.
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 128
+                    pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                    description: Name.
+              responses:
+                '200':
+                  description: A page.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Link:
+                      $ref: '#/components/headers/Link'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/OperatorPage'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            post:
+              operationId: createOperator
+              tags:
+                - operators
+              summary: Create an operator
+              description: 'Repeat it safely with an Idempotency-Key. Permission: `operators:write`.'
+              parameters:
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/Idempotency-Key'
+              requestBody:
+                description: An operator to create.
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/OperatorCreate'
+              responses:
+                '200':
+                  description: What it would do.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/DryRun'
+                '201':
+                  description: Created.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Location:
+                      $ref: '#/components/headers/Location'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                    Idempotent-Replayed:
+                      $ref: '#/components/headers/Idempotent-Replayed'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/CreatedOperator'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/operators/{operator_id}:
+            get:
+              operationId: showOperator
+              tags:
+                - operators
+              summary: Show an operator
+              description: 'As it is now. Permission: `operators:read`.'
+              parameters:
+                - $ref: '#/components/parameters/operator_id'
+              responses:
+                '200':
+                  description: The object.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Operator'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            patch:
+              operationId: updateOperator
+              tags:
+                - operators
+              summary: Update an operator
+              description: 'JSON merge patch (RFC 7396): absent leaves, null removes. Permission: `operators:write`.'
+              parameters:
+                - $ref: '#/components/parameters/operator_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match'
+              requestBody:
+                description: Changes to an operator (RFC 7396).
+                required: true
+                content:
+                  application/merge-patch+json:
+                    schema:
+                      $ref: '#/components/schemas/OperatorPatch'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Operator'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/operators/{operator_id}:revoke:
+            post:
+              operationId: revokeOperator
+              tags:
+                - operators
+              summary: Revoke an operator
+              description: 'Its key admits nobody from the answer on; final. Permission: `operators:write`.'
+              parameters:
+                - $ref: '#/components/parameters/operator_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match'
+              requestBody:
+                description: Why it is done.
+                required: false
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/Reason'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Operator'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/keys:
+            get:
+              operationId: listKeys
+              tags:
+                - keys
+              summary: List keys, newest first
+              description: 'In pages; follow next_cursor. Permission: `keys:read`.'
+              parameters:
+                - $ref: '#/components/parameters/limit'
+                - $ref: '#/components/parameters/cursor'
+                - name: project
+                  in: query
+                  description: Only those of this project.
+                  schema:
+                    $ref: '#/components/schemas/ProjectID'
+                - name: environment
+                  in: query
+                  description: Only those of this environment.
+                  schema:
+                    $ref: '#/components/schemas/EnvironmentID'
+                - name: identity
+                  in: query
+                  description: Only those of this owner.
+                  schema:
+                    $ref: '#/components/schemas/IdentityID'
+                - name: role
+                  in: query
+                  description: Only those with this role.
+                  schema:
+                    $ref: '#/components/schemas/RoleID'
+                - name: state
+                  in: query
+                  description: 'Only those in one of these states, separated by commas; default: active, suspended, quarantined.'
+                  style: form
+                  explode: false
+                  schema:
+                    type: array
+                    items:
+                      type: string
+                      enum:
+                        - active
+                        - suspended
+                        - quarantined
+                        - revoked
+                        - expired
+                    minItems: 1
+                    maxItems: 5
+                    uniqueItems: true
+                - name: tag
+                  in: query
+                  description: Only those with this label.
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[A-Za-z0-9._:/@-]+$
+                    description: Label.
+                - name: permission
+                  in: query
+                  description: Only those with exactly this direct grant.
+                  schema:
+                    $ref: '#/components/schemas/PermissionPattern'
+                - name: expires_before
+                  in: query
+                  description: Only those that expire before this moment.
+                  schema:
+                    type: string
+                    format: date-time
+                    maxLength: 40
+                    description: Moment.
+                - name: unused_since
+                  in: query
+                  description: Only those not used at or after this moment, never used ones included.
+                  schema:
+                    type: string
+                    format: date-time
+                    maxLength: 40
+                    description: Moment.
+                - name: created_after
+                  in: query
+                  description: Only those issued after this moment.
+                  schema:
+                    type: string
+                    format: date-time
+                    maxLength: 40
+                    description: Moment.
+                - name: q
+                  in: query
+                  description: Part of the name, or start of the id.
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 128
+                    pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                    description: Text.
+              responses:
+                '200':
+                  description: A page.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Link:
+                      $ref: '#/components/headers/Link'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/KeyPage'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            post:
+              operationId: createKey
+              tags:
+                - keys
+              summary: Issue a key
+              description: 'Repeat it safely with an Idempotency-Key. Permission: `keys:write`.'
+              parameters:
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/Idempotency-Key'
+              requestBody:
+                description: A key to issue.
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/KeyCreate'
+              responses:
+                '200':
+                  description: What it would do.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/DryRun'
+                '201':
+                  description: Created.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Location:
+                      $ref: '#/components/headers/Location'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                    Idempotent-Replayed:
+                      $ref: '#/components/headers/Idempotent-Replayed'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/CreatedKey'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/keys/{key_id}:
+            get:
+              operationId: showKey
+              tags:
+                - keys
+              summary: Show a key
+              description: 'As it is now. Permission: `keys:read`.'
+              parameters:
+                - $ref: '#/components/parameters/key_id'
+              responses:
+                '200':
+                  description: The object.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Key'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            patch:
+              operationId: updateKey
+              tags:
+                - keys
+              summary: Update a key
+              description: 'JSON merge patch (RFC 7396): absent leaves, null removes. Permission: `keys:write`. A change of limits
+                wants If-Match.'
+              parameters:
+                - $ref: '#/components/parameters/key_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match'
+              requestBody:
+                description: Changes to a key (RFC 7396).
+                required: true
+                content:
+                  application/merge-patch+json:
+                    schema:
+                      $ref: '#/components/schemas/KeyPatch'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Key'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+                '428':
+                  $ref: '#/components/responses/PreconditionRequired'
+          /v1/keys/{key_id}:suspend:
+            post:
+              operationId: suspendKey
+              tags:
+                - keys
+              summary: Suspend a key
+              description: 'It admits nobody from the answer on, until it is resumed. Permission: `keys:write`.'
+              parameters:
+                - $ref: '#/components/parameters/key_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match'
+              requestBody:
+                description: Why it is done.
+                required: false
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/Reason'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Key'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/keys/{key_id}:resume:
+            post:
+              operationId: resumeKey
+              tags:
+                - keys
+              summary: Resume a key
+              description: 'It admits again. Permission: `keys:write`.'
+              parameters:
+                - $ref: '#/components/parameters/key_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match'
+              requestBody:
+                description: Why it is done.
+                required: false
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/Reason'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Key'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/keys/{key_id}:revoke:
+            post:
+              operationId: revokeKey
+              tags:
+                - keys
+              summary: Revoke a key
+              description: 'Final: at once, or after a grace period. Permission: `keys:write`.'
+              parameters:
+                - $ref: '#/components/parameters/key_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match'
+              requestBody:
+                description: Why and when it ends.
+                required: false
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/Revocation'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Key'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/keys:bulkRevoke:
+            post:
+              operationId: bulkRevokeKeys
+              tags:
+                - keys
+              summary: Revoke many keys
+              description: 'One outcome for each key, never a silent subset. Permission: `keys:write`.'
+              parameters:
+                - $ref: '#/components/parameters/dry_run'
+              requestBody:
+                description: Which keys, and why. At least one of project, environment, owner and tag; all given must match.
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/BulkRevocation'
+              responses:
+                '200':
+                  description: What became of each.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/BulkOutcome'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/keys/{key_id}/versions/{number}:revoke:
+            post:
+              operationId: revokeKeyVersion
+              tags:
+                - keys
+              summary: Revoke one version of a key
+              description: 'The key goes on with its other versions. Permission: `keys:write`.'
+              parameters:
+                - $ref: '#/components/parameters/key_id'
+                - $ref: '#/components/parameters/number'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match'
+              requestBody:
+                description: Why and when it ends.
+                required: false
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/Revocation'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Key'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/keys/{key_id}/rotations:
+            get:
+              operationId: listRotations
+              tags:
+                - rotations
+              summary: List the rotations of a key
+              description: 'In pages; follow next_cursor. Permission: `keys:read`.'
+              parameters:
+                - $ref: '#/components/parameters/key_id'
+                - $ref: '#/components/parameters/limit'
+                - $ref: '#/components/parameters/cursor'
+              responses:
+                '200':
+                  description: A page.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Link:
+                      $ref: '#/components/headers/Link'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/RotationPage'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            post:
+              operationId: createRotation
+              tags:
+                - rotations
+              summary: Rotate a key
+              description: 'Repeat it safely with an Idempotency-Key. Permission: `keys:write`.'
+              parameters:
+                - $ref: '#/components/parameters/key_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/Idempotency-Key'
+                - $ref: '#/components/parameters/If-Match'
+              requestBody:
+                description: How to rotate.
+                required: false
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/RotationCreate'
+              responses:
+                '200':
+                  description: What it would do.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/DryRun'
+                '201':
+                  description: Created.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Location:
+                      $ref: '#/components/headers/Location'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                    Idempotent-Replayed:
+                      $ref: '#/components/headers/Idempotent-Replayed'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/CreatedRotation'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/keys/{key_id}/rotations/{rotation_id}:
+            get:
+              operationId: showRotation
+              tags:
+                - rotations
+              summary: Show a rotation
+              description: 'As it is now. Permission: `keys:read`.'
+              parameters:
+                - $ref: '#/components/parameters/key_id'
+                - $ref: '#/components/parameters/rotation_id'
+              responses:
+                '200':
+                  description: The object.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Rotation'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+          /v1/keys/{key_id}/rotations/{rotation_id}:cancel:
+            post:
+              operationId: cancelRotation
+              tags:
+                - rotations
+              summary: Cancel a rotation
+              description: 'Only while nobody has used the new version. Permission: `keys:write`.'
+              parameters:
+                - $ref: '#/components/parameters/key_id'
+                - $ref: '#/components/parameters/rotation_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match'
+              requestBody:
+                description: Why it is done.
+                required: false
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/Reason'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Rotation'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/audit/entries:
+            get:
+              operationId: listAuditEntries
+              tags:
+                - audit
+              summary: List audit entries, newest first
+              description: 'In pages; follow next_cursor. Permission: `audit:read`.'
+              parameters:
+                - $ref: '#/components/parameters/limit'
+                - $ref: '#/components/parameters/cursor'
+                - name: actor
+                  in: query
+                  description: Only acts of this actor.
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[A-Za-z0-9._:/@-]+$
+                    description: Actor.
+                - name: action
+                  in: query
+                  description: Only this action.
+                  schema:
+                    type: string
+                    description: Action.
+                    enum:
+                      - key.issue
+                      - key.reissue
+                      - key.update
+                      - key.suspend
+                      - key.resume
+                      - key.rotate
+                      - key.rotation_cancel
+                      - key.rotation_finish
+                      - key.version_first_use
+                      - key.revoke
+                      - key.version_revoke
+                      - key.revoke_bulk
+                      - project.create
+                      - project.update
+                      - project.delete
+                      - environment.create
+                      - environment.update
+                      - environment.delete
+                      - pepper.create
+                      - identity.create
+                      - identity.update
+                      - identity.delete
+                      - role.create
+                      - role.update
+                      - role.delete
+                      - operator.create
+                      - operator.update
+                      - operator.revoke
+                      - operator.login
+                      - configuration.load
+                      - root_key.create
+                      - audit.export
+                      - audit.details_erase
+                - name: object
+                  in: query
+                  description: Only acts on the object of this id.
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[A-Za-z0-9._:/@-]+$
+                    description: Object.
+                - name: request
+                  in: query
+                  description: Only acts of this request.
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[A-Za-z0-9._:/@-]+$
+                    description: Request.
+                - name: tenant
+                  in: query
+                  description: Only acts in this environment or project.
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[A-Za-z0-9._:/@-]+$
+                    description: Tenant.
+                - name: since
+                  in: query
+                  description: Only acts at this moment or later.
+                  schema:
+                    type: string
+                    format: date-time
+                    maxLength: 40
+                    description: Moment.
+                - name: until
+                  in: query
+                  description: Only acts before this moment.
+                  schema:
+                    type: string
+                    format: date-time
+                    maxLength: 40
+                    description: Moment.
+              responses:
+                '200':
+                  description: A page.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Link:
+                      $ref: '#/components/headers/Link'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/AuditEntryPage'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+          /v1/requests/{request_id}:
+            get:
+              operationId: explainRequest
+              tags:
+                - requests
+              summary: Explain a request
+              description: 'As it is now. Permission: `requests:read`.'
+              parameters:
+                - $ref: '#/components/parameters/request_id'
+              responses:
+                '200':
+                  description: The object.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/RequestDecision'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+          /v1/findings:
+            get:
+              operationId: listFindings
+              tags:
+                - findings
+              summary: Name weaknesses
+              description: 'What `gatehouse doctor` shows. Permission: `findings:read`.'
+              responses:
+                '200':
+                  description: Findings.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Findings'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+          /livez:
+            get:
+              operationId: showLiveness
+              tags:
+                - operations
+              summary: Is it alive
+              description: The process answers.
+              security: []
+              responses:
+                '200':
+                  description: Alive.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Liveness'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+          /readyz:
+            get:
+              operationId: showReadiness
+              tags:
+                - operations
+              summary: Is it ready
+              description: Whether the server can serve.
+              security: []
+              responses:
+                '200':
+                  description: Ready.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Readiness'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  description: Not ready.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Readiness'
+          /metrics:
+            get:
+              operationId: showMetrics
+              tags:
+                - operations
+              summary: Metrics
+              description: Prometheus' text format.
+              security: []
+              responses:
+                '200':
+                  description: Metrics.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    text/plain:
+                      schema:
+                        type: string
+                        maxLength: 16777216
+                        pattern: ^[^\x00]*$
+                        description: Metrics.
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+          /openapi.yaml:
+            get:
+              operationId: showDescription
+              tags:
+                - operations
+              summary: This document
+              description: As served by this version.
+              security: []
+              responses:
+                '200':
+                  description: The document.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/yaml:
+                      schema:
+                        type: string
+                        maxLength: 1048576
+                        pattern: ^[^\x00]*$
+                        description: The document.
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+          /docs/errors/{code}:
+            get:
+              operationId: showErrorPage
+              tags:
+                - operations
+              summary: The page of a problem code
+              description: What the code means and what to do.
+              security: []
+              parameters:
+                - name: code
+                  in: path
+                  required: true
+                  description: A problem code.
+                  schema:
+                    type: string
+                    maxLength: 64
+                    pattern: ^[a-z_]+$
+                  example: not_found
+              responses:
+                '200':
+                  description: The page.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    text/markdown:
+                      schema:
+                        type: string
+                        maxLength: 4096
+                        pattern: ^[^\x00]*$
+                        description: The page.
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+        components:
+          securitySchemes:
+            operatorKey:
+              type: http
+              scheme: bearer
+              description: An operator key (gko_…).
+          parameters:
+            limit:
+              name: limit
+              in: query
+              description: Items on a page; more than 1000 is cut down.
+              schema:
+                type: integer
+                format: int32
+                minimum: 1
+                maximum: 2147483647
+                default: 50
+              example: 50
+            cursor:
+              name: cursor
+              in: query
+              description: Where the page before ended. Bound to the filters it was given for.
+              schema:
+                type: string
+                minLength: 1
+                maxLength: 512
+                pattern: ^[0-9A-Za-z._~=-]+$
+            dry_run:
+              name: dry_run
+              in: query
+              description: All checks and rights, no effect.
+              schema:
+                type: boolean
+                default: false
+              example: false
+            Idempotency-Key:
+              name: Idempotency-Key
+              in: header
+              description: 'Makes a repeated create the same one for 24 hours: an RFC 9651 String (in double quotes), or a bare
+                token.'
+              schema:
+                type: string
+                minLength: 1
+                maxLength: 257
+                pattern: ^(?:"[ !#-\[\]-~]{1,255}"|[!#-+\--~]{1,255})$
+              example: '"8e03978e-40d5-43e8-bc93-6894a57f9324"'
+            If-Match:
+              name: If-Match
+              in: header
+              description: Only when the object still has this entity tag.
+              schema:
+                type: string
+                minLength: 1
+                maxLength: 64
+                pattern: ^(?:\*|"r[0-9]{1,19}")$
+              example: '*'
+            If-Match-Required:
+              name: If-Match
+              in: header
+              description: Only when the object still has this entity tag.
+              schema:
+                type: string
+                minLength: 1
+                maxLength: 64
+                pattern: ^(?:\*|"r[0-9]{1,19}")$
+              example: '*'
+              required: true
+            project_id:
+              name: project_id
+              in: path
+              required: true
+              description: Id of a project.
+              schema:
+                $ref: '#/components/schemas/ProjectID'
+              example: prj_7Yk2mQx04LrTz9Wb
+            environment_id:
+              name: environment_id
+              in: path
+              required: true
+              description: Id of an environment.
+              schema:
+                $ref: '#/components/schemas/EnvironmentID'
+              example: env_Kc81Zs0pQv5TnR2x
+            identity_id:
+              name: identity_id
+              in: path
+              required: true
+              description: Id of an identity.
+              schema:
+                $ref: '#/components/schemas/IdentityID'
+              example: idn_b5Nq8WfT3xYh1LcM
+            role_id:
+              name: role_id
+              in: path
+              required: true
+              description: Id of a role.
+              schema:
+                $ref: '#/components/schemas/RoleID'
+              example: role_m4Rt9Kp2Vx7QzL0c
+            operator_id:
+              name: operator_id
+              in: path
+              required: true
+              description: Id of an operator.
+              schema:
+                $ref: '#/components/schemas/OperatorID'
+              example: op_Xs3Lq7Tn0Vb9Wm2K
+            key_id:
+              name: key_id
+              in: path
+              required: true
+              description: Id of a key.
+              schema:
+                $ref: '#/components/schemas/KeyID'
+              example: key_K7Qm2xTb9LrV0sWz
+            rotation_id:
+              name: rotation_id
+              in: path
+              required: true
+              description: Id of a rotation.
+              schema:
+                $ref: '#/components/schemas/RotationID'
+              example: rot_p9Vx4Lm1Tz7KcQ2s
+            request_id:
+              name: request_id
+              in: path
+              required: true
+              description: Id of a request.
+              schema:
+                $ref: '#/components/schemas/RequestID'
+              example: req_T0vB8xLm3QzK7rWc
+            number:
+              name: number
+              in: path
+              required: true
+              description: Number of a version.
+              schema:
+                type: integer
+                format: int32
+                minimum: 1
+                maximum: 999999999
+                description: Number.
+              example: 1
+          headers:
+            X-Request-Id:
+              description: Id of this request.
+              required: true
+              schema:
+                $ref: '#/components/schemas/RequestID'
+            Retry-After:
+              description: Seconds to wait.
+              schema:
+                type: integer
+                format: int32
+                minimum: 0
+                maximum: 86400
+                description: Seconds.
+            WWW-Authenticate:
+              description: How to authenticate.
+              schema:
+                type: string
+                maxLength: 128
+                pattern: ^[^\x00]*$
+                description: Challenge.
+            ETag:
+              description: Strong entity tag of the revision.
+              schema:
+                type: string
+                description: Strong entity tag of the revision; send it as If-Match.
+                maxLength: 24
+                pattern: ^"r[0-9]{1,20}"$
+            Location:
+              description: Path of what was created.
+              schema:
+                type: string
+                format: uri-reference
+                maxLength: 128
+            Link:
+              description: The next page, as rel="next".
+              schema:
+                type: string
+                maxLength: 4096
+                pattern: ^[^\x00]*$
+                description: Link.
+            Idempotent-Replayed:
+              description: true when this repeats an earlier answer; a secret in it replaces the one before.
+              schema:
+                type: string
+                maxLength: 5
+                pattern: ^true$
+          responses:
+            BadRequest:
+              description: The request is malformed.
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+              content:
+                application/problem+json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    problem:
+                      value:
+                        type: /docs/errors/invalid_request
+                        title: The request is malformed.
+                        status: 400
+                        code: invalid_request
+                        instance: /v1/requests/req_T0vB8xLm3QzK7rWc
+                        request_id: req_T0vB8xLm3QzK7rWc
+                        fix: see the page of the code
+            Unauthorized:
+              description: No operator key, or one that does not admit.
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+                WWW-Authenticate:
+                  $ref: '#/components/headers/WWW-Authenticate'
+              content:
+                application/problem+json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    problem:
+                      value:
+                        type: /docs/errors/credential_missing
+                        title: No operator key, or one that does not admit.
+                        status: 401
+                        code: credential_missing
+                        instance: /v1/requests/req_T0vB8xLm3QzK7rWc
+                        request_id: req_T0vB8xLm3QzK7rWc
+                        fix: see the page of the code
+            Forbidden:
+              description: The operator lacks a permission.
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+              content:
+                application/problem+json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    problem:
+                      value:
+                        type: /docs/errors/permission_missing
+                        title: The operator lacks a permission.
+                        status: 403
+                        code: permission_missing
+                        instance: /v1/requests/req_T0vB8xLm3QzK7rWc
+                        request_id: req_T0vB8xLm3QzK7rWc
+                        fix: see the page of the code
+            NotFound:
+              description: There is no such object.
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+              content:
+                application/problem+json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    problem:
+                      value:
+                        type: /docs/errors/not_found
+                        title: There is no such object.
+                        status: 404
+                        code: not_found
+                        instance: /v1/requests/req_T0vB8xLm3QzK7rWc
+                        request_id: req_T0vB8xLm3QzK7rWc
+                        fix: see the page of the code
+            Conflict:
+              description: The state of the object, or a name that is taken, does not allow it.
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+              content:
+                application/problem+json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    problem:
+                      value:
+                        type: /docs/errors/name_taken
+                        title: The state of the object, or a name that is taken, does not allow it.
+                        status: 409
+                        code: name_taken
+                        instance: /v1/requests/req_T0vB8xLm3QzK7rWc
+                        request_id: req_T0vB8xLm3QzK7rWc
+                        fix: see the page of the code
+            PreconditionFailed:
+              description: The object has changed.
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+              content:
+                application/problem+json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    problem:
+                      value:
+                        type: /docs/errors/precondition_failed
+                        title: The object has changed.
+                        status: 412
+                        code: precondition_failed
+                        instance: /v1/requests/req_T0vB8xLm3QzK7rWc
+                        request_id: req_T0vB8xLm3QzK7rWc
+                        fix: see the page of the code
+            ContentTooLarge:
+              description: The body is larger than 1 MiB.
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+              content:
+                application/problem+json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    problem:
+                      value:
+                        type: /docs/errors/content_too_large
+                        title: The body is larger than 1 MiB.
+                        status: 413
+                        code: content_too_large
+                        instance: /v1/requests/req_T0vB8xLm3QzK7rWc
+                        request_id: req_T0vB8xLm3QzK7rWc
+                        fix: see the page of the code
+            UnsupportedMediaType:
+              description: The body is not JSON.
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+              content:
+                application/problem+json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    problem:
+                      value:
+                        type: /docs/errors/media_type_unsupported
+                        title: The body is not JSON.
+                        status: 415
+                        code: media_type_unsupported
+                        instance: /v1/requests/req_T0vB8xLm3QzK7rWc
+                        request_id: req_T0vB8xLm3QzK7rWc
+                        fix: see the page of the code
+            Unprocessable:
+              description: A rule does not allow it.
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+              content:
+                application/problem+json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    problem:
+                      value:
+                        type: /docs/errors/rule_violated
+                        title: A rule does not allow it.
+                        status: 422
+                        code: rule_violated
+                        instance: /v1/requests/req_T0vB8xLm3QzK7rWc
+                        request_id: req_T0vB8xLm3QzK7rWc
+                        fix: see the page of the code
+            PreconditionRequired:
+              description: An If-Match header is required.
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+              content:
+                application/problem+json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    problem:
+                      value:
+                        type: /docs/errors/precondition_required
+                        title: An If-Match header is required.
+                        status: 428
+                        code: precondition_required
+                        instance: /v1/requests/req_T0vB8xLm3QzK7rWc
+                        request_id: req_T0vB8xLm3QzK7rWc
+                        fix: see the page of the code
+            TooManyRequests:
+              description: Too many failed authentications from this address.
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+                Retry-After:
+                  $ref: '#/components/headers/Retry-After'
+              content:
+                application/problem+json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    problem:
+                      value:
+                        type: /docs/errors/limit_exceeded
+                        title: Too many failed authentications from this address.
+                        status: 429
+                        code: limit_exceeded
+                        instance: /v1/requests/req_T0vB8xLm3QzK7rWc
+                        request_id: req_T0vB8xLm3QzK7rWc
+                        fix: see the page of the code
+            InternalError:
+              description: Something went wrong inside the server.
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+              content:
+                application/problem+json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    problem:
+                      value:
+                        type: /docs/errors/internal_error
+                        title: Something went wrong inside the server.
+                        status: 500
+                        code: internal_error
+                        instance: /v1/requests/req_T0vB8xLm3QzK7rWc
+                        request_id: req_T0vB8xLm3QzK7rWc
+                        fix: see the page of the code
+            Unavailable:
+              description: The server cannot do it right now.
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+                Retry-After:
+                  $ref: '#/components/headers/Retry-After'
+              content:
+                application/problem+json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    problem:
+                      value:
+                        type: /docs/errors/temporarily_unavailable
+                        title: The server cannot do it right now.
+                        status: 503
+                        code: temporarily_unavailable
+                        instance: /v1/requests/req_T0vB8xLm3QzK7rWc
+                        request_id: req_T0vB8xLm3QzK7rWc
+                        fix: see the page of the code
+            StorageFull:
+              description: No storage space is left.
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+              content:
+                application/problem+json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    problem:
+                      value:
+                        type: /docs/errors/storage_full
+                        title: No storage space is left.
+                        status: 507
+                        code: storage_full
+                        instance: /v1/requests/req_T0vB8xLm3QzK7rWc
+                        request_id: req_T0vB8xLm3QzK7rWc
+                        fix: see the page of the code
+          schemas:
+            Secret:
+              type: string
+              description: The secret, shown this once.
+              minLength: 70
+              maxLength: 101
+              pattern: ^[a-z][a-z0-9]{0,15}_[a-z0-9]{1,16}_[0-9A-Za-z]{16}_[0-9A-Za-z]{49}$
+            ProjectID:
+              type: string
+              description: Id of a project.
+              pattern: ^prj_[0-9A-Za-z]{16}$
+              minLength: 20
+              maxLength: 20
+            EnvironmentID:
+              type: string
+              description: Id of an environment.
+              pattern: ^env_[0-9A-Za-z]{16}$
+              minLength: 20
+              maxLength: 20
+            IdentityID:
+              type: string
+              description: Id of an identity.
+              pattern: ^idn_[0-9A-Za-z]{16}$
+              minLength: 20
+              maxLength: 20
+            RoleID:
+              type: string
+              description: Id of a role.
+              pattern: ^role_[0-9A-Za-z]{16}$
+              minLength: 21
+              maxLength: 21
+            OperatorID:
+              type: string
+              description: Id of an operator.
+              pattern: ^op_[0-9A-Za-z]{16}$
+              minLength: 19
+              maxLength: 19
+            KeyID:
+              type: string
+              description: Id of a key.
+              pattern: ^key_[0-9A-Za-z]{16}$
+              minLength: 20
+              maxLength: 20
+            RotationID:
+              type: string
+              description: Id of a rotation.
+              pattern: ^rot_[0-9A-Za-z]{16}$
+              minLength: 20
+              maxLength: 20
+            RequestID:
+              type: string
+              description: Id of a request.
+              pattern: ^req_[0-9A-Za-z]{16}$
+              minLength: 20
+              maxLength: 20
+            Project:
+              type: object
+              description: One API or product.
+              required:
+                - id
+                - name
+                - default_expiry_days
+                - created_at
+                - etag
+              properties:
+                id:
+                  $ref: '#/components/schemas/ProjectID'
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 63
+                  pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                  description: Unique among projects.
+                default_expiry_days:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 36500
+                  description: Days until a key expires whose expiry is not stated.
+                maximum_expiry_days:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 36500
+                  description: 'Longest life anyone may ask for, in days. Absent: open, and keys that never expire are possible.'
+                created_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was created.
+                etag:
+                  type: string
+                  description: Strong entity tag of the revision; send it as If-Match.
+                  maxLength: 24
+                  pattern: ^"r[0-9]{1,20}"$
+              examples:
+                - id: prj_7Yk2mQx04LrTz9Wb
+                  name: payments
+                  default_expiry_days: 90
+                  created_at: '2026-12-01T00:00:00Z'
+                  etag: '"r1"'
+            ProjectCreate:
+              type: object
+              description: A project to create.
+              required:
+                - name
+              additionalProperties: false
+              properties:
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 63
+                  pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                  description: Unique among projects.
+                default_expiry_days:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 36500
+                  description: Days until a key expires whose expiry is not stated.
+                  default: 90
+                maximum_expiry_days:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 36500
+                  description: 'Longest life anyone may ask for, in days. Absent: open, and keys that never expire are possible.'
+              examples:
+                - name: payments
+                  default_expiry_days: 90
+            ProjectPatch:
+              type: object
+              description: Changes to a project (RFC 7396).
+              additionalProperties: false
+              properties:
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 63
+                  pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                  description: Unique among projects.
+                default_expiry_days:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 36500
+                  description: Days until a key expires whose expiry is not stated.
+                maximum_expiry_days:
+                  type:
+                    - integer
+                    - 'null'
+                  format: int32
+                  minimum: 1
+                  maximum: 36500
+                  description: 'Longest life anyone may ask for, in days. Absent: open, and keys that never expire are possible.'
+              examples:
+                - maximum_expiry_days: 365
+            Environment:
+              type: object
+              description: 'A hard wall inside a project: own pepper, own keys.'
+              required:
+                - id
+                - project_id
+                - name
+                - tag
+                - created_at
+                - etag
+              properties:
+                id:
+                  $ref: '#/components/schemas/EnvironmentID'
+                project_id:
+                  $ref: '#/components/schemas/ProjectID'
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 63
+                  pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                  description: Unique in the project.
+                tag:
+                  type: string
+                  minLength: 1
+                  maxLength: 16
+                  pattern: ^[a-z0-9]{1,16}$
+                  description: What its tokens carry after the prefix; unique in the project.
+                created_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was created.
+                etag:
+                  type: string
+                  description: Strong entity tag of the revision; send it as If-Match.
+                  maxLength: 24
+                  pattern: ^"r[0-9]{1,20}"$
+              examples:
+                - id: env_Kc81Zs0pQv5TnR2x
+                  project_id: prj_7Yk2mQx04LrTz9Wb
+                  name: production
+                  tag: live
+                  created_at: '2026-12-01T00:00:00Z'
+                  etag: '"r1"'
+            EnvironmentCreate:
+              type: object
+              description: An environment to create.
+              required:
+                - name
+                - tag
+              additionalProperties: false
+              properties:
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 63
+                  pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                  description: Unique in the project.
+                tag:
+                  type: string
+                  minLength: 1
+                  maxLength: 16
+                  pattern: ^[a-z0-9]{1,16}$
+                  description: What its tokens carry after the prefix; unique in the project.
+              examples:
+                - name: production
+                  tag: live
+            EnvironmentPatch:
+              type: object
+              description: Changes to an environment (RFC 7396).
+              additionalProperties: false
+              properties:
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 63
+                  pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                  description: Unique in the project.
+              examples:
+                - name: production
+            Identity:
+              type: object
+              description: The accountable owner of keys.
+              required:
+                - id
+                - project_id
+                - type
+                - name
+                - created_at
+                - etag
+              properties:
+                id:
+                  $ref: '#/components/schemas/IdentityID'
+                project_id:
+                  $ref: '#/components/schemas/ProjectID'
+                type:
+                  description: What kind of owner it is.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - person
+                        - service
+                        - team
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 128
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Unique in the project.
+                external_id:
+                  type: string
+                  minLength: 1
+                  maxLength: 256
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: The id this owner has elsewhere.
+                created_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was created.
+                etag:
+                  type: string
+                  description: Strong entity tag of the revision; send it as If-Match.
+                  maxLength: 24
+                  pattern: ^"r[0-9]{1,20}"$
+              examples:
+                - id: idn_b5Nq8WfT3xYh1LcM
+                  project_id: prj_7Yk2mQx04LrTz9Wb
+                  type: team
+                  name: Billing
+                  created_at: '2026-12-01T00:00:00Z'
+                  etag: '"r1"'
+            IdentityCreate:
+              type: object
+              description: An identity to create.
+              required:
+                - project_id
+                - type
+                - name
+              additionalProperties: false
+              properties:
+                project_id:
+                  $ref: '#/components/schemas/ProjectID'
+                type:
+                  type: string
+                  description: What kind of owner it is.
+                  enum:
+                    - person
+                    - service
+                    - team
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 128
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Unique in the project.
+                external_id:
+                  type: string
+                  minLength: 1
+                  maxLength: 256
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: The id this owner has elsewhere.
+              examples:
+                - project_id: prj_7Yk2mQx04LrTz9Wb
+                  type: team
+                  name: Billing
+            IdentityPatch:
+              type: object
+              description: Changes to an identity (RFC 7396).
+              additionalProperties: false
+              properties:
+                type:
+                  type: string
+                  description: What kind of owner it is.
+                  enum:
+                    - person
+                    - service
+                    - team
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 128
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Unique in the project.
+                external_id:
+                  type:
+                    - string
+                    - 'null'
+                  minLength: 1
+                  maxLength: 256
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: The id this owner has elsewhere.
+              examples:
+                - external_id: crm-4711
+            PermissionPattern:
+              type: string
+              minLength: 3
+              maxLength: 256
+              pattern: ^(?:(?:(?:[a-z0-9_-]+|\*)/){0,15}(?:[a-z0-9_-]+|\*)|(?:(?:[a-z0-9_-]+|\*)/){0,15}\*\*):(?:[a-z0-9_-]+|\*)$
+              description: A permission such as documents:read; `*` stands for one segment or the action, a final `**` for any
+                depth.
+            Role:
+              type: object
+              description: Named permissions, which may inherit those of other roles.
+              required:
+                - id
+                - project_id
+                - name
+                - permissions
+                - denied_permissions
+                - inherits
+                - created_at
+                - etag
+              properties:
+                id:
+                  $ref: '#/components/schemas/RoleID'
+                project_id:
+                  $ref: '#/components/schemas/ProjectID'
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 63
+                  pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                  description: Unique in the project.
+                permissions:
+                  type: array
+                  description: What it grants.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                denied_permissions:
+                  type: array
+                  description: What it denies; a denial beats every grant.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                inherits:
+                  type: array
+                  description: Roles whose permissions it includes.
+                  maxItems: 16
+                  items:
+                    $ref: '#/components/schemas/RoleID'
+                  uniqueItems: true
+                created_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was created.
+                etag:
+                  type: string
+                  description: Strong entity tag of the revision; send it as If-Match.
+                  maxLength: 24
+                  pattern: ^"r[0-9]{1,20}"$
+              examples:
+                - id: role_m4Rt9Kp2Vx7QzL0c
+                  project_id: prj_7Yk2mQx04LrTz9Wb
+                  name: reader
+                  permissions:
+                    - documents/**:read
+                  denied_permissions: []
+                  inherits: []
+                  created_at: '2026-12-01T00:00:00Z'
+                  etag: '"r1"'
+            RoleCreate:
+              type: object
+              description: A role to create.
+              required:
+                - project_id
+                - name
+              additionalProperties: false
+              properties:
+                project_id:
+                  $ref: '#/components/schemas/ProjectID'
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 63
+                  pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                  description: Unique in the project.
+                permissions:
+                  type: array
+                  description: What it grants.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                denied_permissions:
+                  type: array
+                  description: What it denies; a denial beats every grant.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                inherits:
+                  type: array
+                  description: Roles whose permissions it includes.
+                  maxItems: 16
+                  items:
+                    $ref: '#/components/schemas/RoleID'
+                  uniqueItems: true
+              examples:
+                - project_id: prj_7Yk2mQx04LrTz9Wb
+                  name: reader
+                  permissions:
+                    - documents/**:read
+            RolePatch:
+              type: object
+              description: Changes to a role (RFC 7396).
+              additionalProperties: false
+              properties:
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 63
+                  pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                  description: Unique in the project.
+                permissions:
+                  type: array
+                  description: What it grants.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                denied_permissions:
+                  type: array
+                  description: What it denies; a denial beats every grant.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                inherits:
+                  type: array
+                  description: Roles whose permissions it includes.
+                  maxItems: 16
+                  items:
+                    $ref: '#/components/schemas/RoleID'
+                  uniqueItems: true
+              examples:
+                - permissions:
+                    - documents/**:read
+                    - invoices:read
+            Operator:
+              type: object
+              description: Someone who may use this API with a key of their own.
+              required:
+                - id
+                - name
+                - level
+                - hint
+                - state
+                - created_at
+                - etag
+              properties:
+                id:
+                  $ref: '#/components/schemas/OperatorID'
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 128
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Unique among operators.
+                level:
+                  description: What the operator may do; each level includes the one before.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - viewer
+                        - operator
+                        - admin
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                hint:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[a-z0-9]+_[a-z0-9]+_[0-9A-Za-z]{4}…[0-9A-Za-z]{4}$
+                  description: What a person recognises the key by.
+                state:
+                  description: Whether the operator key admits.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - active
+                        - expired
+                        - revoked
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                created_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was created.
+                expires_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When the operator key ends by itself.
+                revoked_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was revoked.
+                etag:
+                  type: string
+                  description: Strong entity tag of the revision; send it as If-Match.
+                  maxLength: 24
+                  pattern: ^"r[0-9]{1,20}"$
+              examples:
+                - id: op_Xs3Lq7Tn0Vb9Wm2K
+                  name: ci
+                  level: operator
+                  hint: gko_op_Xs3L…9Wm2
+                  state: active
+                  created_at: '2026-12-01T00:00:00Z'
+                  etag: '"r1"'
+            CreatedOperator:
+              description: An operator and its key, shown this once.
+              allOf:
+                - $ref: '#/components/schemas/Operator'
+                - type: object
+                  required:
+                    - secret
+                  properties:
+                    secret:
+                      $ref: '#/components/schemas/Secret'
+              examples:
+                - id: op_Xs3Lq7Tn0Vb9Wm2K
+                  name: ci
+                  level: operator
+                  hint: gko_op_Xs3L…9Wm2
+                  state: active
+                  created_at: '2026-12-01T00:00:00Z'
+                  etag: '"r1"'
+                  secret: gko_op_Xs3Lq7Tn0Vb9Wm2K_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA000000
+            OperatorCreate:
+              type: object
+              description: An operator to create.
+              required:
+                - name
+                - level
+              additionalProperties: false
+              properties:
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 128
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Unique among operators.
+                level:
+                  type: string
+                  description: What the operator may do.
+                  enum:
+                    - viewer
+                    - operator
+                    - admin
+                expires_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When the operator key ends by itself.
+                expires_in_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 60
+                  maximum: 315360000
+                  description: Seconds until then, instead of expires_at.
+              examples:
+                - name: ci
+                  level: operator
+                  expires_in_seconds: 43200
+            OperatorPatch:
+              type: object
+              description: Changes to an operator (RFC 7396).
+              additionalProperties: false
+              properties:
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 128
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Unique among operators.
+                level:
+                  type: string
+                  description: What the operator may do.
+                  enum:
+                    - viewer
+                    - operator
+                    - admin
+                expires_at:
+                  type:
+                    - string
+                    - 'null'
+                  format: date-time
+                  maxLength: 40
+                  description: 'When the operator key ends by itself; null: never.'
+              examples:
+                - level: viewer
+            NetworkRange:
+              type: string
+              maxLength: 49
+              pattern: ^[0-9a-fA-F:.]+(?:/[0-9]{1,3})?$
+              description: A CIDR range, host bits zero, or one address.
+            Restrictions:
+              type: object
+              description: From where and how a key may be used. What is not stated is not restricted.
+              additionalProperties: false
+              properties:
+                allowed_addresses:
+                  type: array
+                  description: When not empty, only these addresses may use the key.
+                  maxItems: 1024
+                  items:
+                    $ref: '#/components/schemas/NetworkRange'
+                  uniqueItems: true
+                denied_addresses:
+                  type: array
+                  description: These may not, even when allowed.
+                  maxItems: 1024
+                  items:
+                    $ref: '#/components/schemas/NetworkRange'
+                  uniqueItems: true
+                methods:
+                  type: array
+                  description: When present, only these methods.
+                  maxItems: 7
+                  items:
+                    type: string
+                    enum:
+                      - GET
+                      - HEAD
+                      - OPTIONS
+                      - POST
+                      - PUT
+                      - PATCH
+                      - DELETE
+                  uniqueItems: true
+                  minItems: 1
+              examples:
+                - allowed_addresses:
+                    - 203.0.113.0/24
+            LimitWindow:
+              type: object
+              description: So many requests in so many seconds.
+              required:
+                - limit
+                - window_seconds
+              additionalProperties: false
+              properties:
+                limit:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 1000000000
+                  description: Requests.
+                window_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 2678400
+                  description: In so many seconds.
+              examples:
+                - limit: 100
+                  window_seconds: 60
+            LimitInput:
+              type: object
+              description: A limit to set.
+              required:
+                - name
+                - windows
+              additionalProperties: false
+              properties:
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 64
+                  pattern: ^[0-9A-Za-z._-]{1,64}$
+                  description: Appears in RateLimit fields.
+                scope:
+                  type: string
+                  description: 'Who shares it: this key alone, all keys of its owner, or all that come from one address.'
+                  enum:
+                    - key
+                    - identity
+                    - address
+                  default: key
+                algorithm:
+                  type: string
+                  description: How it counts.
+                  enum:
+                    - sliding_window
+                    - token_bucket
+                  default: sliding_window
+                windows:
+                  type: array
+                  description: Several windows hold together; a token bucket has one.
+                  maxItems: 4
+                  items:
+                    $ref: '#/components/schemas/LimitWindow'
+                  uniqueItems: true
+                  minItems: 1
+                burst:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 1000000000
+                  description: Size of a token bucket.
+              examples:
+                - name: default
+                  windows:
+                    - limit: 100
+                      window_seconds: 60
+            Limit:
+              type: object
+              description: A named limit.
+              required:
+                - name
+                - scope
+                - algorithm
+                - windows
+              properties:
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 64
+                  pattern: ^[0-9A-Za-z._-]{1,64}$
+                  description: Appears in RateLimit fields.
+                scope:
+                  description: 'Who shares it: this key alone, all keys of its owner, or all that come from one address.'
+                  anyOf:
+                    - type: string
+                      enum:
+                        - key
+                        - identity
+                        - address
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                algorithm:
+                  description: How it counts.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - sliding_window
+                        - token_bucket
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                windows:
+                  type: array
+                  description: Its windows.
+                  maxItems: 4
+                  items:
+                    $ref: '#/components/schemas/LimitWindow'
+                burst:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 1000000000
+                  description: Size of a token bucket.
+              examples:
+                - name: default
+                  scope: key
+                  algorithm: sliding_window
+                  windows:
+                    - limit: 100
+                      window_seconds: 60
+            Caller:
+              type: object
+              description: Who used a version, exact to a minute.
+              required:
+                - last_used_at
+                - address
+                - user_agent
+                - route
+              properties:
+                last_used_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was last seen.
+                address:
+                  type: string
+                  maxLength: 45
+                  pattern: ^[0-9a-fA-F:.]+$
+                  description: Its address.
+                user_agent:
+                  type: string
+                  maxLength: 512
+                  pattern: ^[^\x00]*$
+                  description: What it calls itself.
+                route:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: The route it used.
+              examples:
+                - last_used_at: '2026-12-01T00:00:00Z'
+                  address: 203.0.113.7
+                  user_agent: curl/8.5.0
+                  route: orders
+            KeyVersion:
+              type: object
+              description: One secret of a key.
+              required:
+                - number
+                - state
+                - hint
+                - created_at
+              properties:
+                number:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 2147483647
+                  description: 1 for the secret the key was issued with, then counting up.
+                state:
+                  description: Where it stands in the key's rotation.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - pending
+                        - current
+                        - retiring
+                        - retired
+                        - revoked
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                hint:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[a-z0-9]+_[a-z0-9]+_[0-9A-Za-z]{4}…[0-9A-Za-z]{4}$
+                  description: What a person recognises the key by.
+                created_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was made.
+                ends_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: From this moment on it admits nobody.
+                first_used_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was first used.
+                revoked_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was revoked by itself.
+                last_used:
+                  $ref: '#/components/schemas/Caller'
+              examples:
+                - number: 1
+                  state: current
+                  hint: gk_live_K7Qm…x9Zt
+                  created_at: '2026-12-01T00:00:00Z'
+            Receipt:
+              type: object
+              description: How far the gateway has acted. New requests were refused from the answer on in any case.
+              required:
+                - acknowledged
+                - loops
+                - is_pending
+              properties:
+                acknowledged:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Event loops of the gateway that have cut what was in flight.
+                loops:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Event loops there are.
+                is_pending:
+                  type: boolean
+                  description: Some loop had not acted within a second.
+              examples:
+                - acknowledged: 2
+                  loops: 2
+                  is_pending: false
+            Rotation:
+              type: object
+              description: A change of secret. The key keeps everything else.
+              required:
+                - id
+                - key_id
+                - state
+                - new_version
+                - overlap_seconds
+                - started_at
+                - hard_stop_at
+                - ends_at
+                - callers_on_old
+              properties:
+                id:
+                  $ref: '#/components/schemas/RotationID'
+                key_id:
+                  $ref: '#/components/schemas/KeyID'
+                state:
+                  description: How far it has come.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - pending
+                        - overlapping
+                        - finished
+                        - cancelled
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                new_version:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 2147483647
+                  description: The version it added.
+                overlap_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 7776000
+                  description: How long the old versions live on after the first use of the new one.
+                started_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it began.
+                hard_stop_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: Ends it whatever happens.
+                ends_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When the old versions end, as far as is known.
+                new_version_first_used_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When the overlap began to run.
+                cancelled_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was taken back.
+                callers_on_old:
+                  type: array
+                  description: Who still uses an old version.
+                  maxItems: 512
+                  items:
+                    $ref: '#/components/schemas/Caller'
+                receipt:
+                  $ref: '#/components/schemas/Receipt'
+              examples:
+                - id: rot_p9Vx4Lm1Tz7KcQ2s
+                  key_id: key_K7Qm2xTb9LrV0sWz
+                  state: pending
+                  new_version: 2
+                  overlap_seconds: 86400
+                  started_at: '2026-12-01T00:00:00Z'
+                  hard_stop_at: '2026-12-08T00:00:00Z'
+                  ends_at: '2026-12-08T00:00:00Z'
+                  callers_on_old: []
+            CreatedRotation:
+              description: A rotation and the new secret, shown this once.
+              allOf:
+                - $ref: '#/components/schemas/Rotation'
+                - type: object
+                  required:
+                    - secret
+                  properties:
+                    secret:
+                      $ref: '#/components/schemas/Secret'
+              examples:
+                - id: rot_p9Vx4Lm1Tz7KcQ2s
+                  key_id: key_K7Qm2xTb9LrV0sWz
+                  state: pending
+                  new_version: 2
+                  overlap_seconds: 86400
+                  started_at: '2026-12-01T00:00:00Z'
+                  hard_stop_at: '2026-12-08T00:00:00Z'
+                  ends_at: '2026-12-08T00:00:00Z'
+                  callers_on_old: []
+                  secret: gk_live_K7Qm2xTb9LrV0sWz_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA000000
+            RotationCreate:
+              type: object
+              description: How to rotate.
+              additionalProperties: false
+              properties:
+                overlap_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 7776000
+                  description: How long the old versions live on after the first use of the new one; 0 ends them with the answer.
+                  default: 86400
+                hard_stop_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 7776000
+                  description: Ends the overlap so long after now, whatever happens.
+                  default: 604800
+                reason:
+                  type: string
+                  minLength: 1
+                  maxLength: 512
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Why.
+              examples:
+                - overlap_seconds: 86400
+            StateChange:
+              type: object
+              description: Who brought about a state, when and why.
+              required:
+                - actor
+                - changed_at
+              properties:
+                actor:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: Who.
+                changed_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When.
+                reason:
+                  type: string
+                  maxLength: 512
+                  pattern: ^[^\x00]*$
+                  description: Why.
+              examples:
+                - actor: local:0
+                  changed_at: '2026-12-01T00:00:00Z'
+                  reason: left the company
+            Owner:
+              type: object
+              description: The identity that answers for the key.
+              required:
+                - type
+                - id
+              properties:
+                type:
+                  description: What kind of owner it is.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - person
+                        - service
+                        - team
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                id:
+                  $ref: '#/components/schemas/IdentityID'
+              examples:
+                - type: team
+                  id: idn_b5Nq8WfT3xYh1LcM
+            Key:
+              type: object
+              description: 'An API key: who owns it, what it may do, and the versions of its secret.'
+              required:
+                - id
+                - project_id
+                - environment_id
+                - name
+                - hint
+                - state
+                - tags
+                - metadata
+                - roles
+                - permissions
+                - denied_permissions
+                - boundary
+                - restrictions
+                - limits
+                - never_expires
+                - versions
+                - created_at
+                - created_by
+                - etag
+              properties:
+                id:
+                  $ref: '#/components/schemas/KeyID'
+                project_id:
+                  $ref: '#/components/schemas/ProjectID'
+                environment_id:
+                  $ref: '#/components/schemas/EnvironmentID'
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 128
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: For people.
+                hint:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[a-z0-9]+_[a-z0-9]+_[0-9A-Za-z]{4}…[0-9A-Za-z]{4}$
+                  description: What a person recognises the key by.
+                state:
+                  description: What the key is now, time included.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - active
+                        - suspended
+                        - quarantined
+                        - revoked
+                        - expired
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                state_change:
+                  $ref: '#/components/schemas/StateChange'
+                revokes_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: End of the grace period of an announced revocation.
+                owner:
+                  $ref: '#/components/schemas/Owner'
+                tags:
+                  type: array
+                  description: Labels to find it by.
+                  maxItems: 32
+                  items:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[A-Za-z0-9._:/@-]+$
+                    description: A label.
+                  uniqueItems: true
+                metadata:
+                  type: object
+                  description: Free text by name.
+                  maxProperties: 32
+                  propertyNames:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[A-Za-z0-9._:/@-]+$
+                    description: Name.
+                  additionalProperties:
+                    type: string
+                    minLength: 1
+                    maxLength: 512
+                    pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                    description: Value.
+                roles:
+                  type: array
+                  description: Its roles.
+                  maxItems: 32
+                  items:
+                    $ref: '#/components/schemas/RoleID'
+                permissions:
+                  type: array
+                  description: Direct grants.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                denied_permissions:
+                  type: array
+                  description: Direct denials.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                boundary:
+                  description: The outer limit, whatever was granted.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - read_only
+                        - standard
+                        - admin
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                restrictions:
+                  $ref: '#/components/schemas/Restrictions'
+                limits:
+                  type: array
+                  description: Its limits.
+                  maxItems: 8
+                  items:
+                    $ref: '#/components/schemas/Limit'
+                starts_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: Before this moment it admits nobody.
+                expires_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it ends by itself; absent when it never does.
+                never_expires:
+                  type: boolean
+                  description: It has no end; said explicitly.
+                never_expires_reason:
+                  type: string
+                  maxLength: 512
+                  pattern: ^[^\x00]*$
+                  description: Why it has no end.
+                versions:
+                  type: array
+                  description: Its secrets, oldest first.
+                  maxItems: 32
+                  items:
+                    $ref: '#/components/schemas/KeyVersion'
+                rotation:
+                  $ref: '#/components/schemas/Rotation'
+                created_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was issued.
+                created_by:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: Who issued it.
+                last_used:
+                  $ref: '#/components/schemas/Caller'
+                receipt:
+                  $ref: '#/components/schemas/Receipt'
+                etag:
+                  type: string
+                  description: Strong entity tag of the revision; send it as If-Match.
+                  maxLength: 24
+                  pattern: ^"r[0-9]{1,20}"$
+              examples:
+                - id: key_K7Qm2xTb9LrV0sWz
+                  project_id: prj_7Yk2mQx04LrTz9Wb
+                  environment_id: env_Kc81Zs0pQv5TnR2x
+                  name: billing worker
+                  hint: gk_live_K7Qm…x9Zt
+                  state: active
+                  tags:
+                    - billing
+                  metadata: {}
+                  roles:
+                    - role_m4Rt9Kp2Vx7QzL0c
+                  permissions: []
+                  denied_permissions: []
+                  boundary: standard
+                  restrictions:
+                    allowed_addresses: []
+                    denied_addresses: []
+                  limits: []
+                  expires_at: '2027-03-01T00:00:00Z'
+                  never_expires: false
+                  versions:
+                    - number: 1
+                      state: current
+                      hint: gk_live_K7Qm…x9Zt
+                      created_at: '2026-12-01T00:00:00Z'
+                  created_at: '2026-12-01T00:00:00Z'
+                  created_by: local:0
+                  etag: '"r1"'
+            CreatedKey:
+              description: A key and its secret, shown this once.
+              allOf:
+                - $ref: '#/components/schemas/Key'
+                - type: object
+                  required:
+                    - secret
+                  properties:
+                    secret:
+                      $ref: '#/components/schemas/Secret'
+              examples:
+                - id: key_K7Qm2xTb9LrV0sWz
+                  project_id: prj_7Yk2mQx04LrTz9Wb
+                  environment_id: env_Kc81Zs0pQv5TnR2x
+                  name: billing worker
+                  hint: gk_live_K7Qm…x9Zt
+                  state: active
+                  tags:
+                    - billing
+                  metadata: {}
+                  roles:
+                    - role_m4Rt9Kp2Vx7QzL0c
+                  permissions: []
+                  denied_permissions: []
+                  boundary: standard
+                  restrictions:
+                    allowed_addresses: []
+                    denied_addresses: []
+                  limits: []
+                  expires_at: '2027-03-01T00:00:00Z'
+                  never_expires: false
+                  versions:
+                    - number: 1
+                      state: current
+                      hint: gk_live_K7Qm…x9Zt
+                      created_at: '2026-12-01T00:00:00Z'
+                  created_at: '2026-12-01T00:00:00Z'
+                  created_by: local:0
+                  etag: '"r1"'
+                  secret: gk_live_K7Qm2xTb9LrV0sWz_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA000000
+            KeyCreate:
+              type: object
+              description: A key to issue.
+              required:
+                - environment_id
+                - name
+              additionalProperties: false
+              properties:
+                environment_id:
+                  $ref: '#/components/schemas/EnvironmentID'
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 128
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: For people.
+                owner_id:
+                  $ref: '#/components/schemas/IdentityID'
+                tags:
+                  type: array
+                  description: Labels to find it by.
+                  maxItems: 32
+                  items:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[A-Za-z0-9._:/@-]+$
+                    description: A label.
+                  uniqueItems: true
+                metadata:
+                  type: object
+                  description: Free text by name.
+                  maxProperties: 32
+                  propertyNames:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[A-Za-z0-9._:/@-]+$
+                    description: Name.
+                  additionalProperties:
+                    type: string
+                    minLength: 1
+                    maxLength: 512
+                    pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                    description: Value.
+                roles:
+                  type: array
+                  description: Its roles.
+                  maxItems: 32
+                  items:
+                    $ref: '#/components/schemas/RoleID'
+                  uniqueItems: true
+                permissions:
+                  type: array
+                  description: Direct grants.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                denied_permissions:
+                  type: array
+                  description: Direct denials.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                boundary:
+                  type: string
+                  description: The outer limit, whatever was granted.
+                  enum:
+                    - read_only
+                    - standard
+                    - admin
+                restrictions:
+                  $ref: '#/components/schemas/Restrictions'
+                limits:
+                  type: array
+                  description: Its limits.
+                  maxItems: 8
+                  items:
+                    $ref: '#/components/schemas/LimitInput'
+                  uniqueItems: true
+                starts_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: Before this moment it admits nobody.
+                expires_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it ends by itself; omitted, the project's policy says.
+                expires_in_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 60
+                  maximum: 315360000
+                  description: Seconds until then, instead of expires_at.
+                never_expires:
+                  type: boolean
+                  description: It shall have no end; wants never_expires_reason.
+                never_expires_reason:
+                  type: string
+                  minLength: 1
+                  maxLength: 512
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Why it has no end.
+              examples:
+                - environment_id: env_Kc81Zs0pQv5TnR2x
+                  name: billing worker
+                  owner_id: idn_b5Nq8WfT3xYh1LcM
+                  permissions:
+                    - invoices:read
+            KeyPatch:
+              type: object
+              description: Changes to a key (RFC 7396).
+              additionalProperties: false
+              properties:
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 128
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: For people.
+                owner_id:
+                  anyOf:
+                    - $ref: '#/components/schemas/IdentityID'
+                    - type: 'null'
+                tags:
+                  type: array
+                  description: Labels to find it by.
+                  maxItems: 32
+                  items:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[A-Za-z0-9._:/@-]+$
+                    description: A label.
+                  uniqueItems: true
+                metadata:
+                  type: object
+                  description: Free text by name; null removes one.
+                  maxProperties: 32
+                  propertyNames:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[A-Za-z0-9._:/@-]+$
+                    description: Name.
+                  additionalProperties:
+                    type:
+                      - string
+                      - 'null'
+                    minLength: 1
+                    maxLength: 512
+                    pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                    description: Value.
+                roles:
+                  type: array
+                  description: Its roles.
+                  maxItems: 32
+                  items:
+                    $ref: '#/components/schemas/RoleID'
+                  uniqueItems: true
+                permissions:
+                  type: array
+                  description: Direct grants.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                denied_permissions:
+                  type: array
+                  description: Direct denials.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                boundary:
+                  type: string
+                  description: The outer limit, whatever was granted.
+                  enum:
+                    - read_only
+                    - standard
+                    - admin
+                restrictions:
+                  anyOf:
+                    - $ref: '#/components/schemas/Restrictions'
+                    - type: 'null'
+                limits:
+                  type: array
+                  description: Its limits.
+                  maxItems: 8
+                  items:
+                    $ref: '#/components/schemas/LimitInput'
+                  uniqueItems: true
+                starts_at:
+                  type:
+                    - string
+                    - 'null'
+                  format: date-time
+                  maxLength: 40
+                  description: Before this moment it admits nobody.
+                expires_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it ends by itself; omitted, the project's policy says.
+                expires_in_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 60
+                  maximum: 315360000
+                  description: Seconds until then, instead of expires_at.
+                never_expires:
+                  type: boolean
+                  description: It shall have no end; wants never_expires_reason.
+                never_expires_reason:
+                  type: string
+                  minLength: 1
+                  maxLength: 512
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Why it has no end.
+              examples:
+                - name: billing worker 2
+                  owner_id: null
+            Reason:
+              type: object
+              description: Why it is done.
+              additionalProperties: false
+              properties:
+                reason:
+                  type: string
+                  minLength: 1
+                  maxLength: 512
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Why.
+              examples:
+                - reason: unusual traffic
+            Revocation:
+              type: object
+              description: Why and when it ends.
+              additionalProperties: false
+              properties:
+                reason:
+                  type: string
+                  minLength: 1
+                  maxLength: 512
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Why.
+                grace_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 7776000
+                  description: How long it goes on as before; 0 ends it with the answer.
+                  default: 0
+              examples:
+                - reason: leaked
+                  grace_seconds: 0
+            BulkRevocation:
+              type: object
+              description: Which keys, and why. At least one of project, environment, owner and tag; all given must match.
+              additionalProperties: false
+              properties:
+                project_id:
+                  $ref: '#/components/schemas/ProjectID'
+                environment_id:
+                  $ref: '#/components/schemas/EnvironmentID'
+                owner_id:
+                  $ref: '#/components/schemas/IdentityID'
+                tag:
+                  type: string
+                  minLength: 1
+                  maxLength: 64
+                  pattern: ^[A-Za-z0-9._:/@-]+$
+                  description: Keys with this label.
+                reason:
+                  type: string
+                  minLength: 1
+                  maxLength: 512
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Why.
+                grace_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 7776000
+                  description: How long it goes on as before; 0 ends it with the answer.
+                  default: 0
+              examples:
+                - owner_id: idn_b5Nq8WfT3xYh1LcM
+                  reason: left the company
+            BulkItem:
+              type: object
+              description: One key's outcome.
+              required:
+                - id
+                - outcome
+              properties:
+                id:
+                  $ref: '#/components/schemas/KeyID'
+                outcome:
+                  description: What became of it, or would become in a dry run.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - revoked
+                        - scheduled
+                        - unchanged
+                        - failed
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                code:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: Why it failed.
+              examples:
+                - id: key_K7Qm2xTb9LrV0sWz
+                  outcome: revoked
+            BlastRadius:
+              type: object
+              description: Whom an act hits.
+              required:
+                - keys
+              properties:
+                keys:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Keys that are hit.
+                requests_24h:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Requests they made in the last 24 hours; absent when that is not known.
+                callers:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Callers seen lately.
+                owners:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Owners of these keys.
+                routes:
+                  type: array
+                  description: Routes they used in the last 24 hours.
+                  maxItems: 100
+                  items:
+                    type: string
+                    maxLength: 64
+                    pattern: ^[^\x00]*$
+                    description: Name of a route.
+                last_used_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: The last use of any of them.
+              examples:
+                - keys: 3
+                  owners: 1
+            BulkOutcome:
+              type: object
+              description: What became of each key.
+              required:
+                - data
+                - failed
+              properties:
+                dry_run:
+                  type: boolean
+                  description: Nothing was changed.
+                data:
+                  type: array
+                  description: One outcome for each key.
+                  maxItems: 10000
+                  items:
+                    $ref: '#/components/schemas/BulkItem'
+                failed:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: How many failed.
+                blast_radius:
+                  $ref: '#/components/schemas/BlastRadius'
+                receipt:
+                  $ref: '#/components/schemas/Receipt'
+              examples:
+                - data:
+                    - id: key_K7Qm2xTb9LrV0sWz
+                      outcome: revoked
+                  failed: 0
+            DryRun:
+              type: object
+              description: What a write would do.
+              required:
+                - dry_run
+                - effect
+              properties:
+                dry_run:
+                  type: boolean
+                  const: true
+                  description: Nothing was changed.
+                effect:
+                  type: object
+                  description: The object as it would be, without any secret.
+                  additionalProperties: true
+                blast_radius:
+                  $ref: '#/components/schemas/BlastRadius'
+              examples:
+                - dry_run: true
+                  effect:
+                    name: payments
+            AuditActor:
+              type: object
+              description: Who acted.
+              required:
+                - type
+                - id
+              properties:
+                type:
+                  type: string
+                  maxLength: 32
+                  pattern: ^[^\x00]*$
+                  description: operator, local, key or system.
+                id:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: Id of who acted.
+              examples:
+                - type: local
+                  id: local:0
+            AuditObject:
+              type: object
+              description: What was acted on.
+              required:
+                - type
+                - id
+              properties:
+                type:
+                  type: string
+                  maxLength: 32
+                  pattern: ^[^\x00]*$
+                  description: Kind of object.
+                id:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: Its id.
+                version:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: The revision the act led to.
+              examples:
+                - type: key
+                  id: key_K7Qm2xTb9LrV0sWz
+                  version: 4
+            AuditEntry:
+              type: object
+              description: One act and who did it.
+              required:
+                - sequence
+                - recorded_at
+                - actor
+                - action
+                - object
+                - decision
+              properties:
+                sequence:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Counts up without a gap.
+                recorded_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When.
+                actor:
+                  $ref: '#/components/schemas/AuditActor'
+                action:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: What was done, such as key.revoke.
+                object:
+                  $ref: '#/components/schemas/AuditObject'
+                decision:
+                  description: Whether it was done.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - allow
+                        - deny
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                reason:
+                  type: string
+                  maxLength: 1024
+                  pattern: ^[^\x00]*$
+                  description: Why.
+                tenant:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: Project or environment acted in.
+                request_id:
+                  $ref: '#/components/schemas/RequestID'
+              examples:
+                - sequence: 17
+                  recorded_at: '2026-12-01T00:00:00Z'
+                  actor:
+                    type: local
+                    id: local:0
+                  action: key.revoke
+                  object:
+                    type: key
+                    id: key_K7Qm2xTb9LrV0sWz
+                    version: 4
+                  decision: allow
+                  reason: leaked
+                  request_id: req_T0vB8xLm3QzK7rWc
+            LimitStanding:
+              type: object
+              description: How a request stood with a limit.
+              required:
+                - policy
+                - limit
+                - used
+                - window_seconds
+                - reset_seconds
+              properties:
+                policy:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: Name.
+                limit:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Requests.
+                used:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Used.
+                window_seconds:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: In so many seconds.
+                reset_seconds:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Seconds until there is more.
+              examples:
+                - policy: default
+                  limit: 100
+                  used: 100
+                  window_seconds: 60
+                  reset_seconds: 12
+            RequestDecision:
+              type: object
+              description: Why a request was answered as it was.
+              required:
+                - request_id
+                - received_at
+                - outcome
+                - status
+                - phase
+                - method
+                - address
+              properties:
+                request_id:
+                  $ref: '#/components/schemas/RequestID'
+                received_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When the head was complete.
+                outcome:
+                  description: What admission said.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - admit
+                        - refuse
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                status:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 999
+                  description: Status of the answer; 0 when the client left before.
+                phase:
+                  type: string
+                  maxLength: 32
+                  pattern: ^[^\x00]*$
+                  description: The phase it ended in.
+                reason:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: Why it was refused, for us.
+                code:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: The code the client learnt.
+                title:
+                  type: string
+                  maxLength: 256
+                  pattern: ^[^\x00]*$
+                  description: The reason in words.
+                method:
+                  type: string
+                  maxLength: 16
+                  pattern: ^[^\x00]*$
+                  description: Request method.
+                route:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: Name of the route.
+                route_template:
+                  type: string
+                  maxLength: 96
+                  pattern: ^[^\x00]*$
+                  description: Its path template.
+                environment:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: Environment.
+                host:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: Host.
+                path:
+                  type: string
+                  maxLength: 160
+                  pattern: ^[^\x00]*$
+                  description: Path without query.
+                address:
+                  type: string
+                  maxLength: 45
+                  pattern: ^[^\x00]*$
+                  description: Who asked.
+                user_agent:
+                  type: string
+                  maxLength: 128
+                  pattern: ^[^\x00]*$
+                  description: What it calls itself.
+                key_id:
+                  $ref: '#/components/schemas/KeyID'
+                key_version:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 2147483647
+                  description: The version whose secret was shown.
+                owner_id:
+                  $ref: '#/components/schemas/IdentityID'
+                missing_permission:
+                  type: string
+                  maxLength: 256
+                  pattern: ^[^\x00]*$
+                  description: The permission that was missing.
+                limit:
+                  $ref: '#/components/schemas/LimitStanding'
+                upstream:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: The upstream that was asked.
+                flags:
+                  type: string
+                  maxLength: 128
+                  pattern: ^[^\x00]*$
+                  description: Flags of the access log.
+                request_bytes:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Bytes of request body.
+                response_bytes:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Bytes of response body.
+                duration_microseconds:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: From first byte to last.
+                upstream_microseconds:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Of these, waiting for the upstream.
+                overhead_microseconds:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Of these, our own work.
+              examples:
+                - request_id: req_T0vB8xLm3QzK7rWc
+                  received_at: '2026-12-01T00:00:00Z'
+                  outcome: refuse
+                  status: 401
+                  phase: authenticate
+                  reason: key_expired
+                  code: key_expired
+                  title: The API key has expired
+                  method: GET
+                  address: 203.0.113.7
+                  key_id: key_K7Qm2xTb9LrV0sWz
+                  key_version: 1
+            Finding:
+              type: object
+              description: One weakness with its cure.
+              required:
+                - kind
+                - severity
+                - title
+                - cure
+              properties:
+                kind:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[a-z0-9_]+$
+                  description: Stable name.
+                severity:
+                  description: How bad it is.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - notice
+                        - warning
+                        - critical
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                title:
+                  type: string
+                  maxLength: 512
+                  pattern: ^[^\x00]*$
+                  description: What is weak.
+                subject:
+                  type: string
+                  maxLength: 4096
+                  pattern: ^[^\x00]*$
+                  description: What it is about.
+                cure:
+                  type: string
+                  maxLength: 512
+                  pattern: ^[^\x00]*$
+                  description: What to do.
+              examples:
+                - kind: key_without_expiry
+                  severity: warning
+                  title: The key “billing worker” never expires.
+                  subject: key_K7Qm2xTb9LrV0sWz
+                  cure: set expires_at
+            Findings:
+              type: object
+              description: What is weak about the installation.
+              required:
+                - data
+              properties:
+                data:
+                  type: array
+                  description: Findings, worst first.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/Finding'
+              examples:
+                - data: []
+            Liveness:
+              type: object
+              description: The process answers.
+              required:
+                - status
+                - version
+              properties:
+                status:
+                  description: It answers.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - alive
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                version:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: Version of the program.
+              examples:
+                - status: alive
+                  version: 0.1.0
+            Readiness:
+              type: object
+              description: Whether the server can serve.
+              required:
+                - status
+                - reasons
+              properties:
+                status:
+                  description: Whether it serves.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - ready
+                        - not_ready
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                reasons:
+                  type: array
+                  description: What hinders it.
+                  maxItems: 64
+                  items:
+                    type: string
+                    maxLength: 512
+                    pattern: ^[^\x00]*$
+                    description: One reason.
+              examples:
+                - status: ready
+                  reasons: []
+            ProjectPage:
+              type: object
+              description: A page of projects.
+              required:
+                - data
+                - next_cursor
+              properties:
+                data:
+                  type: array
+                  description: The projects.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/Project'
+                next_cursor:
+                  type:
+                    - string
+                    - 'null'
+                  maxLength: 512
+                  pattern: ^[0-9A-Za-z._~=-]+$
+                  description: Pass it as cursor to read on; null at the end.
+              examples:
+                - data:
+                    - id: prj_7Yk2mQx04LrTz9Wb
+                      name: payments
+                      default_expiry_days: 90
+                      created_at: '2026-12-01T00:00:00Z'
+                      etag: '"r1"'
+                  next_cursor: null
+            EnvironmentPage:
+              type: object
+              description: A page of environments.
+              required:
+                - data
+                - next_cursor
+              properties:
+                data:
+                  type: array
+                  description: The environments.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/Environment'
+                next_cursor:
+                  type:
+                    - string
+                    - 'null'
+                  maxLength: 512
+                  pattern: ^[0-9A-Za-z._~=-]+$
+                  description: Pass it as cursor to read on; null at the end.
+              examples:
+                - data:
+                    - id: env_Kc81Zs0pQv5TnR2x
+                      project_id: prj_7Yk2mQx04LrTz9Wb
+                      name: production
+                      tag: live
+                      created_at: '2026-12-01T00:00:00Z'
+                      etag: '"r1"'
+                  next_cursor: null
+            IdentityPage:
+              type: object
+              description: A page of identities.
+              required:
+                - data
+                - next_cursor
+              properties:
+                data:
+                  type: array
+                  description: The identities.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/Identity'
+                next_cursor:
+                  type:
+                    - string
+                    - 'null'
+                  maxLength: 512
+                  pattern: ^[0-9A-Za-z._~=-]+$
+                  description: Pass it as cursor to read on; null at the end.
+              examples:
+                - data:
+                    - id: idn_b5Nq8WfT3xYh1LcM
+                      project_id: prj_7Yk2mQx04LrTz9Wb
+                      type: team
+                      name: Billing
+                      created_at: '2026-12-01T00:00:00Z'
+                      etag: '"r1"'
+                  next_cursor: null
+            RolePage:
+              type: object
+              description: A page of roles.
+              required:
+                - data
+                - next_cursor
+              properties:
+                data:
+                  type: array
+                  description: The roles.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/Role'
+                next_cursor:
+                  type:
+                    - string
+                    - 'null'
+                  maxLength: 512
+                  pattern: ^[0-9A-Za-z._~=-]+$
+                  description: Pass it as cursor to read on; null at the end.
+              examples:
+                - data:
+                    - id: role_m4Rt9Kp2Vx7QzL0c
+                      project_id: prj_7Yk2mQx04LrTz9Wb
+                      name: reader
+                      permissions:
+                        - documents/**:read
+                      denied_permissions: []
+                      inherits: []
+                      created_at: '2026-12-01T00:00:00Z'
+                      etag: '"r1"'
+                  next_cursor: null
+            OperatorPage:
+              type: object
+              description: A page of operators.
+              required:
+                - data
+                - next_cursor
+              properties:
+                data:
+                  type: array
+                  description: The operators.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/Operator'
+                next_cursor:
+                  type:
+                    - string
+                    - 'null'
+                  maxLength: 512
+                  pattern: ^[0-9A-Za-z._~=-]+$
+                  description: Pass it as cursor to read on; null at the end.
+              examples:
+                - data:
+                    - id: op_Xs3Lq7Tn0Vb9Wm2K
+                      name: ci
+                      level: operator
+                      hint: gko_op_Xs3L…9Wm2
+                      state: active
+                      created_at: '2026-12-01T00:00:00Z'
+                      etag: '"r1"'
+                  next_cursor: null
+            KeyPage:
+              type: object
+              description: A page of keys.
+              required:
+                - data
+                - next_cursor
+              properties:
+                data:
+                  type: array
+                  description: The keys.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/Key'
+                next_cursor:
+                  type:
+                    - string
+                    - 'null'
+                  maxLength: 512
+                  pattern: ^[0-9A-Za-z._~=-]+$
+                  description: Pass it as cursor to read on; null at the end.
+              examples:
+                - data:
+                    - id: key_K7Qm2xTb9LrV0sWz
+                      project_id: prj_7Yk2mQx04LrTz9Wb
+                      environment_id: env_Kc81Zs0pQv5TnR2x
+                      name: billing worker
+                      hint: gk_live_K7Qm…x9Zt
+                      state: active
+                      tags:
+                        - billing
+                      metadata: {}
+                      roles:
+                        - role_m4Rt9Kp2Vx7QzL0c
+                      permissions: []
+                      denied_permissions: []
+                      boundary: standard
+                      restrictions:
+                        allowed_addresses: []
+                        denied_addresses: []
+                      limits: []
+                      expires_at: '2027-03-01T00:00:00Z'
+                      never_expires: false
+                      versions:
+                        - number: 1
+                          state: current
+                          hint: gk_live_K7Qm…x9Zt
+                          created_at: '2026-12-01T00:00:00Z'
+                      created_at: '2026-12-01T00:00:00Z'
+                      created_by: local:0
+                      etag: '"r1"'
+                  next_cursor: null
+            RotationPage:
+              type: object
+              description: A page of rotations.
+              required:
+                - data
+                - next_cursor
+              properties:
+                data:
+                  type: array
+                  description: The rotations.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/Rotation'
+                next_cursor:
+                  type:
+                    - string
+                    - 'null'
+                  maxLength: 512
+                  pattern: ^[0-9A-Za-z._~=-]+$
+                  description: Pass it as cursor to read on; null at the end.
+              examples:
+                - data:
+                    - id: rot_p9Vx4Lm1Tz7KcQ2s
+                      key_id: key_K7Qm2xTb9LrV0sWz
+                      state: pending
+                      new_version: 2
+                      overlap_seconds: 86400
+                      started_at: '2026-12-01T00:00:00Z'
+                      hard_stop_at: '2026-12-08T00:00:00Z'
+                      ends_at: '2026-12-08T00:00:00Z'
+                      callers_on_old: []
+                  next_cursor: null
+            AuditEntryPage:
+              type: object
+              description: A page of audit entries.
+              required:
+                - data
+                - next_cursor
+              properties:
+                data:
+                  type: array
+                  description: The audit entries.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/AuditEntry'
+                next_cursor:
+                  type:
+                    - string
+                    - 'null'
+                  maxLength: 512
+                  pattern: ^[0-9A-Za-z._~=-]+$
+                  description: Pass it as cursor to read on; null at the end.
+              examples:
+                - data:
+                    - sequence: 17
+                      recorded_at: '2026-12-01T00:00:00Z'
+                      actor:
+                        type: local
+                        id: local:0
+                      action: key.revoke
+                      object:
+                        type: key
+                        id: key_K7Qm2xTb9LrV0sWz
+                        version: 4
+                      decision: allow
+                      reason: leaked
+                      request_id: req_T0vB8xLm3QzK7rWc
+                  next_cursor: null
+            FieldFault:
+              type: object
+              description: One thing that is wrong with the request.
+              required:
+                - pointer
+                - code
+                - detail
+              properties:
+                pointer:
+                  type: string
+                  maxLength: 1024
+                  pattern: ^[!-~]*$
+                  description: JSON pointer as a URI fragment, or the name of a parameter or header.
+                code:
+                  description: What kind of fault it is.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - unknown_member
+                        - unknown_parameter
+                        - missing
+                        - wrong_type
+                        - null_not_allowed
+                        - out_of_range
+                        - malformed
+                        - unknown_value
+                        - conflict
+                        - not_allowed
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                detail:
+                  type: string
+                  maxLength: 1024
+                  pattern: ^[^\x00]*$
+                  description: The fault in words.
+              examples:
+                - pointer: '#/nmae'
+                  code: unknown_member
+                  detail: there is no such member; did you mean “name”?
+            Problem:
+              type: object
+              description: A refusal or failure (RFC 9457).
+              required:
+                - type
+                - title
+                - status
+                - code
+                - instance
+                - request_id
+                - fix
+              properties:
+                type:
+                  type: string
+                  format: uri-reference
+                  maxLength: 128
+                  description: The page that explains the code.
+                title:
+                  type: string
+                  maxLength: 128
+                  pattern: ^[^\x00]*$
+                  description: What happened.
+                status:
+                  type: integer
+                  format: int32
+                  minimum: 400
+                  maximum: 599
+                  description: The HTTP status.
+                code:
+                  description: Stable name of the problem.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - request_malformed
+                        - invalid_request
+                        - cursor_invalid
+                        - idempotency_key_invalid
+                        - credential_missing
+                        - credential_rejected
+                        - permission_missing
+                        - not_found
+                        - route_not_found
+                        - method_not_allowed
+                        - name_taken
+                        - key_revoked
+                        - key_expired
+                        - too_many_live_versions
+                        - rotation_not_pending
+                        - idempotency_used
+                        - precondition_failed
+                        - content_too_large
+                        - media_type_unsupported
+                        - rule_violated
+                        - too_many_targets
+                        - idempotency_mismatch
+                        - precondition_required
+                        - limit_exceeded
+                        - internal_error
+                        - temporarily_unavailable
+                        - storage_unavailable
+                        - storage_full
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                detail:
+                  type: string
+                  maxLength: 2048
+                  pattern: ^[^\x00]*$
+                  description: This occurrence.
+                instance:
+                  type: string
+                  format: uri-reference
+                  maxLength: 64
+                  description: This request.
+                request_id:
+                  $ref: '#/components/schemas/RequestID'
+                fix:
+                  type: string
+                  maxLength: 512
+                  pattern: ^[^\x00]*$
+                  description: What to do.
+                errors:
+                  type: array
+                  description: What is wrong with which member.
+                  maxItems: 100
+                  items:
+                    $ref: '#/components/schemas/FieldFault'
+                required_permissions:
+                  type: array
+                  description: Any one list suffices.
+                  maxItems: 16
+                  items:
+                    type: array
+                    description: All of these together.
+                    maxItems: 16
+                    items:
+                      type: string
+                      maxLength: 64
+                      pattern: ^[a-z]+:[a-z]+$
+              examples:
+                - type: /docs/errors/not_found
+                  title: There is no such object
+                  status: 404
+                  code: not_found
+                  detail: There is no such key.
+                  instance: /v1/requests/req_T0vB8xLm3QzK7rWc
+                  request_id: req_T0vB8xLm3QzK7rWc
+                  fix: list the collection to see what there is
+        """##
+}

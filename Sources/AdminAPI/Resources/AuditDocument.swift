@@ -1,0 +1,18 @@
+import Auditing
+import Keys
+
+extension AuditEntry {
+    var document: JSONValue {
+        .members([
+            "sequence": .count(self.sequence), "recorded_at": .time(.init(milliseconds: self.timestamp)),
+            "actor": ["type": .string(self.actor.type), "id": .string(self.actor.id)],
+            "action": .string(self.action.rawValue),
+            "object": .members([
+                "type": .string(self.object.type), "id": .string(self.object.id),
+                "version": self.object.version.map(JSONValue.count),
+            ]),
+            "decision": .string(self.decision.rawValue), "reason": self.reason.map(JSONValue.string),
+            "tenant": self.tenant.map(JSONValue.string), "request_id": self.requestID.map(JSONValue.string),
+        ])
+    }
+}

@@ -1,0 +1,25 @@
+import KeyManagement
+
+extension BlastRadius {
+    var document: JSONValue {
+        .members([
+            "keys": .count(self.keyCount), "requests_24h": self.requestsLastDay.map(JSONValue.count),
+            "callers": .count(self.callerCount), "owners": .count(self.owners.count),
+            "routes": .strings(self.routes), "last_used_at": self.lastUsedAt.map(JSONValue.time),
+        ])
+    }
+}
+
+extension BulkRevocation {
+    /// - Parameter isScheduled: Whether the keys go on for a grace period.
+    func document(isScheduled: Bool, isDryRun: Bool) -> JSONValue {
+        let outcomes = self.outcomes.map { outcome in
+            let word = !outcome.isChanged ? "unchanged" : isScheduled ? "scheduled" : "revoked"
+            return ["id": .id(outcome.keyID), "outcome": .string(word)] as JSONValue
+        }
+        return .members([
+            "dry_run": isDryRun ? true : nil, "data": .array(outcomes), "failed": 0,
+            "blast_radius": self.blastRadius.document,
+        ])
+    }
+}

@@ -1,0 +1,46 @@
+import Keys
+import Testing
+
+@testable import AdminAPI
+
+@Suite struct QueryReaderTests {
+    @Test(arguments: ["limit=0", "limit=-1", "limit=x", "limit=", "limit=1.0", "limit=99999999999999999999"])
+    func `a page has at least one item`(_ text: String) throws {
+        var query = try QueryReader(text)
+        _ = query.pageLimit()
+        #expect(throws: FieldFaults.self) { try query.finish() }
+    }
+
+    @Test func `a page is 50 items long, and more than 1000 is cut down`() throws {
+        for (text, expected) in [("", 50), ("limit=7", 7), ("limit=1001", 1000), ("limit=999999999", 1000)] {
+            var query = try QueryReader(text)
+            #expect(query.pageLimit() == expected)
+            try query.finish()
+        }
+    }
+
+    @Test func `an unknown parameter is refused with the nearest one`() throws {
+        var query = try QueryReader("crusor=x")
+        _ = query.optional("cursor", .text(10))
+        let error = #expect(throws: FieldFaults.self) { try query.finish() }
+        #expect(error?.faults.first?.detail.contains("“cursor”") == true)
+    }
+
+    @Test(arguments: ["a=1&a=2", "a=%zz", "a=%e9", "%zz=1", "a=%"])
+    func `repeats and broken escapes are refused`(_ text: String) {
+        #expect(throws: FieldFaults.self) { try QueryReader(text) }
+    }
+
+    @Test func `the number of parameters has a bound`() {
+        let text = (0...QueryReader.most).map { "p\($0)=1" }.joined(separator: "&")
+        #expect(throws: FieldFaults.self) { try QueryReader(text) }
+    }
+
+    @Test func `states are words separated by commas`() throws {
+        var query = try QueryReader("state=active,revoked")
+        #expect(query.choices("state", of: KeyStatus.self) == [.active, .revoked])
+        var wrong = try QueryReader("state=active,dead")
+        _ = wrong.choices("state", of: KeyStatus.self)
+        #expect(throws: FieldFaults.self) { try wrong.finish() }
+    }
+}
