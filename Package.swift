@@ -131,9 +131,24 @@ let package = Package(
         .testTarget(
             name: "AdminAPITests",
             dependencies: [
-                "AdminAPI", "KeyManagement", "Storage", "Keys", "Cryptography", "Auditing", "DecisionLog", "TestKit",
+                "AdminAPI", "KeyManagement", "Storage", "Keys", "Cryptography", "Auditing", "DecisionLog", "Admission", "RateLimiting",
+                "TestKit", .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: nio),
+                .product(name: "NIOPosix", package: nio),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
+        // Serves the admin API for scripts/check-openapi.
+        .executableTarget(
+            name: "AdminAPIHost",
+            dependencies: [
+                "AdminAPI", "KeyManagement", "Storage", "Keys", "Cryptography", "RateLimiting", "TestKit",
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOPosix", package: nio),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/AdminAPIHost"),
         .testTarget(
             name: "GatehouseServerTests",
             dependencies: [
