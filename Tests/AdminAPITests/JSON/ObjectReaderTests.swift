@@ -71,7 +71,7 @@ import Testing
     @Test func `lists tell which item is wrong and refuse repeats and too many`() {
         let list = Field<[String]>.list(2, of: .label)
         #expect(self.faults(#"{"l":["a","B"]}"#) { _ = $0.optional("l", list) }.first?.pointer == "#/l/1")
-        #expect(self.faults(#"{"l":["a","a"]}"#) { _ = $0.optional("l", list) }.first?.code == .conflict)
+        #expect(self.faults(#"{"l":["a","a"]}"#) { _ = $0.optional("l", list) }.first?.code == .repeated)
         #expect(self.faults(#"{"l":["a","b","c"]}"#) { _ = $0.optional("l", list) }.first?.code == .outOfRange)
     }
 
@@ -86,12 +86,19 @@ import Testing
     }
 
     @Test func `a limit is read with its defaults and held to its algorithm`() throws {
-        let limits = { (text: String) in self.faults("{\"l\":\(text)}") { _ = $0.optional("l", Field<LimitPolicy>.keyLimit) } }
+        let limits = { (text: String) in
+            self.faults("{\"l\":\(text)}") { _ = $0.optional("l", Field<LimitPolicy>.keyLimit) }
+        }
         #expect(limits(#"{"name":"a","windows":[{"limit":1,"window_seconds":60}]}"#).isEmpty)
-        #expect(limits(#"{"name":"a","algorithm":"token_bucket","windows":[{"limit":1,"window_seconds":60}],"burst":5}"#).isEmpty)
-        #expect(!limits(#"{"name":"a","algorithm":"token_bucket","windows":[{"limit":1,"window_seconds":60}]}"#).isEmpty)
+        #expect(
+            limits(#"{"name":"a","algorithm":"token_bucket","windows":[{"limit":1,"window_seconds":60}],"burst":5}"#)
+                .isEmpty)
+        #expect(
+            !limits(#"{"name":"a","algorithm":"token_bucket","windows":[{"limit":1,"window_seconds":60}]}"#).isEmpty)
         #expect(!limits(#"{"name":"a","windows":[{"limit":1,"window_seconds":60}],"burst":5}"#).isEmpty)
-        #expect(limits(#"{"name":"a","windows":[{"limit":0,"window_seconds":60}]}"#).first?.pointer == "#/l/windows/0/limit")
+        #expect(
+            limits(#"{"name":"a","windows":[{"limit":0,"window_seconds":60}]}"#).first?.pointer == "#/l/windows/0/limit"
+        )
         #expect(!limits(#"{"name":"a","windows":[]}"#).isEmpty)
         #expect(!limits(#"{"name":"a","scope":"global","windows":[{"limit":1,"window_seconds":60}]}"#).isEmpty)
     }

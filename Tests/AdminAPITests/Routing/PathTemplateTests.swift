@@ -13,7 +13,9 @@ import Testing
         #expect(PathTemplate("/v1/keys:bulkRevoke").match("/v1/keys:bulkRevoke") == [:])
     }
 
-    @Test(arguments: ["/v1/keys/", "/v1/keys//", "v1/keys/a", "/v1//keys/a", "/v1/keys/a/", "/V1/keys/a", "/v1/keys/%zz"])
+    @Test(arguments: [
+        "/v1/keys/", "/v1/keys//", "v1/keys/a", "/v1//keys/a", "/v1/keys/a/", "/V1/keys/a", "/v1/keys/%zz",
+    ])
     func `nothing is repaired`(_ path: String) {
         #expect(PathTemplate("/v1/keys/{key_id}").match(path) == nil)
     }
