@@ -7,9 +7,9 @@ package enum ConfigurationSource {
 
     /// The file named, else the first standard one that is there; with neither, `--dev` has a built-in one.
     package static func load(named path: String?, isDevelopment: Bool) throws -> LoadedConfiguration {
-        if path == nil, isDevelopment { return .init(origin: "built in (--dev)", configuration: .development) }
+        if path == nil, isDevelopment { return .init(file: nil, configuration: .development) }
         let (file, text) = try self.text(named: path)
-        return .init(origin: file, configuration: try ServerConfiguration(file: file, text: text))
+        return .init(file: file, configuration: try ServerConfiguration(file: file, text: text))
     }
 
     /// The file named, else the first standard one that is there, and its text.
@@ -35,8 +35,14 @@ package enum ConfigurationSource {
     }
 }
 
-/// A configuration and where it came from.
+/// A configuration and the file it came from.
 package struct LoadedConfiguration: Sendable {
-    package let origin: String
+    /// `nil` when it is the built-in one of `--dev`.
+    package let file: String?
     package var configuration: ServerConfiguration
+
+    package init(file: String?, configuration: ServerConfiguration) {
+        self.file = file
+        self.configuration = configuration
+    }
 }

@@ -1,0 +1,121 @@
+import AdminAPI
+import Admission
+import Cryptography
+import DecisionLog
+import Gateway
+import KeyManagement
+import Logging
+import NIOCore
+import NIOPosix
+import RateLimiting
+import SQLiteStorage
+
+/// What `start` has in its hands before anything listens.
+struct OpenedServer {
+    let loaded: LoadedConfiguration
+    let isDevelopment: Bool
+    let store: SQLiteStore
+    let watch: StorageWatch
+    let parts: ControlPlaneParts
+    let logger: Logger
+}
+
+extension GatehouseServer {
+    /// Opens the decision log, starts the data plane and makes the admin server ready to run.
+    static func listen(_ opened: OpenedServer) async throws -> GatehouseServer {
+        let configuration = opened.loaded.configuration
+        let control = opened.parts.control
+        let loops = configuration.eventLoops == 0 ? System.coreCount : configuration.eventLoops
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
+        let feed = UsageFeed(control: control, logger: opened.logger)
+        do {
+            let decisions = try DecisionLog(
+                .init(configuration), producers: loops, sinks: feed.sinks,
+                clocks: .init(wall: TimeSource.system.wallTime, monotonic: TimeSource.system.monotonic))
+            decisions.start()
+            let demo = opened.isDevelopment ? try await Self.demo(opened.loaded, group) : nil
+            let gateway = try GatewayServer(
+                configuration: configuration.gateway, admission: Self.plan(configuration, opened.parts.publication),
+                decisions: decisions, group: group, logger: opened.logger)
+            try await gateway.start()
+            let firstKey =
+                opened.isDevelopment ? try await control.perform(FirstSteps(), by: .system).value : nil
+            let surroundings = Self.surroundings(opened, gateway, decisions)
+            let admin = try AdminServer(
+                configuration: .init(configuration), surroundings: surroundings, failures: Self.failureGate(), group: group)
+            return GatehouseServer(
+                loaded: opened.loaded, firstKey: firstKey, control: control, store: opened.store, gateway: gateway,
+                admin: admin, decisions: decisions, demo: demo, feed: feed, watch: opened.watch, group: group,
+                logger: opened.logger)
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+    }
+
+    private static func failureGate() -> FailureGate {
+        var random = SystemRandomNumberGenerator()
+        return FailureGate(FailureBudget(generator: &random))
+    }
+
+    private static func plan(
+        _ configuration: ServerConfiguration, _ publication: SnapshotPublication
+    ) -> AdmissionPlan {
+        var random = SystemRandomNumberGenerator()
+        return AdmissionPlan(
+            publication: publication, routes: configuration.gateway.routes.map(\.rules), limits: configuration.limits,
+            limiter: LimiterTable(capacity: configuration.limiterCapacity, generator: &random),
+            failures: FailureBudget(generator: &random))
+    }
+
+    /// The demo upstream listens where the first upstream of the configuration points to.
+    private static func demo(
+        _ loaded: LoadedConfiguration, _ group: MultiThreadedEventLoopGroup
+    ) async throws -> DemoUpstream? {
+        guard loaded.file == nil, let upstream = loaded.configuration.gateway.upstreams.first else { return nil }
+        return try await DemoUpstream.start(address: upstream.host, port: upstream.port, group: group)
+    }
+
+    private static func surroundings(
+        _ opened: OpenedServer, _ gateway: GatewayServer, _ decisions: DecisionLog
+    ) -> AdminSurroundings {
+        let configuration = opened.loaded.configuration
+        var surroundings = AdminSurroundings(
+            plane: opened.parts.control, time: .system, randomBytes: SecureRandom.system, logger: opened.logger)
+        let metrics = ServerMetrics(gateway: gateway, decisions: decisions, dataFolder: configuration.dataFolder)
+        let doctor = Doctor(
+            installation: .init(
+                configuration: configuration, configurationFile: opened.loaded.file,
+                isDevelopment: opened.isDevelopment))
+        surroundings.version = GatehouseVersion.current
+        surroundings.metrics = { metrics.text() }
+        surroundings.decision = { await decisions.record(for: $0) }
+        surroundings.findings = { doctor.examine() }
+        surroundings.unreadiness = { [store = opened.store] in
+            store.poison.map { ["the storage cannot be written: \($0.message)"] } ?? []
+        }
+        return surroundings
+    }
+}
+
+extension DecisionLogConfiguration {
+    init(_ configuration: ServerConfiguration) {
+        self.init(folder: "\(configuration.dataFolder)/decisions")
+        self.maximumBytes = UInt64(configuration.decisions.maximumBytes)
+        self.maximumAgeSeconds = UInt64(configuration.decisions.maximumAge.components.seconds)
+        self.accessLog =
+            switch configuration.decisions.accessLog {
+            case nil: .none
+            case "-": .standardOutput
+            case .some(let path): .file(path)
+            }
+    }
+}
+
+extension AdminServerConfiguration {
+    init(_ configuration: ServerConfiguration) {
+        let admin = configuration.admin
+        self.init(host: admin.address, port: admin.port, socketPath: configuration.adminSocket)
+        self.allowsBeyondLoopback = admin.allowBeyondLoopback
+    }
+}

@@ -1,0 +1,21 @@
+import DecisionLog
+import Gateway
+import Telemetry
+
+/// The document `/metrics` answers with.
+struct ServerMetrics: Sendable {
+    let gateway: GatewayServer
+    let decisions: DecisionLog
+    let dataFolder: String
+
+    func text() -> String {
+        var text = PrometheusText()
+        text.writeBuild(version: GatehouseVersion.current, revision: "")
+        self.gateway.writeMetrics(to: &text)
+        text.write(.decisionLogDropped, self.decisions.dropped)
+        // One node decides from its own store, so its snapshot is never behind.
+        text.write(.snapshotAge, nanoseconds: [(["local"], 0)])
+        if let space = FreeSpace(at: self.dataFolder) { text.write(.storageFree, space.free) }
+        return text.text
+    }
+}

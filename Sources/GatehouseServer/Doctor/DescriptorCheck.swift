@@ -1,0 +1,18 @@
+import AdminAPI
+import Glibc
+
+/// Every client takes a file descriptor, and while it is served often a second one.
+enum DescriptorCheck {
+    static func findings(_ installation: Installation) -> [AdminFinding] {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return [] }
+        let wanted = UInt64(installation.configuration.gateway.maximumConnections) * 2 + 256
+        guard limit.rlim_cur < wanted else { return [] }
+        return [
+            .init(
+                kind: "descriptor_limit_low", severity: .warning,
+                title: "The process may open \(limit.rlim_cur) files; \(wanted) would fit gateway.maximumConnections.",
+                cure: "Raise the limit (systemd: LimitNOFILE=\(wanted)) or lower gateway.maximumConnections.")
+        ]
+    }
+}

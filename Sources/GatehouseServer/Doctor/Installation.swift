@@ -1,0 +1,7 @@
+/// What the checks of `doctor` look at.
+struct Installation: Sendable {
+    let configuration: ServerConfiguration
+    /// File the configuration came from; `nil` when it is built in.
+    let configurationFile: String?
+    let isDevelopment: Bool
+}

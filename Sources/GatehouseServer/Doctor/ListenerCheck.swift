@@ -1,0 +1,26 @@
+import AdminAPI
+
+/// Keys must not cross a network in clear.
+enum ListenerCheck {
+    static func findings(_ installation: Installation) -> [AdminFinding] {
+        let gateway = installation.configuration.gateway
+        let admin = installation.configuration.admin
+        var findings: [AdminFinding] = []
+        if !LoopbackAddress.contains(gateway.address) {
+            findings.append(
+                .init(
+                    kind: "plain_http_beyond_loopback", severity: .critical,
+                    title: "The gateway takes keys over plain HTTP from beyond this machine.",
+                    subject: "\(gateway.address):\(gateway.port)",
+                    cure: "Set gateway.address to a loopback address and put a TLS terminator before it."))
+        }
+        if !LoopbackAddress.contains(admin.address) {
+            findings.append(
+                .init(
+                    kind: "admin_beyond_loopback", severity: .critical,
+                    title: "The admin API is reachable from beyond this machine.",
+                    subject: "\(admin.address):\(admin.port)", cure: "Set admin.address to 127.0.0.1."))
+        }
+        return findings
+    }
+}
