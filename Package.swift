@@ -68,17 +68,21 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
+        // Glibc's module leaves adjtimex(2) out.
+        .target(name: "CSystemClock"),
+
         // The assembly: the only target that names concrete stores and reads configuration.
         .target(
             name: "GatehouseServer",
             dependencies: [
                 "Gateway", "AdminAPI", "SQLiteStorage", "KeyManagement", "Storage", "DecisionLog", "Admission",
-                "Telemetry", "Auditing", "Cryptography", "RateLimiting", "Keys", "HTTPMachines",
+                "CSystemClock", "Telemetry", "Auditing", "Cryptography", "RateLimiting", "Keys", "HTTPMachines",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(
             name: "gatehouse",

@@ -25,7 +25,8 @@ struct GatehouseCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Server",
                 subcommands: [
-                    InitCommand.self, ConfigCommand.self, CompletionCommand.self, VersionCommand.self,
+                    ServeCommand.self, InitCommand.self, ConfigCommand.self, DemoUpstreamCommand.self,
+                    CompletionCommand.self, VersionCommand.self,
                 ]),
             CommandGroup(name: "Questions", subcommands: [WhyCommand.self, DoctorCommand.self]),
         ])

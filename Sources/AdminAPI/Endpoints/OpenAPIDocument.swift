@@ -2166,9 +2166,10 @@ enum OpenAPIDocument {
                   content:
                     application/yaml:
                       schema:
-                        type: object
+                        type: string
+                        maxLength: 1048576
+                        pattern: ^[^\x00]*$
                         description: The document.
-                        additionalProperties: true
                 '400':
                   $ref: '#/components/responses/BadRequest'
                 '500':
@@ -5199,7 +5200,6 @@ enum OpenAPIDocument {
                         - out_of_range
                         - malformed
                         - unknown_value
-                        - repeated
                         - conflict
                         - not_allowed
                     - type: string

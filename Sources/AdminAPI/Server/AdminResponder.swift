@@ -1,5 +1,5 @@
-import HTTPTypes
 import Hummingbird
+import HTTPTypes
 import KeyManagement
 import Keys
 import Logging

@@ -9,6 +9,7 @@ import NIOCore
 import NIOPosix
 import RateLimiting
 import SQLiteStorage
+import Storage
 
 /// What `start` has in its hands before anything listens.
 struct OpenedServer {

@@ -3,9 +3,11 @@ import DecisionLog
 import Gateway
 package import KeyManagement
 import Logging
+import NIOCore
 import NIOPosix
 import SQLiteStorage
 import ServiceLifecycle
+import UnixSignals
 
 /// One node: store, control plane, data plane and admin API in one process, and the only place that names concrete ones.
 ///
@@ -24,6 +26,9 @@ package struct GatehouseServer: Sendable {
     let watch: StorageWatch
     let group: MultiThreadedEventLoopGroup
     let logger: Logger
+
+    /// The address the gateway listens on.
+    package var gatewayAddress: String { self.loaded.configuration.gateway.address }
 
     /// The port the gateway listens on.
     package var gatewayPort: Int { self.gateway.port ?? 0 }

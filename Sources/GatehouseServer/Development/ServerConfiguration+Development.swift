@@ -1,5 +1,6 @@
 import Admission
 import Gateway
+import KeyManagement
 import Keys
 
 extension ServerConfiguration {

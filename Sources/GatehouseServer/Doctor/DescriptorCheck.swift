@@ -1,9 +1,10 @@
 import AdminAPI
+import Gateway
 import Glibc
 
 /// Every client takes a file descriptor, and while it is served often a second one.
 enum DescriptorCheck {
-    static func findings(_ installation: Installation) -> [AdminFinding] {
+    static func findings(_ installation: InspectedServer) -> [AdminFinding] {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return [] }
         let wanted = UInt64(installation.configuration.gateway.maximumConnections) * 2 + 256

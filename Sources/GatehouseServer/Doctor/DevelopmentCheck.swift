@@ -2,7 +2,7 @@ import AdminAPI
 
 /// `--dev` trades safety for convenience.
 enum DevelopmentCheck {
-    static func findings(_ installation: Installation) -> [AdminFinding] {
+    static func findings(_ installation: InspectedServer) -> [AdminFinding] {
         guard installation.isDevelopment else { return [] }
         return [
             .init(

@@ -3,7 +3,7 @@ import Glibc
 
 /// A full disk stops every change but revocation.
 enum DiskCheck {
-    static func findings(_ installation: Installation) -> [AdminFinding] {
+    static func findings(_ installation: InspectedServer) -> [AdminFinding] {
         let folder = installation.configuration.dataFolder
         guard let space = FreeSpace(at: folder), space.isScarce else { return [] }
         return [

@@ -1,8 +1,8 @@
-package import AdminAPI
+import AdminAPI
 
 /// Names each weakness of the installation and its cure. What lies in the store is checked by `KeyManagement`.
 struct Doctor: Sendable {
-    private typealias Check = @Sendable (Installation) -> [AdminFinding]
+    private typealias Check = @Sendable (InspectedServer) -> [AdminFinding]
 
     /// One check a file; the order is the order of the report.
     private static let checks: [Check] = [
@@ -10,7 +10,7 @@ struct Doctor: Sendable {
         ClockCheck.findings, DiskCheck.findings, DescriptorCheck.findings, SQLiteCheck.findings, VersionCheck.findings,
     ]
 
-    let installation: Installation
+    let installation: InspectedServer
 
     /// Everything found now.
     func examine() -> [AdminFinding] {

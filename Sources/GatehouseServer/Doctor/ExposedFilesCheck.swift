@@ -9,7 +9,7 @@ enum ExposedFilesCheck {
     /// Most findings reported, so that a folder copied with open rights does not bury the rest.
     private static let mostFindings = 20
 
-    static func findings(_ installation: Installation) -> [AdminFinding] {
+    static func findings(_ installation: InspectedServer) -> [AdminFinding] {
         let configuration = installation.configuration
         var paths: [String] = [configuration.dataFolder, configuration.rootKeyFile]
         let walker = FileManager.default.enumerator(atPath: configuration.dataFolder)

@@ -1,8 +1,9 @@
 import AdminAPI
+import Gateway
 
 /// Keys must not cross a network in clear.
 enum ListenerCheck {
-    static func findings(_ installation: Installation) -> [AdminFinding] {
+    static func findings(_ installation: InspectedServer) -> [AdminFinding] {
         let gateway = installation.configuration.gateway
         let admin = installation.configuration.admin
         var findings: [AdminFinding] = []

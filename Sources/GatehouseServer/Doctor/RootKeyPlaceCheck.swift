@@ -3,7 +3,7 @@ import Foundation
 
 /// A root key beside the database protects it from nobody who has both.
 enum RootKeyPlaceCheck {
-    static func findings(_ installation: Installation) -> [AdminFinding] {
+    static func findings(_ installation: InspectedServer) -> [AdminFinding] {
         let file = Self.resolved(installation.configuration.rootKeyFile)
         let folder = Self.resolved(installation.configuration.dataFolder)
         guard file.hasPrefix(folder + "/") else { return [] }

@@ -4,7 +4,7 @@ import Foundation
 /// SQLite 3.7.0 to 3.51.2 can lose a committed transaction when several connections share a write-ahead log. One
 /// exclusive connection, all that the store ever opens, is safe; its mark is that there is no shared-memory file.
 enum SQLiteCheck {
-    static func findings(_ installation: Installation) -> [AdminFinding] {
+    static func findings(_ installation: InspectedServer) -> [AdminFinding] {
         let folder = installation.configuration.dataFolder
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.filter { $0.hasSuffix("-shm") }.map { name in

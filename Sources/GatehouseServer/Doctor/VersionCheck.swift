@@ -3,7 +3,7 @@ import Foundation
 
 /// After an upgrade the old program goes on until it is restarted.
 enum VersionCheck {
-    static func findings(_ installation: Installation) -> [AdminFinding] {
+    static func findings(_ installation: InspectedServer) -> [AdminFinding] {
         guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
             target.hasSuffix(" (deleted)")
         else { return [] }

@@ -60,9 +60,7 @@ struct SecretFile: ~Copyable {
             )
         }
         defer { close(descriptor) }
-        var status = stat()
-        let isFile = path != "-" && fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-        guard !isFile || status.st_mode & 0o077 == 0 else {
+        guard path == "-" || Self.isPrivate(path) else {
             throw CommandFailure(
                 .exposedSecret, code: "secret_exposed", "Others can read or write \(path).", fix: "chmod 600 \(path)")
         }
@@ -77,5 +75,13 @@ struct SecretFile: ~Copyable {
             used += count
         }
         return String(decoding: bytes.prefix(used), as: UTF8.self)
+    }
+
+    /// Whether nobody but its owner can read or write the file. What is no plain file (a pipe of the shell's) passes.
+    private static func isPrivate(_ path: String) -> Bool {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard attributes?[.type] as? FileAttributeType == .typeRegular else { return true }
+        let mode = attributes?[.posixPermissions] as? Int ?? 0o777
+        return mode & 0o077 == 0
     }
 }

@@ -1,5 +1,5 @@
 /// What the checks of `doctor` look at.
-struct Installation: Sendable {
+struct InspectedServer: Sendable {
     let configuration: ServerConfiguration
     /// File the configuration came from; `nil` when it is built in.
     let configurationFile: String?

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+import GatehouseServer
+import Logging
+
+/// `gatehouse serve`
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Run the gateway and the admin API.",
+        discussion: """
+            EXAMPLES
+              gatehouse serve                               with ./gatehouse.yaml or /etc/gatehouse/gatehouse.yaml
+              gatehouse serve --config edge.yaml
+              gatehouse serve --dev                         try it out: state in ./data, a demo upstream, a first key
+
+            SIGTERM or Ctrl-C finishes the requests in flight, then stops.
+            """)
+
+    @Option(help: "The configuration file. [env: GATEHOUSE_CONFIG]")
+    var config: String?
+
+    @Flag(help: "Try it out: root key in the data folder, a demo upstream and a first key. Not for production.")
+    var dev = false
+
+    @Option(help: "Least severity that is logged: trace, debug, info, notice, warning, error or critical.")
+    var logLevel = "notice"
+
+    func run() async throws {
+        guard let level = Logger.Level(rawValue: self.logLevel) else {
+            throw CommandFailure.usage("'\(self.logLevel)' is not a log level")
+        }
+        let logger = Logger(label: "gatehouse") { ServerLog(label: $0, level: level) }
+        do {
+            let path = self.config ?? ProcessInfo.processInfo.environment["GATEHOUSE_CONFIG"]
+            let loaded = try ConfigurationSource.load(named: path, isDevelopment: self.dev)
+            let server = try await GatehouseServer.start(loaded, isDevelopment: self.dev, logger: logger)
+            StandardStream.output.write(StartReport(server: server, isDevelopment: self.dev).text)
+            try await server.run()
+        } catch {
+            throw ServerFailure.describe(StartFailure(error))
+        }
+    }
+}

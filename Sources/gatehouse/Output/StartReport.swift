@@ -1,0 +1,44 @@
+import GatehouseServer
+import KeyManagement
+
+/// What `serve` prints once it listens: where everything is and, at the first start with `--dev`, the first key.
+struct StartReport {
+    let server: GatehouseServer
+    let isDevelopment: Bool
+
+    var text: String {
+        (self.places + self.firstKey + self.ending).joined(separator: "\n") + "\n"
+    }
+
+    private var gatewayURL: String {
+        "http://\(self.server.gatewayAddress):\(self.server.gatewayPort)"
+    }
+
+    private var places: [String] {
+        let configuration = self.server.loaded.configuration
+        let admin = configuration.admin
+        let mode = self.isDevelopment ? " (--dev: the root key lies beside the data; not for production)" : ""
+        return [
+            "Gatehouse \(GatehouseVersion.current) is ready\(mode)",
+            "  gateway        \(self.gatewayURL)",
+            "  admin API      http://\(admin.address):\(admin.port) and \(configuration.adminSocket)",
+        ] + (self.server.demoPort.map { ["  demo upstream  http://127.0.0.1:\($0)"] } ?? [])
+            + ["  data           \(configuration.dataFolder)"]
+    }
+
+    private var firstKey: [String] {
+        guard let token = self.server.firstKey?.token else {
+            return self.isDevelopment
+                ? ["", "Keys are kept from the last start. A new one: gatehouse keys create NAME --help"] : []
+        }
+        let text = token.withBytes { bytes in
+            String(decoding: bytes.withUnsafeBufferPointer { Array($0) }, as: UTF8.self)
+        }
+        return [
+            "", "Your first key. It is shown this once:", "", "  \(text)", "", "Try it:", "",
+            "  curl -i -H 'X-API-Key: \(text)' \(self.gatewayURL)/hello",
+        ]
+    }
+
+    private var ending: [String] { ["", "Ctrl-C stops."] }
+}
