@@ -21,7 +21,8 @@ struct IdentityEndpoints: Sendable {
         let name = query.optional("name", .text(KeyRecord.longestName))
         let project = query.optional("project", Field<ProjectID>.id())
         try query.finish()
-        let page = try await self.plane.answer(ListIdentities(projectID: project, name: name, request), for: call.caller())
+        let page = try await self.plane.answer(
+            ListIdentities(projectID: project, name: name, request), for: call.caller())
         return try call.page(page) { $0.document }
     }
 

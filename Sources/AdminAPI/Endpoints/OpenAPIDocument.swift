@@ -2166,10 +2166,9 @@ enum OpenAPIDocument {
                   content:
                     application/yaml:
                       schema:
-                        type: string
-                        maxLength: 1048576
-                        pattern: ^[^\x00]*$
+                        type: object
                         description: The document.
+                        additionalProperties: true
                 '400':
                   $ref: '#/components/responses/BadRequest'
                 '500':
@@ -5200,6 +5199,7 @@ enum OpenAPIDocument {
                         - out_of_range
                         - malformed
                         - unknown_value
+                        - repeated
                         - conflict
                         - not_allowed
                     - type: string

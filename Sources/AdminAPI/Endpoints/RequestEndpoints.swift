@@ -11,7 +11,8 @@ struct RequestEndpoints: Sendable {
                 try call.withoutQuery()
                 let id: RequestID = try call.id("request_id")
                 guard let record = try await self.decision(id) else {
-                    throw Problem(.notFound, "The decision log knows nothing of \(id): it is too old, or was never ours.")
+                    throw Problem(
+                        .notFound, "The decision log knows nothing of \(id): it is too old, or was never ours.")
                 }
                 return Reply(record.document)
             }

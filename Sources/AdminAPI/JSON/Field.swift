@@ -141,7 +141,7 @@ extension Field {
             for (index, value) in values.enumerated() {
                 let item = try field.read(value, "\(pointer)/\(index)")
                 guard seen.insert(item).inserted else {
-                    throw .init("\(pointer)/\(index)", .conflict, "the value is repeated")
+                    throw .init("\(pointer)/\(index)", .repeated, "the value is repeated")
                 }
                 items.append(item)
             }
@@ -174,7 +174,9 @@ extension Field {
     }
 
     static var permission: Field<PermissionPattern> {
-        Field<PermissionPattern>.parsed("a permission such as documents:read or billing/*:write") { PermissionPattern($0) }
+        Field<PermissionPattern>.parsed("a permission such as documents:read or billing/*:write") {
+            PermissionPattern($0)
+        }
     }
 
     static var networkRange: Field<NetworkRange> {

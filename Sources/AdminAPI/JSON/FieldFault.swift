@@ -9,6 +9,9 @@ struct FieldFault: Hashable, Sendable {
         case outOfRange = "out_of_range"
         case malformed
         case unknownValue = "unknown_value"
+        /// Something that may stand once stands twice.
+        case repeated
+        /// Well-formed, but not together with another member.
         case conflict
         case notAllowed = "not_allowed"
     }

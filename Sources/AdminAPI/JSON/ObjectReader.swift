@@ -92,7 +92,9 @@ struct ObjectReader {
             case "/": token += "~1"
             case "%", "\"", "\\", "^", "`", "{", "|", "}", "<", ">", " ", "#":
                 token += PercentCoding.encode(String(scalar))
-            default: token += scalar.value < 0x21 || scalar.value > 0x7e ? PercentCoding.encode(String(scalar)) : String(scalar)
+            default:
+                token +=
+                    scalar.value < 0x21 || scalar.value > 0x7e ? PercentCoding.encode(String(scalar)) : String(scalar)
             }
         }
         return pointer + "/" + token

@@ -19,8 +19,10 @@ struct Problem: Error, Sendable {
         self.detail = detail
     }
 
+    /// Members that are each well-formed but do not go together break a rule; anything else is a malformed request.
     init(_ faults: FieldFaults) {
-        self.init(.requestInvalid, faults.faults.first.map { "\($0.pointer): \($0.detail)" })
+        let isRule = faults.faults.allSatisfy { $0.code == .conflict }
+        self.init(isRule ? .ruleViolated : .requestInvalid, faults.faults.first.map { "\($0.pointer): \($0.detail)" })
         self.faults = faults.faults
     }
 

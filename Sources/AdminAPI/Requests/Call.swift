@@ -1,6 +1,6 @@
+import Cryptography
 import KeyManagement
 import Keys
-import Cryptography
 
 /// One request to an endpoint, authenticated and read.
 struct Call: Sendable {
@@ -95,11 +95,8 @@ struct Call: Sendable {
         }
     }
 
-    /// How an update is to be done.
-    ///
-    /// - Parameters:
-    ///   - isConditionRequired: Whether the update is refused without `If-Match`.
-    ///   - current: The object's revision now; asked for only when several tags were sent.
+    /// How an update is to be done. `isConditionRequired` refuses one without `If-Match`; `current` tells the object's
+    /// revision and is asked only when the header alone does not say which one is meant.
     func updateOptions(
         isConditionRequired: Bool = false, current: () async throws -> UInt64
     ) async throws -> WriteOptions {

@@ -18,7 +18,7 @@ struct QueryReader {
                 let value = PercentCoding.decode(sides.count == 2 ? sides[1] : "", plusIsSpace: true)
             else { throw .init("query", .malformed, "the query is not percent-encoded UTF-8") }
             guard !parameters.contains(where: { $0.name == name }) else {
-                throw .init(ObjectReader.join("query", name), .conflict, "the parameter is repeated")
+                throw .init(ObjectReader.join("query", name), .repeated, "the parameter is repeated")
             }
             guard parameters.count < Self.most else {
                 throw .init("query", .outOfRange, "at most \(Self.most) parameters are allowed")

@@ -1,15 +1,14 @@
 import KeyManagement
 
 extension Reply {
-    /// The answer to a create.
-    ///
-    /// - Parameter secret: Shown in this answer and never again.
+    /// The answer to a create. `secret` is shown in this answer and never again.
     static func created<Value>(
         _ outcome: WriteOutcome<Value>, at location: String, _ document: JSONValue, revision: UInt64? = nil,
         secret: OneTimeToken? = nil
     ) -> Reply {
         guard !outcome.isDryRun else { return .dryRun(document) }
-        var reply = Reply(status: 201, document.adding("secret", secret?.text).adding("receipt", outcome.receiptDocument))
+        var reply = Reply(
+            status: 201, document.adding("secret", secret?.text).adding("receipt", outcome.receiptDocument))
         reply.fields.append(("Location", location))
         if let revision { reply = reply.tagged(revision) }
         if outcome.isReplay { reply.fields.append(("Idempotent-Replayed", "true")) }

@@ -11,7 +11,7 @@ extension BlastRadius {
 }
 
 extension BulkRevocation {
-    /// - Parameter isScheduled: Whether the keys go on for a grace period.
+    /// The outcomes; `isScheduled` says that the keys go on for a grace period.
     func document(isScheduled: Bool, isDryRun: Bool) -> JSONValue {
         let outcomes = self.outcomes.map { outcome in
             let word = !outcome.isChanged ? "unchanged" : isScheduled ? "scheduled" : "revoked"

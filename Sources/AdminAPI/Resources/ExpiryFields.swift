@@ -14,7 +14,7 @@ extension ObjectReader {
         }
         if date != nil { self.fault("never_expires", .conflict, "give either an end or never_expires") }
         guard let reason else {
-            self.fault("never_expires_reason", .missing, "a key that never expires needs a reason")
+            self.fault("never_expires_reason", .conflict, "a key that never expires needs a reason")
             return nil
         }
         return .never(reason: reason)

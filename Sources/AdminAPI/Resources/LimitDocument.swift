@@ -43,7 +43,7 @@ extension Field where Value == LimitPolicy {
                 reader.fault("burst", .conflict, "only a token_bucket has a burst")
             }
             if algorithm == .tokenBucket, burst == nil {
-                reader.fault("burst", .missing, "a token_bucket has a burst")
+                reader.fault("burst", .conflict, "a token_bucket has a burst")
             }
             try reader.finish()
             return try Self.policy(name.get(), scope, windows.get(), burst, at: pointer)
@@ -51,14 +51,15 @@ extension Field where Value == LimitPolicy {
     }
 
     private static func policy(
-        _ name: String, _ scope: LimitPolicy.Scope, _ windows: [LimitPolicy.Window], _ burst: UInt32?, at pointer: String
+        _ name: String, _ scope: LimitPolicy.Scope, _ windows: [LimitPolicy.Window], _ burst: UInt32?,
+        at pointer: String
     ) throws(FieldFaults) -> LimitPolicy {
         guard let first = windows.first else {
             throw .init(pointer + "/windows", .outOfRange, "at least one window is wanted")
         }
         guard let burst else { return .init(name: name, scope: scope, algorithm: .slidingWindow(windows)) }
         guard windows.count == 1 else {
-            throw .init(pointer + "/windows", .outOfRange, "a token_bucket has exactly one window")
+            throw .init(pointer + "/windows", .conflict, "a token_bucket has exactly one window")
         }
         return .init(name: name, scope: scope, algorithm: .tokenBucket(rate: first, burst: burst))
     }

@@ -14,7 +14,9 @@ struct PathTemplate: Hashable, Sendable {
         self.text = text
         self.segments = text.split(separator: "/" as Character).map { part in
             guard part.hasPrefix("{"), let end = part.firstIndex(of: "}") else { return .literal(String(part)) }
-            return .parameter(name: String(part[part.index(after: part.startIndex)..<end]), verb: String(part[part.index(after: end)...]))
+            return .parameter(
+                name: String(part[part.index(after: part.startIndex)..<end]),
+                verb: String(part[part.index(after: end)...]))
         }
     }
 

@@ -26,7 +26,7 @@ package final class AdminServer: Service {
         var isOver = false
     }
 
-    /// - Parameter failures: The budget of failed authentications by address.
+    /// Holds the configuration to its rules. `failures` is the budget of failed authentications by address.
     package init(
         configuration: AdminServerConfiguration, surroundings: AdminSurroundings, failures: FailureGate,
         group: any EventLoopGroup
