@@ -93,9 +93,11 @@ package final class SQLiteStore: Store {
         self.database.asyncWriteWithoutTransaction { database in
             guard let group = self.queue.withLock({ $0.nextGroup() }) else { return }
             var committer = self.committer.withLock { $0 }
-            let poison = committer.commit(group, on: database)
+            let outcome = committer.commit(group, on: database)
+            if let failure = outcome.failure, failure.code == .poisoned { self.stop(failure) }
+            for answer in outcome.answers { answer() }
+            if outcome.failure == nil, let failure = committer.tidy(database) { self.stop(failure) }
             self.committer.withLock { $0 = committer }
-            if let poison { self.stop(poison) }
             self.lead()
         }
     }

@@ -10,6 +10,14 @@ struct GroupCommitter: Sendable {
     /// How many commits pass between attempts to take the reserve again.
     private static let reserveInterval = 64
 
+    /// What came of a group.
+    struct Outcome {
+        /// Why nothing of it was kept; `nil` when it is durable and published.
+        var failure: StorageError?
+        /// Tell the callers. Not before the store knows that it is poisoned, if it is.
+        var answers: [() -> Void]
+    }
+
     private let rows: RowReader
     private let folder: DataFolder
     private let reserve: SpaceReserve
@@ -27,31 +35,47 @@ struct GroupCommitter: Sendable {
         self.publish = publish
     }
 
-    /// Commits and answers.
-    ///
-    /// - Returns: the failure after which nothing may be written any more, if there was one.
-    mutating func commit(_ group: [PendingWrite], on database: Database) -> StorageError? {
-        guard let failure = self.attempt(group, on: database) else { return self.tidy(database) }
-        return failure.code == .poisoned ? failure : nil
+    /// Commits a group and publishes its changes. On a full disk shortens the log and tries again; when that does not
+    /// help, gives up the reserve and tries once more with what takes access away.
+    mutating func commit(_ group: [PendingWrite], on database: Database) -> Outcome {
+        var outcome = self.attempt(group, on: database)
+        guard outcome.failure?.code == .full else { return outcome }
+        if Self.checkpoint(database) == nil, self.folder.logSize == 0 {
+            outcome = self.attempt(group, on: database)
+        }
+        let urgent = group.filter { $0.priority == .revocation }
+        guard let failure = outcome.failure, failure.code == .full, self.reserve.isThere, !urgent.isEmpty else {
+            return outcome
+        }
+        self.reserve.release()
+        self.commitsSinceReserve = 0
+        let refused = group.filter { $0.priority != .revocation }.map { write in { write.refuse(failure) } }
+        outcome = self.attempt(urgent, on: database)
+        outcome.answers += refused
+        return outcome
     }
 
-    /// Commits and answers; on a full disk gives up the reserve and tries again with what takes access away.
-    private mutating func attempt(_ group: [PendingWrite], on database: Database) -> StorageError? {
-        let (answers, transaction, failure) = self.execute(group, on: database)
-        if let failure, failure.code == .full, self.reserve.isThere,
-            group.contains(where: { $0.priority == .revocation })
-        {
-            self.reserve.release()
+    /// Keeps the log short, shorter while there is no reserve, and takes the reserve again when there is space. Runs
+    /// after the answers.
+    ///
+    /// - Returns: the failure after which nothing may be written any more, if there was one.
+    mutating func tidy(_ database: Database) -> StorageError? {
+        self.commitsSinceReserve += 1
+        if self.commitsSinceReserve >= Self.reserveInterval {
             self.commitsSinceReserve = 0
-            for write in group where write.priority != .revocation { write.refuse(failure) }
-            return self.attempt(group.filter { $0.priority == .revocation }, on: database)
+            self.reserve.restore()
         }
+        let limit = self.reserve.isThere ? Self.longestLog : self.reserve.size / 4
+        return self.folder.logSize > limit ? Self.checkpoint(database) : nil
+    }
+
+    private mutating func attempt(_ group: [PendingWrite], on database: Database) -> Outcome {
+        let (answers, transaction, failure) = self.execute(group, on: database)
         if failure == nil {
             self.chain = transaction.chain
             if !transaction.changes.isEmpty { self.publish(transaction.changes) }
         }
-        for answer in answers { answer(failure) }
-        return failure
+        return Outcome(failure: failure, answers: answers.map { answer in { answer(failure) } })
     }
 
     private func execute(
@@ -77,16 +101,6 @@ struct GroupCommitter: Sendable {
     /// For a write whose group failed: that failure is its answer.
     private static func answer(_ write: PendingWrite) -> PendingWrite.Answer {
         { failure in write.refuse(failure ?? .init(.unexpected, "the group of the write failed")) }
-    }
-
-    /// Keeps the log short and takes the reserve again when there is space. Runs after the answers.
-    private mutating func tidy(_ database: Database) -> StorageError? {
-        self.commitsSinceReserve += 1
-        if self.commitsSinceReserve >= Self.reserveInterval {
-            self.commitsSinceReserve = 0
-            self.reserve.restore()
-        }
-        return self.folder.logSize > Self.longestLog ? Self.checkpoint(database) : nil
     }
 
     /// Brings the log into the file and empties it. A full disk leaves the log as it is; every other failure is final.
