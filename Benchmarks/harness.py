@@ -149,7 +149,13 @@ routes:
   - {{name: bench, path: /**, project: bench, environment: live, permission: bench:use, class: read}}
 """)
     program = Program("gatehouse", [str(binary), "serve", "--config", f"{home}/gatehouse.yaml"], home, port, core)
-    return program, home / "run/admin.sock"
+    admin = home / "run/admin.sock"
+    deadline = time.monotonic() + START_SECONDS
+    while not admin.exists():
+        if time.monotonic() > deadline:
+            fail("the admin socket does not appear")
+        time.sleep(0.05)
+    return program, admin
 
 
 class KeyMaker:
@@ -166,7 +172,7 @@ class KeyMaker:
         """Creates a key that admits so many requests a minute, and returns its secret."""
         windows = [{"limit": limit, "window_seconds": 60}]
         answer = (connection or AdminConnection(self.admin)).post("/v1/keys", {
-            "name": name, "project_id": self.project, "environment_id": self.environment, "boundary": "admin",
+            "name": name, "environment_id": self.environment, "boundary": "admin",
             "permissions": ["bench:use"],
             "limits": [{"name": "minute", "scope": "key", "algorithm": "sliding_window", "windows": windows}],
         })
