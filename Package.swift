@@ -135,7 +135,8 @@ let package = Package(
         .testTarget(
             name: "AdminAPITests",
             dependencies: [
-                "AdminAPI", "KeyManagement", "Storage", "Keys", "Cryptography", "Auditing", "DecisionLog", "Admission", "RateLimiting",
+                "AdminAPI", "KeyManagement", "Storage", "Keys", "Cryptography", "Auditing", "DecisionLog", "Admission",
+                "RateLimiting",
                 "TestKit", .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: nio),

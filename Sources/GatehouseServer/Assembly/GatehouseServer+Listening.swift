@@ -43,7 +43,8 @@ extension GatehouseServer {
                 opened.isDevelopment ? try await control.perform(FirstSteps(), by: .system).value : nil
             let surroundings = Self.surroundings(opened, gateway, decisions)
             let admin = try AdminServer(
-                configuration: .init(configuration), surroundings: surroundings, failures: Self.failureGate(), group: group)
+                configuration: .init(configuration), surroundings: surroundings, failures: Self.failureGate(),
+                group: group)
             return GatehouseServer(
                 loaded: opened.loaded, firstKey: firstKey, control: control, store: opened.store, gateway: gateway,
                 admin: admin, decisions: decisions, demo: demo, feed: feed, watch: opened.watch, group: group,

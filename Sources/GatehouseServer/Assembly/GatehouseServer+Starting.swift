@@ -1,5 +1,5 @@
-import Admission
 import AdminAPI
+import Admission
 import Cryptography
 import DecisionLog
 import Foundation

@@ -11,7 +11,8 @@ enum RootKeyPlaceCheck {
             .init(
                 kind: "root_key_in_data_folder", severity: .critical,
                 title: "The root key lies in the data folder, so a copy of the folder opens itself.", subject: file,
-                cure: "Stop the server, move the file out of \(folder), set rootKey.file to its new place, start again.")
+                cure: "Stop the server, move the file out of \(folder), set rootKey.file to its new place, start again."
+            )
         ]
     }
 

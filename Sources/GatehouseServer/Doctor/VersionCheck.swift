@@ -10,7 +10,7 @@ enum VersionCheck {
         return [
             .init(
                 kind: "old_version_running", severity: .warning,
-                title: "The program on disk was replaced; the old version \(GatehouseVersion.current) is still running.",
+                title: "The program on disk was replaced; version \(GatehouseVersion.current) is still running.",
                 cure: "Restart the server.")
         ]
     }
