@@ -60,7 +60,7 @@ final class DemoConnection: ChannelInboundHandler {
     }
 
     private func readBody(_ context: ChannelHandlerContext) -> Bool {
-        switch self.body.next(self.input.readableBytesUInt8Span) {
+        switch self.body.next(in: self.input) {
         case .needMore(let consumed):
             self.input.moveReaderIndex(forwardBy: consumed)
             return false

@@ -62,7 +62,7 @@ extension DownstreamConnection {
 
     func forwardBody() -> Bool {
         guard self.upstream?.isWritable ?? false || self.isOutboundPending else { return false }
-        switch self.body.next(self.input.readableBytesUInt8Span) {
+        switch self.body.next(in: self.input) {
         case .needMore(let consumed):
             self.input.moveReaderIndex(forwardBy: consumed)
             if self.isInputClosed { self.clientInputClosed() }

@@ -158,7 +158,7 @@ final class UpstreamConnection: ChannelInboundHandler {
     }
 
     private func readBody(_ exchange: DownstreamConnection) -> Bool {
-        guard let step = self.body?.next(self.input.readableBytesUInt8Span) else { return false }
+        guard let step = self.body?.next(in: self.input) else { return false }
         switch step {
         case .needMore(let consumed):
             self.input.moveReaderIndex(forwardBy: consumed)
