@@ -1,7 +1,7 @@
 import AdminAPI
 import DecisionLog
 import Gateway
-package import KeyManagement
+import KeyManagement
 import Logging
 import NIOCore
 import NIOPosix
@@ -15,8 +15,8 @@ import UnixSignals
 package struct GatehouseServer: Sendable {
     package let loaded: LoadedConfiguration
     /// What the first start with `--dev` issued; `nil` at every other start.
-    package let firstKey: KeyWithToken?
-    package let control: ControlPlane
+    let firstKey: KeyWithToken?
+    let control: ControlPlane
     let store: SQLiteStore
     let gateway: GatewayServer
     let admin: AdminServer
@@ -26,6 +26,13 @@ package struct GatehouseServer: Sendable {
     let watch: StorageWatch
     let group: MultiThreadedEventLoopGroup
     let logger: Logger
+
+    /// The text of the first key's token, to be shown once.
+    package var firstToken: String? {
+        self.firstKey?.token?.withBytes { bytes in
+            bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+        }
+    }
 
     /// The address the gateway listens on.
     package var gatewayAddress: String { self.loaded.configuration.gateway.address }

@@ -17,7 +17,11 @@ struct ServeCommand: AsyncParsableCommand {
             SIGTERM or Ctrl-C finishes the requests in flight, then stops.
             """)
 
-    @Option(help: "The configuration file. [env: GATEHOUSE_CONFIG]")
+    @Option(
+        help: .init(
+            "The configuration file. (default: ./gatehouse.yaml, then /etc/gatehouse/gatehouse.yaml) [env: GATEHOUSE_CONFIG]",
+            valueName: "path"),
+        completion: .file(extensions: ["yaml", "yml"]))
     var config: String?
 
     @Flag(help: "Try it out: root key in the data folder, a demo upstream and a first key. Not for production.")

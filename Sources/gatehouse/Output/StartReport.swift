@@ -1,5 +1,4 @@
 import GatehouseServer
-import KeyManagement
 
 /// What `serve` prints once it listens: where everything is and, at the first start with `--dev`, the first key.
 struct StartReport {
@@ -27,12 +26,9 @@ struct StartReport {
     }
 
     private var firstKey: [String] {
-        guard let token = self.server.firstKey?.token else {
+        guard let text = self.server.firstToken else {
             return self.isDevelopment
                 ? ["", "Keys are kept from the last start. A new one: gatehouse keys create NAME --help"] : []
-        }
-        let text = token.withBytes { bytes in
-            String(decoding: bytes.withUnsafeBufferPointer { Array($0) }, as: UTF8.self)
         }
         return [
             "", "Your first key. It is shown this once:", "", "  \(text)", "", "Try it:", "",
