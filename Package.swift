@@ -111,7 +111,7 @@ let package = Package(
         .testTarget(
             name: "AdmissionTests", dependencies: ["Admission", "Keys", "Cryptography", "RateLimiting", "TestKit"]),
         .testTarget(name: "DecisionLogTests", dependencies: ["DecisionLog", "Admission", "Keys", "TestKit"]),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "Keys", "Auditing", "TestKit"]),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "Keys", "Cryptography", "Auditing", "TestKit"]),
         .testTarget(
             name: "KeyManagementTests",
             dependencies: [
