@@ -26,3 +26,23 @@ int sqlite_hardening_is_defensive(void *connection) {
 int sqlite_hardening_system_errno(void *connection) { return sqlite3_system_errno((sqlite3 *)connection); }
 
 int sqlite_hardening_library_version(void) { return sqlite3_libversion_number(); }
+
+int sqlite_row_next(void *statement) {
+    int result = sqlite3_step(statement);
+    return result == SQLITE_ROW ? 1 : result == SQLITE_DONE ? 0 : -result;
+}
+
+void sqlite_row_reset(void *statement) { sqlite3_reset(statement); }
+
+int64_t sqlite_row_integer(void *statement, int column) { return sqlite3_column_int64(statement, column); }
+
+int sqlite_row_is_null(void *statement, int column) {
+    return sqlite3_column_type(statement, column) == SQLITE_NULL;
+}
+
+const void *sqlite_row_bytes(void *statement, int column, size_t *count) {
+    // Text is kept as UTF-8, so its bytes are those of a blob.
+    const void *bytes = sqlite3_column_blob(statement, column);
+    *count = (size_t)sqlite3_column_bytes(statement, column);
+    return bytes;
+}

@@ -9,6 +9,12 @@ import TestKit
 import Testing
 
 @Suite struct SQLiteStoreTests {
+    @Test(arguments: StoreConformance.allCases)
+    func `it keeps the promises of a store`(promise: StoreConformance) async throws {
+        let folder = try StoreFolder()
+        try await promise.check { try await folder.open(publish: $0) }
+    }
+
     @Test func `everything written is there after a restart`() async throws {
         let folder = try StoreFolder()
         var fixture = Fixture(seed: 1)

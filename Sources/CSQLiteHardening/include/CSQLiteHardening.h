@@ -2,6 +2,9 @@
 #ifndef CSQLITEHARDENING_H
 #define CSQLITEHARDENING_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 /// Forbids SQL that can corrupt the file, untrusted schemas and loading code, and sets limits no statement of ours
 /// comes near. Returns an SQLite result code.
 int sqlite_hardening_apply(void *_Nonnull connection);
@@ -14,5 +17,22 @@ int sqlite_hardening_system_errno(void *_Nonnull connection);
 
 /// The version of the library in use, as 3040001.
 int sqlite_hardening_library_version(void);
+
+// Rows read in place, for loading a million of them. `statement` is a prepared one that nobody else steps.
+
+/// Steps: 1 with a row, 0 at the end, a negated result code when it failed.
+int sqlite_row_next(void *_Nonnull statement);
+
+/// Ends the reading, so that the statement holds no lock.
+void sqlite_row_reset(void *_Nonnull statement);
+
+/// A column of the row as an integer.
+int64_t sqlite_row_integer(void *_Nonnull statement, int column);
+
+/// Whether the column holds nothing.
+int sqlite_row_is_null(void *_Nonnull statement, int column);
+
+/// The bytes of a text or blob column, valid until the next step.
+const void *_Nullable sqlite_row_bytes(void *_Nonnull statement, int column, size_t *_Nonnull count);
 
 #endif

@@ -55,7 +55,8 @@ struct RowReader: Sendable {
         return true
     }
 
-    private static func damaged<Record: StoredObject>(
+    /// The refusal of a row, by name.
+    static func damaged<Record: StoredObject>(
         _ type: Record.Type, _ id: String, _ words: String
     ) -> StorageError {
         .init(.damaged, "row \(id) of table \(Record.table) is refused: \(words)")

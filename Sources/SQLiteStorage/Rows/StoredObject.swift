@@ -102,7 +102,7 @@ extension KeyRecord: StoredObject {
     var words: String { "\(self.id)" }
 
     /// When a rotation that was not cancelled ends by itself.
-    private var rotationEnd: WallTime? { self.rotation.flatMap { $0.cancelledAt == nil ? $0.endsAt : nil } }
+    var rotationEnd: WallTime? { self.rotation.flatMap { $0.cancelledAt == nil ? $0.endsAt : nil } }
 }
 
 extension IdempotencyRecord: StoredObject {

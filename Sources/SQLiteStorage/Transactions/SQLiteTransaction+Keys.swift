@@ -32,10 +32,10 @@ extension SQLiteTransaction {
     }
 
     func forEachKey(_ body: (KeyRecord) throws(StorageError) -> Void) throws(StorageError) {
-        try self.query("SELECT \(KeyRecord.selection) FROM keys", []) { row throws(StorageError) in
-            try body(try self.rows.record(row))
-            return true
-        }
+        let statement = try self.prepared("SELECT \(KeyRecord.selection) FROM keys")
+        let keys = KeyStream(statement, self.rows.authenticator)
+        defer { keys.end() }
+        while let key = try keys.next() { try body(key) }
     }
 
     private func lastUse(of key: KeyID) throws(StorageError) -> WallTime? {

@@ -76,6 +76,11 @@ final class SQLiteTransaction {
         }
     }
 
+    /// A statement for one use, apart from the cached ones.
+    func prepared(_ sql: String) throws(StorageError) -> Statement {
+        try self.attempt { try self.database.makeStatement(sql: sql) }
+    }
+
     /// Puts SQLite's errors into our words, and remembers those that no write of the group survives.
     private func attempt<Value>(_ body: () throws -> Value) throws(StorageError) -> Value {
         do {
