@@ -148,7 +148,7 @@ let package = Package(
         .executableTarget(
             name: "AdminAPIHost",
             dependencies: [
-                "AdminAPI", "KeyManagement", "Storage", "Keys", "Cryptography", "RateLimiting", "TestKit",
+                "AdminAPI", "KeyManagement", "Keys", "RateLimiting", "TestKit",
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOPosix", package: nio),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

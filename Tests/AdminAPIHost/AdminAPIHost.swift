@@ -1,5 +1,4 @@
 import AdminAPI
-import Cryptography
 import Glibc
 import KeyManagement
 import Keys
@@ -7,61 +6,61 @@ import Logging
 import NIOPosix
 import RateLimiting
 import ServiceLifecycle
-import Storage
 import TestKit
 import UnixSignals
 
 /// Serves the admin API over a store in memory until it is told to stop: what `scripts/check-openapi` asks its
-/// questions of. Writes the port and an admin's operator key, a line each, to the file given.
+/// questions of. Clock and randomness are fixed, so the same questions get the same answers.
+///
+/// Writes `name=value` lines to the file given: the port, an admin's operator key, and the ids of a few objects.
 @main
 struct AdminAPIHost {
     static func main() async throws {
         guard CommandLine.arguments.count == 2 else { exit(64) }
-        let control = InMemoryControlPlane()
-        let server = try Self.server(control)
-        let token = try await Self.seed(control.plane)
+        let world = try await ManagementWorld()
+        let logger = Logger(label: "admin-api-host") { _ in SwiftLogNoOpLogHandler() }
+        let server = try Self.server(world, logger)
+        let facts = try await Self.seed(world)
         let group = ServiceGroup(
             configuration: .init(
-                services: [server], gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: Logger(label: "admin-api-host") { _ in SwiftLogNoOpLogHandler() }))
+                services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await withThrowingTaskGroup { tasks in
             tasks.addTask { try await group.run() }
             await server.waitUntilListening()
-            Self.write("\(server.port ?? 0)\n\(token)\n", to: CommandLine.arguments[1])
+            let lines = [("port", "\(server.port ?? 0)")] + facts
+            Self.write(lines.map { "\($0)=\($1)\n" }.joined(), to: CommandLine.arguments[1])
             try await tasks.waitForAll()
         }
     }
 
-    private static func server(_ control: InMemoryControlPlane) throws -> AdminServer {
-        var generator = SystemRandomNumberGenerator()
-        let logger = Logger(label: "admin-api-host") { _ in SwiftLogNoOpLogHandler() }
+    private static func server(_ world: ManagementWorld, _ logger: Logger) throws -> AdminServer {
+        var generator = SeededGenerator(seed: 1)
         return try AdminServer(
             configuration: .init(port: 0),
             surroundings: .init(
-                plane: control.plane, time: .system, randomBytes: SecureRandom.system, logger: logger),
+                plane: world.plane, time: world.clock.source, randomBytes: world.randomness.bytes, logger: logger),
             failures: .init(FailureBudget(failures: 1_000_000, generator: &generator)),
             group: MultiThreadedEventLoopGroup.singleton)
     }
 
-    /// An operator to ask as, and one object of each kind to ask about.
-    private static func seed(_ plane: ControlPlane) async throws -> String {
-        let caller = Caller(actor: .local(uid: 0))
-        let made = try await plane.create(CreateOperator(name: "checker", level: .admin), by: caller)
-        let project = try await plane.create(CreateProject(name: "seed"), by: caller).value
-        let environment = try await plane.create(
-            CreateEnvironment(projectID: project.id, name: "production", tag: "live"), by: caller
-        ).value
-        _ = try await plane.create(CreateRole(projectID: project.id, name: "seed", grants: .init()), by: caller)
-        let owner = try await plane.create(
-            CreateIdentity(projectID: project.id, category: .team, name: "seed"), by: caller
-        ).value
-        var key = IssueKey(environmentID: environment.id, name: "seed")
-        key.ownerID = owner.id
-        let issued = try await plane.create(key, by: caller).value
-        _ = try await plane.create(RotateKey(issued.key.record.id), by: caller)
-        return made.value.token?.withBytes { bytes in
-            String(decoding: bytes.indices.map { bytes[$0] }, as: Unicode.ASCII.self)
-        } ?? ""
+    /// An operator to ask as, and objects to ask about; the doomed ones may be ended by questions.
+    private static func seed(_ world: ManagementWorld) async throws -> [(String, String)] {
+        let asking = try await world.perform(CreateOperator(name: "checker", level: .admin))
+        let other = try await world.perform(CreateOperator(name: "doomed", level: .viewer))
+        let environment = try await world.makeEnvironment()
+        let project = environment.projectID
+        let role = try await world.perform(CreateRole(projectID: project, name: "seed", grants: .init()))
+        let owner = try await world.perform(CreateIdentity(projectID: project, category: .team, name: "seed"))
+        let key = try await world.issue(in: environment, name: "seed") { $0.ownerID = owner.id }
+        let doomed = try await world.issue(in: environment, name: "doomed")
+        let rotated = try await world.perform(RotateKey(doomed.key.record.id))
+        return [
+            ("token", String(decoding: asking.token?.copy ?? [], as: UTF8.self)),
+            ("operator_id", "\(other.operator.id)"), ("project_id", "\(project)"),
+            ("environment_id", "\(environment.id)"), ("role_id", "\(role.id)"), ("identity_id", "\(owner.id)"),
+            ("key_id", "\(key.key.record.id)"), ("doomed_key_id", "\(doomed.key.record.id)"),
+            ("rotation_id", rotated.key.rotation.map { "\($0.rotation.id)" } ?? ""),
+        ]
     }
 
     /// Written beside and renamed, so that whoever waits for the file reads all of it.

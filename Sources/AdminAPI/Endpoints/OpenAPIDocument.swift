@@ -2262,9 +2262,8 @@ enum OpenAPIDocument {
               description: Only when the object still has this entity tag.
               schema:
                 type: string
-                minLength: 1
                 maxLength: 64
-                pattern: ^(?:\*|"r[0-9]{1,19}")$
+                pattern: ^(\*|"r[0-9]{1,19}")$
               example: '*'
             If-Match-Required:
               name: If-Match
@@ -2272,9 +2271,8 @@ enum OpenAPIDocument {
               description: Only when the object still has this entity tag.
               schema:
                 type: string
-                minLength: 1
                 maxLength: 64
-                pattern: ^(?:\*|"r[0-9]{1,19}")$
+                pattern: ^(\*|"r[0-9]{1,19}")$
               example: '*'
               required: true
             project_id:

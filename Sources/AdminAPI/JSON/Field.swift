@@ -35,20 +35,24 @@ extension Field where Value == UInt32 {
 }
 
 extension Field where Value == String {
-    /// Printable text of 1 to `longest` characters, without a space at either end.
+    /// Text of 1 to `longest` characters on one line, without a space at either end. Which characters are printable is
+    /// for the control plane to say.
     static func text(_ longest: Int) -> Self {
         .init { value, pointer throws(FieldFaults) in
             let text = try Self.string(value, pointer)
-            guard (1...longest).contains(text.unicodeScalars.count) else {
+            let scalars = Array(text.unicodeScalars)
+            guard (1...longest).contains(scalars.count) else {
                 throw .init(pointer, .outOfRange, "1 to \(longest) characters are wanted")
             }
-            guard text.unicodeScalars.allSatisfy(Self.isPrintable), text.first != " ", text.last != " " else {
-                throw .init(
-                    pointer, .malformed, "only printable characters are allowed, and no space at either end")
+            let isPlain = scalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
+            guard isPlain, !Self.isSpace(scalars.first), !Self.isSpace(scalars.last) else {
+                throw .init(pointer, .malformed, "control characters, and spaces at the ends, are not allowed")
             }
             return text
         }
     }
+
+    private static func isSpace(_ scalar: Unicode.Scalar?) -> Bool { scalar == " " || scalar == "\u{a0}" }
 
     /// The name of a project, environment or role: `[a-z0-9][a-z0-9-]{0,62}`.
     static var label: Self {
@@ -91,25 +95,17 @@ extension Field where Value == String {
         }
         return text
     }
-
-    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
-        case .spaceSeparator: scalar == " "
-        default: true
-        }
-    }
 }
 
 extension Field where Value == WallTime {
-    /// RFC 3339, any offset, from 1970 on.
+    /// RFC 3339, any offset. What lies before 1970 is read as 1970: long past either way.
     static var time: Self {
         .init { value, pointer throws(FieldFaults) in
             let text = try Field<String>.string(value, pointer)
-            guard let time = WallTime(rfc3339: text), time >= .distantPast, time <= .distantFuture else {
+            guard let time = WallTime(rfc3339: text) else {
                 throw .init(pointer, .malformed, "an RFC 3339 time such as 2026-12-01T00:00:00Z is wanted")
             }
-            return time
+            return max(min(time, .distantFuture), .distantPast)
         }
     }
 }
@@ -179,7 +175,14 @@ extension Field {
         }
     }
 
+    /// A CIDR range. What looks like one but has host bits set breaks a rule.
     static var networkRange: Field<NetworkRange> {
-        Field<NetworkRange>.parsed("a network range such as 203.0.113.0/24, host bits zero,") { NetworkRange($0) }
+        .init { value, pointer throws(FieldFaults) in
+            let text = try Field<String>.string(value, pointer)
+            guard let range = NetworkRange(text) else {
+                throw .init(pointer, .notAllowed, "a range such as 203.0.113.0/24 is wanted, host bits zero")
+            }
+            return range
+        }
     }
 }

@@ -19,9 +19,10 @@ struct Problem: Error, Sendable {
         self.detail = detail
     }
 
-    /// Members that are each well-formed but do not go together break a rule; anything else is a malformed request.
+    /// Members that a schema would pass but a rule does not (they do not go together, a range has host bits set) are told
+    /// apart from those that are malformed.
     init(_ faults: FieldFaults) {
-        let isRule = faults.faults.allSatisfy { $0.code == .conflict }
+        let isRule = faults.faults.allSatisfy { $0.code == .conflict || $0.code == .notAllowed }
         self.init(isRule ? .ruleViolated : .requestInvalid, faults.faults.first.map { "\($0.pointer): \($0.detail)" })
         self.faults = faults.faults
     }

@@ -105,10 +105,7 @@ struct Call: Sendable {
             guard !isConditionRequired else { throw Problem(.preconditionRequired) }
             return .init(isDryRun: isDryRun)
         }
-        guard let condition = EntityTag.condition(field) else {
-            throw Problem(FieldFaults("If-Match", .malformed, "entity tags such as \"r1\" are wanted"))
-        }
-        switch condition {
+        switch EntityTag.condition(field) {
         case .any: return .init(isDryRun: isDryRun, expectedRevision: isConditionRequired ? try await current() : nil)
         case .oneOf(let revisions) where revisions.count == 1:
             return .init(isDryRun: isDryRun, expectedRevision: revisions.first)

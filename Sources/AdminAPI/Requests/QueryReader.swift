@@ -53,9 +53,9 @@ struct QueryReader {
     }
 
     /// A number as large as anyone likes; what is more than a page holds is cut down.
-    private static let limit = Field<Int>.parsed("a whole number of at least 1") { text in
-        guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ ($0 &- 0x30) < 10 }), let number = Int(text),
-            number > 0
+    private static let limit = Field<Int>.parsed("a whole number from 1 to 2147483647") { text in
+        guard (1...10).contains(text.utf8.count), text.utf8.allSatisfy({ ($0 &- 0x30) < 10 }), let number = Int(text),
+            (1...Int(Int32.max)).contains(number)
         else { return nil }
         return min(number, PageRequest.mostLimit)
     }

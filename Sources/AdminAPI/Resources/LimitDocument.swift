@@ -29,12 +29,13 @@ extension Field where Value == LimitPolicy {
         case tokenBucket = "token_bucket"
     }
 
-    /// A limit of a key: shared by nobody (`key`) or by all keys of its owner (`identity`).
+    /// A limit of a key: for itself, for all keys of its owner, or for each address.
     static var keyLimit: Self {
         .object { value, pointer throws(FieldFaults) in
             var reader = try ObjectReader(value, at: pointer)
             let name = reader.required("name", .limitName)
-            let scope = reader.optional("scope", Field<LimitPolicy.Scope>.choice(of: [.key, .identity])) ?? .key
+            let scope =
+                reader.optional("scope", Field<LimitPolicy.Scope>.choice(of: [.key, .identity, .address])) ?? .key
             let algorithm = reader.optional("algorithm", Field<AlgorithmName>.choice) ?? .slidingWindow
             let windows = reader.required(
                 "windows", Field<[LimitPolicy.Window]>.list(LimitPolicy.mostWindows, of: .window))

@@ -5,7 +5,10 @@ import Testing
 @testable import AdminAPI
 
 @Suite struct QueryReaderTests {
-    @Test(arguments: ["limit=0", "limit=-1", "limit=x", "limit=", "limit=1.0", "limit=99999999999999999999"])
+    @Test(arguments: [
+        "limit=0", "limit=-1", "limit=x", "limit=", "limit=1.0", "limit=2147483648", "limit=+1",
+        "limit=99999999999999999999",
+    ])
     func `a page has at least one item`(_ text: String) throws {
         var query = try QueryReader(text)
         _ = query.page()
@@ -13,7 +16,7 @@ import Testing
     }
 
     @Test func `more items than a page holds are cut down`() throws {
-        for (text, expected) in [("", nil), ("limit=7", 7), ("limit=1001", 1000), ("limit=999999999", 1000)] {
+        for (text, expected) in [("", nil), ("limit=7", 7), ("limit=1001", 1000), ("limit=2147483647", 1000)] {
             var query = try QueryReader(text)
             #expect(query.page().limit == expected)
             try query.finish()
