@@ -2,59 +2,101 @@ import DecisionLog
 import KeyManagement
 import Keys
 import Logging
+import Synchronization
 
 /// Carries what the decision log learnt about the use of keys to the control plane: first uses at once, last uses in
-/// batches.
+/// batches. What is learnt while a delivery is under way goes with the next one, so that ten thousand new keys cost ten
+/// transactions.
 struct UsageFeed: Sendable {
-    /// What waits for the control plane at most; beyond it the oldest is dropped and learnt again at the next use.
-    private static let mostWaiting = 4096
-
-    private enum News: Sendable {
-        case firstUse(VersionUsage)
-        case usage([VersionUsage])
-    }
-
     /// What the decision log calls.
     let sinks: DecisionSinks
-    private let news: AsyncStream<News>
-    private let continuation: AsyncStream<News>.Continuation
+    private let waiting: WaitingUsage
+    private let wakes: AsyncStream<Void>
+    private let waker: AsyncStream<Void>.Continuation
     private let control: ControlPlane
     private let logger: Logger
 
     init(control: ControlPlane, logger: Logger) {
-        let (news, continuation) = AsyncStream.makeStream(
-            of: News.self, bufferingPolicy: .bufferingNewest(Self.mostWaiting))
-        self.news = news
-        self.continuation = continuation
+        let (wakes, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let waiting = WaitingUsage()
+        self.waiting = waiting
+        self.wakes = wakes
+        self.waker = waker
         self.sinks = DecisionSinks(
-            usage: { continuation.yield(.usage($0)) }, firstUse: { continuation.yield(.firstUse($0)) })
+            usage: { batch in
+                waiting.add(batch)
+                waker.yield()
+            },
+            firstUse: { usage in
+                waiting.add(first: usage)
+                waker.yield()
+            })
         self.control = control
         self.logger = logger
     }
 
     /// Delivers until `finish` is called and nothing waits any more.
     func run() async {
-        for await item in self.news { await self.deliver(item) }
+        for await _ in self.wakes { await self.deliver() }
+        await self.deliver()
     }
 
     /// Ends the feed: what waits is still delivered.
-    func finish() { self.continuation.finish() }
+    func finish() { self.waker.finish() }
 
-    private func deliver(_ item: News) async {
+    private func deliver() async {
+        let (first, last) = self.waiting.take()
         do {
-            switch item {
-            case .firstUse(let usage):
-                let use = FirstUse(keyID: usage.keyID, versionNumber: usage.versionNumber, at: usage.at)
-                _ = try await self.control.perform(NoteFirstUses([use]), by: .system)
-                _ = try await self.control.perform(RecordUsage([usage]), by: .system)
-            case .usage(let batch):
-                for start in stride(from: 0, to: batch.count, by: RecordUsage.most) {
-                    let part = Array(batch[start..<min(start + RecordUsage.most, batch.count)])
-                    _ = try await self.control.perform(RecordUsage(part), by: .system)
-                }
+            let firstUses = first.map { FirstUse(keyID: $0.keyID, versionNumber: $0.versionNumber, at: $0.at) }
+            for start in stride(from: 0, to: firstUses.count, by: NoteFirstUses.most) {
+                let part = Array(firstUses[start..<min(start + NoteFirstUses.most, firstUses.count)])
+                _ = try await self.control.perform(NoteFirstUses(part), by: .system)
+            }
+            let usages = first + last
+            for start in stride(from: 0, to: usages.count, by: RecordUsage.most) {
+                let part = Array(usages[start..<min(start + RecordUsage.most, usages.count)])
+                _ = try await self.control.perform(RecordUsage(part), by: .system)
             }
         } catch {
             self.logger.warning("use of keys was not recorded", metadata: ["error": "\(error)"])
+        }
+    }
+}
+
+/// What the control plane has not been told yet. A first use is noted once, however often it is reported meanwhile.
+private final class WaitingUsage: Sendable {
+    /// Most that waits of either kind; what is beyond is dropped and learnt again at the next use.
+    private static let most = 65_536
+
+    private struct Version: Hashable {
+        let keyID: KeyID
+        let number: UInt32
+    }
+
+    private struct State {
+        var first: [Version: VersionUsage] = [:]
+        var last: [VersionUsage] = []
+    }
+
+    private let state = Mutex(State())
+
+    func add(first usage: VersionUsage) {
+        let version = Version(keyID: usage.keyID, number: usage.versionNumber)
+        self.state.withLock { state in
+            guard state.first.count < Self.most, state.first[version] == nil else { return }
+            state.first[version] = usage
+        }
+    }
+
+    func add(_ batch: [VersionUsage]) {
+        self.state.withLock { $0.last += batch.prefix(Self.most - min($0.last.count, Self.most)) }
+    }
+
+    func take() -> (first: [VersionUsage], last: [VersionUsage]) {
+        self.state.withLock { state in
+            let taken = (Array(state.first.values), state.last)
+            state = State()
+            return taken
         }
     }
 }
