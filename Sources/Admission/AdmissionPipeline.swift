@@ -8,6 +8,8 @@ package struct AdmissionPipeline: ~Copyable {
     package let plan: AdmissionPlan
     /// What the loop decides from.
     package private(set) var snapshot: Snapshot
+    /// What the request at hand must spend: kept, because it is too large to be made anew for each.
+    private var demands = LimitDemands()
 
     package init(plan: AdmissionPlan) {
         self.plan = plan
@@ -63,7 +65,7 @@ package struct AdmissionPipeline: ~Copyable {
         return authentication.evaluate(token)
     }
 
-    private func authenticate(
+    private mutating func authenticate(
         _ request: AdmissionRequest, on route: RouteRules, _ token: Span<UInt8>
     ) -> Verdict {
         guard let outcome = self.lookUp(token, on: route) else { return .refuse(.init(.environmentUnavailable)) }
@@ -76,7 +78,7 @@ package struct AdmissionPipeline: ~Copyable {
         }
     }
 
-    private func check(
+    private mutating func check(
         _ request: AdmissionRequest, on route: RouteRules, _ key: KeyEntry, _ version: VersionEntry
     ) -> Verdict {
         let matched = MatchedKey(key, version)
@@ -103,13 +105,14 @@ package struct AdmissionPipeline: ~Copyable {
     }
 
     /// Phase 8: spends every limit of the request, or none.
-    private func limit(_ request: AdmissionRequest, on route: RouteRules, _ passed: PassedKey?) -> Verdict {
-        var spending = LimitSpending(request: request, route: route, passed: passed)
-        spending.add(passed?.key.extras?.limits ?? [])
-        spending.add(self.plan.routeLimits[route.index])
-        spending.add(self.plan.globalLimits)
-        guard !spending.isOverfull else { return .refuse(.init(.overloaded, key: passed?.matched)) }
-        switch self.plan.limiter.spend(&spending.demands, at: request.monotonic) {
+    private mutating func limit(_ request: AdmissionRequest, on route: RouteRules, _ passed: PassedKey?) -> Verdict {
+        let spending = LimitSpending(request: request, route: route, passed: passed)
+        self.demands.removeAll()
+        guard spending.add(passed?.key.extras?.limits ?? [], to: &self.demands),
+            spending.add(self.plan.routeLimits[route.index], to: &self.demands),
+            spending.add(self.plan.globalLimits, to: &self.demands)
+        else { return .refuse(.init(.overloaded, key: passed?.matched)) }
+        switch self.plan.limiter.spend(&self.demands, at: request.monotonic) {
         case .refused(let reading, _):
             let name = self.name(ofLimit: Int(reading.position), on: route, passed)
             return .refuse(.init(.limitExceeded, key: passed?.matched, limit: .init(name, reading)))

@@ -49,6 +49,9 @@ package struct LimitDemands: Sendable, BitwiseCopyable {
         self.demands = .init(repeating: .init())
     }
 
+    /// Forgets the request before.
+    package mutating func removeAll() { self.count = 0 }
+
     /// Adds a limit.
     ///
     /// - Returns: `false` when there is no room; the caller must then refuse, for a limit left out is a limit broken.

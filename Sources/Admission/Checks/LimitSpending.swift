@@ -6,9 +6,6 @@ struct LimitSpending {
     let request: AdmissionRequest
     let route: RouteRules
     let passed: PassedKey?
-    var demands = LimitDemands()
-    /// There were more limits than a request can have: it must be refused, for a limit left out is a limit broken.
-    private(set) var isOverfull = false
 
     init(request: AdmissionRequest, route: RouteRules, passed: PassedKey?) {
         self.request = request
@@ -16,11 +13,16 @@ struct LimitSpending {
         self.passed = passed
     }
 
-    mutating func add(_ limits: [CompiledLimit]) {
-        for limit in limits {
-            let subject = self.subject(of: limit.scope)
-            if !self.demands.append(.init(rule: limit.rule, subject: subject)) { self.isOverfull = true }
+    /// Adds limits to what the request must spend.
+    ///
+    /// - Returns: `false` when there are more than a request can have: it must be refused, for a limit left out is a limit
+    ///   broken.
+    func add(_ limits: [CompiledLimit], to demands: inout LimitDemands) -> Bool {
+        for index in limits.indices {
+            let subject = self.subject(of: limits[index].scope)
+            guard demands.append(.init(rule: limits[index].rule, subject: subject)) else { return false }
         }
+        return true
     }
 
     /// Who the limit is counted for. Without a key, a limit by key or identity falls back to the address, so that open

@@ -1,7 +1,9 @@
 package import Keys
 
 /// What admission asks of a request on one route. Which requests are on it is the router's affair.
-package struct RouteRules: Sendable {
+///
+/// A class, so that a request holds one reference and not one for each string and list.
+package final class RouteRules: Sendable {
     /// Position among the routes of the configuration; indexes the snapshot's bindings and permission bits.
     package let index: Int
     package let name: String
@@ -16,6 +18,8 @@ package struct RouteRules: Sendable {
     /// Whether a key is asked for at all.
     package let requiresKey: Bool
     package let limits: [LimitPolicy]
+    /// Bit n: a source has a name of n bytes, counted modulo 64.
+    private let sourceLengths: UInt64
 
     package init(
         index: Int, name: String, project: String, environment: String, permission: Permission? = nil,
@@ -31,5 +35,9 @@ package struct RouteRules: Sendable {
         self.sources = sources
         self.requiresKey = requiresKey
         self.limits = limits
+        self.sourceLengths = sources.reduce(0) { $0 | 1 << UInt64($1.name.count & 63) }
     }
+
+    /// Whether a field with a name of so many bytes may be one of the sources: most are not, at the cost of one bit.
+    package func mayBeSource(nameLength: Int) -> Bool { self.sourceLengths & 1 << UInt64(nameLength & 63) != 0 }
 }

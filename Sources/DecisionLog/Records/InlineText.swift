@@ -15,7 +15,10 @@ package struct InlineText<let capacity: Int>: Sendable, BitwiseCopyable {
     package init(_ span: Span<UInt8>) {
         self.init()
         let count = min(span.count, capacity, Int(UInt16.max))
-        for index in 0..<count { self.bytes[index] = span[index] }
+        var target = self.bytes.mutableSpan
+        target.withUnsafeMutableBytes { target in
+            span.extracting(0..<count).withUnsafeBytes { target.copyMemory(from: $0) }
+        }
         self.length = UInt16(truncatingIfNeeded: count)
     }
 

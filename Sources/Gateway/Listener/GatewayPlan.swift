@@ -5,6 +5,8 @@ import NIOCore
 final class GatewayPlan: Sendable {
     let configuration: GatewayConfiguration
     let routes: RouteTable
+    /// What admission asks, by position of the route.
+    let rules: [RouteRules]
     let admission: AdmissionPlan
     /// Client connections a loop may hold.
     let connectionsPerLoop: Int
@@ -23,6 +25,7 @@ final class GatewayPlan: Sendable {
     init(configuration: GatewayConfiguration, admission: AdmissionPlan, loopCount: Int) throws(GatewayError) {
         self.configuration = try configuration.validated()
         self.routes = try RouteTable(configuration.routes)
+        self.rules = configuration.routes.map(\.rules)
         self.admission = admission
         self.connectionsPerLoop = max(1, (configuration.maximumConnections + loopCount - 1) / max(loopCount, 1))
         self.labels = configuration.routes.map {

@@ -35,7 +35,13 @@ extension ByteBuffer {
     /// Appends a String of RFC 9651; bytes that it may not hold become `%xx`, so that no value can end a line.
     mutating func writeStructuredString(_ text: String) {
         self.writeInteger(0x22 as UInt8)
-        for byte in text.utf8 {
+        defer { self.writeInteger(0x22 as UInt8) }
+        let bytes = text.utf8Span.span
+        // Nearly every name is plain and goes out in one piece.
+        let isPlain = bytes.indices.allSatisfy { 0x20...0x7e ~= bytes[$0] && bytes[$0] != 0x22 && bytes[$0] != 0x5c }
+        guard !isPlain else { return _ = self.writeBytes(bytes.bytes) }
+        for index in bytes.indices {
+            let byte = bytes[index]
             switch byte {
             case 0x22, 0x5c:
                 self.writeInteger(0x5c as UInt8)
@@ -47,7 +53,6 @@ extension ByteBuffer {
                 self.writeHexadecimal(byte)
             }
         }
-        self.writeInteger(0x22 as UInt8)
     }
 
     /// Appends the inside of a JSON string.

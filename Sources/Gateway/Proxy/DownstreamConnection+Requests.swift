@@ -76,13 +76,13 @@ extension DownstreamConnection {
     }
 
     private func judge(_ span: Span<UInt8>, onRoute index: Int) {
-        let route = self.loop.plan.configuration.routes[index]
-        let (presented, credential, token) = self.findCredential(span, route.rules)
+        let rules = self.loop.plan.rules[index]
+        let (presented, credential, token) = self.findCredential(span, rules)
         let request = AdmissionRequest(
             method: self.record.decision.method, address: self.address, now: self.loop.clock.wall,
             monotonic: self.loop.clock.monotonic)
         let verdict = self.loop.pipeline.judge(
-            request, on: route.rules, presenting: presented, token: span.extracting(token))
+            request, on: rules, presenting: presented, token: span.extracting(token))
         switch verdict {
         case .refuse(let refusal):
             self.refuse(refusal)
@@ -92,7 +92,7 @@ extension DownstreamConnection {
             self.record.decision.isFirstUse = admitted.isFirstUse
             self.record.decision.upstream = self.loop.plan.labels[index].upstream
             self.admitted = admitted
-            self.forward(span, route, admitted, credential: credential)
+            self.forward(span, route: index, admitted, credential: credential)
         }
     }
 
@@ -106,6 +106,7 @@ extension DownstreamConnection {
         var scan = CredentialScan()
         for index in 0..<self.fields.count {
             let field = self.fields[index]
+            guard rules.mayBeSource(nameLength: Int(field.name.count)) else { continue }
             scan.see(
                 field: index, name: span.extracting(field.name.offsets), value: span.extracting(field.value.offsets),
                 sources: rules.sources)
@@ -122,28 +123,28 @@ extension DownstreamConnection {
     // MARK: Phase 9
 
     private func forward(
-        _ span: Span<UInt8>, _ route: RouteConfiguration, _ admitted: Admitted, credential: Int?
+        _ span: Span<UInt8>, route: Int, _ admitted: Admitted, credential: Int?
     ) {
         let traits = RequestTraits(
             hasBody: self.head.hasBody, keepAlive: self.head.keepAlive, isHTTP10: self.head.minorVersion == 0,
             isHead: self.head.method == .head)
         guard case .acquireUpstream = self.machine.admitted(traits) else { return self.failConnection() }
-        let pool = self.loop.pools[route.upstream]
+        let pool = self.loop.pools[self.loop.plan.configuration.routes[route].upstream]
         self.pool = pool
         self.body = BodyReader(self.head.framing, limits: self.loop.plan.configuration.bodyLimits)
         var buffer = self.loop.buffers.take()
         pool.headWriter.write(
-            self.head, self.fields, of: span, credential: credential, caller: self.caller(admitted, route),
+            self.head, self.fields, of: span, credential: credential, caller: self.caller(admitted, route: route),
             requestID: self.record.id, to: &buffer)
         self.outbound = buffer
         self.hasSentBeyondOutbound = false
         self.acquire(fresh: false)
     }
 
-    private func caller(_ admitted: Admitted, _ route: RouteConfiguration) -> RequestHeadWriter.Caller? {
+    private func caller(_ admitted: Admitted, route: Int) -> RequestHeadWriter.Caller? {
         guard let key = admitted.key else { return nil }
         return RequestHeadWriter.Caller(
-            key: key, environment: self.loop.pipeline.snapshot.environment(ofRoute: route.rules.index),
+            key: key, environment: self.loop.pipeline.snapshot.environment(ofRoute: route),
             permissions: admitted.grants.map { self.loop.permissionText.of($0) } ?? [])
     }
 

@@ -12,7 +12,7 @@ extension DownstreamConnection {
         case .forward:
             var buffer = self.response.take() ?? self.loop.buffers.take()
             Self.writeStatus(head, of: span, to: &buffer)
-            Self.writeFields(fields, of: span, to: &buffer)
+            self.writeFields(fields, of: span, to: &buffer)
             buffer.write("\r\n")
             self.response = buffer
         case .drop: break
@@ -30,7 +30,7 @@ extension DownstreamConnection {
         if let outbound = self.outbound.take() { self.loop.buffers.put(outbound) }
         var buffer = self.response.take() ?? self.loop.buffers.take()
         Self.writeStatus(head, of: span, to: &buffer)
-        Self.writeFields(fields, of: span, to: &buffer)
+        self.writeFields(fields, of: span, to: &buffer)
         if framing == .chunked { buffer.write("Transfer-Encoding: chunked\r\n") }
         self.writeOwnFields(to: &buffer)
         if closes { buffer.write("Connection: close\r\n") }
@@ -86,11 +86,9 @@ extension DownstreamConnection {
         buffer.write("\r\n")
     }
 
-    private static func writeFields(
-        _ fields: borrowing FieldTable, of span: Span<UInt8>, to buffer: inout ByteBuffer
-    ) {
+    private func writeFields(_ fields: borrowing FieldTable, of span: Span<UInt8>, to buffer: inout ByteBuffer) {
         var cursor = FieldCursor()
-        let drops = FieldDrops(kinds: ResponseFields.dropped)
+        let drops = FieldDrops(kinds: self.loop.responseFields.dropped)
         while let run = fields.nextKeptRun(&cursor, dropping: drops) { buffer.write(run, of: span) }
     }
 

@@ -9,7 +9,7 @@ struct ResponseFields {
     static let expiringSeconds: Int64 = 30 * 86_400
 
     /// Fields of an upstream's response that are not passed on.
-    static let dropped = KnownFieldSet.droppedFromResponses
+    let dropped = KnownFieldSet.droppedFromResponses
         .union(.limitFields)
         .union(.lifecycleFields)
         .union(KnownFieldSet(.requestID))

@@ -9,6 +9,14 @@ struct RequestHeadWriter {
     let host: UpstreamConfiguration.HostField
     /// For a client that named none.
     let defaultHost: String
+    /// Held here, because a lazy global would be asked at each use whether it is made.
+    private let dropped: KnownFieldSet
+
+    init(host: UpstreamConfiguration.HostField, defaultHost: String) {
+        self.host = host
+        self.defaultHost = defaultHost
+        self.dropped = .droppedFromRequests.union(KnownFieldSet(.requestID))
+    }
 
     /// What is said of the caller.
     struct Caller {
@@ -27,7 +35,7 @@ struct RequestHeadWriter {
         buffer.writeInteger(0x20 as UInt8)
         buffer.write(head.originForm, of: bytes)
         buffer.write(" HTTP/1.1\r\n")
-        var drops = FieldDrops(kinds: KnownFieldSet.droppedFromRequests.union(KnownFieldSet(.requestID)))
+        var drops = FieldDrops(kinds: self.dropped)
         if let credential { drops.insert(credential) }
         self.writeHost(head, &drops, to: &buffer)
         var cursor = FieldCursor()

@@ -51,7 +51,6 @@ final class UpstreamConnection: ChannelInboundHandler {
     /// Lies idle: reading, so that a close is noticed.
     func park() {
         self.input = ByteBuffer()
-        self.fields.releaseStorage()
         self.resumeReading()
     }
 

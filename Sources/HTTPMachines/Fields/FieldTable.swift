@@ -1,7 +1,10 @@
-/// The field lines of one head, in order. Its storage is allocated at first use and then reused for every head of a
-/// connection; `releaseStorage` gives it back while the connection idles.
+/// The field lines of one head, in order. Its storage is allocated at first use, small, and then reused for every head of
+/// a connection; `releaseStorage` gives it back.
 @usableFromInline
 package struct FieldTable: ~Copyable, Sendable {
+    /// As many as nearly all heads have; a longer one makes the storage grow.
+    private static var usualCount: Int { 24 }
+
     @usableFromInline var storage: [Field]
     @usableFromInline package private(set) var count: Int
     /// Offset behind the last field line, where the empty line begins.
@@ -62,7 +65,7 @@ package struct FieldTable: ~Copyable, Sendable {
         if self.count < self.storage.count {
             self.storage[self.count] = field
         } else {
-            if self.storage.isEmpty { self.storage.reserveCapacity(limit) }
+            if self.storage.isEmpty { self.storage.reserveCapacity(min(limit, Self.usualCount)) }
             self.storage.append(field)
         }
         self.count += 1
