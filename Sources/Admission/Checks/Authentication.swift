@@ -23,7 +23,7 @@ struct Authentication {
         let segment = self.snapshot.segment(holding: parts.id)
         let position = segment.position(of: parts.id)
         let matched = Self.compare(digests, with: segment, position)
-        guard let position, let matched, self.isHome(of: segment.entries[position], token, parts) else {
+        guard let position, let matched, self.isHome(segment, position, token, parts) else {
             return .unknown
         }
         return .matched(segment: segment, entry: position, version: matched)
@@ -44,8 +44,8 @@ struct Authentication {
     private static func compare(
         _ digests: InlineArray<4, Digest256>, with segment: KeySegment, _ position: Int?
     ) -> Int? {
-        let first = position.map { Int(segment.entries[$0].firstVersion) } ?? 0
-        let count = position.map { Int(segment.entries[$0].versionCount) } ?? 0
+        let versions = position.map { segment.versions(ofEntry: $0) } ?? 0..<0
+        let (first, count) = (versions.lowerBound, versions.count)
         var matched = -1
         for offset in 0..<KeyRecord.mostLiveVersions {
             let isReal = offset < count
@@ -58,11 +58,12 @@ struct Authentication {
     }
 
     /// A key is unknown outside its environment, and under a prefix or tag that is not its own.
-    private func isHome(of entry: KeyEntry, _ token: Span<UInt8>, _ parts: TokenParts) -> Bool {
-        guard entry.environment == self.environmentIndex else { return false }
+    private func isHome(_ segment: KeySegment, _ position: Int, _ token: Span<UInt8>, _ parts: TokenParts) -> Bool {
+        guard segment.entries[position].environment == self.environmentIndex else { return false }
         let prefix = token.extracting(0..<parts.prefixLength)
         let tag = token.extracting(parts.tagOffset..<(parts.tagOffset + parts.tagLength))
-        return prefix.equals(self.snapshot.prefixes[Int(entry.prefix)]) && tag.equals(self.environment.tag)
+        return prefix.equals(self.snapshot.prefixes[Int(segment.entries[position].prefix)])
+            && tag.equals(self.environment.tag)
     }
 
     private static let dummy = Digest256(words: (1, 2, 3, 4))

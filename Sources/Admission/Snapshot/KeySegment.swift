@@ -37,6 +37,12 @@ final class KeySegment: Sendable {
         return nil
     }
 
+    /// Where an entry's versions lie. Asked here, so that nobody copies an entry for two of its numbers.
+    func versions(ofEntry position: Int) -> Range<Int> {
+        let first = Int(self.entries[position].firstVersion)
+        return first..<(first + Int(self.entries[position].versionCount))
+    }
+
     /// The segment with these keys put in the place of those with the same id, or added.
     func replacing(_ changes: [KeyID: CompiledKey]) -> KeySegment {
         var entries: [KeyEntry] = []

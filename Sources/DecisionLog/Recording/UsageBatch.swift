@@ -7,13 +7,34 @@ struct UsageBatch: Sendable {
         let number: UInt32
     }
 
+    /// The last use of a version, in the form it was recorded: texts are made when it is handed on.
+    private struct Use {
+        let at: WallTime
+        let address: IPAddress
+        let userAgent: InlineText<128>
+        let route: InlineText<64>
+
+        init(_ record: DecisionRecord) {
+            self.at = record.at
+            self.address = record.address
+            self.userAgent = record.userAgent
+            self.route = record.route
+        }
+
+        func usage(of version: Version) -> VersionUsage {
+            VersionUsage(
+                keyID: version.keyID, versionNumber: version.number, at: self.at, address: self.address,
+                userAgent: self.userAgent.text, route: self.route.text)
+        }
+    }
+
     /// Versions gathered before they are handed on early.
     static let most = 65_536
     /// First uses remembered, so that the requests until the next snapshot do not report them again.
     private static let mostFirstUses = 4096
 
     private let interval: MonotonicNanoseconds
-    private var latest: [Version: VersionUsage] = [:]
+    private var latest: [Version: Use] = [:]
     private var reported: Set<Version> = []
     private var handedOnAt: MonotonicNanoseconds
 
@@ -28,14 +49,16 @@ struct UsageBatch: Sendable {
     mutating func note(_ record: DecisionRecord) -> VersionUsage? {
         guard record.isAdmitted, let keyID = record.keyID else { return nil }
         let version = Version(keyID: keyID, number: record.keyVersion)
-        let usage = VersionUsage(
-            keyID: keyID, versionNumber: record.keyVersion, at: record.at, address: record.address,
-            userAgent: record.userAgent.text, route: record.route.text)
-        if self.latest[version].map({ $0.at <= usage.at }) ?? true { self.latest[version] = usage }
+        let use = Use(record)
+        Self.keepLatest(use, &self.latest[version, default: use])
         guard record.isFirstUse, !self.reported.contains(version) else { return nil }
         if self.reported.count >= Self.mostFirstUses { self.reported.removeAll(keepingCapacity: true) }
         self.reported.insert(version)
-        return usage
+        return use.usage(of: version)
+    }
+
+    private static func keepLatest(_ use: Use, _ latest: inout Use) {
+        if latest.at <= use.at { latest = use }
     }
 
     /// What is to be handed on now: everything when the time has come, when there is too much, or at the end.
@@ -44,6 +67,6 @@ struct UsageBatch: Sendable {
         guard isTime || isLast || self.latest.count >= Self.most else { return [] }
         if isTime { self.handedOnAt = now }
         defer { self.latest.removeAll(keepingCapacity: true) }
-        return Array(self.latest.values)
+        return self.latest.map { $1.usage(of: $0) }
     }
 }

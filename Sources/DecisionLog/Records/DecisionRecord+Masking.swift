@@ -20,6 +20,10 @@ enum SecretMask {
 
     static func masked<let capacity: Int>(_ text: InlineText<capacity>) -> InlineText<capacity> {
         guard text.count > Token.idLength + 2 else { return text }
+        // A secret follows an underscore, plain or percent-encoded: most texts have neither.
+        guard text.withSpan({ span in span.indices.contains { span[$0] == 0x5f || span[$0] == 0x25 } }) else {
+            return text
+        }
         var bytes = text.array
         guard Self.mask(&bytes, isCut: text.isFull) else { return text }
         return .init(bytes)

@@ -19,10 +19,12 @@ struct FieldWriter {
     }
 
     /// A text of at most 255 bytes.
-    mutating func text(_ text: [UInt8]) {
-        let cut = text.prefix(255)
-        self.bytes.append(UInt8(truncatingIfNeeded: cut.count))
-        self.bytes.append(contentsOf: cut)
+    mutating func text<let capacity: Int>(_ text: InlineText<capacity>) {
+        text.withSpan { span in
+            let cut = span.extracting(first: 255)
+            self.bytes.append(UInt8(truncatingIfNeeded: cut.count))
+            cut.withUnsafeBufferPointer { self.bytes.append(contentsOf: $0) }
+        }
     }
 }
 

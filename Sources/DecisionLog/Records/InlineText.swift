@@ -41,8 +41,13 @@ package struct InlineText<let capacity: Int>: Sendable, BitwiseCopyable {
     /// Whether nothing more would have fitted: the text may have been cut.
     package var isFull: Bool { self.count == capacity }
 
+    /// Lends the bytes where they lie.
+    package func withSpan<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+        body(self.bytes.span.extracting(0..<self.count))
+    }
+
     /// The bytes as they were given.
-    package var array: [UInt8] { (0..<self.count).map { self.bytes[$0] } }
+    package var array: [UInt8] { self.withSpan { span in span.withUnsafeBufferPointer { Array($0) } } }
 
     /// The text, with what is not UTF-8 replaced.
     package var text: String { String(decoding: self.array, as: UTF8.self) }
@@ -50,5 +55,9 @@ package struct InlineText<let capacity: Int>: Sendable, BitwiseCopyable {
 
 extension InlineText: Equatable {
     @usableFromInline
-    package static func == (left: Self, right: Self) -> Bool { left.array == right.array }
+    package static func == (left: Self, right: Self) -> Bool {
+        left.withSpan { left in
+            right.withSpan { right in left.count == right.count && left.indices.allSatisfy { left[$0] == right[$0] } }
+        }
+    }
 }

@@ -25,19 +25,29 @@ enum RecordEncoding {
         fields.optionalID(record.keyID)
         fields.integer(record.keyVersion)
         fields.optionalID(record.ownerID)
-        for text in [
-            record.route.array, record.routeTemplate.array, record.environment.array, record.host.array,
-            record.path.array, record.userAgent.array, record.upstream.array, record.limitPolicy.array,
-            record.permission.array,
-        ] { fields.text(text) }
-        for number in [
-            record.bytesIn, record.bytesOut, record.durationNanoseconds, record.upstreamNanoseconds,
-            record.overheadNanoseconds,
-        ] { fields.integer(number) }
-        for number in [record.limitUsed, record.limitTotal, record.limitWindowSeconds, record.limitResetSeconds] {
-            fields.integer(number)
-        }
+        Self.appendTexts(record, to: &fields)
+        fields.integer(record.bytesIn)
+        fields.integer(record.bytesOut)
+        fields.integer(record.durationNanoseconds)
+        fields.integer(record.upstreamNanoseconds)
+        fields.integer(record.overheadNanoseconds)
+        fields.integer(record.limitUsed)
+        fields.integer(record.limitTotal)
+        fields.integer(record.limitWindowSeconds)
+        fields.integer(record.limitResetSeconds)
         bytes = fields.bytes
+    }
+
+    private static func appendTexts(_ record: DecisionRecord, to fields: inout FieldWriter) {
+        fields.text(record.route)
+        fields.text(record.routeTemplate)
+        fields.text(record.environment)
+        fields.text(record.host)
+        fields.text(record.path)
+        fields.text(record.userAgent)
+        fields.text(record.upstream)
+        fields.text(record.limitPolicy)
+        fields.text(record.permission)
     }
 
     /// Reads a record back; `nil` when the bytes are not one that this version wrote.
