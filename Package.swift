@@ -158,7 +158,8 @@ let package = Package(
             name: "GatehouseServerTests",
             dependencies: [
                 "GatehouseServer", "Gateway", "AdminAPI", "KeyManagement", "SQLiteStorage", "Storage", "Admission",
-                "Keys", "Cryptography", "DecisionLog", "TestKit",
+                "Keys", "Cryptography", "DecisionLog", "RateLimiting", "TestKit",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
             ]),
         // Drives the built binary as a user would.
