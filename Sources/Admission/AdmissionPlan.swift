@@ -24,4 +24,7 @@ package final class AdmissionPlan: Sendable {
         self.limiter = limiter
         self.failures = failures
     }
+
+    /// How long the answer to a failed authentication over budget is to be held back.
+    package var failureDelayNanoseconds: UInt64 { self.failures.delayNanoseconds }
 }

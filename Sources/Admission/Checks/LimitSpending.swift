@@ -53,7 +53,7 @@ extension LimitReport {
     init(_ policy: String, _ reading: LimitReading) {
         let wait = UInt32(clamping: reading.waitSeconds)
         self.init(
-            policy: policy, limit: reading.window.capacity, windowSeconds: reading.window.seconds,
+            policy: policy, limit: reading.window.capacity, windowSeconds: reading.window.refillSeconds,
             remaining: reading.remaining, resetSeconds: wait, retryAfterSeconds: reading.isAdmitted ? 0 : max(wait, 1))
     }
 }

@@ -9,6 +9,9 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
     case headTooLarge = 5
     case versionNotSupported = 6
     case upgradeNotSupported = 7
+    case expectationUnknown = 8
+    /// A method or transfer coding that is not spoken here.
+    case notImplemented = 9
 
     case routeNotFound = 10
     case methodNotAllowed = 11
@@ -52,6 +55,8 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .headTooLarge: "head_too_large"
         case .versionNotSupported: "version_not_supported"
         case .upgradeNotSupported: "upgrade_not_supported"
+        case .expectationUnknown: "expectation_failed"
+        case .notImplemented: "not_implemented"
         case .routeNotFound: "route_not_found"
         case .methodNotAllowed: "method_not_allowed"
         case .credentialMissing: "credential_missing"
@@ -88,9 +93,10 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .requestTooSlow: 408
         case .contentTooLarge: 413
         case .targetTooLong: 414
+        case .expectationUnknown: 417
         case .tooManyFailures, .limitExceeded: 429
         case .headTooLarge: 431
-        case .upgradeNotSupported: 501
+        case .upgradeNotSupported, .notImplemented: 501
         case .upstreamUnreachable, .upstreamMalformed: 502
         case .upstreamUnavailable, .overloaded, .environmentUnavailable: 503
         case .upstreamTimeout: 504
@@ -103,7 +109,7 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         switch self {
         case .overloaded, .requestTooSlow: .accept
         case .requestMalformed, .contentTooLarge, .targetTooLong, .headTooLarge, .versionNotSupported,
-            .upgradeNotSupported:
+            .upgradeNotSupported, .expectationUnknown, .notImplemented:
             .head
         case .routeNotFound, .methodNotAllowed, .environmentUnavailable: .route
         case .credentialMissing, .credentialAmbiguous, .credentialInQuery: .identify
@@ -127,6 +133,8 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .headTooLarge: "The request header is too large"
         case .versionNotSupported: "The HTTP version is not supported"
         case .upgradeNotSupported: "Protocol upgrades are not supported"
+        case .expectationUnknown: "The expectation cannot be met"
+        case .notImplemented: "The method or transfer coding is not supported"
         case .routeNotFound: "There is no such route"
         case .methodNotAllowed: "The route does not allow this method"
         case .credentialMissing: "An API key is required"

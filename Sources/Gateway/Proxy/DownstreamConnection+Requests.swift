@@ -84,6 +84,8 @@ extension DownstreamConnection {
         let verdict = self.loop.pipeline.judge(
             request, on: rules, presenting: presented, token: span.extracting(token))
         switch verdict {
+        case .refuse(let refusal) where refusal.reason == .tooManyFailures:
+            self.hold(refusal)
         case .refuse(let refusal):
             self.refuse(refusal)
         case .admit(let admitted):
@@ -99,7 +101,7 @@ extension DownstreamConnection {
     /// Phase 4, identify.
     private func findCredential(_ span: Span<UInt8>, _ rules: RouteRules) -> (Presented, Int?, Range<Int>) {
         if let query = self.head.query, !query.isEmpty,
-            QueryComponents.contains(query, of: span, where: { TokenParts($0) != nil })
+            QueryComponents.contains(query, of: span, where: { self.isToken($0, on: rules) })
         {
             return (.inQuery, nil, 0..<0)
         }
@@ -118,6 +120,14 @@ extension DownstreamConnection {
             let value = self.fields[field].value.offsets
             return (.token, field, (value.lowerBound + offset)..<value.upperBound)
         }
+    }
+
+    /// Whether that part of a query has the form of a token. When it shows a live secret, the record names the key: its
+    /// owner must learn that it lies in logs.
+    private func isToken(_ component: Span<UInt8>, on rules: RouteRules) -> Bool {
+        guard TokenParts(component) != nil else { return false }
+        self.record.note(self.loop.pipeline.keyExposed(by: component, on: rules))
+        return true
     }
 
     // MARK: Phase 9
@@ -149,6 +159,21 @@ extension DownstreamConnection {
     }
 
     // MARK: Refusals
+
+    /// Answers a failed authentication over budget after a delay, which slows whoever guesses and costs us no thread:
+    /// the connection waits as if for an upstream, so the delay's end is its deadline and nothing after it is read.
+    private func hold(_ refusal: Refusal) {
+        let traits = RequestTraits(hasBody: self.head.hasBody, keepAlive: self.head.keepAlive)
+        guard case .acquireUpstream = self.machine.admitted(traits) else { return self.failConnection() }
+        self.heldRefusal = refusal
+        self.deadline = self.loop.clock.monotonic &+ self.loop.plan.admission.failureDelayNanoseconds
+    }
+
+    /// The delay is over.
+    func answerHeld(_ refusal: Refusal) {
+        self.refuse(refusal)
+        self.proceed()
+    }
 
     /// Refuses the request whose head has just been read.
     private func refuse(_ refusal: Refusal, allow: [UInt8] = []) {

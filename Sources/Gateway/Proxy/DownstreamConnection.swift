@@ -29,6 +29,8 @@ final class DownstreamConnection: ChannelInboundHandler {
     var body: BodyReader
     var record = RequestRecord.none
     var admitted: Admitted?
+    /// A refusal whose answer waits for the deadline.
+    var heldRefusal: Refusal?
     var isInputClosed = false
     /// Bytes thrown away since the answer.
     var drainedBytes = 0
@@ -149,6 +151,7 @@ final class DownstreamConnection: ChannelInboundHandler {
     func checkDeadline(_ now: UInt64) {
         guard now >= self.deadline else { return }
         self.deadline = .max
+        if let refusal = self.heldRefusal.take() { return self.answerHeld(refusal) }
         let waitsForUpstream = self.upstream.map { !$0.isWritable } ?? false
         let wasAcquiring = self.upstream == nil
         let action = self.machine.deadlinePassed(waitsForUpstream: waitsForUpstream)

@@ -96,7 +96,7 @@ extension Reason {
         case .upstreamTimeout: .upstreamTimeout
         case .upstreamMalformed: .upstreamProtocolError
         case .requestMalformed, .contentTooLarge, .targetTooLong, .headTooLarge, .versionNotSupported,
-            .upgradeNotSupported:
+            .upgradeNotSupported, .expectationUnknown, .notImplemented:
             .clientProtocolError
         case .credentialMissing, .credentialAmbiguous, .credentialInQuery, .credentialMalformed, .credentialUnknown,
             .credentialRevoked, .keyExpired, .keySuspended, .keyVersionRetired, .addressNotAllowed,

@@ -11,6 +11,8 @@ extension Reason {
         case .headTooLarge: "Send fewer or shorter header fields."
         case .versionNotSupported: "Use HTTP/1.1."
         case .upgradeNotSupported: "Send the request without Upgrade."
+        case .expectationUnknown: "Send no Expect but 100-continue."
+        case .notImplemented: "Use an ordinary method, and no transfer coding but chunked."
         case .routeNotFound: "No route matches the host and path of the request."
         case .methodNotAllowed: "Allow lists the methods of this route."
         case .credentialMissing: "Send the key as Authorization: Bearer or in X-API-Key."
@@ -58,6 +60,7 @@ extension Reason {
         case 408: "Request Timeout"
         case 413: "Content Too Large"
         case 414: "URI Too Long"
+        case 417: "Expectation Failed"
         case 429: "Too Many Requests"
         case 431: "Request Header Fields Too Large"
         case 501: "Not Implemented"
@@ -77,7 +80,9 @@ extension Reason {
             switch violationStatus {
             case 413: .contentTooLarge
             case 414: .targetTooLong
+            case 417: .expectationUnknown
             case 431: .headTooLarge
+            case 501: .notImplemented
             case 505: .versionNotSupported
             default: .requestMalformed
             }

@@ -26,11 +26,6 @@ package struct RevokeVersion: ManagementOperation {
         let isDone = before.versions.contains { $0.number == self.number && $0.revokedAt != nil }
         guard !isDone || before.isRevoked(at: act.now) else { return try .init(before, in: act.reader, at: act.now) }
         var key = before
-        if self.graceSeconds == 0, let rotation = key.rotation, rotation.newVersion == self.number,
-            rotation.state(at: act.now) == .pending
-        {
-            try key.cancelRotation(at: act.now)
-        }
         try key.revokeVersion(self.number, at: act.now, graceSeconds: self.graceSeconds)
         guard key != before else { return try .init(before, in: act.reader, at: act.now) }
         let saved = try act.save(key, replacing: before, .keyVersionRevoke, reason: self.reason)

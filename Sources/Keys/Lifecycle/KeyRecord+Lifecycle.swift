@@ -49,7 +49,8 @@ extension KeyRecord {
     }
 
     /// Ends one version at once or after a grace period. Ending the last live one leaves a key that admits nobody but
-    /// can be rotated.
+    /// can be rotated. Ending the new version of a rotation that is pending cancels the rotation too: the old versions go
+    /// on, instead of ending at a hard stop with nothing to switch to.
     package mutating func revokeVersion(
         _ number: UInt32, at now: WallTime, graceSeconds: UInt32 = 0
     ) throws(LifecycleObjection) {
@@ -57,6 +58,9 @@ extension KeyRecord {
         guard let index = self.versions.firstIndex(where: { $0.number == number }) else { throw .unknownVersion }
         guard self.versions[index].revokedAt == nil else { throw .alreadySo }
         if graceSeconds == 0 {
+            if let rotation = self.rotation, rotation.newVersion == number, rotation.state(at: now) == .pending {
+                try self.cancelRotation(at: now)
+            }
             self.versions[index].revokedAt = now
         } else {
             self.versions[index].retire(at: now.adding(seconds: Int64(graceSeconds)))

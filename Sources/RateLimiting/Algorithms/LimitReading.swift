@@ -2,7 +2,7 @@
 /// are written from.
 @usableFromInline
 package struct LimitReading: Hashable, Sendable, BitwiseCopyable {
-    /// The numbers of the window: `q` and `w` of `RateLimit-Policy` are its `limit` and `seconds`.
+    /// The numbers of the window: `q` and `w` of `RateLimit-Policy` are its `capacity` and `refillSeconds`.
     package let window: LimitWindow
     /// Whether this window had room for the request.
     package let isAdmitted: Bool

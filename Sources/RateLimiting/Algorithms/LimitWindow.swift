@@ -30,5 +30,13 @@ package struct LimitWindow: Hashable, Sendable, BitwiseCopyable {
     /// What usage is measured against: the burst of a bucket, the limit of a window.
     package var capacity: UInt32 { self.isTokenBucket ? self.burst : self.limit }
 
+    /// In how many seconds the whole capacity comes back, rounded up: `w` of `RateLimit-Policy`, to which `capacity` is
+    /// `q`. A bucket of 10 that gains 100 a minute is `q=10;w=6`.
+    package var refillSeconds: UInt32 {
+        guard self.isTokenBucket else { return self.seconds }
+        let limit = UInt64(self.limit)
+        return UInt32(clamping: max((UInt64(self.burst) * UInt64(self.seconds) + limit - 1) / limit, 1))
+    }
+
     package var isTokenBucket: Bool { self.burst > 0 }
 }

@@ -4,6 +4,7 @@ import Foundation
 import Gateway
 import Keys
 import Telemetry
+import TestKit
 import Testing
 
 /// Every request leaves one record and its counts, and no secret in either.
@@ -97,6 +98,28 @@ import Testing
             }
             #expect(left?.status == 0)
             #expect(left?.flags.contains(.clientLeft) == true)
+        }
+    }
+
+    @Test func `a live key found in a query is named in the record, another text is not`() async throws {
+        try await self.withHarness(Self.ok) { harness, log in
+            let key = harness.issue()
+            let exposed = harness.request("GET /a?k=\(key.token) HTTP/1.1\r\nHost: a\r\n\r\n")
+            let record = try await self.record(exposed, log)
+            #expect(record.reason == .credentialInQuery)
+            #expect(record.status == 400)
+            #expect(record.keyID == key.record.id)
+            #expect(record.keyVersion == 1)
+            #expect(record.ownerID == key.record.ownerID)
+            // Another secret under the same id, with a checksum of its own.
+            var random = SeededGenerator(seed: 5)
+            let secret = Base62.draw(Token.secretLength) { random.bytes($0) }
+            let forged = String(
+                decoding: Token.compose(prefix: "gk", tag: "live", id: key.record.id, secret: secret), as: UTF8.self)
+            let other = harness.request("GET /a?k=\(forged) HTTP/1.1\r\nHost: a\r\n\r\n")
+            let unknown = try await self.record(other, log)
+            #expect(unknown.reason == .credentialInQuery)
+            #expect(unknown.keyID == nil)
         }
     }
 

@@ -68,6 +68,27 @@ import Testing
         }
     }
 
+    @Test func `a failure over budget is answered 429 after the delay, a valid key from there at once`() async throws {
+        try await self.withHarness(failures: 2, reaches: 2) { harness in
+            let valid = Self.get("/a", "X-API-Key: \(harness.issue().token)\r\n")
+            let wrong = Self.get("/a", "X-API-Key: x\r\n")
+            for _ in 0..<2 { #expect(harness.request(wrong)?.status == 401) }
+            let client = harness.connect()
+            let began = ContinuousClock.now
+            client.send(wrong + valid)
+            let held = client.receiveMessage()
+            #expect(ContinuousClock.now - began >= .milliseconds(100))
+            #expect(held?.status == 429)
+            try #expect(self.problem(held)["code"] as? String == "limit_exceeded")
+            #expect(client.receiveMessage()?.status == 200)
+            let waiting = harness.connect()
+            waiting.send(wrong)
+            #expect(harness.request(valid)?.status == 200)
+            // A client that leaves in the meantime leaves nothing behind.
+            waiting.reset()
+        }
+    }
+
     @Test func `two credentials and one in the query are 400`() async throws {
         try await self.withHarness { harness in
             let token = harness.issue().token
@@ -153,6 +174,9 @@ import Testing
                     "request_malformed"
                 ),
                 ("GET /a\nHost: a\r\n\r\n", 400, "request_malformed"),
+                (Self.get("/", "Expect: 200-ok\r\n"), 417, "expectation_failed"),
+                ("CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n", 501, "not_implemented"),
+                (Self.get("/", "Transfer-Encoding: gzip, chunked\r\n"), 501, "not_implemented"),
                 ("GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505, "version_not_supported"),
                 ("GET /\(String(repeating: "a", count: 9000)) HTTP/1.1\r\nHost: a\r\n\r\n", 414, "uri_too_long"),
                 (Self.get("/", "X: \(String(repeating: "a", count: 20_000))\r\n"), 431, "head_too_large"),

@@ -57,6 +57,28 @@ import Testing
         #expect(throws: LifecycleObjection.rotationNotPending) { try key.cancelRotation(at: at(30)) }
     }
 
+    @Test func `ending the version of a pending rotation cancels it`() throws {
+        var key = KeyRecord.sample()
+        try key.rotate(overlap: 100, at: at(10))
+        try key.revokeVersion(2, at: at(20))
+        #expect(key.rotation?.state(at: at(20)) == .cancelled)
+        #expect(key.states(at: at(20)) == [.current, .revoked])
+        #expect(key.live(at: at(20)) == [1] && key.live(at: at(100_000)) == [1])
+    }
+
+    @Test func `ending any other version, or one in use, leaves the rotation as it is`() throws {
+        var old = KeyRecord.sample()
+        try old.rotate(overlap: 100, at: at(10))
+        try old.revokeVersion(1, at: at(20))
+        #expect(old.rotation?.state(at: at(20)) == .pending)
+        #expect(old.live(at: at(20)) == [2])
+        var used = KeyRecord.sample()
+        try used.rotate(overlap: 100, at: at(10))
+        _ = used.versionUsed(2, at: at(20))
+        try used.revokeVersion(2, at: at(30))
+        #expect(used.live(at: at(30)) == [1] && used.live(at: at(120)).isEmpty)
+    }
+
     @Test func `only what is pending can be cancelled`() throws {
         var key = KeyRecord.sample()
         #expect(throws: LifecycleObjection.rotationNotPending) { try key.cancelRotation(at: at(1)) }

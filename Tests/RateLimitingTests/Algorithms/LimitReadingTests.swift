@@ -25,6 +25,17 @@ import Testing
         #expect(self.reading(true, used: 9, wait: 2).isTighter(than: self.reading(true, used: 9, wait: 1)))
     }
 
+    @Test func `a policy is told as its capacity and the time in which that comes back`() {
+        let window = LimitWindow.slidingWindow(limit: 10, seconds: 60)
+        #expect(window.capacity == 10 && window.refillSeconds == 60)
+        let bucket = LimitWindow.tokenBucket(limit: 100, seconds: 60, burst: 10)
+        #expect(bucket.capacity == 10 && bucket.refillSeconds == 6)
+        #expect(LimitWindow.tokenBucket(limit: 3, seconds: 1, burst: 10).refillSeconds == 4)
+        #expect(LimitWindow.tokenBucket(limit: 1000, seconds: 1, burst: 1).refillSeconds == 1)
+        #expect(
+            LimitWindow.tokenBucket(limit: 1, seconds: LimitWindow.longestSeconds, burst: .max).refillSeconds == .max)
+    }
+
     @Test func `usage above a lowered limit leaves nothing`() {
         #expect(self.reading(true, used: 11, wait: 0).remaining == 0)
         #expect(self.reading(true, used: 4, wait: 0).remaining == 6)
