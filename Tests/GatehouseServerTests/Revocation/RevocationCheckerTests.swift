@@ -22,10 +22,10 @@ import Testing
     private static let clients = 36
 
     private static let acts =
-        ProcessInfo.processInfo.environment["GATEHOUSE_REVOCATION_ACTS"].flatMap { Int($0) } ?? 300
+        ProcessInfo.processInfo.environment["GATEHOUSE_REVOCATION_ACTS"].flatMap { Int($0) } ?? 200
 
     /// Requests between two acts.
-    private static let pause = 48
+    private static let pause = 24
 
     private func run(
         acts: Int, places: Int, seed: UInt64, makeStore: ManagementWorld.StoreFactory
@@ -51,7 +51,7 @@ import Testing
 
     private func requireSoundness(of outcome: Outcome) {
         #expect(outcome.violations == 0)
-        #expect(outcome.outages > Self.acts / 2)
+        #expect(outcome.outages > Self.acts / 3)
         #expect(outcome.answered >= Self.acts * Self.pause)
         // The crowd showed live keys too, or nothing would have been tested.
         #expect(outcome.admitted > outcome.answered / 20)
@@ -78,7 +78,7 @@ import Testing
     @Test func `a publication 1 ms after the answer is found out`() async throws {
         let late = DispatchQueue(label: "late publication")
         var violations = 0
-        for seed in 3..<8 as Range<UInt64> where violations == 0 {
+        for seed in 3..<13 as Range<UInt64> where violations == 0 {
             violations = try await self.run(acts: 300, places: 4, seed: seed) { publish in
                 InMemoryStore { changes in
                     late.asyncAfter(deadline: .now() + .milliseconds(1)) { publish(changes) }
