@@ -1,4 +1,5 @@
 /// What went wrong with a key, a file that holds one, or something sealed. Never says anything about a secret.
+@usableFromInline
 package struct CryptographyError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Code: Hashable, Sendable, CaseIterable {
         /// There is no key file.
@@ -36,5 +37,5 @@ package struct CryptographyError: Error, Hashable, Sendable, CustomStringConvert
         self.message = message
     }
 
-    package var description: String { self.message }
+    @usableFromInline package var description: String { self.message }
 }

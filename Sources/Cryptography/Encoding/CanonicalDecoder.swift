@@ -1,12 +1,17 @@
 /// Reads what `CanonicalEncoder` wrote. Total: any bytes give a value or an error, never a trap, and no count in the
 /// input makes it take more memory than the input is long.
+///
+/// Inlinable, because a start reads every key through it.
+@usableFromInline
 package struct CanonicalDecoder {
-    private let bytes: UnsafeRawBufferPointer
-    private var position = 0
+    @usableFromInline let bytes: UnsafeRawBufferPointer
+    @usableFromInline var position = 0
 
-    private init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+    @usableFromInline
+    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     /// Reads one value that must use up all the bytes.
+    @inlinable
     package static func decode<Value>(
         _ bytes: UnsafeRawBufferPointer, _ body: (inout Self) throws(CryptographyError) -> Value
     ) throws(CryptographyError) -> Value {
@@ -17,6 +22,7 @@ package struct CanonicalDecoder {
     }
 
     /// Reads one value that must use up the whole array.
+    @inlinable
     package static func decode<Value>(
         _ bytes: [UInt8], _ body: (inout Self) throws(CryptographyError) -> Value
     ) throws(CryptographyError) -> Value {
@@ -24,6 +30,7 @@ package struct CanonicalDecoder {
     }
 
     /// Reads one value that must use up the whole span.
+    @inlinable
     package static func decode<Value>(
         _ bytes: Span<UInt8>, _ body: (inout Self) throws(CryptographyError) -> Value
     ) throws(CryptographyError) -> Value {
@@ -31,10 +38,12 @@ package struct CanonicalDecoder {
     }
 
     /// For values whose bytes are well formed and whose meaning is not.
+    @usableFromInline
     package static func malformed(_ what: String) -> CryptographyError {
         .init(.encodingMalformed, "malformed content: \(what)")
     }
 
+    @inlinable
     package mutating func unsigned() throws(CryptographyError) -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
@@ -51,48 +60,57 @@ package struct CanonicalDecoder {
         }
     }
 
+    @inlinable
     package mutating func unsigned32() throws(CryptographyError) -> UInt32 {
         guard let value = UInt32(exactly: try self.unsigned()) else { throw Self.malformed("a number is too large") }
         return value
     }
 
+    @inlinable
     package mutating func signed() throws(CryptographyError) -> Int64 {
         let folded = try self.unsigned()
         return Int64(bitPattern: folded >> 1) ^ -Int64(bitPattern: folded & 1)
     }
 
+    @inlinable
     package mutating func bool() throws(CryptographyError) -> Bool {
         let byte = try self.byte()
         guard byte <= 1 else { throw Self.malformed("a marker is neither 0 nor 1") }
         return byte == 1
     }
 
+    @inlinable
     package mutating func byte() throws(CryptographyError) -> UInt8 {
         guard self.position < self.bytes.count else { throw Self.malformed("it ends early") }
         defer { self.position += 1 }
         return self.bytes[self.position]
     }
 
+    @inlinable
     package mutating func text() throws(CryptographyError) -> String {
         let utf8 = UnsafeRawBufferPointer(rebasing: self.bytes[try self.run()])
         guard let text = String(validating: utf8, as: UTF8.self) else { throw Self.malformed("text is not UTF-8") }
         return text
     }
 
+    @inlinable
     package mutating func byteArray() throws(CryptographyError) -> [UInt8] {
         Array(self.bytes[try self.run()])
     }
 
+    @inlinable
     package mutating func fixed() throws(CryptographyError) -> UInt64 {
         guard self.bytes.count - self.position >= 8 else { throw Self.malformed("it ends early") }
         defer { self.position += 8 }
         return UInt64(bigEndian: self.bytes.loadUnaligned(fromByteOffset: self.position, as: UInt64.self))
     }
 
+    @inlinable
     package mutating func digest() throws(CryptographyError) -> Digest32 {
         .init(words: (try self.fixed(), try self.fixed(), try self.fixed(), try self.fixed()))
     }
 
+    @inlinable
     package mutating func optional<Value>(
         _ body: (inout Self) throws(CryptographyError) -> Value
     ) throws(CryptographyError) -> Value? {
@@ -101,6 +119,7 @@ package struct CanonicalDecoder {
     }
 
     /// Reads an array; an element takes at least one byte, so the count is checked against what is left.
+    @inlinable
     package mutating func array<Element>(
         atMost limit: Int, _ body: (inout Self) throws(CryptographyError) -> Element
     ) throws(CryptographyError) -> [Element] {
@@ -114,7 +133,8 @@ package struct CanonicalDecoder {
         return elements
     }
 
-    private mutating func run() throws(CryptographyError) -> Range<Int> {
+    @inlinable
+    mutating func run() throws(CryptographyError) -> Range<Int> {
         let count = try self.unsigned()
         guard count <= UInt64(self.bytes.count - self.position) else { throw Self.malformed("it ends early") }
         let start = self.position
