@@ -68,15 +68,15 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
-        // Glibc's module leaves adjtimex(2) out.
-        .target(name: "CSystemClock"),
+        // What Glibc's module leaves out: adjtimex(2), prctl(2).
+        .target(name: "CSystemCalls"),
 
         // The assembly: the only target that names concrete stores and reads configuration.
         .target(
             name: "GatehouseServer",
             dependencies: [
                 "Gateway", "AdminAPI", "SQLiteStorage", "KeyManagement", "Storage", "DecisionLog", "Admission",
-                "CSystemClock", "Telemetry", "Auditing", "Cryptography", "RateLimiting", "Keys", "HTTPMachines",
+                "CSystemCalls", "Telemetry", "Auditing", "Cryptography", "RateLimiting", "Keys", "HTTPMachines",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),

@@ -6,7 +6,7 @@ import Testing
 @Suite struct RandomInputTests {
     private static let seeds: [String] = [
         "GET /a/b?c=d HTTP/1.1\r\nHost: example.com\r\nUser-Agent: x\r\nAccept: */*\r\n\r\n",
-        "POST /%20;a HTTP/1.1\r\nHost: [::1]:80\r\nTransfer-Encoding: chunked\r\nConnection: x, close\r\nX: y\r\n\r\n",
+        "POST /%20,a HTTP/1.1\r\nHost: [::1]:80\r\nTransfer-Encoding: chunked\r\nConnection: x, close\r\nX: y\r\n\r\n",
         "\r\nPUT http://a/b HTTP/1.0\r\nhost: A\r\nContent-Length: 12\r\nExpect: 100-continue\r\n\r\n",
         "OPTIONS * HTTP/1.1\r\nHost: a\r\nX-Consumer-Id: b\r\ngatehouse-x: c\r\n\r\n",
     ]

@@ -3,6 +3,8 @@
 struct JSONParser {
     /// Deepest nesting of arrays and objects.
     static let deepest = 32
+    /// Most members of one object.
+    static let mostMembers = 256
 
     private let bytes: [UInt8]
     private var position = 0
@@ -51,6 +53,7 @@ struct JSONParser {
         if self.take("}") { return .object([]) }
         repeat {
             self.skipSpace()
+            guard members.count < Self.mostMembers else { throw self.error("an object has too many members") }
             let start = self.position
             let name = try self.string()
             guard names.insert(name).inserted else {

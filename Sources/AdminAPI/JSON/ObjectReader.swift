@@ -62,6 +62,8 @@ struct ObjectReader {
     /// Ends the reading.
     mutating func finish() throws(FieldFaults) {
         for member in self.members where !self.known.contains(member.name) {
+            // Finding the nearest name costs time that the sender chooses; what is not told is not looked for.
+            guard self.faults.count < Self.mostFaults else { break }
             let nearest = Spelling.nearest(to: member.name, among: self.known)
             let hint = nearest.map { "; did you mean “\($0)”?" } ?? ""
             self.fault(member.name, .unknownMember, "there is no such member" + hint)

@@ -29,6 +29,7 @@ extension GatehouseServer {
         _ loaded: LoadedConfiguration, isDevelopment: Bool, logger: Logger
     ) async throws -> GatehouseServer {
         let configuration = loaded.configuration
+        ProcessHardening.apply()
         try Self.prepareRootKey(configuration, isDevelopment: isDevelopment)
         let watch = StorageWatch()
         let relay = PublishRelay()

@@ -1,5 +1,5 @@
 import AdminAPI
-import CSystemClock
+import CSystemCalls
 
 /// Expiry means nothing on a clock that nobody sets.
 enum ClockCheck {

@@ -12,8 +12,6 @@ package struct RequestHead: Equatable, Sendable {
     @usableFromInline package var query: ByteRange?
     /// The path and its query: what goes to the upstream as the origin-form target.
     @usableFromInline package var originForm = ByteRange.empty
-    /// Whether a path segment carries `;` parameters: they pass, and a router must not look behind them for a literal.
-    @usableFromInline package var hasPathParameters = false
     /// Whether the path contains percent escapes, so that segments have to be compared decoded (`PathSegments`).
     @usableFromInline package var hasPathEscapes = false
     /// The value of the one Host field: host and optional port, valid.

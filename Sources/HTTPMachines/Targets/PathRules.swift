@@ -7,7 +7,6 @@ enum PathRules {
     /// Where the path ended and what was seen on the way.
     struct Reading: Equatable {
         var end: Int
-        var hasParameters = false
         var hasEscapes = false
     }
 
@@ -15,32 +14,30 @@ enum PathRules {
     static func read(_ bytes: Span<UInt8>, from start: Int, to end: Int) throws(HTTPViolation) -> Reading {
         var reading = Reading(end: start + 1)
         var segment = start + 1
-        var parameters: Int?
         while true {
             reading.end = ByteScan.endOfPlain(bytes, from: reading.end, to: end)
             guard reading.end < end else { break }
             let byte = bytes[reading.end]
             switch byte {
             case 0x3f:
-                try check(bytes, from: segment, to: parameters ?? reading.end, isLast: parameters == nil)
+                try check(bytes, from: segment, to: reading.end, isLast: true)
                 return reading
             case 0x2f:
-                try check(bytes, from: segment, to: parameters ?? reading.end, isLast: false)
+                try check(bytes, from: segment, to: reading.end, isLast: false)
                 segment = reading.end + 1
-                parameters = nil
             case 0x25:
                 try checkEscape(bytes, at: reading.end, end: end)
                 reading.hasEscapes = true
                 reading.end += 2
             case 0x3b:
-                reading.hasParameters = true
-                parameters = parameters ?? reading.end
+                // Some servers cut a segment at the semicolon: `/admin;a` would meet another route here than there.
+                throw .pathAmbiguous
             default:
                 guard ByteClass.isPath(byte) else { throw byte == 0x5c ? .pathAmbiguous : .targetMalformed }
             }
             reading.end += 1
         }
-        try check(bytes, from: segment, to: parameters ?? reading.end, isLast: parameters == nil)
+        try check(bytes, from: segment, to: reading.end, isLast: true)
         return reading
     }
 
@@ -59,7 +56,7 @@ enum PathRules {
         return true
     }
 
-    /// A segment without its parameters: only the last may be empty, and none may be dots alone.
+    /// Only the last segment may be empty, and none may be dots alone.
     private static func check(
         _ bytes: Span<UInt8>, from start: Int, to end: Int, isLast: Bool
     ) throws(HTTPViolation) {
@@ -77,7 +74,7 @@ enum PathRules {
         }
         let value = ByteClass.hexValue(bytes[index + 1]) << 4 | ByteClass.hexValue(bytes[index + 2])
         switch value {
-        case 0x00...0x1f, 0x7f, 0x2f, 0x5c, 0xc0, 0xc1, 0xf5...0xff: throw .pathAmbiguous
+        case 0x00...0x1f, 0x7f, 0x2f, 0x3b, 0x5c, 0xc0, 0xc1, 0xf5...0xff: throw .pathAmbiguous
         case 0x25:
             guard index + 4 < end, ByteClass.isHex(bytes[index + 3]), ByteClass.isHex(bytes[index + 4]) else { return }
             throw .pathAmbiguous

@@ -40,7 +40,6 @@ enum RequestTarget {
         let reading = try PathRules.read(bytes, from: start, to: end)
         head.path = ByteRange(start: start, end: reading.end)
         head.originForm = ByteRange(start: start, end: end)
-        head.hasPathParameters = reading.hasParameters
         head.hasPathEscapes = reading.hasEscapes
         guard reading.end < end else { return }
         let query = ByteRange(start: reading.end + 1, end: end)

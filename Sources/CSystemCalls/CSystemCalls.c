@@ -1,6 +1,7 @@
-#include "CSystemClock.h"
+#include "CSystemCalls.h"
 
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/timex.h>
 
 int system_clock_is_synchronised(void) {
@@ -12,3 +13,5 @@ int system_clock_is_synchronised(void) {
     }
     return result == TIME_ERROR ? 0 : 1;
 }
+
+int system_make_undumpable(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
