@@ -41,6 +41,9 @@ package final class AdminServer: Service {
     /// The port the TCP listener is bound to; `nil` before it is, and when there is none.
     package var port: Int? { self.started.withLock { $0.port } }
 
+    /// Whether every configured listener accepts.
+    package var isListening: Bool { self.started.withLock { !$0.isOver && self.isListening($0) } }
+
     /// Returns once every configured listener accepts, or when the server is over before that.
     package func waitUntilListening() async {
         await withCheckedContinuation { continuation in

@@ -75,7 +75,12 @@ extension GatehouseServer {
         _ loaded: LoadedConfiguration, _ group: MultiThreadedEventLoopGroup
     ) async throws -> DemoUpstream? {
         guard loaded.file == nil, let upstream = loaded.configuration.gateway.upstreams.first else { return nil }
-        return try await DemoUpstream.start(address: upstream.host, port: upstream.port, group: group)
+        do {
+            return try await DemoUpstream.start(address: upstream.host, port: upstream.port, group: group)
+        } catch {
+            throw StartFailure(
+                .unavailable, "the demo upstream cannot listen on \(upstream.host):\(upstream.port): \(error)")
+        }
     }
 
     private static func surroundings(

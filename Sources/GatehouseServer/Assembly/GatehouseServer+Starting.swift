@@ -31,6 +31,8 @@ extension GatehouseServer {
         let configuration = loaded.configuration
         ProcessHardening.apply()
         try Self.prepareRootKey(configuration, isDevelopment: isDevelopment)
+        // Before anything is created: a start without its key leaves no half-made data folder behind.
+        _ = try KeyFile.read(configuration.rootKeyFile)
         let watch = StorageWatch()
         let relay = PublishRelay()
         let store = try await SQLiteStore.open(

@@ -47,9 +47,17 @@ package struct GatehouseServer: Sendable {
     package var demoPort: Int? { self.demo?.port }
 
     /// Serves until SIGTERM or SIGINT, or until the storage fails; then finishes what is in flight.
-    package func run() async throws(StartFailure) {
+    ///
+    /// - Parameter onListening: Called once when every listener accepts; not when one of them cannot.
+    /// - Throws: `StartFailure` when a listener cannot be opened, or the storage fails.
+    package func run(onListening: @escaping @Sendable () -> Void = {}) async throws(StartFailure) {
         let feeding = Task { await self.feed.run() }
+        let listening = Task {
+            await self.admin.waitUntilListening()
+            if self.admin.isListening { onListening() }
+        }
         let outcome = await self.serve()
+        await listening.value
         await self.decisions.shutDown()
         self.feed.finish()
         await feeding.value

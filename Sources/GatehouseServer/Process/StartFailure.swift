@@ -1,5 +1,7 @@
+package import AdminAPI
 package import Cryptography
 package import Gateway
+import NIOCore
 package import Storage
 
 /// Why the server cannot start or go on: one sentence and the exit code of docs/operating.md.
@@ -44,6 +46,8 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
         case let error as StorageError: self.init(error)
         case let error as CryptographyError: self.init(error)
         case let error as GatewayError: self.init(error)
+        case let error as AdminServerError: self.init(error)
+        case let error as IOError: self.init(.unavailable, "a listener cannot be opened: \(error)")
         default: self.init(.internal, "the server cannot start: \(error)")
         }
     }
@@ -69,6 +73,14 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
         case .envelopeMalformed, .envelopeRejected:
             self.init(.rootKey, "the root key does not open this data folder: \(error.message)")
         case .encodingMalformed: self.init(.database, error.message)
+        }
+    }
+
+    package init(_ error: AdminServerError) {
+        switch error.code {
+        case .beyondLoopback, .socketPathTooLong: self.init(.configuration, error.message)
+        case .addressInUse, .cannotListen: self.init(.unavailable, error.message)
+        case .socketFolderExposed: self.init(.exposed, error.message)
         }
     }
 

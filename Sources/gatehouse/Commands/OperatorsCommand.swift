@@ -34,6 +34,9 @@ struct OperatorsCommand: AsyncParsableCommand {
                   gatehouse operators create grafana --level viewer --secret-file ./grafana.token
                 """)
 
+        /// 90 days: an operator's key that outlives its operator is a door nobody watches.
+        static let defaultSpan: Int64 = 90 * 86_400
+
         @Argument(help: "Its name.")
         var name: String
 
@@ -49,7 +52,7 @@ struct OperatorsCommand: AsyncParsableCommand {
         @OptionGroup var server: ServerOptions
 
         func run(in session: Session) async throws {
-            var members = self.expires?.expiryMembers ?? [:]
+            var members = self.expires?.expiryMembers ?? ["expires_in_seconds": .integer(Self.defaultSpan)]
             members["name"] = .string(self.name)
             members["level"] = .string(self.level.rawValue)
             var request = APIRequest(.post, "/operators", body: .object(members))

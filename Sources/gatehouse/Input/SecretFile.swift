@@ -1,4 +1,5 @@
 import Foundation
+import GatehouseServer
 
 /// Files that hold a secret: read only when private, written once, never over another file.
 struct SecretFile: ~Copyable {
@@ -60,7 +61,7 @@ struct SecretFile: ~Copyable {
             )
         }
         defer { close(descriptor) }
-        guard path == "-" || Self.isPrivate(path) else {
+        guard path == "-" || FilePrivacy.isPrivate(descriptor) else {
             throw CommandFailure(
                 .exposedSecret, code: "secret_exposed", "Others can read or write \(path).", fix: "chmod 600 \(path)")
         }
@@ -75,13 +76,5 @@ struct SecretFile: ~Copyable {
             used += count
         }
         return String(decoding: bytes.prefix(used), as: UTF8.self)
-    }
-
-    /// Whether nobody but its owner can read or write the file. What is no plain file (a pipe of the shell's) passes.
-    private static func isPrivate(_ path: String) -> Bool {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        guard attributes?[.type] as? FileAttributeType == .typeRegular else { return true }
-        let mode = attributes?[.posixPermissions] as? Int ?? 0o777
-        return mode & 0o077 == 0
     }
 }

@@ -20,7 +20,7 @@ struct StartReport {
         return [
             "Gatehouse \(GatehouseVersion.current) is ready\(mode)",
             "  gateway        \(self.gatewayURL)",
-            "  admin API      http://\(admin.address):\(admin.port) and \(configuration.adminSocket)",
+            "  admin API      http://\(admin.address):\(self.server.adminPort ?? admin.port) and \(configuration.adminSocket)",
         ] + (self.server.demoPort.map { ["  demo upstream  http://127.0.0.1:\($0)"] } ?? [])
             + ["  data           \(configuration.dataFolder)"]
     }
