@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+@testable import gatehouse
+
+/// The whole product in a folder of its own: `serve --dev` on free ports, before a demo upstream.
+final class ServedGatehouse {
+    let folder: String
+    private let demo: BackgroundProgram
+    private var server: BackgroundProgram
+    private(set) var gatewayPort = 0
+    private(set) var adminPort = 0
+    /// The first key of the first start.
+    private(set) var firstToken = ""
+    /// What the last start printed.
+    private(set) var report = ""
+
+    var configuration: String { self.folder + "/gatehouse.yaml" }
+    var data: String { self.folder + "/data" }
+
+    init() throws {
+        let name = "gatehouse-\(UUID().uuidString)"
+        self.folder = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
+        try FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: true)
+        self.demo = try BackgroundProgram(["demo-upstream", "--port", "0"], folder: self.folder)
+        let port = try Self.port(in: self.demo.printed(until: "\n"), after: "127.0.0.1:")
+        try Self.configuration(data: self.folder + "/data", upstream: port).write(
+            toFile: self.folder + "/gatehouse.yaml", atomically: true, encoding: .utf8)
+        self.server = try BackgroundProgram(["serve", "--dev", "--config", "gatehouse.yaml"], folder: self.folder)
+        try self.awaitReport()
+        self.firstToken = try #require(
+            self.report.split(whereSeparator: \.isWhitespace).first { $0.hasPrefix("gk_") }.map(String.init))
+    }
+
+    deinit {
+        self.server.end(SIGKILL)
+        self.demo.end(SIGKILL)
+        try? FileManager.default.removeItem(atPath: self.folder)
+    }
+
+    /// Ends the server with a signal. Its data stays.
+    @discardableResult
+    func stop(_ signal: Int32 = SIGTERM) -> Int32 { self.server.end(signal) }
+
+    /// Starts the server again on the same data.
+    func start() throws {
+        self.server = try BackgroundProgram(["serve", "--dev", "--config", "gatehouse.yaml"], folder: self.folder)
+        try self.awaitReport()
+    }
+
+    /// Runs another command against the server, as a script would: nobody can be asked.
+    func run(_ arguments: String..., environment: [String: String] = [:]) throws -> ProgramRun {
+        let base = ["GATEHOUSE_CONFIG": self.configuration]
+        return try ProgramRun(arguments, environment: base.merging(environment) { $1 })
+    }
+
+    /// The one line a command prints with `--quiet`.
+    func quiet(_ arguments: String...) throws -> String {
+        let run = try ProgramRun(arguments + ["-q"], environment: ["GATEHOUSE_CONFIG": self.configuration])
+        #expect(run.status == 0, "\(arguments): \(run.error)")
+        return run.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// A key that may read the demo API, with what else is asked for.
+    func issue(_ name: String, _ options: String...) throws -> String {
+        let arguments =
+            ["keys", "create", name, "--permission", "demo:read", "--owner", "first-service", "-q"] + options
+        let run = try ProgramRun(arguments, environment: ["GATEHOUSE_CONFIG": self.configuration])
+        #expect(run.status == 0, "\(run.error)")
+        return run.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// One request through the gateway.
+    func get(_ token: String?, path: String = "/hello") throws -> GatewayAnswer {
+        try GatewayAnswer(port: self.gatewayPort, "GET", path, fields: token.map { ["X-API-Key": $0] } ?? [:])
+    }
+
+    /// What `why` says of an answer.
+    func reason(of answer: GatewayAnswer) throws -> JSONValue {
+        let run = try self.run("why", answer.requestID, "--json")
+        #expect(run.status == 0, "\(run.error)")
+        return try #require(JSONValue(parsing: Array(run.output.utf8)))
+    }
+
+    private func awaitReport() throws {
+        self.report = try self.server.printed(until: "Ctrl-C stops.")
+        self.gatewayPort = try Self.port(in: self.report, after: "gateway        http://127.0.0.1:")
+        self.adminPort = try Self.port(in: self.report, after: "admin API      http://127.0.0.1:")
+    }
+
+    private static func port(in text: String, after mark: String) throws -> Int {
+        let place = try #require(text.range(of: mark), "no '\(mark)' in \(text)")
+        return try #require(Int(text[place.upperBound...].prefix { $0.isNumber }))
+    }
+
+    static func configuration(data: String, upstream: Int, gateway: Int = 0, admin: Int = 0) -> String {
+        """
+        data: \(data)
+        rootKey: {file: \(data)/root.key}
+        gateway: {address: 127.0.0.1, port: \(gateway)}
+        admin: {address: 127.0.0.1, port: \(admin)}
+        upstreams:
+          - {name: demo, address: 127.0.0.1, port: \(upstream)}
+        routes:
+          - name: demo-read
+            path: /**
+            methods: [GET, HEAD]
+            upstream: demo
+            project: demo
+            environment: dev
+            permission: "demo:read"
+
+        """
+    }
+}
