@@ -11,7 +11,7 @@ import Testing
         "GET HTTPS://a/ HTTP/1.1\r\nHost: a\r\n\r\n",
         "PROPFIND /a/ HTTP/1.1\r\nHost: a\r\n\r\n",
         "M-SEARCH! /a HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET /a/b.c/...;p=1/~x/@:$&'()*+,=!-_ HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /a/b.c/...,p=1/~x/@:$&'()*+,=!-_ HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /%20/%C3%A9/%40%3a%25/x%25zz HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /?a[]={b}|c^`\\\"<>'/?:@%00%2f HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /? HTTP/1.1\r\nHost: a\r\n\r\n",
