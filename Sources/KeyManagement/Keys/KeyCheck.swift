@@ -12,7 +12,7 @@ enum KeyCheck {
         checks.restrictions(key.restrictions)
         checks.limits(key.limits)
         if let start = key.notBefore, let end = key.expiry.date {
-            checks.require(start < end, "/not_before", "must lie before the key expires")
+            checks.require(start < end, "/starts_at", "must lie before the key expires")
         }
         try checks.finish()
         try reader.require(owner: key.ownerID, roles: key.roles, in: key.projectID)
