@@ -30,7 +30,8 @@ package struct MaintenanceTick: ManagementOperation {
         // A full batch ends with the last moment that is wholly in it.
         let isFull = ended.count > Self.most
         let end = isFull ? Self.lastWholeMoment(ended.map(\.1.endsAt)) : act.now
-        let noted = ended.filter { $0.1.endsAt <= end }
+        // With an overlap of 0 the rotation's own entry says it all.
+        let noted = ended.filter { $0.1.endsAt <= end && $0.1.overlapSeconds > 0 }
         for (key, rotation) in noted {
             try act.record(.keyRotationFinish, .init(key), reason: rotation.id.description)
         }

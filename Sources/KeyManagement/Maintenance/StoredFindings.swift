@@ -20,4 +20,9 @@ package struct StoredFindingsQuery: ManagementQuery {
 package struct StoredFindings: Hashable, Sendable {
     package let keysWithoutExpiry: Int
     package let keysWithoutOwner: Int
+
+    package init(keysWithoutExpiry: Int, keysWithoutOwner: Int) {
+        self.keysWithoutExpiry = keysWithoutExpiry
+        self.keysWithoutOwner = keysWithoutOwner
+    }
 }

@@ -42,7 +42,8 @@ extension StoreReading {
         }
         checks.require(roles.count <= KeyRecord.mostRoles, "/roles", "must be at most \(KeyRecord.mostRoles)")
         checks.require(Set(roles).count == roles.count, "/roles", "must not repeat a role")
-        for (index, role) in roles.prefix(KeyRecord.mostRoles).enumerated() {
+        guard roles.count <= KeyRecord.mostRoles else { return try checks.finish() }
+        for (index, role) in roles.enumerated() {
             let found = try self.role(role)
             checks.require(found?.projectID == project, "/roles/\(index)", "must name a role of the key's project")
         }

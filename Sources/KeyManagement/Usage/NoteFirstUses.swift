@@ -22,9 +22,19 @@ package struct NoteFirstUses: ManagementOperation {
             guard let before = try act.transaction.key(use.keyID) else { continue }
             var key = before
             guard key.versionUsed(use.versionNumber, at: min(use.at, act.now)) else { continue }
-            _ = try act.save(key, replacing: before, .keyVersionFirstUse, reason: "version \(use.versionNumber)")
+            let saved = try act.save(
+                key, replacing: before, .keyVersionFirstUse, reason: "version \(use.versionNumber)")
+            try self.noteEnd(of: saved, before.rotation, in: act)
             changed.append(use.keyID)
         }
         return changed
+    }
+
+    /// A use that is noted late may end a rotation at a moment that maintenance has passed already.
+    private func noteEnd(of key: KeyRecord, _ before: Rotation?, in act: Act) throws {
+        guard let rotation = key.rotation, rotation != before, let mark = try act.transaction.moment(.rotationsNoted),
+            rotation.endsAt <= mark
+        else { return }
+        try act.record(.keyRotationFinish, .init(key), reason: rotation.id.description)
     }
 }
