@@ -1,4 +1,4 @@
-package import Keys
+import Keys
 package import Storage
 
 /// Revokes every key of a selection in one transaction. As a dry run it tells exactly what it would do and whom it hits.
@@ -25,18 +25,4 @@ package struct BulkRevokeKeys: ManagementOperation {
         }
         return .init(outcomes: outcomes, blastRadius: radius)
     }
-}
-
-/// What a bulk revocation did, or would do.
-package struct BulkRevocation: Hashable, Sendable {
-    /// One for each key selected, newest key first.
-    package let outcomes: [BulkOutcome]
-    package let blastRadius: BlastRadius
-}
-
-/// What became of one key.
-package struct BulkOutcome: Hashable, Sendable {
-    package let keyID: KeyID
-    /// `false` when it was to end as early already.
-    package let isChanged: Bool
 }

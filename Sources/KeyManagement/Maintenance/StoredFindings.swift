@@ -1,21 +1,3 @@
-import Keys
-import Storage
-
-/// Asks for the weaknesses that lie in what is stored, for `doctor`.
-package struct StoredFindingsQuery: ManagementQuery {
-    package init() {}
-
-    package func answer(in inquiry: Inquiry) throws -> StoredFindings {
-        var filter = KeyFilter(now: inquiry.now)
-        filter.statuses = [.active, .suspended, .quarantined]
-        filter.neverExpires = true
-        let neverExpiring = try inquiry.reader.countKeys(matching: filter)
-        filter.neverExpires = nil
-        filter.isOwnerless = true
-        return .init(keysWithoutExpiry: neverExpiring, keysWithoutOwner: try inquiry.reader.countKeys(matching: filter))
-    }
-}
-
 /// Weaknesses in what is stored, counted over keys that are neither revoked nor expired.
 package struct StoredFindings: Hashable, Sendable {
     package let keysWithoutExpiry: Int

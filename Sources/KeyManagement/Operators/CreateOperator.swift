@@ -44,13 +44,6 @@ package struct CreateOperator: CreatingOperation {
     }
 }
 
-/// An operator just made.
-package struct CreatedOperator: Sendable {
-    package let `operator`: Operator
-    /// `nil` for a dry run.
-    package let token: OneTimeToken?
-}
-
 extension Act {
     func mintOperatorSecret(_ id: OperatorID) -> MintedSecret {
         .init(

@@ -35,19 +35,3 @@ package struct Act {
         guard expected == revision else { throw .init(StorageError(.stale, "")) }
     }
 }
-
-/// What a query works with.
-package struct Inquiry {
-    let reader: any StoreReading
-    let caller: Caller
-    let now: WallTime
-    let tools: Tools
-}
-
-/// What operations need besides the store; the same for all.
-struct Tools: Sendable {
-    let keyring: Keyring
-    let settings: ManagementSettings
-    let insight: UsageInsight
-    let randomBytes: RandomBytes
-}
