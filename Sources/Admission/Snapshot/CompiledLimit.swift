@@ -7,7 +7,17 @@ package struct CompiledLimit: Sendable {
     let scope: LimitPolicy.Scope
     package let rule: LimitRule
 
-    /// Compiles a validated policy. `owner` is the id of the key it belongs to, the position of the route, or (0, 0).
+    /// Compiles a validated policy that a key carries.
+    ///
+    /// A limit of the scope `identity` is that of the owner, not of the key: every key of the owner that carries one of
+    /// the same name and shape spends from the same count. Windows of other lengths and buckets of other numbers
+    /// cannot share a count without losing some of it, so they are limits of their own.
+    init(_ policy: LimitPolicy, of key: KeyID) {
+        let isShared = policy.scope == .identity
+        self.init(policy, owner: isShared ? (2, LimitRule.identity(policy.shape)) : (key.high, key.low))
+    }
+
+    /// Compiles a validated policy. `owner` says whose it is: (0, 0) the gateway's, (1, position) a route's.
     init(_ policy: LimitPolicy, owner: (UInt64, UInt64)) {
         self.name = policy.name
         self.scope = policy.scope
@@ -18,6 +28,14 @@ package struct CompiledLimit: Sendable {
 }
 
 extension LimitPolicy {
+    /// What counts under the limit have to have in common to be the same count.
+    fileprivate var shape: String {
+        switch self.algorithm {
+        case .slidingWindow(let windows): windows.map { String($0.seconds) }.sorted().joined(separator: " ")
+        case .tokenBucket(let rate, let burst): "\(rate.limit)/\(rate.seconds)+\(burst)"
+        }
+    }
+
     fileprivate var limitWindows: [LimitWindow] {
         switch self.algorithm {
         case .slidingWindow(let windows):

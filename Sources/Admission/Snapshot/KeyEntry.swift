@@ -47,6 +47,6 @@ final class KeyExtras: Sendable {
     init?(_ record: KeyRecord) {
         guard !record.restrictions.isEmpty || !record.limits.isEmpty else { return nil }
         self.restrictions = record.restrictions
-        self.limits = record.limits.map { .init($0, owner: (record.id.high, record.id.low)) }
+        self.limits = record.limits.map { .init($0, of: record.id) }
     }
 }

@@ -47,11 +47,12 @@ package final class GatewayServer: Sendable {
     /// Listens on every loop. Throws `listenFailed` when the address is taken.
     package func start() async throws {
         let configuration = self.plan.configuration
-        // Loops share the port, which would also let a second server of the same user take half of the connections
-        // unnoticed: so the port is first taken alone.
-        let probe = try await self.listen(on: self.eventLoops[0], port: configuration.port, loop: nil)
-        let port = probe.localAddress?.port ?? configuration.port
-        try await probe.close()
+        var port = configuration.port
+        if port != 0 {
+            // Loops share the port, which would also let a second server of the same user take half of the connections
+            // unnoticed: so the port is first taken alone. A free one is given by the kernel, to nobody else.
+            try await self.listen(on: self.eventLoops[0], port: port, loop: nil).close()
+        }
         for (index, eventLoop) in self.eventLoops.enumerated() {
             let metrics = LoopMetrics()
             let loop = try await self.makeLoop(on: eventLoop, metrics, ring: self.decisions?.ring(index))
@@ -60,9 +61,12 @@ package final class GatewayServer: Sendable {
                 state.metrics.append(metrics)
             }
             let listener = try await self.listen(on: eventLoop, port: port, loop: loop)
-            self.state.withLock { $0.listeners.append(listener) }
+            if port == 0 { port = listener.localAddress?.port ?? 0 }
+            self.state.withLock { state in
+                state.listeners.append(listener)
+                state.port = port
+            }
         }
-        self.state.withLock { $0.port = port }
         self.logger.info(
             "gateway is listening", metadata: ["server.address": "\(configuration.address)", "server.port": "\(port)"])
     }
@@ -124,8 +128,20 @@ package final class GatewayServer: Sendable {
         do {
             return try await bootstrap.bind(host: self.plan.configuration.address, port: port).get()
         } catch {
-            let address = "\(self.plan.configuration.address):\(port)"
-            throw GatewayError(.listenFailed, "cannot listen on \(address): \(error)")
+            throw GatewayError(
+                .listenFailed, "cannot listen on \(self.plan.configuration.address):\(port): \(Self.cause(of: error))")
+        }
+    }
+
+    /// Why the system gives us no listener, in words for the person who chose the address.
+    private static func cause(of error: any Error) -> String {
+        guard let code = (error as? IOError)?.errnoCode else { return "the address cannot be used" }
+        switch code {
+        case EADDRINUSE: return "another process is using the port"
+        case EADDRNOTAVAIL: return "this machine does not have the address"
+        case EACCES: return "the port may not be used without the right to ports below 1024"
+        case EMFILE, ENFILE: return "too many files are open"
+        default: return String(cString: strerror(code))
         }
     }
 }

@@ -73,6 +73,72 @@ import Testing
         #expect(fixture.judge(second).reason == .limitExceeded)
     }
 
+    @Test func `a limit by identity on the keys themselves is shared by all keys of the owner`() {
+        let fixture = AdmissionFixture(routes: [AdmissionFixture.route()])
+        let (owner, other) = (IdentityID(high: 7, low: 7), IdentityID(high: 7, low: 8))
+        let keys = (0..<3).map { _ in
+            fixture.issue {
+                $0.ownerID = owner
+                $0.limits = [Self.window("team", .identity, 6)]
+            }.token
+        }
+        let (_, stranger) = fixture.issue {
+            $0.ownerID = other
+            $0.limits = [Self.window("team", .identity, 6)]
+        }
+        for round in 0..<6 {
+            #expect(fixture.judge(keys[round % 3]).admitted?.limit?.remaining == UInt32(5 - round))
+        }
+        for key in keys { #expect(fixture.judge(key).refusal?.limit?.policy == "team") }
+        #expect(fixture.judge(stranger).admitted?.limit?.remaining == 5)
+    }
+
+    @Test func `a key with a lower number in a shared limit stops earlier and takes nothing from the others`() {
+        let fixture = AdmissionFixture(routes: [AdmissionFixture.route()])
+        let tokens = [10, 3].map { limit in
+            fixture.issue {
+                $0.ownerID = IdentityID(high: 7, low: 7)
+                $0.limits = [Self.window("team", .identity, UInt32(limit))]
+            }.token
+        }
+        for _ in 0..<4 { #expect(fixture.judge(tokens[0]).admitted != nil) }
+        for _ in 0..<20 { #expect(fixture.judge(tokens[1]).reason == .limitExceeded) }
+        for _ in 0..<6 { #expect(fixture.judge(tokens[0]).admitted != nil) }
+        #expect(fixture.judge(tokens[0]).reason == .limitExceeded)
+    }
+
+    @Test func `limits by identity with other windows are limits of their own`() {
+        let fixture = AdmissionFixture(routes: [AdmissionFixture.route()])
+        let hourly = fixture.issue {
+            $0.ownerID = IdentityID(high: 7, low: 7)
+            $0.limits = [Self.window("team", .identity, 2, seconds: 3600)]
+        }.token
+        let minutely = fixture.issue {
+            $0.ownerID = IdentityID(high: 7, low: 7)
+            $0.limits = [Self.window("team", .identity, 2, seconds: 60)]
+        }.token
+        for _ in 0..<2 {
+            #expect(fixture.judge(hourly).admitted != nil)
+            #expect(fixture.judge(minutely).admitted != nil)
+        }
+        #expect(fixture.judge(hourly).reason == .limitExceeded)
+        #expect(fixture.judge(minutely).reason == .limitExceeded)
+    }
+
+    @Test func `a limit by identity of a key without an owner counts that key alone`() {
+        let fixture = AdmissionFixture(routes: [AdmissionFixture.route()])
+        let tokens = (0..<2).map { _ in
+            fixture.issue {
+                $0.ownerID = nil
+                $0.limits = [Self.window("team", .identity, 1)]
+            }.token
+        }
+        for token in tokens {
+            #expect(fixture.judge(token).admitted != nil)
+            #expect(fixture.judge(token).reason == .limitExceeded)
+        }
+    }
+
     @Test func `a token bucket allows its burst and then its rate`() {
         let fixture = AdmissionFixture(routes: [AdmissionFixture.route()])
         let bucket = LimitPolicy(

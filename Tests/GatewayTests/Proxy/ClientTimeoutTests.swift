@@ -90,6 +90,13 @@ import Testing
         }
     }
 
+    @Test func `an address of another machine is said in one sentence`() async throws {
+        let error = await #expect(throws: GatewayError.self) {
+            _ = try await GatewayHarness(upstreamPort: 1, configure: { $0.address = "192.0.2.1" })
+        }
+        #expect(error?.message == "cannot listen on 192.0.2.1:0: this machine does not have the address")
+    }
+
     @Test func `a port that is taken is said in one sentence`() async throws {
         try await self.withHarness(configure: { _ in }) { harness in
             let port = harness.server.port ?? 0
@@ -97,7 +104,7 @@ import Testing
                 _ = try await GatewayHarness(upstreamPort: 1, configure: { $0.port = port })
             }
             #expect(error?.code == .listenFailed)
-            #expect(error?.message.contains("127.0.0.1:\(port)") == true)
+            #expect(error?.message == "cannot listen on 127.0.0.1:\(port): another process is using the port")
         }
     }
 }
