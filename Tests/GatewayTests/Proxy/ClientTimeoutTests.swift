@@ -79,9 +79,9 @@ import Testing
             busy.send(Self.open)
             #expect(busy.receive(limit: 12).map { String(decoding: $0, as: UTF8.self) } == "HTTP/1.1 200")
             async let stopped: Void = harness.stop()
-            #expect(idle.receive() == [])
+            await #expect(offTheTestThreads { idle.receive() } == [])
             gate.open()
-            let rest = String(decoding: busy.receiveAll(), as: UTF8.self)
+            let rest = await offTheTestThreads { String(decoding: busy.receiveAll(), as: UTF8.self) }
             #expect(rest.hasSuffix("\r\n\r\nok"))
             await stopped
             let late = harness.connect()

@@ -24,8 +24,11 @@ final class ScriptedUpstream: Sendable {
         self.port = Int(UInt16(bigEndian: address.sin_port))
         Thread.detachNewThread {
             var number = 0
+            // The thread that accepts is the one that closes: the number of a closed descriptor is soon another test's.
+            defer { close(listener) }
             while true {
                 let descriptor = accept(listener, nil, nil)
+                if descriptor < 0, errno == ECONNABORTED || errno == EINTR { continue }
                 guard descriptor >= 0 else { return }
                 let connection = RawSocket(adopting: descriptor)
                 let index = number
@@ -35,10 +38,7 @@ final class ScriptedUpstream: Sendable {
         }
     }
 
-    deinit {
-        shutdown(self.listener, Int32(SHUT_RDWR))
-        close(self.listener)
-    }
+    deinit { shutdown(self.listener, Int32(SHUT_RDWR)) }
 }
 
 extension RawSocket {
