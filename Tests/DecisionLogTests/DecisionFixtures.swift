@@ -76,6 +76,7 @@ extension DecisionRecord {
         record.keyID = number.isMultiple(of: 7) ? nil : Self.id(number % 11 + 1_000_000)
         record.keyVersion = UInt32(number % 3)
         record.ownerID = number.isMultiple(of: 2) ? nil : Self.id(number % 5 + 2_000_000)
+        record.surface = Surface(rawValue: UInt8(number % 4)) ?? .gateway
         record.route = .init("orders")
         record.routeTemplate = .init("/orders/{id}")
         record.environment = .init("production")

@@ -1,4 +1,5 @@
 import KeyManagement
+import Keys
 
 /// What is weak about the installation and how to mend it: what `gatehouse doctor` shows.
 struct FindingEndpoints: Sendable {
@@ -13,9 +14,18 @@ struct FindingEndpoints: Sendable {
     private func list(_ call: Call) async throws -> Reply {
         try call.withoutQuery()
         let stored = try await self.surroundings.plane.answer(StoredFindingsQuery(), for: call.caller())
-        let findings = Self.findings(stored) + (await self.surroundings.findings())
+        let leaked = try await self.surroundings.plane.answer(ListLeakedKeys(), for: call.caller())
+        let findings = leaked.map(Self.finding) + Self.findings(stored) + (await self.surroundings.findings())
         let ranked = findings.sorted { ($0.severity.rank, $0.kind) < ($1.severity.rank, $1.kind) }
         return Reply(["data": .array(ranked.prefix(1000).map(\.document))])
+    }
+
+    private static func finding(_ leaked: LeakedKey) -> AdminFinding {
+        .init(
+            kind: "key_leaked", severity: .critical,
+            title: "A secret of key '\(leaked.name)' was found in the open and still admits (\(leaked.origin)).",
+            subject: leaked.keyID.description,
+            cure: "gatehouse keys rotate \(leaked.keyID) --overlap 0, or revoke version \(leaked.number)")
     }
 
     private static func findings(_ stored: StoredFindings) -> [AdminFinding] {

@@ -1919,6 +1919,7 @@ enum OpenAPIDocument {
                       - key.revoke
                       - key.version_revoke
                       - key.revoke_bulk
+                      - key.leak_report
                       - project.create
                       - project.update
                       - project.delete
@@ -4645,6 +4646,18 @@ enum OpenAPIDocument {
                   format: date-time
                   maxLength: 40
                   description: When the head was complete.
+                surface:
+                  description: Where the decision was asked for.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - gateway
+                        - verify
+                        - forward_auth
+                        - ext_authz
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
                 outcome:
                   description: What admission said.
                   anyOf:
@@ -4781,6 +4794,7 @@ enum OpenAPIDocument {
               examples:
                 - request_id: req_T0vB8xLm3QzK7rWc
                   received_at: '2026-12-01T00:00:00Z'
+                  surface: gateway
                   outcome: refuse
                   status: 401
                   phase: authenticate

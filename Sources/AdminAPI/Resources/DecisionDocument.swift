@@ -6,6 +6,7 @@ extension DecisionRecord {
     var document: JSONValue {
         let facts: KeyValuePairs<String, JSONValue?> = [
             "request_id": .id(self.requestID), "received_at": .time(self.at),
+            "surface": .string(self.surface.description),
             "outcome": self.isAdmitted ? "admit" : "refuse", "status": .count(self.status),
             "phase": .string(self.phase.description), "reason": self.reason.map { .string($0.label) },
             "code": self.reason.map { .string($0.code.description) },

@@ -33,9 +33,9 @@ package final class Snapshot: Sendable {
     }
 
     /// Nothing is known: nobody is admitted.
-    package static func empty(routes: Int = 0) -> Snapshot {
+    package static func empty(routes: Int = 0, generation: UInt64 = 0) -> Snapshot {
         .init(
-            generation: 0, publishedAt: 0, segments: .init(repeating: .empty, count: Self.segmentCount),
+            generation: generation, publishedAt: 0, segments: .init(repeating: .empty, count: Self.segmentCount),
             grantSets: [], environments: [], prefixes: [], routeEnvironments: .init(repeating: nil, count: routes))
     }
 

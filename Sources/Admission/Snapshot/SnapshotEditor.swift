@@ -14,9 +14,10 @@ package struct SnapshotEditor {
     private var prefixes: [[UInt8]] = []
     private var changedKeys: [Int: [KeyID: CompiledKey]] = [:]
 
-    package init(routes: [RouteRules]) {
+    /// Generations count up from the one after `generation`.
+    package init(routes: [RouteRules], after generation: UInt64 = 0) {
         self.routes = routes
-        self.snapshot = .empty(routes: routes.count)
+        self.snapshot = .empty(routes: routes.count, generation: generation)
     }
 
     /// Adds an environment or replaces it: another name, project name or set of peppers.

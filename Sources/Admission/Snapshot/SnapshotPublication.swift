@@ -1,3 +1,4 @@
+package import Keys
 import Synchronization
 
 /// Where the current snapshot stands. One publisher puts it there, every event loop takes it from there.
@@ -8,11 +9,13 @@ import Synchronization
 package final class SnapshotPublication: Sendable {
     private let generation: Atomic<UInt64>
     private let current: Mutex<Snapshot>
+    private let journal: Mutex<ChangeJournal>
     private let readers: Mutex<[Reader]>
 
     package init(_ snapshot: Snapshot) {
         self.generation = .init(snapshot.generation)
         self.current = .init(snapshot)
+        self.journal = .init(ChangeJournal(after: snapshot.generation))
         self.readers = .init([])
     }
 
@@ -22,14 +25,26 @@ package final class SnapshotPublication: Sendable {
     /// The current snapshot.
     package var snapshot: Snapshot { self.current.withLock { $0 } }
 
-    /// Makes the snapshot the current one, then tells every reader. Returns when new requests can only see it.
-    package func publish(_ snapshot: Snapshot) {
+    /// Makes the snapshot the current one, then tells every reader. Returns when new requests can only see it. `change`
+    /// says what is different from the one before.
+    package func publish(_ snapshot: Snapshot, changing change: SnapshotChange = .everything) {
         self.current.withLock { current in
             guard snapshot.generation > current.generation else { return }
+            // Before the generation moves: whoever sees it finds its changes.
+            self.journal.withLock { $0.note(change, at: snapshot.generation) }
             current = snapshot
             self.generation.store(snapshot.generation, ordering: .releasing)
         }
         for reader in self.readers.withLock({ $0 }) { reader.notify(snapshot.generation) }
+    }
+
+    /// What has changed in an environment after a generation, up to the current one.
+    package func changes(
+        in environment: EnvironmentID, after generation: UInt64
+    ) -> (changes: EnvironmentChanges, generation: UInt64) {
+        // Read first: what is published meanwhile is told twice rather than not at all.
+        let current = self.currentGeneration
+        return (self.journal.withLock { $0.changes(in: environment, after: generation, current: current) }, current)
     }
 
     /// Registers a loop. `notify` is called after each publication on the publisher's thread and must only wake the loop.

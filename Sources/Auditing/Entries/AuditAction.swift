@@ -15,6 +15,8 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     case keyRevoke = "key.revoke"
     case keyVersionRevoke = "key.version_revoke"
     case keyRevokeBulk = "key.revoke_bulk"
+    /// A secret of the key was found in the open, and somebody told.
+    case keyLeakReport = "key.leak_report"
 
     case projectCreate = "project.create"
     case projectUpdate = "project.update"
@@ -44,7 +46,7 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     package var isClassA: Bool {
         switch self {
         case .keyIssue, .keyReissue, .keyUpdate, .keySuspend, .keyResume, .keyRotate, .keyRotationCancel, .keyRevoke,
-            .keyVersionRevoke, .keyRevokeBulk, .projectUpdate, .roleUpdate, .roleDelete, .operatorCreate,
+            .keyVersionRevoke, .keyRevokeBulk, .keyLeakReport, .projectUpdate, .roleUpdate, .roleDelete, .operatorCreate,
             .operatorUpdate, .operatorRevoke, .operatorLogin, .configurationLoad, .rootKeyCreate, .auditExport,
             .auditDetailsErase:
             true

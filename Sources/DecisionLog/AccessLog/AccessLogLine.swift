@@ -28,6 +28,7 @@ struct AccessLogLine {
 
     private mutating func appendOurs(_ record: DecisionRecord) {
         self.text("gatehouse.request_id", record.requestID.description)
+        self.text("gatehouse.surface", record.surface.description)
         if let keyID = record.keyID {
             self.text("gatehouse.key.id", keyID.description)
             self.number("gatehouse.key.version", UInt64(record.keyVersion))

@@ -4,10 +4,12 @@ package import Admission
 package struct DecisionCount: Hashable, Sendable {
     package let reason: Reason?
     package let environment: String
+    package let surface: Surface
 
     init(_ record: DecisionRecord) {
         self.reason = record.reason
         self.environment = record.environment.text
+        self.surface = record.surface
     }
 
     /// `admit` or `refuse`.

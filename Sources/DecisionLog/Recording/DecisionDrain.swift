@@ -69,7 +69,9 @@ struct DecisionDrain: Sendable {
     }
 
     private mutating func count(_ record: DecisionRecord) {
-        if let first = self.run.of, first.reason == record.reason, first.environment == record.environment {
+        if let first = self.run.of, first.reason == record.reason, first.surface == record.surface,
+            first.environment == record.environment
+        {
             self.run.count &+= 1
         } else {
             self.endRun()

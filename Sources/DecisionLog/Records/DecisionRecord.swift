@@ -21,6 +21,8 @@ package struct DecisionRecord: Sendable, Equatable {
     /// HTTP version as major · 10 + minor: 10, 11, 20.
     package var protocolVersion: UInt8 = 11
     package var isTLS = false
+    /// Where the decision was asked for.
+    package var surface = Surface.gateway
     /// This is the first use of the key's version that the snapshot knew of.
     package var isFirstUse = false
 

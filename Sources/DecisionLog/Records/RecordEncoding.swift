@@ -21,7 +21,7 @@ enum RecordEncoding {
         fields.integer(record.reason?.rawValue ?? 0)
         fields.integer(record.flags.rawValue)
         fields.integer(record.protocolVersion)
-        fields.integer((record.isTLS ? UInt8(1) : 0) | (record.isFirstUse ? 2 : 0))
+        fields.integer((record.isTLS ? UInt8(1) : 0) | (record.isFirstUse ? 2 : 0) | record.surface.rawValue << 2)
         fields.optionalID(record.keyID)
         fields.integer(record.keyVersion)
         fields.optionalID(record.ownerID)
@@ -77,7 +77,7 @@ enum RecordEncoding {
             let flags = fields.integer(UInt16.self), let version = fields.integer(UInt8.self),
             let bits = fields.integer(UInt8.self), let keyID: KeyID? = fields.optionalID(),
             let keyVersion = fields.integer(UInt32.self), let ownerID: IdentityID? = fields.optionalID(),
-            reason == 0 || Reason(rawValue: reason) != nil
+            reason == 0 || Reason(rawValue: reason) != nil, let surface = Surface(rawValue: bits >> 2)
         else { return false }
         record.status = status
         record.reason = Reason(rawValue: reason)
@@ -85,6 +85,7 @@ enum RecordEncoding {
         record.protocolVersion = version
         record.isTLS = bits & 1 != 0
         record.isFirstUse = bits & 2 != 0
+        record.surface = surface
         record.keyID = keyID
         record.keyVersion = keyVersion
         record.ownerID = ownerID

@@ -70,7 +70,11 @@ extension GatehouseServer {
         let peppers = PepperSealing(rootKey: store.rootKey, randomBytes: SecureRandom.system)
         let keyring = Keyring(rootKey: store.rootKey, peppers: peppers)
         let operators = OperatorDirectory()
-        let publication = SnapshotPublication(.empty(routes: configuration.gateway.routes.count))
+        // Generations go on from the time, so that a cache elsewhere that knows one of an earlier start cannot take it
+        // for one of this. Microseconds: more than ever are published, and exact in any JSON reader.
+        let start = UInt64(clamping: TimeSource.system.wallTime().milliseconds) &* 1000
+        let publication = SnapshotPublication(
+            .empty(routes: configuration.gateway.routes.count, generation: start))
         let publisher = SnapshotPublisher(
             publication: publication, routes: configuration.gateway.routes.map(\.rules), peppers: peppers,
             time: .system, reportFailure: { logger.error("not published", metadata: ["reason": "\($0)"]) })

@@ -6,16 +6,18 @@ import Storage
 extension Act {
     /// Writes the entry of a change. Every change of a record has exactly one, in its transaction.
     func record(
-        _ action: AuditAction, _ subject: AuditSubject, before: AuditSubject? = nil, reason: String? = nil
+        _ action: AuditAction, _ subject: AuditSubject, before: AuditSubject? = nil, reason: String? = nil,
+        details: [String: String] = [:]
     ) throws {
         let address = self.caller.address.map { ["address": $0.description] } ?? [:]
+        let erasable = details.merging(address) { detail, _ in detail }
         try self.transaction.append(
             .init(
                 timestamp: self.now.milliseconds, tenant: subject.tenant, actor: self.caller.actor.auditActor,
                 action: action, object: .init(type: subject.type, id: subject.id, version: subject.revision),
                 reason: reason, requestID: self.caller.requestID?.description,
                 previousStateHash: before?.stateHash, newStateHash: subject.stateHash,
-                details: address.isEmpty ? nil : .init(address, randomBytes: self.tools.randomBytes)))
+                details: erasable.isEmpty ? nil : .init(erasable, randomBytes: self.tools.randomBytes)))
     }
 }
 
@@ -76,6 +78,7 @@ extension Actor {
         switch self {
         case .local: .init(type: "local", id: self.description)
         case .operator: .init(type: "operator", id: self.description)
+        case .holder: .init(type: "key", id: self.description)
         case .system: .init(type: "system", id: self.description)
         }
     }

@@ -6,6 +6,8 @@ package enum Actor: Hashable, Sendable, CustomStringConvertible {
     case local(uid: UInt32)
     /// Someone with an operator key.
     case `operator`(OperatorID, Operator.Level)
+    /// Whoever holds a secret of that key: may end the version shown, which the server does for them, and nothing else.
+    case holder(KeyID)
     /// The server itself: what time or use brings about.
     case system
 
@@ -14,14 +16,16 @@ package enum Actor: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .local, .system: .admin
         case .operator(_, let level): level
+        case .holder: .viewer
         }
     }
 
-    /// As records and the audit log name the actor: `local:0`, `op_…`, `system`.
+    /// As records and the audit log name the actor: `local:0`, `op_…`, `key_…`, `system`.
     package var description: String {
         switch self {
         case .local(let uid): "local:\(uid)"
         case .operator(let id, _): id.description
+        case .holder(let id): id.description
         case .system: "system"
         }
     }

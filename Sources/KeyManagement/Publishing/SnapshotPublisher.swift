@@ -14,11 +14,12 @@ package final class SnapshotPublisher: Sendable {
     /// Told of what cannot be published, by object id: those keys stay unknown, which is the safe side.
     private let reportFailure: @Sendable (String) -> Void
 
+    /// Generations go on from the one that `publication` holds.
     package init(
         publication: SnapshotPublication, routes: [RouteRules], peppers: PepperSealing, time: TimeSource,
         reportFailure: @escaping @Sendable (String) -> Void
     ) {
-        self.state = .init(.init(editor: .init(routes: routes)))
+        self.state = .init(.init(editor: .init(routes: routes, after: publication.currentGeneration)))
         self.publication = publication
         self.peppers = peppers
         self.time = time
@@ -56,7 +57,8 @@ package final class SnapshotPublisher: Sendable {
         guard changes.contains(where: \.concernsAdmission) else { return }
         self.state.withLock { state in
             for change in changes { self.apply(change, to: &state) }
-            self.publication.publish(state.editor.publish(at: self.time.monotonic()))
+            self.publication.publish(
+                state.editor.publish(at: self.time.monotonic()), changing: SnapshotChange(changes))
         }
     }
 
@@ -123,5 +125,22 @@ extension StoreChange {
         case .project, .environment, .pepper, .role, .key: true
         case .identity, .operator: false
         }
+    }
+}
+
+extension SnapshotChange {
+    /// What caches elsewhere have to forget after these.
+    fileprivate init(_ changes: [StoreChange]) {
+        var keys: [(KeyID, EnvironmentID)] = []
+        for change in changes {
+            switch change {
+            case .key(let key): keys.append((key.id, key.environmentID))
+            case .identity, .operator: break
+            case .project, .environment, .pepper, .role:
+                self = .everything
+                return
+            }
+        }
+        self = .keys(keys)
     }
 }

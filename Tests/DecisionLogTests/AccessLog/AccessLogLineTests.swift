@@ -22,7 +22,7 @@ import Testing
             "user_agent.original", "http.request.body.size", "http.response.body.size", "gatehouse.request_id",
             "gatehouse.key.id", "gatehouse.key.version", "gatehouse.identity", "gatehouse.environment",
             "gatehouse.outcome", "gatehouse.phase", "gatehouse.upstream.host", "gatehouse.upstream.duration",
-            "gatehouse.duration",
+            "gatehouse.duration", "gatehouse.surface",
         ]
         #expect(Set(object.keys) == names)
         #expect(object["timestamp"] as? String == "1970-01-12T13:46:40Z")
@@ -33,6 +33,7 @@ import Testing
         #expect(object["gatehouse.upstream.duration"] as? Double == 0.0279)
         #expect(object["network.protocol.version"] as? String == "1.1")
         #expect(object["gatehouse.outcome"] as? String == "admit")
+        #expect(object["gatehouse.surface"] as? String == "ext_authz")
     }
 
     @Test func `a refusal tells its reason, phase and flags; an error its type`() throws {

@@ -1,0 +1,88 @@
+import Admission
+import Auditing
+import KeyManagement
+import Keys
+import Storage
+import TestKit
+import Testing
+
+@Suite struct ReportLeaksTests {
+    private static func report(
+        _ made: KeyWithToken, number: UInt32 = 1, place: String = "commit", url: String = ""
+    ) -> LeakReport {
+        .init(version: .init(keyID: made.id, number: number), reporter: "github", place: place, url: url)
+    }
+
+    @Test func `a leak leaves an entry and a finding, and the key goes on`() async throws {
+        let world = try await ManagementWorld()
+        let made = try await world.issue(in: world.makeEnvironment(), name: "billing")
+        let url = "https://example.com/alice/repo"
+        let news = try await world.perform(ReportLeaks([Self.report(made, url: url)], revokes: false))
+        #expect(news == [.init(keyID: made.id, number: 1)])
+        #expect(world.desk().refusal(of: try made.bytes()) == nil)
+        let stored = try await world.store.read {
+            try $0.auditEntries(matching: .init(), .newestFirst, from: nil, limit: 1)[0]
+        }
+        #expect(stored.entry.action == .keyLeakReport && stored.entry.reason == "version 1: github commit")
+        #expect(stored.details?.values == ["url": url], "a place may name a person: it must be erasable")
+        let leaked = try await world.answer(ListLeakedKeys())
+        #expect(leaked.count == 1)
+        let found = try #require(leaked.first)
+        #expect(found.keyID == made.id && found.number == 1 && found.name == "billing")
+        #expect(found.origin == "github commit" && found.reportedAt == world.clock.now)
+    }
+
+    @Test func `the finding goes when the version found has ended, whatever else the key has`() async throws {
+        let world = try await ManagementWorld()
+        let made = try await world.issue(in: world.makeEnvironment())
+        try await world.perform(RotateKey(made.id))
+        try await world.perform(ReportLeaks([Self.report(made)], revokes: false))
+        #expect(try await world.answer(ListLeakedKeys()).count == 1)
+        try await world.perform(RevokeVersion(made.id, number: 1))
+        #expect(try await world.answer(ListLeakedKeys()).isEmpty)
+    }
+
+    @Test func `with revocation the version ends in the same act`() async throws {
+        let world = try await ManagementWorld()
+        let made = try await world.issue(in: world.makeEnvironment())
+        let rotated = try await world.perform(RotateKey(made.id))
+        try await world.perform(ReportLeaks([Self.report(made)], revokes: true))
+        #expect(world.desk().refusal(of: try made.bytes()) == .credentialRevoked)
+        #expect(world.desk().refusal(of: try rotated.bytes()) == nil)
+        #expect(try await world.entries().suffix(2).map(\.action) == [.keyLeakReport, .keyVersionRevoke])
+        #expect(try await world.answer(ListLeakedKeys()).isEmpty)
+    }
+
+    @Test func `the same find again is no news, another place is`() async throws {
+        let world = try await ManagementWorld()
+        let made = try await world.issue(in: world.makeEnvironment())
+        let first = ReportLeaks([Self.report(made), Self.report(made)], revokes: false)
+        #expect(try await world.perform(first).count == 1)
+        #expect(try await world.perform(first).isEmpty)
+        let other = ReportLeaks([Self.report(made, place: "gist_content")], revokes: false)
+        #expect(try await world.perform(other).count == 1)
+        #expect(try await world.answer(ListLeakedKeys()).count == 1, "one key, one finding")
+    }
+
+    @Test func `a report about no key of ours leaves nothing`() async throws {
+        let world = try await ManagementWorld()
+        let made = try await world.issue(in: world.makeEnvironment())
+        let entries = try await world.entries().count
+        let unknown = LeakReport(
+            version: .init(keyID: KeyID { world.randomness.bytes($0) }, number: 1), reporter: "github",
+            place: "commit", url: "")
+        #expect(try await world.perform(ReportLeaks([unknown], revokes: true)).isEmpty)
+        #expect(try await world.entries().count == entries)
+        #expect(world.desk().refusal(of: try made.bytes()) == nil)
+    }
+
+    @Test func `what a reporter writes is cut and cleaned before it lies in the log`() async throws {
+        let world = try await ManagementWorld()
+        let made = try await world.issue(in: world.makeEnvironment())
+        let place = "com\u{1b}[2Jmit\n" + String(repeating: "x", count: 500)
+        try await world.perform(ReportLeaks([Self.report(made, place: place)], revokes: false))
+        let reason = try #require(await world.entries().last?.reason)
+        #expect(reason.hasPrefix("version 1: github com[2Jmitxxx") && reason.utf8.count < 150)
+        #expect(try await world.answer(ListLeakedKeys()).map(\.number) == [1])
+    }
+}

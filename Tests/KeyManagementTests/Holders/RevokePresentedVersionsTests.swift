@@ -1,0 +1,79 @@
+import Admission
+import Auditing
+import KeyManagement
+import Keys
+import Storage
+import TestKit
+import Testing
+
+@Suite struct RevokePresentedVersionsTests {
+    @Test func `only the version shown ends, and from the answer on`() async throws {
+        let world = try await ManagementWorld()
+        let made = try await world.issue(in: world.makeEnvironment())
+        let rotated = try await world.perform(RotateKey(made.id))
+        let desk = world.desk()
+        let revoked = try await world.revoke([.init(keyID: made.id, number: 1)])
+        #expect(revoked == [.init(keyID: made.id, number: 1)])
+        #expect(desk.refusal(of: try made.bytes()) == .credentialRevoked)
+        #expect(desk.refusal(of: try rotated.bytes()) == nil)
+    }
+
+    @Test func `the entry names the key as the one who acted`() async throws {
+        let world = try await ManagementWorld()
+        let made = try await world.issue(in: world.makeEnvironment())
+        try await world.revoke([.init(keyID: made.id, number: 1)])
+        let entry = try #require(await world.entries().last)
+        #expect(entry.action == .keyVersionRevoke && entry.reason == "version 1: by its holder")
+        #expect(entry.actor == .init(type: "key", id: made.id.description))
+        #expect(entry.object.id == made.id.description)
+    }
+
+    @Test func `what is not there or ended already is passed over`() async throws {
+        let world = try await ManagementWorld()
+        let environment = try await world.makeEnvironment()
+        let made = try await world.issue(in: environment)
+        let dead = try await world.issue(in: environment, name: "dead")
+        try await world.perform(RevokeKey(dead.id))
+        try await world.revoke([.init(keyID: made.id, number: 1)])
+        let entries = try await world.entries().count
+        let again = try await world.revoke([
+            .init(keyID: made.id, number: 1), .init(keyID: made.id, number: 9), .init(keyID: dead.id, number: 1),
+            .init(keyID: KeyID { world.randomness.bytes($0) }, number: 1),
+        ])
+        #expect(again.isEmpty)
+        #expect(try await world.entries().count == entries)
+    }
+
+    @Test func `many end in one act with one entry each, bounded`() async throws {
+        let world = try await ManagementWorld()
+        let environment = try await world.makeEnvironment()
+        var versions: [PresentedVersion] = []
+        for number in 0..<5 {
+            let made = try await world.issue(in: environment, name: "key \(number)")
+            versions.append(.init(keyID: made.id, number: 1))
+        }
+        let filler = [PresentedVersion](
+            repeating: .init(keyID: versions[0].keyID, number: 7), count: RevokePresentedVersions.most - 4)
+        let revoked = try await world.revoke(filler + versions)
+        #expect(revoked == Array(versions.prefix(4)))
+        #expect(try await world.entries().filter { $0.action == .keyVersionRevoke }.count == 4)
+    }
+
+    @Test func `a suspended or expired key can still be killed by its holder`() async throws {
+        let world = try await ManagementWorld()
+        let made = try await world.issue(in: world.makeEnvironment())
+        try await world.perform(SuspendKey(made.id))
+        #expect(try await world.revoke([.init(keyID: made.id, number: 1)]).count == 1)
+        try await world.perform(ResumeKey(made.id))
+        #expect(world.desk().refusal(of: try made.bytes()) == .credentialRevoked)
+    }
+}
+
+extension ManagementWorld {
+    /// Does it as the server does for holders.
+    @discardableResult
+    fileprivate func revoke(_ versions: [PresentedVersion]) async throws -> [PresentedVersion] {
+        let act = RevokePresentedVersions(versions, reason: "by its holder")
+        return try await self.plane.perform(act, by: .system).value
+    }
+}
