@@ -6,7 +6,9 @@ import Keys
 ///
 /// Hosts are tried from the most specific to the least: the exact name, wildcards by falling length, any. The first with
 /// a matching path decides, and there the most specific path; then the method is on its route or is not allowed, so that
-/// a broad route never sweeps up what a narrow one leaves out.
+/// a broad route never sweeps up what a narrow one leaves out. Neither does it sweep up what a server may take for the
+/// narrow one's: a path that misses a more specific template only by letter case or a final slash is on no route, unless
+/// both ask for the same.
 package struct RouteTable: Sendable {
     /// What a path template leads to.
     struct Endpoint {
@@ -26,6 +28,8 @@ package struct RouteTable: Sendable {
     private var suffixes: [Host] = []
     private var any = RouteTrie()
     private var endpoints: [Endpoint] = []
+    /// Of each endpoint; equal numbers stand for equal demands of every method.
+    private var demands: [Int] = []
 
     package init(_ routes: [RouteConfiguration]) throws(GatewayError) {
         for (index, route) in routes.enumerated() {
@@ -35,6 +39,7 @@ package struct RouteTable: Sendable {
             try self.claim(endpoint, by: index, of: routes)
         }
         for index in self.endpoints.indices { self.endpoints[index].complete() }
+        self.demands = Self.demands(of: self.endpoints, routes)
         self.exact.sort { $0.name.lexicographicallyPrecedes($1.name) }
         self.suffixes.sort { $0.name.count > $1.name.count }
     }
@@ -53,17 +58,25 @@ package struct RouteTable: Sendable {
     func allow(_ endpoint: Int) -> [UInt8] { self.endpoints[endpoint].allow }
 
     private func endpoint(host: ByteRange, path: ByteRange, _ bytes: Span<UInt8>) -> Int {
+        var near = NearMatches()
+        let found = self.endpoint(host: host, path: path, bytes, &near)
+        return found >= 0 && near.agree(with: found, self.demands) ? found : -1
+    }
+
+    private func endpoint(
+        host: ByteRange, path: ByteRange, _ bytes: Span<UInt8>, _ near: inout NearMatches
+    ) -> Int {
         for candidate in self.exact where Self.matches(host, candidate.name, bytes) {
-            let found = candidate.trie.match(path, of: bytes)
+            let found = candidate.trie.match(path, of: bytes, noting: &near)
             if found >= 0 { return found }
         }
         for candidate in self.suffixes where Int(host.count) > candidate.name.count {
             let tail = ByteRange(start: host.upperBound - candidate.name.count, end: host.upperBound)
             guard Self.matches(tail, candidate.name, bytes) else { continue }
-            let found = candidate.trie.match(path, of: bytes)
+            let found = candidate.trie.match(path, of: bytes, noting: &near)
             if found >= 0 { return found }
         }
-        return self.any.match(path, of: bytes)
+        return self.any.match(path, of: bytes, noting: &near)
     }
 
     /// The host without its port and without a final dot.
@@ -121,6 +134,18 @@ extension RouteTable {
                 )
             }
             self.endpoints[endpoint].routes[Int(method.rawValue)] = index
+        }
+    }
+}
+
+extension RouteTable {
+    private static func demands(of endpoints: [Endpoint], _ routes: [RouteConfiguration]) -> [Int] {
+        var numbers: [[RouteDemand?]: Int] = [:]
+        return endpoints.map { endpoint in
+            let demands = endpoint.routes.map { $0 < 0 ? nil : RouteDemand(routes[$0]) }
+            let number = numbers[demands] ?? numbers.count
+            numbers[demands] = number
+            return number
         }
     }
 }

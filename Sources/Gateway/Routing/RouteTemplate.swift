@@ -43,7 +43,7 @@ struct RouteTemplate: Equatable {
             throw invalid(text, "has segments of letters, digits and -._~!$&'()+,=:@, or {name}, or ** at the end")
         }
         guard !part.isEmpty || isLast else { throw invalid(text, "has no empty segment except at its end") }
-        guard part != [0x2e], part != [0x2e, 0x2e] else { throw invalid(text, "has no segment . or ..") }
+        guard part.last != 0x2e else { throw invalid(text, "has no segment that ends with a dot") }
         return .literal(part)
     }
 

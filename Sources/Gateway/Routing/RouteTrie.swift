@@ -31,27 +31,75 @@ struct RouteTrie {
         return new
     }
 
-    /// The endpoint of the most specific template that matches, or -1. The path begins with a slash.
-    func match(_ path: ByteRange, of bytes: Span<UInt8>) -> Int {
-        self.match(node: 0, PathSegments(path), bytes)
+    /// The endpoint of the most specific template that matches, or -1. The path begins with a slash. More specific ones
+    /// that another spelling of the path would match are noted in `near`.
+    func match(_ path: ByteRange, of bytes: Span<UInt8>, noting near: inout NearMatches) -> Int {
+        self.match(node: 0, PathSegments(path), bytes, &near)
     }
 
-    private func match(node index: Int, _ segments: PathSegments, _ bytes: Span<UInt8>) -> Int {
+    private func match(
+        node index: Int, _ segments: PathSegments, _ bytes: Span<UInt8>, _ near: inout NearMatches
+    ) -> Int {
         var segments = segments
         guard let segment = segments.next(in: bytes) else {
             let endpoint = self.nodes[index].endpoint
-            return endpoint >= 0 ? endpoint : self.nodes[index].rest
+            if endpoint >= 0 { return endpoint }
+            near.note(self.slashed(index))
+            return self.nodes[index].rest
         }
         for edge in self.nodes[index].literals
         where PathSegments.equals(segment, of: bytes, literal: edge.literal.span) {
-            let found = self.match(node: edge.node, segments, bytes)
+            let found = self.match(node: edge.node, segments, bytes, &near)
             if found >= 0 { return found }
         }
+        self.noteNear(node: index, segment, segments, bytes, &near)
         if self.nodes[index].parameter >= 0, !segment.isEmpty {
-            let found = self.match(node: self.nodes[index].parameter, segments, bytes)
+            let found = self.match(node: self.nodes[index].parameter, segments, bytes, &near)
             if found >= 0 { return found }
         }
         return self.nodes[index].rest
+    }
+
+    /// Notes what the path would match from here with this segment in another case, or without a final slash.
+    private func noteNear(
+        node index: Int, _ segment: ByteRange, _ segments: PathSegments, _ bytes: Span<UInt8>,
+        _ near: inout NearMatches
+    ) {
+        guard !segment.isEmpty else { return near.note(self.nodes[index].endpoint) }
+        for edge in self.nodes[index].literals
+        where PathSegments.equals(segment, of: bytes, literal: edge.literal.span, foldingCase: true)
+            && !PathSegments.equals(segment, of: bytes, literal: edge.literal.span)
+        {
+            near.note(self.nearest(node: edge.node, segments, bytes))
+        }
+    }
+
+    /// The most specific endpoint for the rest of a path, whatever the case of its letters, with or without a final slash.
+    private func nearest(node index: Int, _ segments: PathSegments, _ bytes: Span<UInt8>) -> Int {
+        var segments = segments
+        let endpoint = self.nodes[index].endpoint
+        guard let segment = segments.next(in: bytes) else {
+            if endpoint >= 0 { return endpoint }
+            let slashed = self.slashed(index)
+            return slashed >= 0 ? slashed : self.nodes[index].rest
+        }
+        for edge in self.nodes[index].literals
+        where PathSegments.equals(segment, of: bytes, literal: edge.literal.span, foldingCase: true) {
+            let found = self.nearest(node: edge.node, segments, bytes)
+            if found >= 0 { return found }
+        }
+        if segment.isEmpty, endpoint >= 0 { return endpoint }
+        if self.nodes[index].parameter >= 0, !segment.isEmpty {
+            let found = self.nearest(node: self.nodes[index].parameter, segments, bytes)
+            if found >= 0 { return found }
+        }
+        return self.nodes[index].rest
+    }
+
+    /// The endpoint of a template that goes on with nothing but a slash, or -1.
+    private func slashed(_ index: Int) -> Int {
+        for edge in self.nodes[index].literals where edge.literal.isEmpty { return self.nodes[edge.node].endpoint }
+        return -1
     }
 
     private mutating func child(of node: Int, _ segment: RouteTemplate.Segment) -> Int {

@@ -37,7 +37,8 @@ extension HTTPViolation {
         case .targetEscapeInvalid: "a percent sign in the request target is not followed by two hexadecimal digits"
         case .authorityMismatch: "the absolute target and Host name different hosts"
         case .asteriskWithoutOptions: "the target * belongs to OPTIONS alone"
-        case .pathAmbiguous: "the path can be read in two ways (dot or empty segments, semicolons, needless escapes)"
+        case .pathAmbiguous:
+            "the path can be read in two ways (dots, spaces or nothing where a segment ends, semicolons, needless escapes)"
         case .bareLineFeed: "a line ends without a carriage return"
         case .bareCarriageReturn: "a carriage return is not followed by a line feed"
         case .lineFolding: "a field line begins with white space"

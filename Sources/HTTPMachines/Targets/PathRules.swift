@@ -1,8 +1,9 @@
 /// The paths that have one reading. Nothing is rewritten: what is matched is what is forwarded, byte for byte.
 ///
-/// Refused as ambiguous: an empty segment inside the path, `.` and `..` segments (also with `;` parameters behind
-/// them), and escapes of slash, backslash, control bytes, unreserved characters, of a percent sign before two hexadecimal
-/// digits (double decoding), and of bytes that never occur in UTF-8. Other escapes pass and are compared decoded.
+/// Refused as ambiguous: an empty segment inside the path, a segment that ends with a dot (`.` and `..` among them) or
+/// begins or ends with a space, a semicolon, and escapes of slash, backslash, semicolon, control bytes, unreserved
+/// characters, of a percent sign before two hexadecimal digits (double decoding), and of bytes that never occur in
+/// UTF-8. Other escapes pass and are compared decoded.
 enum PathRules {
     /// Where the path ended and what was seen on the way.
     struct Reading: Equatable {
@@ -56,16 +57,23 @@ enum PathRules {
         return true
     }
 
-    /// Only the last segment may be empty, and none may be dots alone.
+    /// Only the last segment may be empty; none may have a dot at its end or a space at either: file systems and
+    /// frameworks are known to leave these out (docs/decisions/0010-one-reading-of-a-path.md).
     private static func check(
         _ bytes: Span<UInt8>, from start: Int, to end: Int, isLast: Bool
     ) throws(HTTPViolation) {
-        switch end - start {
-        case 0: if !isLast { throw .pathAmbiguous }
-        case 1: if bytes[start] == 0x2e { throw .pathAmbiguous }
-        case 2: if bytes[start] == 0x2e, bytes[start + 1] == 0x2e { throw .pathAmbiguous }
-        default: break
+        guard end > start else {
+            if !isLast { throw .pathAmbiguous }
+            return
         }
+        if bytes[end - 1] == 0x2e { throw .pathAmbiguous }
+        guard end - start >= 3 else { return }
+        if isSpace(bytes, at: start) || isSpace(bytes, at: end - 3) { throw .pathAmbiguous }
+    }
+
+    /// Whether `%20` stands there.
+    private static func isSpace(_ bytes: Span<UInt8>, at index: Int) -> Bool {
+        bytes[index] == 0x25 && bytes[index + 1] == 0x32 && bytes[index + 2] == 0x30
     }
 
     private static func checkEscape(_ bytes: Span<UInt8>, at index: Int, end: Int) throws(HTTPViolation) {

@@ -24,9 +24,11 @@ package struct PathSegments: Sendable {
         return ByteRange(start: start, end: self.next)
     }
 
-    /// Whether the segment, decoded, is the literal.
+    /// Whether the segment, decoded, is the literal; when folding, whatever the case of ASCII letters on either side.
     @inlinable
-    package static func equals(_ segment: ByteRange, of bytes: Span<UInt8>, literal: Span<UInt8>) -> Bool {
+    package static func equals(
+        _ segment: ByteRange, of bytes: Span<UInt8>, literal: Span<UInt8>, foldingCase: Bool = false
+    ) -> Bool {
         var index = segment.lowerBound
         let end = segment.upperBound
         var matched = 0
@@ -37,9 +39,16 @@ package struct PathSegments: Sendable {
                 byte = ByteClass.hexValue(bytes[index]) << 4 | ByteClass.hexValue(bytes[index + 1])
                 index += 2
             }
-            guard matched < literal.count, literal[matched] == byte else { return false }
+            guard matched < literal.count else { return false }
+            let expected = literal[matched]
+            guard byte == expected || foldingCase && isSameLetter(byte, expected) else { return false }
             matched += 1
         }
         return matched == literal.count
+    }
+
+    @inlinable
+    static func isSameLetter(_ byte: UInt8, _ other: UInt8) -> Bool {
+        byte | 0x20 == other | 0x20 && (byte | 0x20) &- 0x61 < 26
     }
 }

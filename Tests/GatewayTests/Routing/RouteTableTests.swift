@@ -82,7 +82,7 @@ import Testing
 
     @Test(arguments: [
         "", "orders", "/a//b", "/../a", "/a/{", "/a/{}", "/a/*", "/**/a", "/{path...}/a", "/a b", "/a?b", "/a%20b",
-        "/a;b",
+        "/a;b", "/a.", "/a./b",
     ]) func `a path that is none is refused with its reason`(path: String) {
         let error = #expect(throws: GatewayError.self) { try self.table((nil, nil, path)) }
         #expect(error?.code == .routeInvalid)

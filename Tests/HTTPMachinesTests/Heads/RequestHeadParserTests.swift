@@ -12,7 +12,7 @@ import Testing
         "PROPFIND /a/ HTTP/1.1\r\nHost: a\r\n\r\n",
         "M-SEARCH! /a HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /a/b.c/...,p=1/~x/@:$&'()*+,=!-_ HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET /%20/%C3%A9/%40%3a%25/x%25zz HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /a%20b/%C3%A9/%40%3a%25/x%25zz HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /?a[]={b}|c^`\\\"<>'/?:@%00%2f HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /? HTTP/1.1\r\nHost: a\r\n\r\n",
         "POST /a HTTP/1.1\r\nHost:a\r\nContent-Length: 0\r\n\r\n",

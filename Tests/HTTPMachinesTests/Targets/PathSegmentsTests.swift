@@ -29,4 +29,17 @@ import Testing
         let equals = PathSegments.equals(range, of: bytes.span, literal: expected.span)
         #expect(equals == equal)
     }
+
+    @Test(arguments: [
+        ("ADMIN", "admin", true), ("aDmIn", "AdMiN", true), ("%C3%89", "é", false), ("a@", "a`", false),
+        ("a[", "a{", false), ("1", "Q", false), ("a%3AB", "A:b", true), ("admi", "ADMIN", false), ("", "", true),
+    ]) func `folding takes letters of either case for one, and nothing else`(
+        segment: String, literal: String, equal: Bool
+    ) {
+        let bytes = Array(segment.utf8)
+        let expected = Array(literal.utf8)
+        let equals = PathSegments.equals(
+            ByteRange(start: 0, end: bytes.count), of: bytes.span, literal: expected.span, foldingCase: true)
+        #expect(equals == equal)
+    }
 }
