@@ -155,7 +155,7 @@ extension Field where Value: RawRepresentable & CaseIterable & Sendable, Value.R
             let text = try Field<String>.string(value, pointer)
             let words = cases.map(\.rawValue)
             guard let index = words.firstIndex(of: text) else {
-                let hint = Spelling.nearest(to: text, among: words).map { "; did you mean “\($0)”?" } ?? ""
+                let hint = NearestName.of(text, among: words).map { "; did you mean “\($0)”?" } ?? ""
                 throw .init(pointer, .unknownValue, "one of \(words.joined(separator: ", ")) is wanted" + hint)
             }
             return cases[index]

@@ -1,4 +1,5 @@
 import KeyManagement
+import Keys
 
 /// Reads the members of a JSON object and collects every fault, so that a caller mends them all at once.
 ///
@@ -64,7 +65,7 @@ struct ObjectReader {
         for member in self.members where !self.known.contains(member.name) {
             // Finding the nearest name costs time that the sender chooses; what is not told is not looked for.
             guard self.faults.count < Self.mostFaults else { break }
-            let nearest = Spelling.nearest(to: member.name, among: self.known)
+            let nearest = NearestName.of(member.name, among: self.known)
             let hint = nearest.map { "; did you mean “\($0)”?" } ?? ""
             self.fault(member.name, .unknownMember, "there is no such member" + hint)
         }

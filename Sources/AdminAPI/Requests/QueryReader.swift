@@ -1,4 +1,5 @@
 import KeyManagement
+import Keys
 
 /// Reads the parameters of a query and collects every fault, as `ObjectReader` does for bodies.
 struct QueryReader {
@@ -78,7 +79,7 @@ struct QueryReader {
     /// Ends the reading: parameters nobody asked for are refused.
     mutating func finish() throws(FieldFaults) {
         for parameter in self.parameters where !self.known.contains(parameter.name) {
-            let nearest = Spelling.nearest(to: parameter.name, among: self.known)
+            let nearest = NearestName.of(parameter.name, among: self.known)
             let hint = nearest.map { "; did you mean “\($0)”?" } ?? ""
             self.faults.append(
                 .init(

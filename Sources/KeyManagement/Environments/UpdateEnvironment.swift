@@ -1,3 +1,4 @@
+import Auditing
 package import Keys
 
 /// Renames an environment. Routes name environments, so those that did so no longer find it.
@@ -20,6 +21,6 @@ package struct UpdateEnvironment: ManagementOperation {
         var checks = FieldChecks()
         checks.slug(environment.name, "/name")
         try checks.finish()
-        return environment == before ? before : try act.save(environment, replacing: before)
+        return environment == before ? before : try act.save(environment, replacing: before, .environmentUpdate)
     }
 }

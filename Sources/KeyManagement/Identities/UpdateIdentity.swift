@@ -1,3 +1,4 @@
+import Auditing
 package import Keys
 
 /// Changes what is known of an identity. Its keys stay its keys.
@@ -17,6 +18,6 @@ package struct UpdateIdentity: ManagementOperation {
         if let category = self.category { identity.category = category }
         identity.externalID = self.externalID.applied(to: before.externalID)
         try FieldChecks.check(identity)
-        return identity == before ? before : try act.save(identity, replacing: before)
+        return identity == before ? before : try act.save(identity, replacing: before, .identityUpdate)
     }
 }

@@ -1,3 +1,4 @@
+import Auditing
 package import Keys
 
 /// Renames a project or changes how long its keys live. The caller must name the revision it changes.
@@ -22,6 +23,6 @@ package struct UpdateProject: ManagementOperation {
         checks.slug(project.name, "/name")
         checks.expiry(project.expiry)
         try checks.finish()
-        return project == before ? before : try act.save(project, replacing: before)
+        return project == before ? before : try act.save(project, replacing: before, .projectUpdate)
     }
 }

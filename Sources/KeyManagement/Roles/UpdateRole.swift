@@ -1,3 +1,4 @@
+import Auditing
 package import Keys
 
 /// Changes a role, and with it every key that holds it. The caller must name the revision it changes.
@@ -19,6 +20,6 @@ package struct UpdateRole: ManagementOperation {
         if let denied = self.denied { role.grants.denied = denied }
         if let inherits = self.inherits { role.inherits = inherits }
         try RoleCheck.check(role, in: act.reader)
-        return role == before ? before : try act.save(role, replacing: before)
+        return role == before ? before : try act.save(role, replacing: before, .roleUpdate)
     }
 }

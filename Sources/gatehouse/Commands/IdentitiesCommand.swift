@@ -130,11 +130,8 @@ struct IdentitiesCommand: AsyncParsableCommand {
                 "name": self.rename.map(JSONValue.string), "type": self.type.map { .string($0.rawValue) },
                 "external_id": self.externalID.map { $0.isEmpty ? .null : .string($0) },
             ])
-            guard body != .object([:]) else { throw CommandFailure.usage("Nothing to change was named.") }
-            var request = APIRequest(.patch, "/identities/\(identity.id)", body: body)
-            request.ifMatch = identity.document["etag"]?.string
-            guard let response = try await session.act(request, self.write) else { return }
-            session.output.show(response.document, body: response.body, order: IdentitiesCommand.order)
+            try await session.update(
+                identity, in: .identities, body.object ?? [:], self.write, order: IdentitiesCommand.order)
         }
     }
 }

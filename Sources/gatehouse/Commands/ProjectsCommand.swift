@@ -121,11 +121,7 @@ struct ProjectsCommand: AsyncParsableCommand {
             let project = try await session.resolve(self.project, in: .projects)
             var members = self.policy.members
             if let name = self.rename { members["name"] = .string(name) }
-            guard !members.isEmpty else { throw CommandFailure.usage("Nothing to change was named.") }
-            var request = APIRequest(.patch, "/projects/\(project.id)", body: .object(members))
-            request.ifMatch = project.document["etag"]?.string
-            guard let response = try await session.act(request, self.write) else { return }
-            session.output.show(response.document, body: response.body, order: ProjectsCommand.order)
+            try await session.update(project, in: .projects, members, self.write, order: ProjectsCommand.order)
         }
     }
 }

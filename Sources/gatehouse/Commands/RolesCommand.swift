@@ -155,15 +155,10 @@ struct RolesCommand: AsyncParsableCommand {
             var members = try await self.grant.members(
                 in: session, project: role.document["project_id"]?.string ?? "")
             if let name = self.rename { members["name"] = .string(name) }
-            guard !members.isEmpty else { throw CommandFailure.usage("Nothing to change was named.") }
-            var request = APIRequest(.patch, "/roles/\(role.id)", body: .object(members))
-            request.ifMatch = role.document["etag"]?.string
-            if !self.write.isHarmless {
+            try await session.update(role, in: .roles, members, self.write, order: RolesCommand.order) { request in
                 _ = try await session.confirm(
                     "Changing role “\(role.name)”", .moderate, self.confirmation, request: request)
             }
-            guard let response = try await session.act(request, self.write) else { return }
-            session.output.show(response.document, body: response.body, order: RolesCommand.order)
         }
     }
 }

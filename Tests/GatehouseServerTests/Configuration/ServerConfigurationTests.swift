@@ -155,10 +155,4 @@ import Testing
         #expect(LoopbackAddress.contains(configuration.admin.address))
         #expect((try? configuration.gateway.validated()) != nil)
     }
-
-    @Test func `the nearest name is near, and garbage has none`() {
-        #expect(NearestName.of("prot", among: ["port", "address"]) == "port")
-        #expect(NearestName.of("MaximumConnections", among: ["maximumConnections"]) == "maximumConnections")
-        #expect(NearestName.of("zzzz", among: ["port", "address"]) == nil)
-    }
 }

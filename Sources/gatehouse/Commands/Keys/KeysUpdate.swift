@@ -41,11 +41,7 @@ struct KeysUpdate: ServerCommand {
         if let changed = members["restrictions"]?.object {
             members["restrictions"] = Self.overlaid(key.document["restrictions"]?.object ?? [:], with: changed)
         }
-        guard !members.isEmpty else { throw CommandFailure.usage("Nothing to change was named.") }
-        var request = APIRequest(.patch, "/keys/\(key.id)", body: .object(members))
-        request.ifMatch = key.document["etag"]?.string
-        guard let response = try await session.act(request, self.write) else { return }
-        session.output.show(response.document, body: response.body, order: KeysCommand.order)
+        try await session.update(key, in: .keys, members, self.write, order: KeysCommand.order)
     }
 
     private static func empty(_ item: Clearable, in members: inout [String: JSONValue]) {
