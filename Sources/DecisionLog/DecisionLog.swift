@@ -93,6 +93,22 @@ package final class DecisionLog: Sendable {
         self.drained.withLock { $0.linesLost(UInt64(lines)) }
     }
 
+    // MARK: Use of keys
+
+    /// Whether a request with that version was recorded lately for which it was new; also when nobody was told yet.
+    package func hasSeenFirstUse(of key: KeyID, version: UInt32) -> Bool {
+        self.drained.withLock { state in
+            state.drain(self.rings, at: self.clocks.wall())
+            return state.hasSeenFirstUse(of: key, version: version)
+        }
+    }
+
+    /// Requests admitted with any of the keys since that moment; `nil` when the log does not reach back so far.
+    package func admitted(with keys: Set<KeyID>, since start: WallTime) async -> UInt64? {
+        let isComplete = self.drained.withLock(\.folder.isComplete)
+        return await self.search { SegmentSearch.admitted(with: keys, since: start, in: $0, isComplete: isComplete) }
+    }
+
     // MARK: Look-up
 
     /// What was decided about a request; `nil` when it is unknown or no longer kept.

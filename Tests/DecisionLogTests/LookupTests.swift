@@ -42,6 +42,29 @@ import Testing
         }
     }
 
+    @Test func `the admitted requests of keys are counted, over all segments`() async throws {
+        let log = try self.log(1000)
+        let all = await log.recent(limit: 1000)
+        let keys: Set<KeyID> = [DecisionRecord.id(1_000_003), DecisionRecord.id(1_000_004)]
+        for start in [0, 500, 999, 2000] as [Int64] {
+            let expected = all.count { record in
+                record.at.seconds >= start && record.isAdmitted && record.keyID.map(keys.contains) ?? false
+            }
+            #expect(await log.admitted(with: keys, since: .init(seconds: start)) == UInt64(expected))
+        }
+        #expect(await log.admitted(with: [], since: .init(seconds: 0)) == 0)
+    }
+
+    @Test func `a log that does not reach back so far does not guess`() async throws {
+        let log = try DecisionLog.open(.init()) { $0.maximumBytes = 1 << 16 }
+        for number in 0..<4000 as Range<UInt64> {
+            log.ring(0).append(.sample(number, at: .init(seconds: Int64(number))))
+            if number.isMultiple(of: 100) { log.drain() }
+        }
+        #expect(await log.admitted(with: [DecisionRecord.id(1_000_003)], since: .init(seconds: 0)) == nil)
+        #expect(await log.admitted(with: [DecisionRecord.id(1_000_003)], since: .init(seconds: 3990)) != nil)
+    }
+
     @Test func `a request is found right after it was handed over`() async throws {
         let log = try DecisionLog.open(.init())
         log.ring(0).append(.sample(77))

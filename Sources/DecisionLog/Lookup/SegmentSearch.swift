@@ -30,6 +30,30 @@ enum SegmentSearch {
         return found
     }
 
+    /// How many requests were admitted with any of the keys since that moment; `nil` when the segments do not reach back
+    /// so far. `isComplete` says that there never were older ones.
+    static func admitted(
+        with keys: Set<KeyID>, since start: WallTime, in paths: [String], isComplete: Bool
+    ) -> UInt64? {
+        var count: UInt64 = 0
+        for path in paths {
+            guard let bytes = try? SegmentFile.read(path), bytes.starts(with: SegmentFormat.header) else { continue }
+            var isOlder = false
+            var offset = SegmentFormat.header.count
+            while let payload = SegmentFormat.payload(in: bytes, at: offset, isChecked: true) {
+                offset = payload.upperBound
+                guard let use = RecordEncoding.readUse(bytes[payload]) else { continue }
+                if use.at < start {
+                    isOlder = true
+                } else if use.isAdmitted, let key = use.keyID, keys.contains(key) {
+                    count += 1
+                }
+            }
+            if isOlder { return count }
+        }
+        return isComplete ? count : nil
+    }
+
     /// The matching records of one segment, oldest first.
     private static func matches(_ filter: DecisionFilter, in bytes: [UInt8]) -> [DecisionRecord] {
         guard bytes.starts(with: SegmentFormat.header) else { return [] }

@@ -53,6 +53,10 @@ struct DecisionDrain: Sendable {
         return outcome
     }
 
+    func hasSeenFirstUse(of key: KeyID, version: UInt32) -> Bool {
+        self.usage.hasSeenFirstUse(of: key, version: version)
+    }
+
     mutating func linesLost(_ count: UInt64) { self.lost += count }
 
     private mutating func note(_ record: DecisionRecord) {

@@ -57,6 +57,11 @@ struct UsageBatch: Sendable {
         return use.usage(of: version)
     }
 
+    /// Whether the first use of a version is among those remembered.
+    func hasSeenFirstUse(of key: KeyID, version: UInt32) -> Bool {
+        self.reported.contains(.init(keyID: key, number: version))
+    }
+
     private static func keepLatest(_ use: Use, _ latest: inout Use) {
         if latest.at <= use.at { latest = use }
     }

@@ -53,15 +53,29 @@ enum RecordEncoding {
     /// Reads a record back; `nil` when the bytes are not one that this version wrote.
     static func read(_ bytes: ArraySlice<UInt8>) -> DecisionRecord? {
         var fields = FieldReader(bytes: bytes)
+        guard let record = Self.readUse(&fields) else { return nil }
+        return Self.readRest(&fields, of: record)
+    }
+
+    /// What is known of a request before its texts: when, with which key, and how it ended. Costs a fraction of the whole.
+    static func readUse(_ bytes: ArraySlice<UInt8>) -> DecisionRecord? {
+        var fields = FieldReader(bytes: bytes)
+        return Self.readUse(&fields)
+    }
+
+    private static func readUse(_ fields: inout FieldReader) -> DecisionRecord? {
         guard fields.integer(UInt8.self) == Self.version, let id: RequestID = fields.id(),
             let at = fields.integer(Int64.self),
             let method = fields.integer(UInt8.self).flatMap(RequestMethod.init(rawValue:)),
             let address = Self.address(&fields)
         else { return nil }
         var record = DecisionRecord(requestID: id, at: .init(milliseconds: at), method: method, address: address)
-        guard Self.readOutcome(&fields, &record), Self.readTexts(&fields, &record), Self.readNumbers(&fields, &record),
-            fields.isAtEnd
-        else { return nil }
+        return Self.readOutcome(&fields, &record) ? record : nil
+    }
+
+    private static func readRest(_ fields: inout FieldReader, of use: DecisionRecord) -> DecisionRecord? {
+        var record = use
+        guard Self.readTexts(&fields, &record), Self.readNumbers(&fields, &record), fields.isAtEnd else { return nil }
         return record
     }
 

@@ -82,6 +82,9 @@ struct SegmentFolder: Sendable {
         }
     }
 
+    /// Whether nothing was ever let go: the first segment is still there.
+    var isComplete: Bool { (self.sealed.first?.sequence ?? self.currentSequence) == 1 }
+
     func close() { self.current.close() }
 
     /// Paths of all segments, newest first.

@@ -18,41 +18,29 @@ struct OpenedServer {
     let store: SQLiteStore
     let watch: StorageWatch
     let parts: ControlPlaneParts
+    let recording: RecordingParts
+    let group: MultiThreadedEventLoopGroup
     let logger: Logger
 }
 
 extension GatehouseServer {
-    /// Opens the decision log, starts the data plane and makes the admin server ready to run.
+    /// Starts the data plane and makes the admin server ready to run.
     static func listen(_ opened: OpenedServer) async throws -> GatehouseServer {
         let configuration = opened.loaded.configuration
-        let control = opened.parts.control
-        let loops = configuration.eventLoops == 0 ? System.coreCount : configuration.eventLoops
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
-        let feed = UsageFeed(control: control, logger: opened.logger)
-        do {
-            let decisions = try DecisionLog(
-                .init(configuration), producers: loops, sinks: feed.sinks,
-                clocks: .init(wall: TimeSource.system.wallTime, monotonic: TimeSource.system.monotonic))
-            decisions.start()
-            let demo = opened.isDevelopment ? try await Self.demo(opened.loaded, group) : nil
-            let gateway = try GatewayServer(
-                configuration: configuration.gateway, admission: Self.plan(configuration, opened.parts.publication),
-                decisions: decisions, group: group, logger: opened.logger)
-            try await gateway.start()
-            let firstKey =
-                opened.isDevelopment ? try await control.perform(FirstSteps(), by: .system).value : nil
-            let surroundings = Self.surroundings(opened, gateway, decisions)
-            let admin = try AdminServer(
-                configuration: .init(configuration), surroundings: surroundings, failures: Self.failureGate(),
-                group: group)
-            return GatehouseServer(
-                loaded: opened.loaded, firstKey: firstKey, control: control, store: opened.store, gateway: gateway,
-                admin: admin, decisions: decisions, demo: demo, feed: feed, watch: opened.watch, group: group,
-                logger: opened.logger)
-        } catch {
-            try? await group.shutdownGracefully()
-            throw error
-        }
+        let decisions = opened.recording.decisions
+        decisions.start()
+        let demo = opened.isDevelopment ? try await Self.demo(opened.loaded, opened.group) : nil
+        let gateway = try GatewayServer(
+            configuration: configuration.gateway, admission: Self.plan(configuration, opened.parts.publication),
+            decisions: decisions, group: opened.group, logger: opened.logger)
+        try await gateway.start()
+        let admin = try AdminServer(
+            configuration: .init(configuration), surroundings: Self.surroundings(opened, gateway, decisions),
+            failures: Self.failureGate(), group: opened.group)
+        return GatehouseServer(
+            loaded: opened.loaded, isDevelopment: opened.isDevelopment, control: opened.parts.control,
+            store: opened.store, gateway: gateway, admin: admin, decisions: decisions, demo: demo,
+            feed: opened.recording.feed, watch: opened.watch, group: opened.group, logger: opened.logger)
     }
 
     private static func failureGate() -> FailureGate {
@@ -102,20 +90,6 @@ extension GatehouseServer {
             store.poison.map { ["the storage cannot be written: \($0.message)"] } ?? []
         }
         return surroundings
-    }
-}
-
-extension DecisionLogConfiguration {
-    init(_ configuration: ServerConfiguration) {
-        self.init(folder: "\(configuration.dataFolder)/decisions")
-        self.maximumBytes = UInt64(configuration.decisions.maximumBytes)
-        self.maximumAgeSeconds = UInt64(configuration.decisions.maximumAge.components.seconds)
-        self.accessLog =
-            switch configuration.decisions.accessLog {
-            case nil: .none
-            case "-": .standardOutput
-            case .some(let path): .file(path)
-            }
     }
 }
 

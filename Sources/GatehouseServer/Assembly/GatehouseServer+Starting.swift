@@ -39,13 +39,17 @@ extension GatehouseServer {
             folder: configuration.dataFolder,
             provider: KeyFileProvider(path: configuration.rootKeyFile, randomBytes: SecureRandom.system),
             publish: relay.publish, onPoison: watch.onPoison)
+        let loops = configuration.eventLoops == 0 ? System.coreCount : configuration.eventLoops
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
         do {
-            let control = try await Self.control(configuration, store, relay, logger)
+            let recording = try RecordingParts(configuration, producers: loops, logger: logger)
+            let parts = try await Self.control(configuration, store, relay, recording.insight, logger)
             return try await Self.listen(
                 OpenedServer(
-                    loaded: loaded, isDevelopment: isDevelopment, store: store, watch: watch, parts: control,
-                    logger: logger))
+                    loaded: loaded, isDevelopment: isDevelopment, store: store, watch: watch, parts: parts,
+                    recording: recording, group: group, logger: logger))
         } catch {
+            try? await group.shutdownGracefully()
             await store.close()
             throw error
         }
@@ -65,7 +69,8 @@ extension GatehouseServer {
 
     /// The control plane over an opened store, with everything the store holds published.
     private static func control(
-        _ configuration: ServerConfiguration, _ store: SQLiteStore, _ relay: PublishRelay, _ logger: Logger
+        _ configuration: ServerConfiguration, _ store: SQLiteStore, _ relay: PublishRelay, _ insight: UsageInsight,
+        _ logger: Logger
     ) async throws -> ControlPlaneParts {
         let peppers = PepperSealing(rootKey: store.rootKey, randomBytes: SecureRandom.system)
         let keyring = Keyring(rootKey: store.rootKey, peppers: peppers)
@@ -87,7 +92,7 @@ extension GatehouseServer {
         settings.tokenPrefix = configuration.tokenPrefix
         let control = ControlPlane(
             store: store, publication: publication, operators: operators, keyring: keyring, settings: settings,
-            time: .system, randomBytes: SecureRandom.system)
+            insight: insight, time: .system, randomBytes: SecureRandom.system)
         return .init(publication: publication, control: control)
     }
 }

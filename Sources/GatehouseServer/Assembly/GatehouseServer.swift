@@ -14,8 +14,7 @@ import UnixSignals
 /// `start` opens, loads and listens; `run` serves until the process is told to stop.
 package struct GatehouseServer: Sendable {
     package let loaded: LoadedConfiguration
-    /// What the first start with `--dev` issued; `nil` at every other start.
-    let firstKey: KeyWithToken?
+    let isDevelopment: Bool
     let control: ControlPlane
     let store: SQLiteStore
     let gateway: GatewayServer
@@ -26,13 +25,6 @@ package struct GatehouseServer: Sendable {
     let watch: StorageWatch
     let group: MultiThreadedEventLoopGroup
     let logger: Logger
-
-    /// The text of the first key's token, to be shown once.
-    package var firstToken: String? {
-        self.firstKey?.token?.withBytes { bytes in
-            bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-        }
-    }
 
     /// The address the gateway listens on.
     package var gatewayAddress: String { self.loaded.configuration.gateway.address }
@@ -48,16 +40,14 @@ package struct GatehouseServer: Sendable {
 
     /// Serves until SIGTERM or SIGINT, or until the storage fails; then finishes what is in flight.
     ///
-    /// - Parameter onListening: Called once when every listener accepts; not when one of them cannot.
+    /// - Parameter onListening: Called once when every listener accepts, with the token that the first start with
+    ///   `--dev` issues, to be shown once; not called when a listener cannot be opened.
     /// - Throws: `StartFailure` when a listener cannot be opened, or the storage fails.
-    package func run(onListening: @escaping @Sendable () -> Void = {}) async throws(StartFailure) {
-        let feeding = Task { await self.feed.run() }
-        let listening = Task {
-            await self.admin.waitUntilListening()
-            if self.admin.isListening { onListening() }
-        }
-        let outcome = await self.serve()
-        await listening.value
+    package func run(onListening: @escaping @Sendable (_ firstToken: String?) -> Void = { _ in })
+        async throws(StartFailure)
+    {
+        let feeding = Task { [feed, control] in await feed.run(for: control) }
+        let outcome = await self.serve(onListening)
         await self.decisions.shutDown()
         self.feed.finish()
         await feeding.value
@@ -68,13 +58,18 @@ package struct GatehouseServer: Sendable {
     }
 
     /// What ended the services; `nil` when they were told to.
-    private func serve() async -> (any Error)? {
+    private func serve(_ onListening: @escaping @Sendable (String?) -> Void) async -> (any Error)? {
+        let opening = OpeningService(
+            admin: self.admin, control: self.control, isDevelopment: self.isDevelopment, onListening: onListening)
         let services: [any Service] = [
-            self.watch, self.admin, MaintenanceService(control: self.control, logger: self.logger),
+            self.watch, self.admin, opening, MaintenanceService(control: self.control, logger: self.logger),
             GatewayService(gateway: self.gateway),
         ]
+        // What ends a service is thrown, and told once by whoever catches it.
+        var quiet = self.logger
+        quiet.logLevel = .critical
         var configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: self.logger)
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         configuration.maximumGracefulShutdownDuration = .seconds(30)
         do {
             try await ServiceGroup(configuration: configuration).run()

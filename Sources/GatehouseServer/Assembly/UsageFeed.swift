@@ -13,10 +13,9 @@ struct UsageFeed: Sendable {
     private let waiting: WaitingUsage
     private let wakes: AsyncStream<Void>
     private let waker: AsyncStream<Void>.Continuation
-    private let control: ControlPlane
     private let logger: Logger
 
-    init(control: ControlPlane, logger: Logger) {
+    init(logger: Logger) {
         let (wakes, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let waiting = WaitingUsage()
         self.waiting = waiting
@@ -31,31 +30,34 @@ struct UsageFeed: Sendable {
                 waiting.add(first: usage)
                 waker.yield()
             })
-        self.control = control
         self.logger = logger
     }
 
     /// Delivers until `finish` is called and nothing waits any more.
-    func run() async {
-        for await _ in self.wakes { await self.deliver() }
-        await self.deliver()
+    func run(for control: ControlPlane) async {
+        for await _ in self.wakes { await self.deliver(to: control) }
+        await self.deliver(to: control)
     }
+
+    /// Whether the first use of a version has not reached the control plane yet.
+    func holdsFirstUse(of key: KeyID, version: UInt32) -> Bool { self.waiting.holdsFirstUse(of: key, version: version) }
 
     /// Ends the feed: what waits is still delivered.
     func finish() { self.waker.finish() }
 
-    private func deliver() async {
+    private func deliver(to control: ControlPlane) async {
         let (first, last) = self.waiting.take()
+        defer { self.waiting.delivered() }
         do {
             let firstUses = first.map { FirstUse(keyID: $0.keyID, versionNumber: $0.versionNumber, at: $0.at) }
             for start in stride(from: 0, to: firstUses.count, by: NoteFirstUses.most) {
                 let part = Array(firstUses[start..<min(start + NoteFirstUses.most, firstUses.count)])
-                _ = try await self.control.perform(NoteFirstUses(part), by: .system)
+                _ = try await control.perform(NoteFirstUses(part), by: .system)
             }
             let usages = first + last
             for start in stride(from: 0, to: usages.count, by: RecordUsage.most) {
                 let part = Array(usages[start..<min(start + RecordUsage.most, usages.count)])
-                _ = try await self.control.perform(RecordUsage(part), by: .system)
+                _ = try await control.perform(RecordUsage(part), by: .system)
             }
         } catch {
             self.logger.warning("use of keys was not recorded", metadata: ["error": "\(error)"])
@@ -75,6 +77,8 @@ private final class WaitingUsage: Sendable {
 
     private struct State {
         var first: [Version: VersionUsage] = [:]
+        /// First uses on their way.
+        var delivering: Set<Version> = []
         var last: [VersionUsage] = []
     }
 
@@ -95,8 +99,16 @@ private final class WaitingUsage: Sendable {
     func take() -> (first: [VersionUsage], last: [VersionUsage]) {
         self.state.withLock { state in
             let taken = (Array(state.first.values), state.last)
-            state = State()
+            state = State(delivering: Set(state.first.keys))
             return taken
         }
+    }
+
+    /// What was taken last has arrived, or never will.
+    func delivered() { self.state.withLock { $0.delivering = [] } }
+
+    func holdsFirstUse(of key: KeyID, version: UInt32) -> Bool {
+        let version = Version(keyID: key, number: version)
+        return self.state.withLock { $0.first[version] != nil || $0.delivering.contains(version) }
     }
 }

@@ -1,5 +1,6 @@
 package import AdminAPI
 package import Cryptography
+import DecisionLog
 package import Gateway
 import NIOCore
 package import Storage
@@ -46,6 +47,7 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
         case let error as StorageError: self.init(error)
         case let error as CryptographyError: self.init(error)
         case let error as GatewayError: self.init(error)
+        case let error as DecisionLogError: self.init(.cannotCreate, error.description)
         case let error as AdminServerError: self.init(error)
         case let error as IOError: self.init(.unavailable, "a listener cannot be opened: \(error)")
         default: self.init(.internal, "the server cannot start: \(error)")

@@ -25,7 +25,7 @@ package struct RevokeVersion: ManagementOperation {
         try act.require(revision: before.revision)
         let isDone = before.versions.contains { $0.number == self.number && $0.revokedAt != nil }
         guard !isDone || before.isRevoked(at: act.now) else { return try .init(before, in: act.reader, at: act.now) }
-        var key = before
+        var key = act.withUnheardUse(before)
         try key.revokeVersion(self.number, at: act.now, graceSeconds: self.graceSeconds)
         guard key != before else { return try .init(before, in: act.reader, at: act.now) }
         let saved = try act.save(key, replacing: before, .keyVersionRevoke, reason: self.reason)

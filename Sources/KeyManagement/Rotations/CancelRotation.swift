@@ -24,10 +24,7 @@ package struct CancelRotation: ManagementOperation {
         }
         guard rotation.cancelledAt == nil else { return try .init(before, in: act.reader, at: act.now) }
         guard !before.isRevoked(at: act.now) else { throw LifecycleObjection.revoked }
-        guard !act.tools.insight.hasBeenUsed(before.id, rotation.newVersion) else {
-            throw LifecycleObjection.rotationNotPending
-        }
-        var key = before
+        var key = act.withUnheardUse(before)
         try key.cancelRotation(at: act.now)
         let saved = try act.save(key, replacing: before, .keyRotationCancel, reason: self.reason)
         return try .init(saved, in: act.reader, at: act.now)

@@ -39,7 +39,7 @@ package struct RotateKey: CreatingOperation {
         let rotation = Rotation(
             id: .init(randomBytes: act.tools.randomBytes), newVersion: number, overlapSeconds: overlap,
             startedAt: act.now, hardStopAt: act.now.adding(seconds: overlap == 0 ? 0 : Int64(hardStop)))
-        var key = before
+        var key = act.withUnheardUse(before)
         try key.rotate(
             rotation,
             adding: .init(

@@ -57,13 +57,14 @@ extension KeyRecord {
         guard !self.isRevoked(at: now) else { throw .revoked }
         guard let index = self.versions.firstIndex(where: { $0.number == number }) else { throw .unknownVersion }
         guard self.versions[index].revokedAt == nil else { throw .alreadySo }
+        let end = now.adding(seconds: Int64(graceSeconds))
+        if let rotation = self.rotation, rotation.newVersion == number, rotation.state(at: now) == .pending {
+            try self.cancelRotation(at: now, newVersionEndsAt: end)
+        }
         if graceSeconds == 0 {
-            if let rotation = self.rotation, rotation.newVersion == number, rotation.state(at: now) == .pending {
-                try self.cancelRotation(at: now)
-            }
             self.versions[index].revokedAt = now
         } else {
-            self.versions[index].retire(at: now.adding(seconds: Int64(graceSeconds)))
+            self.versions[index].retire(at: end)
         }
     }
 
@@ -87,14 +88,17 @@ extension KeyRecord {
         self.rotation = rotation
     }
 
-    /// Takes back a rotation whose version nobody has used: the old versions go on as if it had not been.
-    package mutating func cancelRotation(at now: WallTime) throws(LifecycleObjection) {
+    /// Takes back a rotation whose version nobody has used: the old versions go on as if it had not been. The new one
+    /// ends at once, or at the moment given.
+    package mutating func cancelRotation(
+        at now: WallTime, newVersionEndsAt end: WallTime? = nil
+    ) throws(LifecycleObjection) {
         guard var rotation = self.rotation, rotation.state(at: now) == .pending else { throw .rotationNotPending }
         rotation.cancelledAt = now
         self.rotation = rotation
         for index in self.versions.indices {
             if self.versions[index].number == rotation.newVersion {
-                self.versions[index].retire(at: now)
+                self.versions[index].retire(at: end ?? now)
             } else if self.versions[index].notAfter == rotation.hardStopAt {
                 self.versions[index].notAfter = nil
             }

@@ -39,8 +39,9 @@ struct ServeCommand: AsyncParsableCommand {
             let path = self.config ?? ProcessInfo.processInfo.environment["GATEHOUSE_CONFIG"]
             let loaded = try ConfigurationSource.load(named: path, isDevelopment: self.dev)
             let server = try await GatehouseServer.start(loaded, isDevelopment: self.dev, logger: logger)
-            try await server.run { [dev] in
-                StandardStream.output.write(StartReport(server: server, isDevelopment: dev).text)
+            try await server.run { [dev] firstToken in
+                let report = StartReport(server: server, isDevelopment: dev, firstToken: firstToken)
+                StandardStream.output.write(report.text)
             }
         } catch {
             throw ServerFailure.describe(StartFailure(error))

@@ -4,6 +4,8 @@ import GatehouseServer
 struct StartReport {
     let server: GatehouseServer
     let isDevelopment: Bool
+    /// What the first start with `--dev` issued; `nil` at every other start.
+    let firstToken: String?
 
     var text: String {
         (self.places + self.firstKey + self.ending).joined(separator: "\n") + "\n"
@@ -26,7 +28,7 @@ struct StartReport {
     }
 
     private var firstKey: [String] {
-        guard let text = self.server.firstToken else {
+        guard let text = self.firstToken else {
             return self.isDevelopment
                 ? ["", "Keys are kept from the last start. A new one: gatehouse keys create NAME --help"] : []
         }

@@ -67,6 +67,18 @@ import Testing
         #expect(self.heard.firstUses.map(\.versionNumber) == [1, 2])
     }
 
+    @Test func `a first use is known before anybody is told`() throws {
+        let log = try DecisionLog.open(.init(), clock: self.clock, heard: self.heard)
+        log.ring(0).append(self.use(1, 2, isFirst: true))
+        log.ring(0).append(self.use(3, 2, reason: .keyExpired, isFirst: true))
+        #expect(log.hasSeenFirstUse(of: DecisionRecord.id(1), version: 2))
+        #expect(!log.hasSeenFirstUse(of: DecisionRecord.id(1), version: 1))
+        #expect(!log.hasSeenFirstUse(of: DecisionRecord.id(3), version: 2))
+        log.drain()
+        #expect(self.heard.firstUses.count == 1)
+        #expect(log.hasSeenFirstUse(of: DecisionRecord.id(1), version: 2))
+    }
+
     @Test func `decisions are counted by kind`() throws {
         let log = try DecisionLog.open(.init(), clock: self.clock, heard: self.heard)
         for reason in [nil, nil, .keyExpired, .upstreamTimeout] as [Reason?] {

@@ -105,6 +105,20 @@ import Testing
         #expect(desk.refusal(of: try made.bytes()) == .keyVersionRetired)
     }
 
+    @Test func `giving the unused version of a rotation a grace period lets the old one go on too`() async throws {
+        let world = try await ManagementWorld()
+        let made = try await world.issue(in: world.makeEnvironment())
+        let rotated = try await world.perform(RotateKey(made.id))
+        let details = try await world.perform(RevokeVersion(made.id, number: 2, graceSeconds: 60))
+        #expect(details.rotation?.state == .cancelled)
+        let desk = world.desk()
+        #expect(desk.refusal(of: try rotated.bytes()) == nil)
+        world.clock.advance(seconds: 60)
+        #expect(desk.refusal(of: try rotated.bytes()) == .keyVersionRetired)
+        world.clock.advance(seconds: 30 * 86_400)
+        #expect(desk.refusal(of: try made.bytes()) == nil)
+    }
+
     @Test func `revoking the unused version of a rotation lets the old one go on`() async throws {
         let world = try await ManagementWorld()
         let made = try await world.issue(in: world.makeEnvironment())

@@ -110,6 +110,42 @@ import Testing
         }
     }
 
+    @Test func `a version whose use is only seen is not taken for unused`() async throws {
+        let seen = UsageInsight(requestsLastDay: { _ in nil }, hasBeenUsed: { _, version in version == 2 })
+        let world = try await ManagementWorld(insight: seen)
+        let environment = try await world.makeEnvironment()
+        let (first, second) = (try await world.issue(in: environment), try await world.issue(in: environment))
+        let switched = try await world.perform(RotateKey(first.id))
+        try await world.perform(RotateKey(first.id))
+        let desk = world.desk()
+        #expect(desk.refusal(of: try switched.bytes()) == nil, "the next rotation does not end a secret in use")
+        try await world.perform(RotateKey(second.id))
+        let details = try await world.perform(RevokeVersion(second.id, number: 2))
+        #expect(details.rotation?.state == .overlapping)
+        #expect(desk.refusal(of: try second.bytes()) == nil)
+        world.clock.advance(seconds: Self.day)
+        #expect(desk.refusal(of: try second.bytes()) == .keyVersionRetired)
+    }
+
+    @Test func `dead versions never push out a live one`() async throws {
+        let world = try await ManagementWorld()
+        let made = try await world.issue(in: world.makeEnvironment())
+        let desk = world.desk()
+        for _ in 0..<40 { try await world.perform(RotateKey(made.id, overlapSeconds: 0)) }
+        var live = [try await world.perform(RotateKey(made.id, overlapSeconds: 0))]
+        for _ in 0..<3 {
+            live.append(try await world.perform(RotateKey(made.id)))
+            let use = FirstUse(keyID: made.id, versionNumber: live[live.count - 1].versionNumber, at: world.clock.now)
+            try await world.perform(NoteFirstUses([use]))
+        }
+        for _ in 0..<10 {
+            try await world.perform(RevokeVersion(made.id, number: live[3].versionNumber))
+            live[3] = try await world.perform(RotateKey(made.id))
+            for version in live { #expect(desk.refusal(of: try version.bytes()) == nil) }
+        }
+        #expect(try await world.record(made.id).versions.count == KeyRecord.mostVersions)
+    }
+
     @Test func `another key's rotation is not found`() async throws {
         let world = try await ManagementWorld()
         let environment = try await world.makeEnvironment()

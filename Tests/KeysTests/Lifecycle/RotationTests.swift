@@ -66,6 +66,17 @@ import Testing
         #expect(key.live(at: at(20)) == [1] && key.live(at: at(100_000)) == [1])
     }
 
+    @Test func `ending the version of a pending rotation later cancels it now`() throws {
+        var key = KeyRecord.sample()
+        try key.rotate(overlap: 100, at: at(10))
+        try key.revokeVersion(2, at: at(20), graceSeconds: 50)
+        #expect(key.rotation?.state(at: at(20)) == .cancelled)
+        #expect(key.states(at: at(20)) == [.current, .retiring])
+        #expect(key.live(at: at(69)) == [1, 2] && key.live(at: at(70)) == [1] && key.live(at: at(100_000)) == [1])
+        let isNoted = key.versionUsed(2, at: at(30))
+        #expect(isNoted && key.live(at: at(100_000)) == [1])
+    }
+
     @Test func `ending any other version, or one in use, leaves the rotation as it is`() throws {
         var old = KeyRecord.sample()
         try old.rotate(overlap: 100, at: at(10))

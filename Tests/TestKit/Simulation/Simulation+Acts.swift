@@ -68,7 +68,7 @@ extension Simulation {
 
     mutating func rotate() async throws {
         guard let (id, before) = self.pick() else { return }
-        var key = before
+        var key = self.withSeenUse(id, before)
         let overlap = self.random.pick([0, 60, 3600, 86_400] as [UInt32])
         let hardStop = max(self.random.pick([3600, 604_800] as [UInt32]), overlap)
         let expected = key.rotate(
@@ -111,8 +111,9 @@ extension Simulation {
 
     mutating func revokeVersion() async throws {
         guard let (id, before) = self.pick() else { return }
-        var key = before
-        let number = self.random.pick(key.secrets).number
+        let secret = self.random.pick(before.secrets)
+        let number = secret.number
+        var key = secret.isRevoked ? before : self.withSeenUse(id, before)
         let expected = key.revoke(secret: number, self.now)
         self.log("revoke \(id) version \(number)")
         let made = try await self.attempt(expecting: expected) { (plane, caller) throws(ManagementError) in
@@ -157,6 +158,16 @@ extension Simulation {
     mutating func tick() async throws {
         self.log("tick")
         try await self.process.world.plane.perform(MaintenanceTick(), by: .system)
+    }
+
+    /// What the gateway saw counts as used before the store has heard of it.
+    private func withSeenUse(_ id: KeyID, _ key: ReferenceKey) -> ReferenceKey {
+        guard let change = key.change, change.isPending(self.now), self.process.hasSeen(id, change.newNumber) else {
+            return key
+        }
+        var heard = key
+        heard.used(change.newNumber, at: self.now)
+        return heard
     }
 
     private mutating func pick() -> (KeyID, ReferenceKey)? {
