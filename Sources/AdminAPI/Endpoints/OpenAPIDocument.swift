@@ -3294,13 +3294,22 @@ enum OpenAPIDocument {
                   type: string
                   format: date-time
                   maxLength: 40
-                  description: When the operator key ends by itself.
+                  description: When the operator key ends by itself, at most ten years away; omitted, in 90 days.
                 expires_in_seconds:
                   type: integer
                   format: int32
                   minimum: 60
                   maximum: 315360000
                   description: Seconds until then, instead of expires_at.
+                never_expires:
+                  type: boolean
+                  description: It shall have no end; wants never_expires_reason.
+                never_expires_reason:
+                  type: string
+                  minLength: 1
+                  maxLength: 512
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Why it has no end.
               examples:
                 - name: ci
                   level: operator
@@ -3324,12 +3333,25 @@ enum OpenAPIDocument {
                     - operator
                     - admin
                 expires_at:
-                  type:
-                    - string
-                    - 'null'
+                  type: string
                   format: date-time
                   maxLength: 40
-                  description: 'When the operator key ends by itself; null: never.'
+                  description: When the operator key ends by itself, at most ten years away.
+                expires_in_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 60
+                  maximum: 315360000
+                  description: Seconds until then, instead of expires_at.
+                never_expires:
+                  type: boolean
+                  description: It shall have no end; wants never_expires_reason.
+                never_expires_reason:
+                  type: string
+                  minLength: 1
+                  maxLength: 512
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Why it has no end.
               examples:
                 - level: viewer
             NetworkRange:
@@ -4138,7 +4160,7 @@ enum OpenAPIDocument {
                   type: string
                   format: date-time
                   maxLength: 40
-                  description: When it ends by itself; omitted, the project's policy says.
+                  description: When it ends by itself, at most ten years away; omitted, the project's policy says.
                 expires_in_seconds:
                   type: integer
                   format: int32
@@ -4254,7 +4276,7 @@ enum OpenAPIDocument {
                   type: string
                   format: date-time
                   maxLength: 40
-                  description: When it ends by itself; omitted, the project's policy says.
+                  description: When it ends by itself, at most ten years away; omitted, the project's policy says.
                 expires_in_seconds:
                   type: integer
                   format: int32
@@ -5278,6 +5300,7 @@ enum OpenAPIDocument {
                         - precondition_failed
                         - content_too_large
                         - media_type_unsupported
+                        - host_rejected
                         - rule_violated
                         - too_many_targets
                         - idempotency_mismatch

@@ -33,9 +33,9 @@ struct OperatorEndpoints: Sendable {
         var body = try ObjectReader(call.document())
         let name = body.required("name", .text(KeyRecord.longestName))
         let level = body.required("level", Field<Operator.Level>.choice)
-        let expiresAt = body.expiry(at: self.time.wallTime())
+        let expiry = body.keyExpiry(at: self.time.wallTime()) ?? .projectDefault
         try body.finish()
-        let operation = CreateOperator(name: try name.get(), level: try level.get(), expiresAt: expiresAt)
+        let operation = CreateOperator(name: try name.get(), level: try level.get(), expiry: expiry)
         let outcome = try await self.plane.create(operation, by: call.caller(), options)
         let made = outcome.value.operator
         return .created(
@@ -55,7 +55,7 @@ struct OperatorEndpoints: Sendable {
         var operation = UpdateOperator(id)
         operation.name = body.change("name", .text(KeyRecord.longestName))
         operation.level = body.change("level", Field<Operator.Level>.choice)
-        operation.expiresAt = body.patch("expires_at", .time)
+        operation.expiry = body.keyExpiry(at: self.time.wallTime())
         try body.finish()
         return try await self.perform(operation, on: id, call)
     }
@@ -77,17 +77,5 @@ struct OperatorEndpoints: Sendable {
         }
         let outcome = try await self.plane.perform(operation, by: caller, options)
         return .changed(outcome, self.document(outcome.value), revision: outcome.value.revision)
-    }
-}
-
-extension ObjectReader {
-    /// `expires_at` or `expires_in_seconds`, not both.
-    mutating func expiry(at now: WallTime) -> WallTime? {
-        let date = self.optional("expires_at", .time)
-        let seconds = self.optional("expires_in_seconds", .integer(60...315_360_000))
-        if date != nil, seconds != nil {
-            self.fault("expires_in_seconds", .conflict, "give either expires_at or expires_in_seconds")
-        }
-        return date ?? seconds.map { now.adding(seconds: Int64($0)) }
     }
 }

@@ -2,29 +2,31 @@ import Auditing
 package import Keys
 package import Storage
 
-/// Makes an operator with a key of their own (`gko_…`), shown once.
+/// Makes an operator with a key of their own (`gko_…`), shown once. The key ends after 90 days unless something else is
+/// asked for.
 package struct CreateOperator: CreatingOperation {
     package static var requiredLevel: Operator.Level { .admin }
 
     let name: String
     let level: Operator.Level
-    let expiresAt: WallTime?
+    let expiry: ExpiryRequest
 
-    package init(name: String, level: Operator.Level, expiresAt: WallTime? = nil) {
+    package init(name: String, level: Operator.Level, expiry: ExpiryRequest = .projectDefault) {
         self.name = name
         self.level = level
-        self.expiresAt = expiresAt
+        self.expiry = expiry
     }
 
     package func perform(in act: Act) throws -> CreatedOperator {
-        try FieldChecks.checkOperator(name: self.name, expiresAt: self.expiresAt, at: act.now)
+        try FieldChecks.checkOperator(name: self.name)
+        let expiry = try self.expiry.resolved(by: .operators, at: act.now)
         let id = OperatorID(randomBytes: act.tools.randomBytes)
         let secret = act.mintOperatorSecret(id)
         let made = Operator(
             id: id, name: self.name, level: self.level, digest: secret.digest, hint: OperatorToken.hint(id, secret),
-            createdAt: act.now, expiresAt: self.expiresAt)
+            createdAt: act.now, expiresAt: expiry.date)
         try act.transaction.insert(made)
-        try act.record(.operatorCreate, .init(made))
+        try act.record(.operatorCreate, .init(made), reason: expiry.reason)
         return .init(operator: made, token: act.options.isDryRun ? nil : secret.token)
     }
 
@@ -53,10 +55,14 @@ extension Act {
 }
 
 extension FieldChecks {
-    static func checkOperator(name: String, expiresAt: WallTime?, at now: WallTime) throws(ManagementError) {
+    static func checkOperator(name: String) throws(ManagementError) {
         var checks = FieldChecks()
         checks.text(name, atMost: KeyRecord.longestName, "/name")
-        checks.require(expiresAt.map { $0 > now } ?? true, "/expires_at", "must lie in the future")
         try checks.finish()
     }
+}
+
+extension ExpiryPolicy {
+    /// How long operator keys live: 90 days unless said otherwise.
+    static let operators = Self()
 }

@@ -8,7 +8,7 @@ package struct UpdateOperator: ManagementOperation {
     let id: OperatorID
     package var name: String?
     package var level: Operator.Level?
-    package var expiresAt: Patch<WallTime> = .absent
+    package var expiry: ExpiryRequest?
 
     package init(_ id: OperatorID) { self.id = id }
 
@@ -19,9 +19,10 @@ package struct UpdateOperator: ManagementOperation {
         var changed = before
         if let name = self.name { changed.name = name }
         if let level = self.level { changed.level = level }
-        changed.expiresAt = self.expiresAt.applied(to: before.expiresAt)
-        let isSameEnd = changed.expiresAt == before.expiresAt
-        try FieldChecks.checkOperator(name: changed.name, expiresAt: isSameEnd ? nil : changed.expiresAt, at: act.now)
-        return changed == before ? before : try act.save(changed, replacing: before, .operatorUpdate)
+        let expiry = try self.expiry?.resolved(by: .operators, at: act.now)
+        if let expiry { changed.expiresAt = expiry.date }
+        try FieldChecks.checkOperator(name: changed.name)
+        guard changed != before else { return before }
+        return try act.save(changed, replacing: before, .operatorUpdate, reason: expiry?.reason)
     }
 }

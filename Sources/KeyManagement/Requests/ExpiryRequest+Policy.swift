@@ -9,6 +9,11 @@ extension ExpiryRequest {
             return .at(now.adding(days: policy.defaultDays))
         case .at(let date):
             guard date > now else { throw .invalid("/expires_at", "must lie in the future") }
+            guard date <= now.adding(days: Self.longestDays) else {
+                throw .invalid(
+                    "/expires_at", "is more than ten years away",
+                    fix: "Choose an earlier date, or say never_expires with never_expires_reason.")
+            }
             guard end.map({ date <= $0 }) ?? true else {
                 throw .invalid(
                     "/expires_at", "must not be later than the project's maximum of \(policy.maximumDays ?? 0) days",

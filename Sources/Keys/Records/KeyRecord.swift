@@ -98,6 +98,11 @@ package enum KeyExpiry: Hashable, Sendable {
     package var date: WallTime? {
         if case .at(let date) = self { date } else { nil }
     }
+
+    /// Why it never ends.
+    package var reason: String? {
+        if case .never(let reason) = self { reason } else { nil }
+    }
 }
 
 /// What an operator has made of a key. Expiry is not a state: it is a matter of time.

@@ -34,25 +34,20 @@ struct OperatorsCommand: AsyncParsableCommand {
                   gatehouse operators create grafana --level viewer --secret-file ./grafana.token
                 """)
 
-        /// 90 days: an operator's key that outlives its operator is a door nobody watches.
-        static let defaultSpan: Int64 = 90 * 86_400
-
         @Argument(help: "Its name.")
         var name: String
 
         @Option(help: "What it may do: viewer, operator or admin.")
         var level: Level = .viewer
 
-        @Option(help: .init("When its key ends: a span, a date or a time. (default: 90d)", valueName: "when"))
-        var expires: MomentText?
-
+        @OptionGroup var expiry: ExpiryOptions
         @OptionGroup(title: "The secret") var secret: SecretOptions
         @OptionGroup var create: CreateOptions
         @OptionGroup var write: WriteOptions
         @OptionGroup var server: ServerOptions
 
         func run(in session: Session) async throws {
-            var members = self.expires?.expiryMembers ?? ["expires_in_seconds": .integer(Self.defaultSpan)]
+            var members = self.expiry.members
             members["name"] = .string(self.name)
             members["level"] = .string(self.level.rawValue)
             var request = APIRequest(.post, "/operators", body: .object(members))

@@ -64,7 +64,7 @@ import Testing
     @Test func `a revoked or expired operator has no rights from the answer on`() async throws {
         let world = try await ManagementWorld()
         let made = try await world.perform(
-            CreateOperator(name: "Ada", level: .admin, expiresAt: world.clock.now.adding(seconds: 60)))
+            CreateOperator(name: "Ada", level: .admin, expiry: .at(world.clock.now.adding(seconds: 60))))
         let token = try #require(made.token).copy
         let actor = try #require(await world.plane.authenticate(token, address: nil))
         try await world.plane.perform(CreateProject(name: "a"), by: .init(actor: actor))
@@ -73,7 +73,7 @@ import Testing
         #expect(try await world.plane.authenticate(token, address: nil) == nil)
         await expectRefusal(.unauthenticated) { try await world.plane.perform(CreateProject(name: "b"), by: caller) }
         var extend = UpdateOperator(made.operator.id)
-        extend.expiresAt = .null
+        extend.expiry = .never(reason: "on call")
         try await world.perform(extend)
         #expect(try await world.plane.authenticate(token, address: nil) == actor)
         try await world.perform(RevokeOperator(made.operator.id, reason: "left"))
@@ -82,6 +82,24 @@ import Testing
         await expectRefusal(.keyRevoked) { try await world.perform(extend) }
         let again = try await world.perform(RevokeOperator(made.operator.id))
         #expect(again.revokedAt != nil)
+    }
+
+    @Test func `an operator's key ends after 90 days, and never only for a reason`() async throws {
+        let world = try await ManagementWorld()
+        let made = try await world.perform(CreateOperator(name: "Ada", level: .viewer)).operator
+        #expect(made.expiresAt == world.clock.now.adding(seconds: 90 * 86_400))
+        let endless = CreateOperator(name: "probe", level: .viewer, expiry: .never(reason: "a probe"))
+        #expect(try await world.perform(endless).operator.expiresAt == nil)
+        #expect(try await world.entries().last?.reason == "a probe")
+        await expectObjections(["/reason"]) {
+            try await world.perform(CreateOperator(name: "x", level: .viewer, expiry: .never(reason: "")))
+        }
+        for seconds in [0, 3650 * 86_400 + 1] as [Int64] {
+            await expectObjections(["/expires_at"]) {
+                let end = world.clock.now.adding(seconds: seconds)
+                try await world.perform(CreateOperator(name: "x", level: .viewer, expiry: .at(end)))
+            }
+        }
     }
 
     @Test func `a level that was lowered counts at once`() async throws {

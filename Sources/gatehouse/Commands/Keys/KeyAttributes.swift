@@ -54,17 +54,7 @@ struct KeyAttributes: ParsableArguments {
     @Option(name: .customLong("tag"), help: .init("A tag; may be repeated. (default: none)", valueName: "tag"))
     var tags: [String] = []
 
-    @Option(
-        help: .init(
-            "When the key ends: a span such as 90d, a date, or an RFC 3339 time. (default: the project's policy)",
-            valueName: "when"))
-    var expires: MomentText?
-
-    @Flag(help: "The key never ends; wants --reason, and stays a finding.")
-    var neverExpires = false
-
-    @Option(help: .init("Why the key never ends. (default: none)", valueName: "text"))
-    var reason: String?
+    @OptionGroup var expiry: ExpiryOptions
 
     @Option(
         name: .customLong("metadata"),
@@ -74,15 +64,6 @@ struct KeyAttributes: ParsableArguments {
     @Option(
         help: .init("Before this the key admits nobody: a span, a date or a time. (default: now)", valueName: "when"))
     var starts: MomentText?
-
-    func validate() throws {
-        guard self.expires == nil || !self.neverExpires else {
-            throw ValidationError("--expires and --never-expires exclude each other.")
-        }
-        guard self.neverExpires == (self.reason != nil) else {
-            throw ValidationError("--never-expires and --reason TEXT go together.")
-        }
-    }
 
     /// The members that were given, names turned into ids.
     func members(in session: Session, project: APIRequest.Parameter) async throws -> [String: JSONValue] {
@@ -108,7 +89,7 @@ struct KeyAttributes: ParsableArguments {
         }
         if let starts = self.starts { members["starts_at"] = .string(starts.future(from: session.output.now)) }
         if let restrictions = self.restrictions { members["restrictions"] = restrictions }
-        return members.merging(self.expiry) { $1 }
+        return members.merging(self.expiry.members) { $1 }
     }
 
     private var restrictions: JSONValue? {
@@ -118,14 +99,6 @@ struct KeyAttributes: ParsableArguments {
             "denied_addresses": self.deniedNetworks.isEmpty ? nil : .strings(self.deniedNetworks),
             "methods": self.methods.isEmpty ? nil : .strings(self.methods.map { $0.uppercased() }),
         ])
-    }
-
-    private var expiry: [String: JSONValue] {
-        var members: [String: JSONValue] = [:]
-        if let expires = self.expires { members = expires.expiryMembers }
-        if self.neverExpires { members["never_expires"] = true }
-        if let reason = self.reason { members["never_expires_reason"] = .string(reason) }
-        return members
     }
 }
 
