@@ -19,6 +19,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
     case preconditionFailed = "precondition_failed"
     case contentTooLarge = "content_too_large"
     case mediaTypeUnsupported = "media_type_unsupported"
+    case hostRejected = "host_rejected"
     case ruleViolated = "rule_violated"
     case tooManyTargets = "too_many_targets"
     case idempotencyMismatch = "idempotency_mismatch"
@@ -40,6 +41,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
         case .preconditionFailed: 412
         case .contentTooLarge: 413
         case .mediaTypeUnsupported: 415
+        case .hostRejected: 421
         case .ruleViolated, .tooManyTargets, .idempotencyMismatch: 422
         case .preconditionRequired: 428
         case .limitExceeded: 429
@@ -71,6 +73,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
         case .preconditionFailed: "The object has changed"
         case .contentTooLarge: "The request body is too large"
         case .mediaTypeUnsupported: "The media type of the body is not supported"
+        case .hostRejected: "The request was meant for another host"
         case .ruleViolated: "A rule does not allow this"
         case .tooManyTargets: "Too many keys match"
         case .idempotencyMismatch: "The Idempotency-Key was used for another request"
@@ -104,6 +107,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
         case .preconditionFailed: "read the object again and repeat the change with its new ETag"
         case .contentTooLarge: "send at most 1 MiB"
         case .mediaTypeUnsupported: "send application/json (application/merge-patch+json for PATCH)"
+        case .hostRejected: "name the server by its address or as localhost"
         case .ruleViolated: "mend what `errors` points at"
         case .tooManyTargets: "narrow the filters and repeat"
         case .idempotencyMismatch: "send a new Idempotency-Key for a new request"

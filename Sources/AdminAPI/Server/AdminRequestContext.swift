@@ -1,5 +1,4 @@
 import Hummingbird
-import Logging
 import NIOCore
 
 /// What Hummingbird hands over with each request.
@@ -8,10 +7,8 @@ struct AdminRequestContext: InitializableFromSource, Sendable {
 
     /// The connection, for peer address and peer credentials.
     let channel: any Channel
-    let logger: Logger
 
     init(source: ApplicationRequestContextSource) {
         self.channel = source.channel
-        self.logger = source.logger
     }
 }

@@ -15,11 +15,12 @@ struct AdminResponder: HTTPResponder {
     let routes: RouteTable
     let gatekeeper: Gatekeeper
     let listener: AdminListener
+    let hostRule: HostRule
     let surroundings: AdminSurroundings
 
     func respond(to request: Request, context: AdminRequestContext) async throws -> Response {
         let requestID = Call.ID(randomBytes: self.surroundings.randomBytes)
-        var logger = context.logger
+        var logger = self.surroundings.logger
         logger[metadataKey: "request_id"] = "\(requestID)"
         let reply: Reply
         do {
@@ -37,6 +38,7 @@ struct AdminResponder: HTTPResponder {
     private func reply(
         to request: Request, _ context: AdminRequestContext, _ requestID: Call.ID
     ) async throws -> Reply {
+        guard self.hostRule.admits(request.head.authority) else { throw Problem(.hostRejected) }
         let target = request.head.path ?? "/"
         let sides = target.split(separator: "?" as Character, maxSplits: 1, omittingEmptySubsequences: false)
         let path = String(sides[0])
@@ -83,6 +85,9 @@ struct AdminResponder: HTTPResponder {
             return Array(buffer: try await request.body.collect(upTo: Self.largestBody))
         } catch is NIOTooManyBytesError {
             throw Problem(.contentTooLarge)
+        } catch {
+            // The other side went away, or was too slow; nobody reads this answer.
+            throw Problem(.requestMalformed, "The body ended before its end.")
         }
     }
 

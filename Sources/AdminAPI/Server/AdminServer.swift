@@ -70,7 +70,7 @@ package final class AdminServer: Service {
         }
         guard !services.isEmpty else { return }
         do {
-            let group = ServiceGroup(configuration: .init(services: services, logger: self.surroundings.logger))
+            let group = ServiceGroup(configuration: .init(services: services, logger: self.frameworkLogger))
             try await group.run()
         } catch let error as IOError {
             throw self.describe(error)
@@ -82,25 +82,44 @@ package final class AdminServer: Service {
         let gatekeeper = Gatekeeper(
             plane: self.surroundings.plane, failures: self.failures, time: self.surroundings.time)
         let responder = AdminResponder(
-            routes: self.routes, gatekeeper: gatekeeper, listener: listener, surroundings: self.surroundings)
+            routes: self.routes, gatekeeper: gatekeeper, listener: listener,
+            hostRule: self.configuration.hostRule(of: listener), surroundings: self.surroundings)
+        let guards = self.guards
         let limits = HTTP1Channel.Configuration.DecoderConfiguration(
             maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)
         return Application(
             responder: responder,
             server: .http1(
                 configuration: .init(
-                    idleTimeout: .seconds(self.configuration.idleTimeoutSeconds), httpDecoderConfiguration: limits)),
+                    additionalChannelHandlers: guards(), httpDecoderConfiguration: limits)),
             configuration: .init(
                 address: address,
                 availableConnectionsDelegate: .maximum(
-                    self.configuration.mostConnections, logger: self.surroundings.logger)),
+                    self.configuration.mostConnections, logger: self.frameworkLogger)),
             onServerRunning: { channel in
                 self.note { started in
                     started.listeners += 1
                     if case .operatorKeys = listener { started.port = channel.localAddress?.port }
                 }
             },
-            eventLoopGroupProvider: .shared(self.group), logger: self.surroundings.logger)
+            eventLoopGroupProvider: .shared(self.group), logger: self.frameworkLogger)
+    }
+
+    /// For the frameworks: what fails here is thrown, and told once by whoever catches it.
+    private var frameworkLogger: Logger {
+        var logger = self.surroundings.logger
+        logger.logLevel = .critical
+        return logger
+    }
+
+    /// Makes what watches one connection.
+    private var guards: @Sendable () -> [any RemovableChannelHandler] {
+        let shares = ConnectionShares(most: self.configuration.mostConnectionsOfAnAddress)
+        let clock = RequestClock(
+            headTimeout: .seconds(self.configuration.headTimeoutSeconds),
+            bodyTimeout: .seconds(self.configuration.bodyTimeoutSeconds),
+            answerTimeout: .seconds(self.configuration.answerTimeoutSeconds))
+        return { [ConnectionGuard(shares: shares, clock: clock)] }
     }
 
     private func isListening(_ started: Started) -> Bool {

@@ -15,8 +15,14 @@ package struct AdminServerConfiguration: Hashable, Sendable {
     package var allowsBeyondLoopback = false
     /// Most connections of a listener at the same time.
     package var mostConnections = 256
-    /// How long a connection may stay silent.
-    package var idleTimeoutSeconds: Int64 = 60
+    /// Most of them from one address.
+    package var mostConnectionsOfAnAddress = 64
+    /// How long a connection may take until its next request head is complete.
+    package var headTimeoutSeconds: Int64 = 10
+    /// How long a request may take from its head to the end of its body.
+    package var bodyTimeoutSeconds: Int64 = 30
+    /// How long an answer may take to be made and taken.
+    package var answerTimeoutSeconds: Int64 = 60
     /// Who may use the Unix socket.
     package var peerRule = PeerRule()
 
@@ -36,6 +42,12 @@ package struct AdminServerConfiguration: Hashable, Sendable {
             throw .init(.socketPathTooLong, "The socket path is longer than \(Self.longestSocketPath) bytes: \(path)")
         }
         return self
+    }
+
+    /// Which names the listener answers to.
+    func hostRule(of listener: AdminListener) -> HostRule {
+        guard case .operatorKeys = listener, let host = self.host, Self.isLoopback(host) else { return .any }
+        return .local
     }
 
     private static func isLoopback(_ host: String) -> Bool {

@@ -68,12 +68,13 @@ struct API: Sendable {
 
     static func server(
         _ world: ManagementWorld, configuration: AdminServerConfiguration = .init(port: 0), failures: UInt32 = 1000,
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         change: (inout AdminSurroundings) -> Void = { _ in }
     ) throws -> AdminServer {
         var generator = SeededGenerator(seed: 3)
         var surroundings = AdminSurroundings(
             plane: world.plane, time: world.clock.source, randomBytes: world.randomness.bytes,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            logger: logger)
         change(&surroundings)
         return try AdminServer(
             configuration: configuration, surroundings: surroundings,
