@@ -11,8 +11,11 @@ struct RequestEndpoints: Sendable {
                 try call.withoutQuery()
                 let id: RequestID = try call.id("request_id")
                 guard let record = try await self.decision(id) else {
-                    throw Problem(
-                        .notFound, "The decision log knows nothing of \(id): it is too old, or was never ours.")
+                    var problem = Problem(
+                        .notFound,
+                        "The decision log knows no request \(id): it is older than what is kept, or not ours.")
+                    problem.fix = "take the X-Request-Id of an answer that this gateway gave in the last days"
+                    throw problem
                 }
                 return Reply(record.document)
             }

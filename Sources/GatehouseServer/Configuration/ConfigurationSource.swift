@@ -18,8 +18,10 @@ package enum ConfigurationSource {
         guard let found = self.standardPaths.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
             throw ConfigurationError(
                 file: self.standardPaths[0], line: nil, key: "",
-                message: "is not there, nor is \(self.standardPaths[1]); run 'gatehouse init' or name one with --config"
-            )
+                message: """
+                    is not there, nor is \(self.standardPaths[1]); run 'gatehouse init' or name one with --config \
+                    ('serve --dev' needs none: its settings are built in)
+                    """)
         }
         return (found, try self.text(of: found))
     }

@@ -39,7 +39,8 @@ struct DemoRequest {
         if filler == nil { self.writeBody(to: &body) }
         buffer.write("HTTP/1.1 ")
         buffer.writeDecimal(status)
-        buffer.write(" Demo\r\nContent-Type: ")
+        buffer.write(status == 200 ? " OK" : " ")
+        buffer.write("\r\nContent-Type: ")
         buffer.write(filler == nil ? "application/json" : "application/octet-stream")
         if status != 204, status != 304 {
             buffer.write("\r\nContent-Length: ")

@@ -21,10 +21,7 @@ struct Problem: Hashable, Sendable {
     /// What a person reads on stderr: what happened, where, what to do, and how to look it up.
     var lines: [String] {
         var lines = ["error: " + self.sentence]
-        lines += (self.document["errors"]?.array ?? []).prefix(20).compactMap { entry in
-            guard let detail = entry["detail"]?.string else { return nil }
-            return "  \(entry["pointer"]?.string ?? "#"): \(detail)"
-        }
+        lines += self.faults.prefix(20).map { "  " + $0 }
         if let permissions = self.document["required_permissions"]?.array, !permissions.isEmpty {
             let ways = permissions.map { way in (way.array ?? [way]).compactMap(\.string).joined(separator: " and ") }
             lines.append("needs: " + ways.joined(separator: ", or "))
@@ -34,8 +31,26 @@ struct Problem: Hashable, Sendable {
         return lines.map(PlainText.oneLine)
     }
 
+    /// What happened. The server's `detail` names the first fault; the list below names them all, so the title goes first
+    /// where there are more.
     private var sentence: String {
         let title = self.document["title"]?.string
+        if self.faults.count > 1, let title { return title }
         return self.document["detail"]?.string ?? title ?? self.code
+    }
+
+    /// What is wrong where, unless the sentence says it already.
+    private var faults: [String] {
+        let faults = (self.document["errors"]?.array ?? []).compactMap { entry -> String? in
+            guard let detail = entry["detail"]?.string else { return nil }
+            return "\(entry["pointer"]?.string ?? "#"): \(detail)"
+        }
+        let detail = self.document["detail"]?.string ?? ""
+        return faults.count == 1 && Self.says(detail, faults[0]) ? [] : faults
+    }
+
+    /// Pointers are told with and without the `#` of a URI fragment.
+    private static func says(_ detail: String, _ fault: String) -> Bool {
+        detail.contains(fault.hasPrefix("#") ? String(fault.dropFirst()) : fault)
     }
 }

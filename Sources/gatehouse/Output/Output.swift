@@ -63,6 +63,12 @@ struct Output: Sendable {
         StandardStream.error.writeLine(Style.dim.applied(to: PlainText.oneLine(text), isColoured: self.errorIsColoured))
     }
 
+    /// A remark on stderr that programs may read past: people and pipes see it, JSON says it itself.
+    func remark(_ text: String) {
+        guard self.format != .json, !self.isQuiet else { return }
+        StandardStream.error.writeLine(PlainText.oneLine(text))
+    }
+
     /// A document on one line; the API's own bytes when it is whole.
     func printJSON(_ document: JSONValue, body: [UInt8]? = nil) {
         guard self.fields == nil, let body else {

@@ -19,6 +19,26 @@ import Testing
             ])
     }
 
+    @Test func `a fault that the sentence names is told once`() throws {
+        let one = """
+            {"code":"invalid_request","title":"Not valid","detail":"#/name: at most 128",\
+            "errors":[{"pointer":"#/name","detail":"at most 128"}]}
+            """
+        #expect(try #require(Problem(parsing: Array(one.utf8))).lines == ["error: #/name: at most 128"])
+        let rule = """
+            {"code":"rule_violated","title":"No","detail":"Not as they must be: /name: is taken.",\
+            "errors":[{"pointer":"#/name","detail":"is taken"}]}
+            """
+        #expect(
+            try #require(Problem(parsing: Array(rule.utf8))).lines == ["error: Not as they must be: /name: is taken."])
+        let two = """
+            {"code":"invalid_request","title":"Not valid","detail":"#/a: x","errors":[{"pointer":"#/a","detail":"x"},\
+            {"pointer":"#/b","detail":"y"}]}
+            """
+        #expect(
+            try #require(Problem(parsing: Array(two.utf8))).lines == ["error: Not valid", "  #/a: x", "  #/b: y"])
+    }
+
     @Test func `the document is kept whole`() throws {
         let problem = try #require(Problem(parsing: Array(self.text.utf8)))
         #expect(problem.document == JSONValue(parsing: Array(self.text.utf8)))

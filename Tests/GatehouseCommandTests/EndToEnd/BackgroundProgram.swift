@@ -12,10 +12,12 @@ final class BackgroundProgram {
     /// How long one wait for output may take.
     private static let patience: Duration = .seconds(20)
 
-    init(_ arguments: [String], folder: String) throws {
-        self.process.executableURL = ProgramRun.program
-        self.process.arguments = arguments
-        self.process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder]
+    /// `launcher` is a program that becomes this one, by its path, with its arguments; none starts it directly.
+    init(_ arguments: [String], folder: String, launcher: [String] = [], environment: [String: String] = [:]) throws {
+        let line = launcher + [ProgramRun.program.path] + arguments
+        self.process.executableURL = URL(fileURLWithPath: line[0])
+        self.process.arguments = Array(line.dropFirst())
+        self.process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder].merging(environment) { $1 }
         self.process.currentDirectoryURL = URL(fileURLWithPath: folder)
         self.process.standardOutput = self.output
         let log = folder + "/log"
@@ -26,6 +28,8 @@ final class BackgroundProgram {
         try self.process.run()
         try self.output.fileHandleForWriting.close()
     }
+
+    var processIdentifier: Int32 { self.process.processIdentifier }
 
     /// Everything printed up to `text`, which must appear in time.
     func printed(until text: String) throws -> String {
@@ -48,6 +52,12 @@ final class BackgroundProgram {
         guard count > 0 else { return false }
         self.bytes += chunk.prefix(count)
         return true
+    }
+
+    /// Waits for the program to end by itself.
+    func ended() -> Int32 {
+        self.process.waitUntilExit()
+        return self.process.terminationStatus
     }
 
     /// Sends a signal and waits for the end.

@@ -5,7 +5,15 @@ import Testing
 
 /// The whole product in a folder of its own: `serve --dev` on free ports, before a demo upstream.
 final class ServedGatehouse {
+    /// How the server is started, where not simply so.
+    struct Launch {
+        /// See `BackgroundProgram`.
+        var launcher: [String] = []
+        var environment: [String: String] = [:]
+    }
+
     let folder: String
+    private let launch: Launch
     private let demo: BackgroundProgram
     private var server: BackgroundProgram
     private(set) var gatewayPort = 0
@@ -18,15 +26,16 @@ final class ServedGatehouse {
     var configuration: String { self.folder + "/gatehouse.yaml" }
     var data: String { self.folder + "/data" }
 
-    init() throws {
+    init(_ launch: (_ folder: String) throws -> Launch = { _ in Launch() }) throws {
         let name = "gatehouse-\(UUID().uuidString)"
         self.folder = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
         try FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: true)
+        self.launch = try launch(self.folder)
         self.demo = try BackgroundProgram(["demo-upstream", "--port", "0"], folder: self.folder)
         let port = try Self.port(in: self.demo.printed(until: "\n"), after: "127.0.0.1:")
-        try Self.configuration(data: self.folder + "/data", upstream: port).write(
-            toFile: self.folder + "/gatehouse.yaml", atomically: true, encoding: .utf8)
-        self.server = try BackgroundProgram(["serve", "--dev", "--config", "gatehouse.yaml"], folder: self.folder)
+        try Self.configuration(data: self.folder + "/data", upstream: port, socket: self.folder + "/run/admin.sock")
+            .write(toFile: self.folder + "/gatehouse.yaml", atomically: true, encoding: .utf8)
+        self.server = try Self.serve(in: self.folder, self.launch)
         try self.awaitReport()
         self.firstToken = try #require(
             self.report.split(whereSeparator: \.isWhitespace).first { $0.hasPrefix("gk_") }.map(String.init))
@@ -44,9 +53,23 @@ final class ServedGatehouse {
 
     /// Starts the server again on the same data.
     func start() throws {
-        self.server = try BackgroundProgram(["serve", "--dev", "--config", "gatehouse.yaml"], folder: self.folder)
+        self.server = try Self.serve(in: self.folder, self.launch)
         try self.awaitReport()
     }
+
+    private static func serve(in folder: String, _ launch: Launch) throws -> BackgroundProgram {
+        try BackgroundProgram(
+            ["serve", "--dev", "--config", "gatehouse.yaml"], folder: folder, launcher: launch.launcher,
+            environment: launch.environment)
+    }
+
+    /// What the server has logged.
+    var log: String { (try? String(contentsOfFile: self.folder + "/log", encoding: .utf8)) ?? "" }
+
+    var processIdentifier: Int32 { self.server.processIdentifier }
+
+    /// Waits for the server to end by itself.
+    func ended() -> Int32 { self.server.ended() }
 
     /// Runs another command against the server, as a script would: nobody can be asked.
     func run(_ arguments: String..., environment: [String: String] = [:]) throws -> ProgramRun {
@@ -93,12 +116,14 @@ final class ServedGatehouse {
         return try #require(Int(text[place.upperBound...].prefix { $0.isNumber }))
     }
 
-    static func configuration(data: String, upstream: Int, gateway: Int = 0, admin: Int = 0) -> String {
+    static func configuration(data: String, upstream: Int, gateway: Int = 0, admin: Int = 0, socket: String? = nil)
+        -> String
+    {
         """
         data: \(data)
         rootKey: {file: \(data)/root.key}
         gateway: {address: 127.0.0.1, port: \(gateway)}
-        admin: {address: 127.0.0.1, port: \(admin)}
+        admin: {address: 127.0.0.1, port: \(admin)\(socket.map { ", socket: \($0)" } ?? "")}
         upstreams:
           - {name: demo, address: 127.0.0.1, port: \(upstream)}
         routes:

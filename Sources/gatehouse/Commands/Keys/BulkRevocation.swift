@@ -48,6 +48,9 @@ struct BulkRevocation: Sendable {
         for (name, count) in (response.document["blast_radius"]?.object ?? [:]).sorted(by: { $0.key < $1.key }) {
             session.output.note("\(name): \(count.encoded)")
         }
+        if (response.document["data"]?.array ?? []).isEmpty {
+            session.output.remark("no key matches; nothing changed")
+        }
         guard let failed = response.document["failed"]?.integer, failed > 0 else { return }
         throw ExitCode(ExitReason.partlyDone.rawValue)
     }

@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+@testable import gatehouse
+
+/// Every command against a real server: what `--json` prints keeps to the schema in `docs/schemas/cli`.
+@Suite struct ServedSchemaTests {
+    /// Command lines in an order in which each finds what it needs, under the command whose schema judges it.
+    private static let script: [(command: String, rest: String)] = [
+        ("projects create", "shop"), ("projects create", "other --dry-run"), ("projects list", ""),
+        ("projects show", "shop"), ("projects update", "shop --default-expiry 30d"),
+        ("environments create", "live --project shop --tag live"), ("environments list", "--project shop"),
+        ("environments show", "live --project shop"), ("identities create", "team --project shop --type team"),
+        ("identities list", "--project shop"), ("identities show", "team"),
+        ("identities update", "team --rename crew"),
+        ("roles create", "reader --project shop --permission orders:read"), ("roles list", "--project shop"),
+        ("roles show", "reader"), ("roles update", "reader --permission orders:list --yes"),
+        ("keys create", "ci --project shop --environment live --owner crew --role reader --limit 5/1m --tag a"),
+        ("keys create", "dry --project shop --environment live --dry-run"),
+        ("keys create", "shown --project shop --environment live --show-request"), ("keys list", "--project shop"),
+        ("keys show", "ci"), ("keys update", "ci --tag b"), ("keys suspend", "ci --yes"), ("keys resume", "ci"),
+        ("keys rotate", "ci --yes"), ("keys rotate", "ci --cancel --yes"),
+        ("keys revoke", "ci --version 2 --confirm=ci --dry-run"), ("keys revoke", "--tag b --dry-run"),
+        ("keys revoke", "--tag nobody --confirm=nobody"), ("keys revoke", "ci --confirm=ci"),
+        ("operators create", "vera --level viewer"), ("operators create", "eve --never-expires --reason probe"),
+        ("operators list", ""), ("operators show", "vera"), ("operators revoke", "vera --confirm=vera"),
+        ("audit list", ""), ("doctor", ""), ("config check", ""), ("config show", ""), ("version", ""),
+    ]
+
+    @Test(.enabled(if: SchemaCheck.isAvailable, "python3 has no jsonschema"))
+    func `every command prints what its schema says`() throws {
+        let server = try ServedGatehouse()
+        for (command, rest) in Self.script {
+            let words = (command + " " + rest).split(separator: " ").map(String.init)
+            let run = try ProgramRun(words + ["--json"], environment: ["GATEHOUSE_CONFIG": server.configuration])
+            #expect(run.status == 0, "\(words): \(run.error)")
+            #expect(SchemaCheck.accepts(run.output, command: command), "\(words): \(run.output)")
+        }
+        for answer in [try server.get(nil), try server.get(server.firstToken)] {
+            let run = try server.run("why", answer.requestID, "--json")
+            #expect(SchemaCheck.accepts(run.output, command: "why"), "\(run.output)")
+        }
+    }
+
+    @Test func `no schema is left out`() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: SchemaCheck.folder.path)
+        let commands = Set(Self.script.map { $0.command.replacing(" ", with: "-") + ".json" })
+        #expect(Set(files).subtracting(commands) == ["init.json", "why.json"])
+    }
+}
