@@ -34,6 +34,10 @@ let package = Package(
         .target(name: "Auditing", dependencies: ["Cryptography"]),
         .target(name: "Admission", dependencies: ["Keys", "Cryptography", "RateLimiting"]),
 
+        .target(name: "Routing", dependencies: ["Admission", "HTTPMachines", "Keys"]),
+        .target(
+            name: "VerifyAPI", dependencies: ["Admission", "HTTPMachines", "Keys", "RateLimiting", "Routing"]),
+
         // The control plane.
         .target(name: "DecisionLog", dependencies: ["Admission", "Keys"]),
         .target(name: "Storage", dependencies: ["Keys", "Cryptography", "Auditing"]),
@@ -52,7 +56,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Admission", "HTTPMachines", "DecisionLog", "Telemetry", "Keys", "RateLimiting",
+                "Admission", "HTTPMachines", "DecisionLog", "Telemetry", "Keys", "RateLimiting", "Routing", "VerifyAPI",
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -79,6 +83,7 @@ let package = Package(
             dependencies: [
                 "Gateway", "AdminAPI", "SQLiteStorage", "KeyManagement", "Storage", "DecisionLog", "Admission",
                 "CSystemCalls", "Telemetry", "Auditing", "Cryptography", "RateLimiting", "Keys", "HTTPMachines",
+                "Routing", "VerifyAPI",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
@@ -112,6 +117,12 @@ let package = Package(
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "Cryptography", "TestKit"]),
         .testTarget(
             name: "AdmissionTests", dependencies: ["Admission", "Keys", "Cryptography", "RateLimiting", "TestKit"]),
+        .testTarget(name: "RoutingTests", dependencies: ["Routing", "Admission", "HTTPMachines", "Keys", "TestKit"]),
+        .testTarget(
+            name: "VerifyAPITests",
+            dependencies: [
+                "VerifyAPI", "Admission", "HTTPMachines", "Keys", "Cryptography", "RateLimiting", "Routing", "TestKit",
+            ]),
         .testTarget(name: "DecisionLogTests", dependencies: ["DecisionLog", "Admission", "Keys", "TestKit"]),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Keys", "Cryptography", "Auditing", "TestKit"]),
         .testTarget(
@@ -129,7 +140,7 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Gateway", "Admission", "HTTPMachines", "DecisionLog", "Telemetry", "Keys", "Cryptography",
-                "RateLimiting", "TestKit",
+                "RateLimiting", "Routing", "VerifyAPI", "TestKit",
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "NIOEmbedded", package: nio),
                 .product(name: "Logging", package: "swift-log"),

@@ -9,7 +9,7 @@ package struct AdmissionPipeline: ~Copyable {
     /// What the loop decides from.
     package private(set) var snapshot: Snapshot
     /// What the request at hand must spend: kept, because it is too large to be made anew for each.
-    private var demands = LimitDemands()
+    var demands = LimitDemands()
 
     package init(plan: AdmissionPlan) {
         self.plan = plan

@@ -24,6 +24,8 @@ package struct LimitDemand: Sendable, BitwiseCopyable {
     package let cost: UInt32
     /// Where the limit's counts lie; set when the table weighs it.
     var hash = SubjectHash.none
+    /// How the tightest window of the limit stood when the table weighed it.
+    package internal(set) var reading: LimitReading?
 
     package init(rule: LimitRule, subject: LimitSubject, cost: UInt32 = 1) {
         self.rule = rule
@@ -60,6 +62,11 @@ package struct LimitDemands: Sendable, BitwiseCopyable {
         self.demands[self.count] = demand
         self.count += 1
         return true
+    }
+
+    /// How a limit stood when it was weighed; `nil` before that.
+    package mutating func reading(_ index: Int) -> LimitReading? {
+        self.withDemands { index < $0.count ? $0[index].reading : nil }
     }
 
     /// Lends the demands where they lie: reading an element of an inline array through a value copies the whole array.

@@ -3,12 +3,15 @@ package import Keys
 /// Resolved rights, shared by every key that has them. Made at publication so that a request tests one bit.
 package final class GrantSet: Sendable {
     package let grants: Grants
+    /// Names of the roles that have a part in it, as the keys name them; inherited ones are not among them.
+    package let roleNames: [String]
     /// Bit n: route n of the configuration is permitted.
     private let routes: [UInt64]
 
     /// Evaluates the rights against what each route asks for.
-    package init(_ grants: Grants, routes: [RouteRules]) {
+    package init(_ grants: Grants, roleNames: [String] = [], routes: [RouteRules]) {
         self.grants = grants
+        self.roleNames = roleNames
         var bits = [UInt64](repeating: 0, count: (routes.count + 63) / 64)
         for route in routes {
             let permitted = route.permission.map(grants.permit) ?? true

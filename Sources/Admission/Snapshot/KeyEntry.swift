@@ -22,6 +22,8 @@ struct KeyEntry: Sendable {
     let state: KeyState
     /// What only some keys have; `nil` for most, so that they cost nothing.
     let extras: KeyExtras?
+    /// What it is called, for verifiers that ask.
+    let profile: KeyProfile?
 
     static let noEnd = Int64.max
 }

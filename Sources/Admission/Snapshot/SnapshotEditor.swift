@@ -42,8 +42,7 @@ package struct SnapshotEditor {
         self.roles[role.id] = role
         self.graph = RoleGraph(self.roles.values)
         for (source, index) in self.grantSources where !source.roles.isEmpty {
-            self.grantSets[Int(index)] = .init(
-                self.graph.resolve(source.roles, direct: source.direct), routes: self.routes)
+            self.grantSets[Int(index)] = self.resolve(source)
         }
     }
 
@@ -88,10 +87,15 @@ package struct SnapshotEditor {
     private mutating func index(ofGrants source: GrantSource) -> UInt32 {
         if let index = self.grantSources[source] { return index }
         let index = UInt32(self.grantSets.count)
-        let resolved = self.graph.resolve(source.roles, direct: source.direct)
-        self.grantSets.append(.init(resolved, routes: self.routes))
+        self.grantSets.append(self.resolve(source))
         self.grantSources[source] = index
         return index
+    }
+
+    private func resolve(_ source: GrantSource) -> GrantSet {
+        .init(
+            self.graph.resolve(source.roles, direct: source.direct),
+            roleNames: source.roles.compactMap { self.graph[$0]?.name }, routes: self.routes)
     }
 
     private mutating func index(ofPrefix prefix: String) -> UInt8? {
@@ -128,7 +132,7 @@ extension KeyEntry {
             expiresAt: record.expiry.date?.milliseconds ?? Self.noEnd,
             revokesAt: record.revokesAt?.milliseconds ?? Self.noEnd, grants: grants, firstVersion: 0,
             environment: environment, versionCount: versionCount, prefix: prefix, boundary: record.boundary,
-            state: record.state, extras: .init(record))
+            state: record.state, extras: .init(record), profile: .init(record))
     }
 }
 

@@ -27,6 +27,8 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
     case keySuspended = 34
     case keyVersionRetired = 35
     case tooManyFailures = 36
+    /// Whoever asks to verify a key has not proven that they may.
+    case callerRejected = 37
 
     case addressNotAllowed = 40
     case methodNotPermitted = 41
@@ -36,6 +38,8 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
     case boundaryExceeded = 51
 
     case limitExceeded = 60
+    /// A verification names a limit that the key does not have.
+    case limitUnknown = 61
 
     case upstreamUnreachable = 70
     case upstreamUnavailable = 71
@@ -66,7 +70,9 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .keyExpired: "key_expired"
         case .keySuspended: "key_suspended"
         case .keyVersionRetired: "key_version_retired"
+        case .callerRejected: "caller_rejected"
         case .tooManyFailures, .limitExceeded: "limit_exceeded"
+        case .limitUnknown: "limit_unknown"
         case .addressNotAllowed: "address_not_allowed"
         case .methodNotPermitted: "method_not_permitted"
         case .keyNotYetValid: "key_not_yet_valid"
@@ -83,11 +89,13 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
     /// The HTTP status.
     package var status: UInt16 {
         switch self {
-        case .requestMalformed, .credentialAmbiguous, .credentialInQuery: 400
+        case .requestMalformed, .credentialAmbiguous, .credentialInQuery, .limitUnknown: 400
         case .credentialMissing, .credentialMalformed, .credentialUnknown, .credentialRevoked, .keyExpired,
             .keySuspended, .keyVersionRetired:
             401
-        case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .permissionMissing, .boundaryExceeded: 403
+        case .callerRejected, .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .permissionMissing,
+            .boundaryExceeded:
+            403
         case .routeNotFound: 404
         case .methodNotAllowed: 405
         case .requestTooSlow: 408
@@ -114,11 +122,11 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .routeNotFound, .methodNotAllowed, .environmentUnavailable: .route
         case .credentialMissing, .credentialAmbiguous, .credentialInQuery: .identify
         case .credentialMalformed, .credentialUnknown, .credentialRevoked, .keyExpired, .keySuspended,
-            .keyVersionRetired, .tooManyFailures:
+            .keyVersionRetired, .tooManyFailures, .callerRejected:
             .authenticate
         case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid: .restrict
         case .permissionMissing, .boundaryExceeded: .authorize
-        case .limitExceeded: .limit
+        case .limitExceeded, .limitUnknown: .limit
         case .upstreamUnreachable, .upstreamUnavailable, .upstreamTimeout, .upstreamMalformed: .forward
         }
     }
@@ -145,12 +153,14 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .keySuspended: "The API key is suspended"
         case .keyVersionRetired: "This version of the API key has been retired by a rotation"
         case .tooManyFailures: "Too many failed authentications from this address"
+        case .callerRejected: "The caller may not verify keys"
         case .addressNotAllowed: "The API key may not be used from this address"
         case .methodNotPermitted: "The API key may not be used with this method"
         case .keyNotYetValid: "The API key is not valid yet"
         case .permissionMissing: "The API key lacks a permission"
         case .boundaryExceeded: "The request is beyond the boundary of the API key"
         case .limitExceeded: "A rate limit is exceeded"
+        case .limitUnknown: "The API key has no such limit"
         case .upstreamUnreachable: "The upstream cannot be reached"
         case .upstreamUnavailable: "The upstream is unavailable"
         case .upstreamTimeout: "The upstream took too long to answer"

@@ -1,5 +1,6 @@
 import Admission
 package import HTTPMachines
+import Routing
 
 /// Everything the data plane's listener and proxy can be told. Timeouts are checked about ten times a second, so that
 /// they may be up to a tenth of a second late.

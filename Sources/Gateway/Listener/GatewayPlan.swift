@@ -1,5 +1,6 @@
 import Admission
 import NIOCore
+import Routing
 
 /// What every loop of a gateway shares, made once from the configuration and never changed.
 final class GatewayPlan: Sendable {

@@ -3,6 +3,7 @@ import DecisionLog
 import HTTPMachines
 import Keys
 import NIOCore
+import Routing
 
 extension DownstreamConnection {
     /// Goes through what has come, as far as it can be gone through now.

@@ -100,7 +100,8 @@ extension Reason {
             .clientProtocolError
         case .credentialMissing, .credentialAmbiguous, .credentialInQuery, .credentialMalformed, .credentialUnknown,
             .credentialRevoked, .keyExpired, .keySuspended, .keyVersionRetired, .addressNotAllowed,
-            .methodNotPermitted, .keyNotYetValid, .permissionMissing, .boundaryExceeded:
+            .methodNotPermitted, .keyNotYetValid, .permissionMissing, .boundaryExceeded, .callerRejected,
+            .limitUnknown:
             .refusedByAdmission
         }
     }

@@ -38,6 +38,7 @@ struct Spending {
     mutating func note(_ weighed: WeighedLimit, _ step: Int) {
         guard var reading = weighed.tightest else { return }
         reading.position = self.order[step]
+        self.demands[Int(reading.position)].reading = reading
         if !reading.isAdmitted { self.violations |= 1 << UInt32(reading.position) }
         guard let tightest = self.tightest else {
             self.tightest = reading

@@ -1,5 +1,5 @@
 import Admission
-import HTTPMachines
+package import HTTPMachines
 import Keys
 
 /// Which route a request is on, by host, path and method, in this order. Made once at start; a look-up allocates nothing.
@@ -31,7 +31,7 @@ package struct RouteTable: Sendable {
     /// Of each endpoint; equal numbers stand for equal demands of every method.
     private var demands: [Int] = []
 
-    package init(_ routes: [RouteConfiguration]) throws(GatewayError) {
+    package init(_ routes: [RoutePattern]) throws(RoutingError) {
         for (index, route) in routes.enumerated() {
             let pattern = try HostPattern(route.host)
             let template = try RouteTemplate(route.path)
@@ -45,7 +45,7 @@ package struct RouteTable: Sendable {
     }
 
     /// Finds the route of a request. `bytes` are those the head was parsed from.
-    func match(_ head: RequestHead, of bytes: Span<UInt8>) -> RouteMatch {
+    package func match(_ head: RequestHead, of bytes: Span<UInt8>) -> RouteMatch {
         guard !head.path.isEmpty, bytes[head.path.lowerBound] == 0x2f else { return .notFound }
         let endpoint = self.endpoint(host: Self.name(of: head.host, in: bytes), path: head.path, bytes)
         guard endpoint >= 0 else { return .notFound }
@@ -55,7 +55,7 @@ package struct RouteTable: Sendable {
     }
 
     /// The methods an endpoint has, as `Allow` lists them.
-    func allow(_ endpoint: Int) -> [UInt8] { self.endpoints[endpoint].allow }
+    package func allow(_ endpoint: Int) -> [UInt8] { self.endpoints[endpoint].allow }
 
     private func endpoint(host: ByteRange, path: ByteRange, _ bytes: Span<UInt8>) -> Int {
         var near = NearMatches()
@@ -123,13 +123,13 @@ extension RouteTable {
         return hosts.count - 1
     }
 
-    private mutating func claim(_ endpoint: Int, by index: Int, of routes: [RouteConfiguration]) throws(GatewayError) {
+    private mutating func claim(_ endpoint: Int, by index: Int, of routes: [RoutePattern]) throws(RoutingError) {
         let route = routes[index]
         for method in route.methods?.methods ?? RequestMethod.allCases {
             let owner = self.endpoints[endpoint].routes[Int(method.rawValue)]
             guard owner < 0 else {
-                throw GatewayError(
-                    .routeAmbiguous,
+                throw RoutingError(
+                    .ambiguous,
                     "routes.\(route.rules.name): \(method.name) \(route.path) is taken by routes.\(routes[owner].rules.name)"
                 )
             }
@@ -139,10 +139,10 @@ extension RouteTable {
 }
 
 extension RouteTable {
-    private static func demands(of endpoints: [Endpoint], _ routes: [RouteConfiguration]) -> [Int] {
+    private static func demands(of endpoints: [Endpoint], _ routes: [RoutePattern]) -> [Int] {
         var numbers: [[RouteDemand?]: Int] = [:]
         return endpoints.map { endpoint in
-            let demands = endpoint.routes.map { $0 < 0 ? nil : RouteDemand(routes[$0]) }
+            let demands = endpoint.routes.map { $0 < 0 ? nil : RouteDemand(routes[$0].rules) }
             let number = numbers[demands] ?? numbers.count
             numbers[demands] = number
             return number

@@ -1,8 +1,6 @@
-import Admission
-
 extension Reason {
     /// One sentence for the person whose request was refused: what to do about it. Says nothing that the code does not.
-    var detail: StaticString {
+    package var detail: StaticString {
         switch self {
         case .requestMalformed: "The request breaks a rule of HTTP/1.1 and was not read further."
         case .requestTooSlow: "The request did not arrive within the time allowed."
@@ -23,11 +21,13 @@ extension Reason {
         case .keySuspended: "Ask the owner of the API why."
         case .keyVersionRetired: "Use the key's current version."
         case .tooManyFailures: "Wait before the next attempt, and check the key."
+        case .callerRejected: "Prove yourself as the configuration of this listener asks."
         case .addressNotAllowed: "The key is restricted to other addresses."
         case .methodNotPermitted: "The key is restricted to other methods."
         case .keyNotYetValid: "The key's time has not begun."
         case .permissionMissing: "The key does not hold the permission that this route asks for."
         case .boundaryExceeded: "The key's boundary does not include this operation."
+        case .limitUnknown: "Name limits of the key, or give limit and duration."
         case .limitExceeded: "Wait until the limit allows another request."
         case .upstreamUnreachable: "The service behind the gateway cannot be reached."
         case .upstreamUnavailable: "The service behind the gateway is busy. Try again."
@@ -38,7 +38,7 @@ extension Reason {
     }
 
     /// The problem's `type` (RFC 9457; the registered types of draft-ietf-httpapi-ratelimit-headers-10).
-    var problemType: StaticString {
+    package var problemType: StaticString {
         switch self {
         case .tooManyFailures, .limitExceeded:
             "https://iana.org/assignments/http-problem-types#quota-exceeded"
@@ -50,7 +50,7 @@ extension Reason {
     }
 
     /// The reason phrase of the status.
-    var phrase: StaticString {
+    package var phrase: StaticString {
         switch self.status {
         case 400: "Bad Request"
         case 401: "Unauthorized"
@@ -75,7 +75,7 @@ extension Reason {
 
 extension Reason {
     /// The reason for which a head that breaks a rule is refused, by the status of the rule.
-    init(violationStatus: UInt16) {
+    package init(violationStatus: UInt16) {
         self =
             switch violationStatus {
             case 413: .contentTooLarge

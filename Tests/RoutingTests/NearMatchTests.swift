@@ -1,9 +1,8 @@
 import HTTPMachines
 import Keys
+import Routing
 import TestKit
 import Testing
-
-@testable import Gateway
 
 /// A narrow route is not got round by another spelling of its path.
 @Suite struct NearMatchTests {
@@ -20,7 +19,7 @@ import Testing
     private func table(_ routes: (path: String, permission: String?)..., host: String? = nil) throws -> RouteTable {
         try RouteTable(
             routes.enumerated().map { index, route in
-                GatewayHarness.route(
+                RoutePattern(
                     index, route.path, host: index == 0 ? host : nil, permission: route.permission)
             })
     }
@@ -104,7 +103,7 @@ import Testing
     @Test func `more near misses than are remembered lead nowhere`() throws {
         let spellings = ["admin", "Admin", "aDmin", "adMin", "admIn", "admiN"]
         let routes = (spellings.map { "/\($0)" } + ["/**"]).enumerated().map {
-            GatewayHarness.route($0.offset, $0.element)
+            RoutePattern($0.offset, $0.element)
         }
         let table = try RouteTable(routes)
         #expect(self.match(table, "/ADMIN") == .notFound)

@@ -1,8 +1,7 @@
 import HTTPMachines
 import Keys
+import Routing
 import Testing
-
-@testable import Gateway
 
 @Suite struct RouteTableTests {
     private func match(_ table: RouteTable, _ method: String, _ path: String, host: String = "a") -> RouteMatch {
@@ -17,7 +16,7 @@ import Testing
     private func table(_ routes: (String?, MethodSet?, String)...) throws -> RouteTable {
         try RouteTable(
             routes.enumerated().map { index, route in
-                GatewayHarness.route(index, route.2, host: route.0, methods: route.1)
+                RoutePattern(index, route.2, host: route.0, methods: route.1)
             })
     }
 
@@ -84,21 +83,21 @@ import Testing
         "", "orders", "/a//b", "/../a", "/a/{", "/a/{}", "/a/*", "/**/a", "/{path...}/a", "/a b", "/a?b", "/a%20b",
         "/a;b", "/a.", "/a./b",
     ]) func `a path that is none is refused with its reason`(path: String) {
-        let error = #expect(throws: GatewayError.self) { try self.table((nil, nil, path)) }
-        #expect(error?.code == .routeInvalid)
+        let error = #expect(throws: RoutingError.self) { try self.table((nil, nil, path)) }
+        #expect(error?.code == .invalid)
         #expect(error?.message.contains(path.debugDescription) == true)
     }
 
     @Test(arguments: ["", "*", "a..b", "*.", "a:80", "a/b", "-?"]) func `a host that is none is refused`(host: String) {
-        let error = #expect(throws: GatewayError.self) { try self.table((host, nil, "/")) }
-        #expect(error?.code == .routeInvalid)
+        let error = #expect(throws: RoutingError.self) { try self.table((host, nil, "/")) }
+        #expect(error?.code == .invalid)
     }
 
     @Test func `two routes for the same requests are refused by name`() {
-        let error = #expect(throws: GatewayError.self) {
+        let error = #expect(throws: RoutingError.self) {
             try self.table((nil, MethodSet(.get), "/a/{one}"), (nil, nil, "/a/{other}"))
         }
-        #expect(error?.code == .routeAmbiguous)
+        #expect(error?.code == .ambiguous)
         #expect(error?.message.contains("routes.route-0") == true)
         #expect(error?.message.contains("routes.route-1") == true)
     }

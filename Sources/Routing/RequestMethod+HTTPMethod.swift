@@ -1,10 +1,10 @@
-import HTTPMachines
-import Keys
+package import HTTPMachines
+package import Keys
 
 extension RequestMethod {
     /// The method as rules name it; `nil` for those that are never routed: CONNECT, and TRACE, which would show a caller
     /// what was added on the way.
-    init?(_ method: HTTPMethod) {
+    package init?(_ method: HTTPMethod) {
         switch method {
         case .get: self = .get
         case .head: self = .head

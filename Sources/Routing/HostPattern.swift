@@ -8,7 +8,7 @@ enum HostPattern: Hashable {
     /// What follows the asterisk of `*.example.com`, in lower case, dot included.
     case suffix([UInt8])
 
-    init(_ text: String?) throws(GatewayError) {
+    init(_ text: String?) throws(RoutingError) {
         guard let text else {
             self = .any
             return
@@ -17,8 +17,8 @@ enum HostPattern: Hashable {
         let isWild = bytes.starts(with: [0x2a, 0x2e])
         let name = isWild ? Array(bytes.dropFirst(2)) : bytes
         guard Self.isName(name) else {
-            throw GatewayError(
-                .routeInvalid, "host \(text.debugDescription): a host is a name or *.name, without a port")
+            throw RoutingError(
+                .invalid, "host \(text.debugDescription): a host is a name or *.name, without a port")
         }
         self = isWild ? .suffix([0x2e] + name) : .exact(name)
     }

@@ -1,5 +1,5 @@
 /// What the router found for a request.
-enum RouteMatch: Equatable {
+package enum RouteMatch: Equatable {
     /// The position of the route in the configuration.
     case route(Int)
     case notFound

@@ -19,7 +19,7 @@ struct RouteTemplate: Equatable {
     let hasRest: Bool
 
     /// Reads a template; what is wrong with it is said in words.
-    init(_ text: String) throws(GatewayError) {
+    init(_ text: String) throws(RoutingError) {
         guard text.utf8.first == 0x2f, text.utf8.count <= Self.longest else {
             throw Self.invalid(text, "begins with / and has at most \(Self.longest) bytes")
         }
@@ -37,7 +37,7 @@ struct RouteTemplate: Equatable {
         self.segments = segments
     }
 
-    private static func segment(_ part: [UInt8], isLast: Bool, of text: String) throws(GatewayError) -> Segment {
+    private static func segment(_ part: [UInt8], isLast: Bool, of text: String) throws(RoutingError) -> Segment {
         if part.first == 0x7b, part.last == 0x7d, isName(part.dropFirst().dropLast()) { return .parameter }
         guard part.allSatisfy({ ByteClass.isPath($0) && $0 != 0x2a && $0 != 0x3b }) else {
             throw invalid(text, "has segments of letters, digits and -._~!$&'()+,=:@, or {name}, or ** at the end")
@@ -57,7 +57,7 @@ struct RouteTemplate: Equatable {
         !bytes.isEmpty && bytes.allSatisfy { ByteClass.isDigit($0) || ($0 | 0x20) &- 0x61 < 26 || $0 == 0x5f }
     }
 
-    private static func invalid(_ text: String, _ rule: String) -> GatewayError {
-        GatewayError(.routeInvalid, "path \(text.debugDescription): a path \(rule)")
+    private static func invalid(_ text: String, _ rule: String) -> RoutingError {
+        RoutingError(.invalid, "path \(text.debugDescription): a path \(rule)")
     }
 }

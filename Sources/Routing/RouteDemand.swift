@@ -11,13 +11,13 @@ struct RouteDemand: Hashable {
     private let sources: [CredentialSource]
     private let limits: [LimitPolicy]
 
-    init(_ route: RouteConfiguration) {
-        self.requiresKey = route.rules.requiresKey
-        self.project = route.rules.project
-        self.environment = route.rules.environment
-        self.permission = route.rules.permission
-        self.operation = route.rules.operation
-        self.sources = route.rules.sources
-        self.limits = route.rules.limits
+    init(_ rules: RouteRules) {
+        self.requiresKey = rules.requiresKey
+        self.project = rules.project
+        self.environment = rules.environment
+        self.permission = rules.permission
+        self.operation = rules.operation
+        self.sources = rules.sources
+        self.limits = rules.limits
     }
 }

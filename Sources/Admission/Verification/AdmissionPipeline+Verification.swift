@@ -1,0 +1,140 @@
+package import Keys
+package import RateLimiting
+
+/// Judges a key against an environment rather than a route, for verifiers: the same checks in the same order, the
+/// verifier's permission query in place of the route's permission, and only the key's own limits to spend.
+extension AdmissionPipeline {
+    /// Verifies a key. `names` holds the names that `costs` point to.
+    package mutating func verify(
+        _ request: VerificationRequest, token: Span<UInt8>, permissions: PermissionQuery?, costs: Span<NamedCost>,
+        names: Span<UInt8>
+    ) -> Verification {
+        self.refresh()
+        self.demands.removeAll()
+        guard let outcome = self.snapshot.lookUp(token, environment: request.environment) else {
+            return .init(.environmentUnavailable, generation: self.snapshot.generation)
+        }
+        switch outcome {
+        case .malformed: return self.failed(.credentialMalformed, request)
+        case .unknown: return self.failed(.credentialUnknown, request)
+        case .matched(let segment, let position, let shown):
+            let (entry, version) = (segment.entries[position], segment.versions[shown])
+            if let reason = StandingCheck.evaluate(entry, version, at: request.now) {
+                var verification = self.failed(reason, request)
+                verification.matched = MatchedKey(entry, version)
+                // A revoked key looks unknown, whatever else is true of it.
+                if reason != .credentialRevoked { verification.key = self.verifiedKey(entry, version) }
+                return verification
+            }
+            return self.check(request, self.verifiedKey(entry, version), entry, permissions, costs, names)
+        }
+    }
+
+    /// The key and version whose secret a token shows, whatever their standing; `nil` for none, and for those revoked.
+    package mutating func holder(of token: Span<UInt8>, at now: WallTime) -> MatchedKey? {
+        self.refresh()
+        return self.snapshot.holder(of: token, at: now)
+    }
+
+    /// How a limit of the last verification stood.
+    package mutating func weighedLimit(
+        _ index: Int, of verification: Verification, costs: Span<NamedCost>, names: Span<UInt8>
+    ) -> WeighedLimitReport? {
+        guard let key = verification.key, let reading = self.demands.reading(index) else { return nil }
+        return VerificationSpending.report(
+            index, reading, isRefused: verification.limit != nil, key: key, cost: verification.cost, costs: costs,
+            names: names)
+    }
+
+    /// Counts a call of an address against a rule of the listener's own.
+    ///
+    /// - Returns: the limit that refuses; `nil` when there was room.
+    package func charge(
+        _ rule: LimitRule, named name: String, to address: IPAddress, at now: MonotonicNanoseconds
+    ) -> LimitReport? {
+        let outcome = self.plan.limiter.spend(
+            .init(rule: rule, subject: .init(address.budgetSubject)), at: now)
+        guard case .refused(let reading, _) = outcome else { return nil }
+        return LimitReport(name, reading)
+    }
+
+    private func verifiedKey(_ entry: KeyEntry, _ version: VersionEntry) -> VerifiedKey {
+        .init(
+            entry, version, grants: self.snapshot.grantSets[Int(entry.grants)],
+            environment: self.snapshot.environments[Int(entry.environment)])
+    }
+
+    private mutating func check(
+        _ request: VerificationRequest, _ key: VerifiedKey, _ entry: KeyEntry, _ permissions: PermissionQuery?,
+        _ costs: Span<NamedCost>, _ names: Span<UInt8>
+    ) -> Verification {
+        var verification = Verification(nil, key: key, generation: self.snapshot.generation)
+        if let reason = RestrictionCheck.evaluate(entry, for: request) {
+            verification.reason = reason
+        } else if let method = request.method, request.isBounded,
+            !entry.boundary.permits(method, on: method.defaultClass)
+        {
+            verification.reason = .boundaryExceeded
+        } else if let permissions, !permissions.holds(key.grants) {
+            verification.reason = .permissionMissing
+            verification.missing = permissions.firstMissing(in: key.grants.grants)
+        } else {
+            self.limit(request, key, &verification, costs, names)
+        }
+        return verification
+    }
+
+    /// Spends every limit of the verification, or none.
+    private mutating func limit(
+        _ request: VerificationRequest, _ key: VerifiedKey, _ verification: inout Verification,
+        _ costs: Span<NamedCost>, _ names: Span<UInt8>
+    ) {
+        verification.cost = request.cost
+        if let reason = VerificationSpending.add(
+            to: &self.demands, for: request, key: key, costs: costs, names: names)
+        {
+            verification.reason = reason
+            return
+        }
+        verification.limitCount = self.demands.count
+        guard self.demands.count > 0,
+            case .refused(let reading, _) = self.plan.limiter.spend(&self.demands, at: request.monotonic)
+        else { return }
+        verification.reason = .limitExceeded
+        verification.limit =
+            VerificationSpending.report(
+                Int(reading.position), reading, isRefused: true, key: key, cost: request.cost, costs: costs,
+                names: names)?.report
+    }
+
+    /// A failed authentication is charged to the address, where one is known.
+    private func failed(_ reason: Reason, _ request: VerificationRequest) -> Verification {
+        var verification = Verification(reason, generation: self.snapshot.generation)
+        guard let address = request.address else { return verification }
+        let outcome = self.plan.failures.charge(.init(address.budgetSubject), at: request.monotonic)
+        if case .refused(let reading, _) = outcome {
+            verification.reason = .tooManyFailures
+            verification.limit = .init("failed-authentication", reading)
+        }
+        return verification
+    }
+}
+
+extension RestrictionCheck {
+    /// Like the check of a request. What the verifier does not tell cannot be allowed by a rule about it.
+    static func evaluate(_ key: KeyEntry, for request: VerificationRequest) -> Reason? {
+        if key.notBefore > request.now.milliseconds { return .keyNotYetValid }
+        guard let restrictions = key.extras?.restrictions else { return nil }
+        if restrictions.hasAddresses {
+            guard let address = request.address, restrictions.permit(address) else { return .addressNotAllowed }
+        }
+        if let methods = restrictions.methods {
+            guard let method = request.method, methods.contains(method) else { return .methodNotPermitted }
+        }
+        return nil
+    }
+}
+
+extension Restrictions {
+    var hasAddresses: Bool { !self.allowedAddresses.isEmpty || !self.deniedAddresses.isEmpty }
+}

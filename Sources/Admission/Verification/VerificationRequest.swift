@@ -1,0 +1,30 @@
+package import Keys
+
+/// What a verifier says of the request it decides on. There is no route: the environment stands in its place.
+package struct VerificationRequest: Sendable {
+    /// Index into the snapshot's environments; `nil` takes whatever environment the key is of.
+    package var environment: UInt16?
+    /// Who sent the request to the verifier. A key restricted by address is refused when it is not known.
+    package var address: IPAddress?
+    /// The request's method. A key restricted by method is refused when it is not known.
+    package var method: RequestMethod?
+    /// Whether the key's boundary is held against the method.
+    package var isBounded = true
+    /// What each limit of the key is charged unless `NamedCost` says otherwise; 0 asks without spending.
+    package var cost: UInt32 = 1
+    /// Civil time, for expiry and windows.
+    package var now: WallTime
+    /// Monotonic time, for limits.
+    package var monotonic: MonotonicNanoseconds
+
+    package init(
+        environment: UInt16?, address: IPAddress? = nil, method: RequestMethod? = nil, now: WallTime,
+        monotonic: MonotonicNanoseconds
+    ) {
+        self.environment = environment
+        self.address = address
+        self.method = method
+        self.now = now
+        self.monotonic = monotonic
+    }
+}

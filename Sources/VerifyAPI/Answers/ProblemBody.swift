@@ -1,0 +1,73 @@
+import Admission
+import Keys
+
+/// Writes the RFC 9457 body of a refusal, as the gateway writes it.
+enum ProblemBody {
+    /// What a problem says besides its reason.
+    struct Particulars {
+        var requestID: RequestID
+        var now: WallTime
+        /// Instead of the reason's own sentence.
+        var detail: StaticString?
+        var permission: String?
+        var limit: LimitReport?
+        /// What is wrong with the body.
+        var fault: BodyFault?
+    }
+
+    static func write(_ reason: Reason, _ particulars: Particulars, to body: inout [UInt8]) {
+        body.write("{\"type\":\"")
+        body.write(reason.problemType)
+        body.write("\",\"title\":\"")
+        body.write(reason.title)
+        body.write("\",\"status\":")
+        body.writeDecimal(UInt64(reason.status))
+        body.write(",\"detail\":\"")
+        body.write(particulars.detail ?? reason.detail)
+        body.write("\",\"code\":\"")
+        body.write(reason.code)
+        body.write("\",\"request_id\":\"")
+        body.writeID(particulars.requestID, prefix: "req_")
+        body.write("\"")
+        if let fault = particulars.fault {
+            body.write(",\"errors\":[{\"pointer\":\"")
+            fault.location.writePointer(to: &body)
+            body.write("\",\"code\":\"")
+            body.write(fault.code)
+            body.write("\",\"detail\":")
+            body.writeJSONString(fault.message)
+            body.write("}]")
+        }
+        if let permission = particulars.permission {
+            body.write(",\"required_permissions\":[[")
+            body.writeJSONString(permission)
+            body.write("]]")
+        }
+        if reason.status == 429 { self.writeUsage(particulars, to: &body) }
+        body.write("}")
+    }
+
+    private static func writeUsage(_ particulars: Particulars, to body: inout [UInt8]) {
+        let seconds = self.retryAfter(particulars.limit)
+        body.write(",\"error\":\"rate_limit_exceeded\"")
+        if let limit = particulars.limit {
+            body.write(",\"current_usage\":")
+            body.writeDecimal(limit.limit - min(limit.remaining, limit.limit))
+            body.write(",\"limit\":")
+            body.writeDecimal(limit.limit)
+        }
+        body.write(",\"reset_time\":\"")
+        body.writeTime(particulars.now.adding(seconds: Int64(seconds)))
+        body.write("\",\"retry_after\":")
+        body.writeDecimal(seconds)
+        body.write(",\"violated-policies\":[")
+        if let limit = particulars.limit { body.writeJSONString(limit.policy) }
+        body.write("]")
+    }
+
+    /// Never earlier than the `t` of `RateLimit`, and never now.
+    static func retryAfter(_ limit: LimitReport?) -> UInt32 {
+        guard let limit else { return 1 }
+        return max(limit.retryAfterSeconds, limit.resetSeconds, 1)
+    }
+}

@@ -1,0 +1,23 @@
+/// An answer, ready to be written, and what is to be remembered of it. One for each loop: its storage is reused.
+package struct VerifyAnswer: ~Copyable {
+    /// Status line, fields and body.
+    package internal(set) var bytes: [UInt8] = []
+    package internal(set) var status: UInt16 = 0
+    /// Whether another request may follow on the connection; the answer says the same.
+    package internal(set) var keepsAlive = true
+    /// What was decided: nothing for a request that verifies none, one entry for each verification otherwise.
+    package internal(set) var decisions: [VerifyDecision] = []
+
+    package init() {
+        self.bytes.reserveCapacity(2_048)
+        self.decisions.reserveCapacity(4)
+    }
+
+    /// Forgets the answer before.
+    mutating func removeAll() {
+        self.bytes.removeAll(keepingCapacity: true)
+        self.decisions.removeAll(keepingCapacity: true)
+        self.status = 0
+        self.keepsAlive = true
+    }
+}

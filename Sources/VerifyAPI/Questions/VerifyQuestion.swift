@@ -1,0 +1,20 @@
+import Admission
+import Keys
+
+/// One key to verify, as a body asks for it. Texts are ranges of the question list's `text`.
+struct VerifyQuestion {
+    var key = 0..<0
+    /// `nil` when no permission is asked for.
+    var permissions: Range<Int>?
+    /// The same, read.
+    var query: PermissionQuery?
+    var address: IPAddress?
+    var method: RequestMethod?
+    /// Costs of limits, as a range of the list's `costs`.
+    var costs = 0..<0
+    /// What limits are charged that none of these names.
+    var cost: UInt32 = 1
+
+    /// Longest key that is looked at. Foreign keys may be longer than ours.
+    static let longestKey = 512
+}

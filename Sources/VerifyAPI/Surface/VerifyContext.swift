@@ -1,0 +1,23 @@
+package import Keys
+
+/// What the shell knows of the connection and the moment.
+package struct VerifyContext: Sendable {
+    /// Who is connected; `nil` on a Unix socket. Never taken for the client whose key is verified.
+    package var peer: IPAddress?
+    package var isUnixSocket: Bool
+    package var requestID: RequestID
+    /// Civil time.
+    package var now: WallTime
+    package var monotonic: MonotonicNanoseconds
+
+    package init(
+        peer: IPAddress?, isUnixSocket: Bool = false, requestID: RequestID, now: WallTime,
+        monotonic: MonotonicNanoseconds
+    ) {
+        self.peer = peer
+        self.isUnixSocket = isUnixSocket
+        self.requestID = requestID
+        self.now = now
+        self.monotonic = monotonic
+    }
+}

@@ -1,0 +1,48 @@
+package import Admission
+package import Keys
+
+/// The way a key was asked about.
+package enum VerifyEntrance: UInt8, Sendable, CaseIterable {
+    case native, batch, unkey, forwardAuth, extAuthz
+    /// Everything that verifies nothing: holder's acts, the change feed, probes, and what reached no endpoint.
+    case other
+
+    /// The name in records and metrics.
+    package var label: StaticString {
+        switch self {
+        case .native, .batch: "verify"
+        case .unkey: "unkey"
+        case .forwardAuth: "forward_auth"
+        case .extAuthz: "ext_authz"
+        case .other: "verify_listener"
+        }
+    }
+}
+
+/// What the decision record of one verification needs. A batch has one for each of its keys.
+package struct VerifyDecision: Sendable {
+    /// The request's id; in a batch each verification has one of its own.
+    package var requestID: RequestID
+    package var entrance: VerifyEntrance
+    /// Why it was refused; `nil` when the key may be let through.
+    package var reason: Reason?
+    /// The key asked about, once its secret has matched.
+    package var key: MatchedKey?
+    /// The key that asked.
+    package var caller: MatchedKey?
+    package var isFirstUse = false
+    /// The request that the verifier decides on, as far as it says.
+    package var address: IPAddress?
+    package var method: RequestMethod?
+    /// Position of the route that a proxy's request is on; -1 for none.
+    package var route = -1
+    package var limit: LimitReport?
+    /// The permission that was missing.
+    package var permission: String?
+
+    package init(requestID: RequestID, entrance: VerifyEntrance, reason: Reason?) {
+        self.requestID = requestID
+        self.entrance = entrance
+        self.reason = reason
+    }
+}

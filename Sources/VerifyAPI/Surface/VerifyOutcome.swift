@@ -1,0 +1,27 @@
+package import Admission
+
+/// What is to be done with a request.
+package enum VerifyOutcome: Sendable {
+    /// The answer is written.
+    case answered
+    /// Leaves the loop; when it is done, `VerifySurface.answer(_:of:)` writes the answer.
+    case perform(HolderAct)
+    /// Leaves the loop until something is published or the time is over; then `VerifySurface.answer(changes:)`.
+    case awaitChanges(ChangeQuery)
+}
+
+/// The question of a client library's cache: tell me when something has changed.
+package struct ChangeQuery: Sendable, Hashable {
+    /// The generation it knows.
+    package let after: UInt64
+    /// The key it asks with, whose environment is the one it verifies.
+    package let caller: MatchedKey
+
+    /// Longest wait: a cache whose feed is silent for two seconds must be emptied.
+    package static let waitNanoseconds: UInt64 = 1_000_000_000
+
+    package init(after: UInt64, caller: MatchedKey) {
+        self.after = after
+        self.caller = caller
+    }
+}

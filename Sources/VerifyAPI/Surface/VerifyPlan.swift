@@ -1,0 +1,43 @@
+package import Admission
+package import Keys
+package import Routing
+
+/// What every loop's `VerifySurface` shares, made once at start.
+package struct VerifyPlan: Sendable {
+    /// The gateway's routes: forward-auth and ext_authz match the original request against the same ones.
+    package let routes: RouteTable
+    /// What admission asks on each, by position.
+    package let rules: [RouteRules]
+    /// Who may ask in a proxy's name.
+    package let callers: CallerRules
+    /// Proxies whose entries in `X-Forwarded-For` are passed over, from the right.
+    package let trustedProxies: [NetworkRange]
+    /// Whether forward-auth and ext_authz are answered at all.
+    package let answersProxies: Bool
+    /// Whether `POST /v1/leaks/github` is answered.
+    package let takesLeakReports: Bool
+    /// What `WWW-Authenticate` names.
+    package let realm: String
+
+    package init(
+        routes: RouteTable, rules: [RouteRules], callers: CallerRules, trustedProxies: [NetworkRange] = [],
+        answersProxies: Bool = true, takesLeakReports: Bool = false, realm: String = "gatehouse"
+    ) {
+        self.routes = routes
+        self.rules = rules
+        self.callers = callers
+        self.trustedProxies = trustedProxies
+        self.answersProxies = answersProxies
+        self.takesLeakReports = takesLeakReports
+        self.realm = realm
+    }
+
+    /// The largest body any endpoint takes: a thousand credentials, or the leaks of one report.
+    package static let maximumBodyBytes = 1_048_576
+    /// Most verifications of one batch.
+    package static let mostVerifications = 100
+    /// Most credentials of one call to revoke.
+    package static let mostCredentials = 1_000
+    /// Calls to revoke credentials that an address has in an hour.
+    package static let revocationsPerHour: UInt32 = 60
+}

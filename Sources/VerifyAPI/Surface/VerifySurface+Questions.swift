@@ -1,0 +1,42 @@
+import Admission
+import Keys
+
+/// What the dialects that send a key in the body share.
+extension VerifySurface {
+    /// Reads the permission query of a question.
+    mutating func readQuery(of index: Int) throws(PermissionQueryFault) {
+        guard let range = self.questions.questions[index].permissions else { return }
+        let query = try self.queries.query(range, of: self.questions.text)
+        self.questions.questions[index].query = query
+    }
+
+    /// Verifies the key of a question in the environment of the key that asks.
+    mutating func verification(
+        _ index: Int, by caller: MatchedKey, _ reply: Reply, with pipeline: inout AdmissionPipeline
+    ) -> Verification {
+        let question = self.questions.questions[index]
+        var request = VerificationRequest(
+            environment: caller.environment, address: question.address, method: question.method,
+            now: reply.context.now, monotonic: reply.context.monotonic)
+        request.cost = question.cost
+        return pipeline.verify(
+            request, token: self.questions.text.span.extracting(question.key), permissions: question.query,
+            costs: self.questions.costs.span.extracting(question.costs), names: self.questions.text.span)
+    }
+
+    /// Notes what was decided.
+    func record(
+        _ verification: Verification, of index: Int, _ id: RequestID, _ caller: MatchedKey,
+        _ entrance: VerifyEntrance, to answer: inout VerifyAnswer
+    ) {
+        var decision = VerifyDecision(requestID: id, entrance: entrance, reason: verification.reason)
+        decision.key = verification.matched
+        decision.caller = caller
+        decision.isFirstUse = verification.isValid && verification.key?.isFirstUse == true
+        decision.address = self.questions.questions[index].address
+        decision.method = self.questions.questions[index].method
+        decision.limit = verification.limit
+        decision.permission = verification.missing?.text
+        answer.decisions.append(decision)
+    }
+}

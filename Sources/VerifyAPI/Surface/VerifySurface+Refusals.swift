@@ -1,0 +1,72 @@
+import Admission
+import Keys
+
+extension VerifySurface {
+    /// Writes a problem. Nothing was verified, so that the decision recorded is of the request as a whole.
+    mutating func refuse(
+        _ reason: Reason, _ reply: Reply, entrance: VerifyEntrance = .other, caller: Verification? = nil,
+        allow: StaticString? = nil, fault: BodyFault? = nil, detail: StaticString? = nil,
+        to answer: inout VerifyAnswer
+    ) {
+        var particulars = ProblemBody.Particulars(requestID: reply.context.requestID, now: reply.context.now)
+        particulars.detail = detail
+        particulars.limit = caller?.limit
+        if reason == .permissionMissing { particulars.permission = caller?.missing?.text }
+        particulars.fault = fault
+        ProblemBody.write(reason, particulars, to: &self.body)
+        self.begin(reason.status, "application/problem+json", reply, to: &answer)
+        switch reason.status {
+        case 401: self.writeChallenge(reason, to: &answer)
+        case 405:
+            answer.bytes.write("Allow: ")
+            answer.bytes.write(allow ?? "")
+            answer.bytes.writeLine()
+        case 429: LimitFields.writeRetryAfter(ProblemBody.retryAfter(caller?.limit), to: &answer.bytes)
+        case 503: LimitFields.writeRetryAfter(1, to: &answer.bytes)
+        default: break
+        }
+        if let limit = caller?.limit { LimitFields.write(limit, to: &answer.bytes) }
+        self.end(reply, to: &answer)
+        var decision = VerifyDecision(requestID: reply.context.requestID, entrance: entrance, reason: reason)
+        decision.caller = caller?.matched
+        decision.address = reply.context.peer
+        answer.decisions.append(decision)
+    }
+
+    /// Appends `WWW-Authenticate`.
+    func writeChallenge(_ reason: Reason, to answer: inout VerifyAnswer) {
+        answer.bytes.write("WWW-Authenticate: Bearer realm=\"")
+        answer.bytes.write(self.plan.realm)
+        answer.bytes.write(reason == .credentialMissing ? "\"\r\n" : "\", error=\"invalid_token\"\r\n")
+    }
+
+    /// Writes a JSON answer around the body that is made.
+    mutating func finish(_ status: UInt16, _ reply: Reply, to answer: inout VerifyAnswer) {
+        self.begin(status, "application/json", reply, to: &answer)
+        self.end(reply, to: &answer)
+    }
+
+    /// Appends the status line and what every answer carries.
+    func begin(_ status: UInt16, _ contentType: StaticString, _ reply: Reply, to answer: inout VerifyAnswer) {
+        answer.status = status
+        answer.bytes.write("HTTP/1.1 ")
+        answer.bytes.writeDecimal(UInt64(status))
+        answer.bytes.append(0x20)
+        answer.bytes.write(StatusPhrase.of(status))
+        if contentType.utf8CodeUnitCount > 0 {
+            answer.bytes.write("\r\nContent-Type: ")
+            answer.bytes.write(contentType)
+        }
+        answer.bytes.write("\r\nCache-Control: no-store\r\nX-Request-Id: ")
+        answer.bytes.writeID(reply.context.requestID, prefix: "req_")
+        answer.bytes.writeLine()
+    }
+
+    /// Appends the last fields, the empty line and the body.
+    func end(_ reply: Reply, to answer: inout VerifyAnswer) {
+        answer.bytes.write("Content-Length: ")
+        answer.bytes.writeDecimal(UInt64(self.body.count))
+        answer.bytes.write(answer.keepsAlive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n")
+        if !reply.isHead { answer.bytes.write(self.body.span) }
+    }
+}

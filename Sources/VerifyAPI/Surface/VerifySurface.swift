@@ -1,0 +1,72 @@
+package import Admission
+package import HTTPMachines
+import Keys
+
+/// Everything the verify listener answers, from the bytes of a request to the bytes of its answer: no sockets, no clock.
+///
+/// One for each event loop: it keeps scratch space and what it has learnt, so that a steady state allocates nothing.
+package struct VerifySurface: ~Copyable {
+    let plan: VerifyPlan
+    var questions = QuestionList()
+    var queries = QueryMemory()
+    var texts = GrantTexts()
+    /// The body of the answer being made.
+    var body: [UInt8] = []
+    /// The permission a caller needs.
+    let callerQuery: PermissionQuery
+    /// Where a caller's own key may stand.
+    let sources = CredentialSource.standard
+
+    package init(plan: VerifyPlan) {
+        self.plan = plan
+        self.callerQuery = PermissionQuery(permission: "keys:verify")
+        self.body.reserveCapacity(2_048)
+    }
+
+    /// Answers a request. `head` is what `request` and `fields` were parsed from; `body` is complete and has at most
+    /// `VerifyPlan.maximumBodyBytes`.
+    package mutating func answer(
+        _ request: RequestHead, _ fields: borrowing FieldTable, head: Span<UInt8>, body: Span<UInt8>,
+        in context: VerifyContext, with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
+    ) -> VerifyOutcome {
+        self.begin(request, &answer)
+        let reply = Reply(context, isHead: request.method == .head)
+        guard let endpoint = VerifyEndpoint(head.extracting(request.path.offsets)) else {
+            self.refuse(.routeNotFound, reply, to: &answer)
+            return .answered
+        }
+        guard endpoint.method == nil || endpoint.method == request.method else {
+            self.refuse(.methodNotAllowed, reply, allow: endpoint.method == .get ? "GET" : "POST", to: &answer)
+            return .answered
+        }
+        switch endpoint {
+        case .verify:
+            self.verify(fields, head: head, body: body, reply, with: &pipeline, to: &answer)
+        case .batchVerify:
+            self.batchVerify(fields, head: head, body: body, reply, with: &pipeline, to: &answer)
+        case .liveness:
+            self.body.write("{\"status\":\"alive\"}")
+            self.finish(200, reply, to: &answer)
+        default: self.refuse(.routeNotFound, reply, to: &answer)
+        }
+        return .answered
+    }
+
+    /// Answers a request that the shell does not let through: too large, too slow, malformed.
+    package mutating func refuse(
+        _ reason: Reason, isHead: Bool = false, keepsAlive: Bool = false, in context: VerifyContext,
+        to answer: inout VerifyAnswer
+    ) {
+        answer.removeAll()
+        self.body.removeAll(keepingCapacity: true)
+        answer.keepsAlive = keepsAlive
+        self.refuse(reason, Reply(context, isHead: isHead), to: &answer)
+    }
+
+    private mutating func begin(_ request: RequestHead, _ answer: inout VerifyAnswer) {
+        answer.removeAll()
+        answer.keepsAlive = request.keepAlive
+        self.body.removeAll(keepingCapacity: true)
+        self.questions.removeAll()
+    }
+}

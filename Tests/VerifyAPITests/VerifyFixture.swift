@@ -1,0 +1,127 @@
+import Admission
+import Cryptography
+import HTTPMachines
+import Keys
+import RateLimiting
+import Routing
+import TestKit
+import VerifyAPI
+
+/// A verify listener without sockets: one project with two environments, keys made on demand, requests as text.
+final class VerifyFixture {
+    static let now = WallTime(seconds: 1_796_083_200)
+    static let requestID = RequestID(high: 0x3030_3030_3030_3030, low: 0x3030_3030_3030_3030)
+
+    var now = VerifyFixture.now
+    var monotonic: MonotonicNanoseconds = 1_000_000_000
+    var peer: IPAddress? = IPAddress(ipv4: 0xc000_0263)
+    var isUnixSocket = false
+    let live: Environment
+    let test: Environment
+    private var editor: SnapshotEditor
+    private let publication = SnapshotPublication(.empty())
+    private var pipeline: AdmissionPipeline
+    private var surface: VerifySurface
+    private var random: SeededGenerator
+    private let hashers: [EnvironmentID: PepperHasher]
+
+    init(
+        routes: [RoutePattern] = [], callers: CallerRules = .init(secret: nil),
+        proxies: [NetworkRange] = [], failures: UInt32 = 1_000
+    ) throws {
+        var random = SeededGenerator(seed: 11)
+        let project = ProjectID { random.bytes($0) }
+        let rules = routes.map(\.rules)
+        self.editor = SnapshotEditor(routes: rules)
+        var environments: [Environment] = []
+        var hashers: [EnvironmentID: PepperHasher] = [:]
+        for name in ["live", "test"] {
+            let environment = Environment(
+                id: EnvironmentID { random.bytes($0) }, projectID: project, name: name, tag: name, createdAt: Self.now)
+            let hasher = PepperHasher(
+                pepper: SecretBytes(copying: random.bytes(32).span), environment: environment.id.description)
+            hashers[environment.id] = hasher
+            environments.append(environment)
+            self.editor.set(
+                EnvironmentEntry(environment, projectName: "orders", peppers: [.init(version: 1, hasher: hasher)]))
+        }
+        (self.live, self.test, self.hashers) = (environments[0], environments[1], hashers)
+        self.pipeline = AdmissionPipeline(
+            plan: AdmissionPlan(
+                publication: self.publication, routes: rules, limits: [],
+                limiter: LimiterTable(capacity: 4096, shardCount: 4, generator: &random),
+                failures: FailureBudget(failures: failures, generator: &random)))
+        self.surface = VerifySurface(
+            plan: VerifyPlan(
+                routes: try RouteTable(routes), rules: rules, callers: callers, trustedProxies: proxies,
+                takesLeakReports: true))
+        self.random = random
+        self.publish()
+    }
+
+    // MARK: Keys
+
+    /// Makes a key that holds what is said, and lets the closure change it before it is published.
+    func issue(
+        _ allowed: String..., in environment: Environment? = nil, _ change: (inout KeyRecord) -> Void = { _ in }
+    ) -> (record: KeyRecord, token: String) {
+        let environment = environment ?? self.live
+        let id = KeyID { self.random.bytes($0) }
+        let secret = Base62.draw(Token.secretLength) { self.random.bytes($0) }
+        let digest = self.hashers[environment.id]?.digest(id: id.characters.span, secret: secret.span)
+        let token = Token.compose(prefix: "gk", tag: environment.tag, id: id, secret: secret)
+        let version = KeyVersion(
+            number: 1, digest: digest.map { Digest256(words: $0.words) } ?? .zero, pepperVersion: 1,
+            hintSuffix: String(decoding: token.suffix(4), as: Unicode.ASCII.self), createdAt: Self.now,
+            firstUsedAt: Self.now)
+        var record = KeyRecord(
+            id: id, projectID: environment.projectID, environmentID: environment.id, prefix: "gk", name: "",
+            ownerID: nil, grants: .init(allowed: allowed.compactMap { PermissionPattern($0) }),
+            expiry: .at(Self.now.adding(seconds: 3600)), versions: [version], createdAt: Self.now, createdBy: "local:0")
+        change(&record)
+        self.put(record)
+        return (record, String(decoding: token, as: Unicode.ASCII.self))
+    }
+
+    func put(_ record: KeyRecord) {
+        self.editor.set(record)
+        self.publish()
+    }
+
+    func set(_ role: Role) {
+        self.editor.set(role)
+        self.publish()
+    }
+
+    private func publish() { self.publication.publish(self.editor.publish(at: 0)) }
+
+    // MARK: Requests
+
+    /// Asks; `lines` are field lines.
+    func ask(
+        _ method: String, _ path: String, _ lines: [String] = [], body: String = "", host: String = "verify"
+    ) -> VerifyReply {
+        let head = Array(
+            ("\(method) \(path) HTTP/1.1\r\nHost: \(host)\r\n" + lines.map { "\($0)\r\n" }.joined() + "\r\n").utf8)
+        return self.ask(head: head, body: Array(body.utf8))
+    }
+
+    func ask(head bytes: [UInt8], body: [UInt8]) -> VerifyReply {
+        var parser = RequestHeadParser()
+        var head = RequestHead()
+        var fields = FieldTable()
+        guard case .complete = parser.parse(bytes.span, into: &head, fields: &fields) else { return VerifyReply() }
+        var answer = VerifyAnswer()
+        let context = VerifyContext(
+            peer: self.peer, isUnixSocket: self.isUnixSocket, requestID: Self.requestID, now: self.now,
+            monotonic: self.monotonic)
+        let outcome = self.surface.answer(
+            head, fields, head: bytes.span, body: body.span, in: context, with: &self.pipeline, to: &answer)
+        return VerifyReply(outcome: outcome, answer)
+    }
+
+    /// A native verification by a caller.
+    func verify(_ body: String, by caller: String, _ lines: [String] = []) -> VerifyReply {
+        self.ask("POST", "/v1/keys/verify", ["Authorization: Bearer \(caller)"] + lines, body: body)
+    }
+}
