@@ -186,7 +186,7 @@ if Context.environment["GATEHOUSE_FUZZ"] == "1" {
     package.targets += [
         .target(name: "CFuzzing", path: "Fuzzing/CFuzzing"),
         .executableTarget(
-            name: "fuzzing", dependencies: ["CFuzzing", "HTTPMachines", "Keys"], path: "Fuzzing/Targets"),
+            name: "fuzzing", dependencies: ["CFuzzing", "Admission", "HTTPMachines", "Keys"], path: "Fuzzing/Targets"),
     ]
     package.products.append(.executable(name: "fuzzing", targets: ["fuzzing"]))
 }

@@ -141,7 +141,7 @@ def start_gatehouse(
 data: {home}/data
 rootKey: {{file: {key}}}
 eventLoops: {loops}
-gateway: {{port: {port}}}
+gateway: {{port: {port}, maximumBodyBytes: unlimited}}
 admin: {{port: {free_port()}, socket: {home}/run/admin.sock}}
 upstreams:
   - {{name: api, address: 127.0.0.1, port: {upstream}}}

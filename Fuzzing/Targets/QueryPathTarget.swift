@@ -1,13 +1,12 @@
+import Admission
 import HTTPMachines
+import Keys
 
-/// An accepted path has one reading, and every component of a query is shown within its bound.
+/// An accepted path has one reading, and decoding a query never yields more bytes than it has.
 enum QueryPathTarget {
     static func run(_ bytes: [UInt8]) -> Int32 {
         let query = ByteRange(start: 0, end: bytes.count)
-        _ = QueryComponents.contains(query, of: bytes.span) { component in
-            precondition(!component.isEmpty && component.count <= QueryComponents.longest, "a component is bounded")
-            return false
-        }
+        for times in 0...2 { self.decode(query, of: bytes, times: times) }
         let text = Array("GET /".utf8) + bytes + Array(" HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
         var parser = RequestHeadParser()
         var head = RequestHead()
@@ -15,6 +14,18 @@ enum QueryPathTarget {
         guard case .complete = parser.parse(text.span, into: &head, fields: &table) else { return 0 }
         self.checkSegments(of: head.path, in: text)
         return 0
+    }
+
+    private static func decode(_ query: ByteRange, of bytes: [UInt8], times: Int) {
+        var decoded = DecodedBytes(query, times: times)
+        var search = TokenSearch()
+        var count = 0
+        while let byte = decoded.next(in: bytes.span) {
+            count += 1
+            guard search.see(byte) else { continue }
+            precondition(search.withToken { TokenParts($0) != nil }, "what is found is a token")
+        }
+        precondition(times == 0 ? count == bytes.count : count <= bytes.count, "decoding adds nothing")
     }
 
     private static func checkSegments(of path: ByteRange, in text: [UInt8]) {

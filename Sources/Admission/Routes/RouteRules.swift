@@ -20,6 +20,8 @@ package final class RouteRules: Sendable {
     package let limits: [LimitPolicy]
     /// Bit n: a source has a name of n bytes, counted modulo 64.
     private let sourceLengths: UInt64
+    /// Bit n: a source has a name that begins with the letter n, counted modulo 32.
+    private let sourceInitials: UInt32
 
     package init(
         index: Int, name: String, project: String, environment: String, permission: Permission? = nil,
@@ -36,8 +38,44 @@ package final class RouteRules: Sendable {
         self.requiresKey = requiresKey
         self.limits = limits
         self.sourceLengths = sources.reduce(0) { $0 | 1 << UInt64($1.name.count & 63) }
+        self.sourceInitials = sources.reduce(0) { $0 | 1 << UInt32(($1.name.first ?? 0) & 31) }
     }
 
     /// Whether a field with a name of so many bytes may be one of the sources: most are not, at the cost of one bit.
     package func mayBeSource(nameLength: Int) -> Bool { self.sourceLengths & 1 << UInt64(nameLength & 63) != 0 }
+
+    /// Whether a field's name is not a source's but would be to a program that folds underscores: `X_Api_Key`,
+    /// `Authorization_`. What such a field holds may be a key, so it is not forwarded; nor is it read.
+    package func isLookalike(_ name: Span<UInt8>) -> Bool {
+        guard !name.isEmpty else { return false }
+        let initial = UInt32(name[0] & 31)
+        // Most names are told apart by their first letter. An underscore may stand before it.
+        guard name[0] == 0x5f || self.sourceInitials & 1 << initial != 0 else { return false }
+        for source in self.sources where name.isLookalike(of: source.name) { return true }
+        return false
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether the bytes are those of `lowercased` when letters are folded and hyphens and underscores left out, but not
+    /// without the latter, and one of the two has an underscore.
+    fileprivate func isLookalike(of lowercased: [UInt8]) -> Bool {
+        var position = 0
+        var hasUnderscore = false
+        for index in self.indices {
+            let byte = self[index]
+            hasUnderscore = hasUnderscore || byte == 0x5f
+            if byte == 0x2d || byte == 0x5f { continue }
+            while position < lowercased.count, lowercased[position] == 0x2d || lowercased[position] == 0x5f {
+                position += 1
+            }
+            guard position < lowercased.count, lowercased[position] == (byte &- 0x41 < 26 ? byte | 0x20 : byte) else {
+                return false
+            }
+            position += 1
+        }
+        let isWhole = lowercased[position...].allSatisfy { $0 == 0x2d || $0 == 0x5f }
+        guard isWhole, hasUnderscore || lowercased.contains(0x5f) else { return false }
+        return !self.equalsIgnoringCase(lowercased)
+    }
 }

@@ -16,12 +16,19 @@ struct AccessLogLine {
         self.text("url.scheme", record.isTLS ? "https" : "http")
         if record.status > 0 { self.number("http.response.status_code", UInt64(record.status)) }
         self.text("network.protocol.version", "\(record.protocolVersion / 10).\(record.protocolVersion % 10)")
-        self.text("client.address", record.address.description)
+        // The two will differ once trusted proxies name the client.
+        let address = record.address.description
+        self.text("client.address", address)
+        self.text("network.peer.address", address)
         self.optional("server.address", record.host.text)
         self.optional("user_agent.original", record.userAgent.text)
         self.number("http.request.body.size", record.bytesIn)
         self.number("http.response.body.size", record.bytesOut)
         if record.status >= 500 { self.text("error.type", record.reason?.label ?? String(record.status)) }
+        if !record.trace.isNone {
+            self.text("trace_id", record.trace.traceID)
+            self.text("span_id", record.trace.span)
+        }
         self.appendOurs(record)
         self.bytes += [0x7d, 0x0a]
     }

@@ -61,6 +61,8 @@ package struct DecisionRecord: Sendable, Equatable {
     package var limitResetSeconds: UInt32 = 0
     /// The permission that was missing.
     package var permission = InlineText<96>()
+    /// Where in a distributed trace the request said it comes from.
+    package var trace = TracePoint.none
 
     package init(requestID: RequestID, at: WallTime, method: RequestMethod, address: IPAddress) {
         self.requestID = requestID

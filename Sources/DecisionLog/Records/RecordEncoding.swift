@@ -3,7 +3,9 @@ import Keys
 
 /// The bytes of a record in a segment: a version, then the fields in order, little-endian, texts with their length first.
 enum RecordEncoding {
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
+    /// The last version without a trace.
+    private static let versionWithoutTrace: UInt8 = 1
     /// Where the request id stands in the bytes.
     static let idOffset = 1
 
@@ -35,6 +37,9 @@ enum RecordEncoding {
         fields.integer(record.limitTotal)
         fields.integer(record.limitWindowSeconds)
         fields.integer(record.limitResetSeconds)
+        fields.integer(record.trace.traceHigh)
+        fields.integer(record.trace.traceLow)
+        fields.integer(record.trace.spanID)
         bytes = fields.bytes
     }
 
@@ -50,11 +55,11 @@ enum RecordEncoding {
         fields.text(record.permission)
     }
 
-    /// Reads a record back; `nil` when the bytes are not one that this version wrote.
+    /// Reads a record back; `nil` when the bytes are not one that this version or the one before wrote.
     static func read(_ bytes: ArraySlice<UInt8>) -> DecisionRecord? {
         var fields = FieldReader(bytes: bytes)
         guard let record = Self.readUse(&fields) else { return nil }
-        return Self.readRest(&fields, of: record)
+        return Self.readRest(&fields, of: record, hasTrace: bytes.first != Self.versionWithoutTrace)
     }
 
     /// What is known of a request before its texts: when, with which key, and how it ended. Costs a fraction of the whole.
@@ -64,7 +69,8 @@ enum RecordEncoding {
     }
 
     private static func readUse(_ fields: inout FieldReader) -> DecisionRecord? {
-        guard fields.integer(UInt8.self) == Self.version, let id: RequestID = fields.id(),
+        guard let version = fields.integer(UInt8.self), (Self.versionWithoutTrace...Self.version).contains(version),
+            let id: RequestID = fields.id(),
             let at = fields.integer(Int64.self),
             let method = fields.integer(UInt8.self).flatMap(RequestMethod.init(rawValue:)),
             let address = Self.address(&fields)
@@ -73,9 +79,13 @@ enum RecordEncoding {
         return Self.readOutcome(&fields, &record) ? record : nil
     }
 
-    private static func readRest(_ fields: inout FieldReader, of use: DecisionRecord) -> DecisionRecord? {
+    private static func readRest(
+        _ fields: inout FieldReader, of use: DecisionRecord, hasTrace: Bool
+    ) -> DecisionRecord? {
         var record = use
-        guard Self.readTexts(&fields, &record), Self.readNumbers(&fields, &record), fields.isAtEnd else { return nil }
+        guard Self.readTexts(&fields, &record), Self.readNumbers(&fields, &record),
+            !hasTrace || Self.readTrace(&fields, &record), fields.isAtEnd
+        else { return nil }
         return record
     }
 
@@ -121,6 +131,14 @@ enum RecordEncoding {
         record.upstream = .init(texts[6])
         record.limitPolicy = .init(texts[7])
         record.permission = .init(texts[8])
+        return true
+    }
+
+    private static func readTrace(_ fields: inout FieldReader, _ record: inout DecisionRecord) -> Bool {
+        guard let high = fields.integer(UInt64.self), let low = fields.integer(UInt64.self),
+            let span = fields.integer(UInt64.self)
+        else { return false }
+        record.trace = .init(traceHigh: high, traceLow: low, spanID: span)
         return true
     }
 

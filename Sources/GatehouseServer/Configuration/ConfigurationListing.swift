@@ -33,6 +33,7 @@ package struct ConfigurationListing: Hashable, Sendable {
             "gateway.maximumConnections": gateway.maximumConnections,
             "gateway.maximumHeadBytes": gateway.headLimits.maximumHeadBytes,
             "gateway.maximumTargetBytes": gateway.headLimits.maximumTargetBytes,
+            "gateway.maximumBodyBytes": Self.bytes(gateway.bodyLimits.maximumBodyBytes),
             "gateway.headTimeoutMs": Self.milliseconds(gateway.headTimeout),
             "gateway.bodyIdleTimeoutMs": Self.milliseconds(gateway.bodyIdleTimeout),
             "gateway.keepAliveTimeoutMs": Self.milliseconds(gateway.keepAliveTimeout),
@@ -48,6 +49,8 @@ package struct ConfigurationListing: Hashable, Sendable {
         ]
         return settings.map { .init(key: $0.key, value: $0.value.description, origin: "default") }
     }
+
+    private static func bytes(_ limit: UInt64) -> String { limit == .max ? "unlimited" : String(limit) }
 
     private static func milliseconds(_ duration: Duration) -> Int64 {
         let (seconds, attoseconds) = duration.components

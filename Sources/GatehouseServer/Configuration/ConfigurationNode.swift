@@ -95,6 +95,18 @@ struct ConfigurationNode {
         return value
     }
 
+    /// A number of bytes, or `unlimited`.
+    func bytesOrUnlimited() throws(ConfigurationError) -> UInt64 {
+        guard case .scalar(let scalar) = self.node else {
+            throw self.error("must be a whole number of bytes, or unlimited")
+        }
+        if scalar.string == "unlimited" { return .max }
+        guard let value = Int(scalar.string), (0...1_000_000_000_000_000).contains(value) else {
+            throw self.error("must be a whole number of bytes from 0 to 1000000000000000, or unlimited")
+        }
+        return UInt64(value)
+    }
+
     func boolean() throws(ConfigurationError) -> Bool {
         guard case .scalar(let scalar) = self.node, ["true", "false"].contains(scalar.string) else {
             throw self.error("must be true or false")

@@ -7,7 +7,8 @@ extension GatewayConfiguration {
     init(_ node: ConfigurationNode) throws(ConfigurationError) {
         let settings = try node.settings([
             "address", "port", "backlog", "maximumConnections", "maximumHeadBytes", "maximumTargetBytes",
-            "headTimeoutMs", "bodyIdleTimeoutMs", "keepAliveTimeoutMs", "drainTimeoutMs", "shutdownTimeoutMs", "realm",
+            "maximumBodyBytes", "headTimeoutMs", "bodyIdleTimeoutMs", "keepAliveTimeoutMs", "drainTimeoutMs",
+            "shutdownTimeoutMs", "realm",
         ])
         self.init()
         if let value = settings["address"] { self.address = try value.ipAddress() }
@@ -19,6 +20,9 @@ extension GatewayConfiguration {
         }
         if let value = settings["maximumTargetBytes"] {
             self.headLimits.maximumTargetBytes = try value.integer(256...65_535)
+        }
+        if let value = settings["maximumBodyBytes"] {
+            self.bodyLimits.maximumBodyBytes = try value.bytesOrUnlimited()
         }
         if let value = settings["headTimeoutMs"] { self.headTimeout = try value.milliseconds() }
         if let value = settings["bodyIdleTimeoutMs"] { self.bodyIdleTimeout = try value.milliseconds() }

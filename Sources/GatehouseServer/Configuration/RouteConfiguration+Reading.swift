@@ -5,7 +5,7 @@ import Keys
 extension RouteConfiguration {
     private static let known = [
         "name", "host", "methods", "path", "upstream", "project", "environment", "permission", "class", "credentials",
-        "open", "limits",
+        "open", "limits", "maximumBodyBytes",
     ]
 
     /// Reads `routes`. Names are unique; each names an upstream of the configuration.
@@ -24,7 +24,7 @@ extension RouteConfiguration {
     }
 
     /// Reads one of `routes`: `name host methods path upstream project environment permission class credentials open
-    /// limits`.
+    /// limits maximumBodyBytes`.
     private init(_ node: ConfigurationNode, index: Int, upstreams: [String]) throws(ConfigurationError) {
         let settings = try node.settings(Self.known)
         guard let name = settings["name"] else { throw node.error("'name' is missing") }
@@ -43,7 +43,8 @@ extension RouteConfiguration {
         self.init(
             rules: rules, host: try settings["host"]?.string(longest: 253),
             methods: try settings["methods"].map(MethodSet.init(_:)), path: try path.string(longest: 2048),
-            upstream: try Self.upstream(settings["upstream"], of: node, among: upstreams))
+            upstream: try Self.upstream(settings["upstream"], of: node, among: upstreams),
+            maximumBodyBytes: try settings["maximumBodyBytes"]?.bytesOrUnlimited())
     }
 
     private static func upstream(

@@ -15,8 +15,8 @@ package struct GatewayConfiguration: Sendable {
     package var maximumConnections = 16_384
     /// Bounds of a request's head.
     package var headLimits = HeadLimits()
-    /// Bounds of a request's body and its trailers.
-    package var bodyLimits = BodyLimits()
+    /// Bounds of a request's body and its trailers. A route may have a bound of its own.
+    package var bodyLimits = BodyLimits(maximumBodyBytes: Self.defaultMaximumBodyBytes)
     /// Bounds of a response's head.
     package var responseHeadLimits = HeadLimits(maximumHeadBytes: 65_535)
     /// How long a client may take for a head, from its first byte.
@@ -35,6 +35,9 @@ package struct GatewayConfiguration: Sendable {
     package var shutdownTimeout: Duration = .seconds(10)
     /// What `WWW-Authenticate` names.
     package var realm = "gatehouse"
+
+    /// 100 MiB: decision 0011.
+    package static let defaultMaximumBodyBytes: UInt64 = 104_857_600
 
     package var upstreams: [UpstreamConfiguration]
     package var routes: [RouteConfiguration]

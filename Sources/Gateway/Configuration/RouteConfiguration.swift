@@ -13,14 +13,18 @@ package struct RouteConfiguration: Sendable {
     package var path: String
     /// Position among the upstreams of the configuration.
     package var upstream: Int
+    /// Longest body of a request, without its framing; `nil` for the gateway's, `.max` for any.
+    package var maximumBodyBytes: UInt64?
 
     package init(
-        rules: RouteRules, host: String? = nil, methods: MethodSet? = nil, path: String, upstream: Int = 0
+        rules: RouteRules, host: String? = nil, methods: MethodSet? = nil, path: String, upstream: Int = 0,
+        maximumBodyBytes: UInt64? = nil
     ) {
         self.rules = rules
         self.host = host
         self.methods = methods
         self.path = path
         self.upstream = upstream
+        self.maximumBodyBytes = maximumBodyBytes
     }
 }

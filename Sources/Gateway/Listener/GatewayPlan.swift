@@ -1,4 +1,5 @@
 import Admission
+import HTTPMachines
 import NIOCore
 import Routing
 
@@ -14,6 +15,8 @@ final class GatewayPlan: Sendable {
     let timeouts: Timeouts
     /// What records say of each route.
     let labels: [RouteLabels]
+    /// Bounds of request bodies, by position of the route.
+    let bodyLimits: [BodyLimits]
 
     /// The configuration's durations in nanoseconds.
     struct Timeouts: Sendable {
@@ -31,6 +34,11 @@ final class GatewayPlan: Sendable {
         self.connectionsPerLoop = max(1, (configuration.maximumConnections + loopCount - 1) / max(loopCount, 1))
         self.labels = configuration.routes.map {
             RouteLabels($0, upstream: configuration.upstreams[$0.upstream])
+        }
+        self.bodyLimits = configuration.routes.map { route in
+            var limits = configuration.bodyLimits
+            limits.maximumBodyBytes = route.maximumBodyBytes ?? limits.maximumBodyBytes
+            return limits
         }
         self.timeouts = Timeouts(
             head: configuration.headTimeout.nanoseconds, bodyIdle: configuration.bodyIdleTimeout.nanoseconds,

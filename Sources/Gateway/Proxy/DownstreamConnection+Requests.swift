@@ -61,11 +61,7 @@ extension DownstreamConnection {
     // MARK: Phases 2 to 8
 
     private func judge(_ span: Span<UInt8>) {
-        let limits = self.loop.plan.configuration.bodyLimits
         if self.head.wantsUpgrade { return self.refuse(Refusal(.upgradeNotSupported)) }
-        if case .length(let length) = self.head.framing, length > limits.maximumBodyBytes {
-            return self.refuse(Refusal(.contentTooLarge))
-        }
         switch self.loop.plan.routes.match(self.head, of: span) {
         case .notFound: self.refuse(Refusal(.routeNotFound))
         case .methodNotAllowed(let endpoint):
@@ -77,8 +73,13 @@ extension DownstreamConnection {
     }
 
     private func judge(_ span: Span<UInt8>, onRoute index: Int) {
+        if case .length(let length) = self.head.framing,
+            length > self.loop.plan.bodyLimits[index].maximumBodyBytes
+        {
+            return self.refuse(Refusal(.contentTooLarge))
+        }
         let rules = self.loop.plan.rules[index]
-        let (presented, credential, token) = self.findCredential(span, rules)
+        let (presented, token, drops) = self.findCredential(span, rules)
         let request = AdmissionRequest(
             method: self.record.decision.method, address: self.address, now: self.loop.clock.wall,
             monotonic: self.loop.clock.monotonic)
@@ -95,58 +96,24 @@ extension DownstreamConnection {
             self.record.decision.isFirstUse = admitted.isFirstUse
             self.record.decision.upstream = self.loop.plan.labels[index].upstream
             self.admitted = admitted
-            self.forward(span, route: index, admitted, credential: credential)
+            self.forward(span, route: index, admitted, drops)
         }
-    }
-
-    /// Phase 4, identify.
-    private func findCredential(_ span: Span<UInt8>, _ rules: RouteRules) -> (Presented, Int?, Range<Int>) {
-        if let query = self.head.query, !query.isEmpty,
-            QueryComponents.contains(query, of: span, where: { self.isToken($0, on: rules) })
-        {
-            return (.inQuery, nil, 0..<0)
-        }
-        var scan = CredentialScan()
-        for index in 0..<self.fields.count {
-            let field = self.fields[index]
-            guard rules.mayBeSource(nameLength: Int(field.name.count)) else { continue }
-            scan.see(
-                field: index, name: span.extracting(field.name.offsets), value: span.extracting(field.value.offsets),
-                sources: rules.sources)
-        }
-        switch scan.outcome {
-        case .missing: return (.missing, nil, 0..<0)
-        case .ambiguous: return (.ambiguous, nil, 0..<0)
-        case .found(let field, let offset):
-            let value = self.fields[field].value.offsets
-            return (.token, field, (value.lowerBound + offset)..<value.upperBound)
-        }
-    }
-
-    /// Whether that part of a query has the form of a token. When it shows a live secret, the record names the key: its
-    /// owner must learn that it lies in logs.
-    private func isToken(_ component: Span<UInt8>, on rules: RouteRules) -> Bool {
-        guard TokenParts(component) != nil else { return false }
-        self.record.note(self.loop.pipeline.keyExposed(by: component, on: rules))
-        return true
     }
 
     // MARK: Phase 9
 
-    private func forward(
-        _ span: Span<UInt8>, route: Int, _ admitted: Admitted, credential: Int?
-    ) {
+    private func forward(_ span: Span<UInt8>, route: Int, _ admitted: Admitted, _ drops: FieldDrops) {
         let traits = RequestTraits(
             hasBody: self.head.hasBody, keepAlive: self.head.keepAlive, isHTTP10: self.head.minorVersion == 0,
             isHead: self.head.method == .head)
         guard case .acquireUpstream = self.machine.admitted(traits) else { return self.failConnection() }
         let pool = self.loop.pools[self.loop.plan.configuration.routes[route].upstream]
         self.pool = pool
-        self.body = BodyReader(self.head.framing, limits: self.loop.plan.configuration.bodyLimits)
+        self.body = BodyReader(self.head.framing, limits: self.loop.plan.bodyLimits[route])
         var buffer = self.loop.buffers.take()
         pool.headWriter.write(
-            self.head, self.fields, of: span, credential: credential, caller: self.caller(admitted, route: route),
-            requestID: self.record.id, to: &buffer)
+            self.head, self.fields, of: span, dropping: drops, from: self.origin,
+            caller: self.caller(admitted, route: route), requestID: self.record.id, to: &buffer)
         self.outbound = buffer
         self.hasSentBeyondOutbound = false
         self.acquire(fresh: false)
@@ -206,6 +173,8 @@ extension DownstreamConnection {
             refusal, context, fields: self.loop.responseFields, body: &body, to: &buffer)
         self.loop.buffers.put(body)
         self.response = buffer
+        // Nothing waited for anybody since the event began: without a second look at the clock it would have taken no time.
+        self.loop.clock.read()
         self.finishRecord()
         self.end(ending)
     }

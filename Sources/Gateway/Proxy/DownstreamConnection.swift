@@ -17,6 +17,8 @@ final class DownstreamConnection: ChannelInboundHandler {
     /// Given by the loop.
     private(set) var number = UInt32.max
     var address = IPAddress(ipv4: 0)
+    /// What upstreams are told of the peer; its text is made once.
+    private(set) var origin = RequestHeadWriter.Origin()
     var context: ChannelHandlerContext?
     var machine = ExchangeMachine()
     var deadline = UInt64.max
@@ -68,7 +70,10 @@ final class DownstreamConnection: ChannelInboundHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         self.loop.clock.read()
-        if let address = context.channel.remoteAddress.flatMap(IPAddress.init) { self.address = address }
+        if let address = context.channel.remoteAddress.flatMap(IPAddress.init) {
+            self.address = address
+            self.origin = RequestHeadWriter.Origin(address: InlineText(address.description))
+        }
         self.deadline = self.loop.clock.monotonic &+ self.loop.plan.timeouts.head
         if let number = self.loop.open(self) {
             self.number = number

@@ -42,6 +42,13 @@ struct RequestRecord {
         if let index = fields.firstIndex(of: .userAgent) {
             self.decision.userAgent = InlineText(span.extracting(fields[index].value.offsets))
         }
+        if let index = fields.firstIndex(of: .traceParent),
+            let parent = TraceParent(span.extracting(fields[index].value.offsets)),
+            fields.firstIndex(of: .traceParent, from: index + 1) == nil
+        {
+            self.decision.trace = TracePoint(
+                traceHigh: parent.traceHigh, traceLow: parent.traceLow, spanID: parent.spanID)
+        }
     }
 
     mutating func note(route index: Int, _ labels: RouteLabels) {

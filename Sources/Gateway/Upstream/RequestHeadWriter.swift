@@ -1,4 +1,5 @@
 import Admission
+import DecisionLog
 import HTTPMachines
 import Keys
 import NIOCore
@@ -26,21 +27,28 @@ struct RequestHeadWriter {
         let permissions: [UInt8]
     }
 
-    /// Appends the head. `credential` is the index of the field line that carried the key.
+    /// What is said of where a request came from, since nothing is believed that it says itself.
+    struct Origin {
+        /// The peer.
+        var address = InlineText<48>()
+    }
+
+    /// Appends the head. `drops` are the field lines that hold a credential.
     func write(
-        _ head: RequestHead, _ fields: borrowing FieldTable, of bytes: Span<UInt8>, credential: Int?, caller: Caller?,
-        requestID: RequestID, to buffer: inout ByteBuffer
+        _ head: RequestHead, _ fields: borrowing FieldTable, of bytes: Span<UInt8>, dropping drops: FieldDrops,
+        from origin: Origin, caller: Caller?, requestID: RequestID, to buffer: inout ByteBuffer
     ) {
         buffer.write(head.methodBytes, of: bytes)
         buffer.writeInteger(0x20 as UInt8)
         buffer.write(head.originForm, of: bytes)
         buffer.write(" HTTP/1.1\r\n")
-        var drops = FieldDrops(kinds: self.dropped)
-        if let credential { drops.insert(credential) }
+        var drops = drops
+        drops.kinds.formUnion(self.dropped)
         self.writeHost(head, &drops, to: &buffer)
         var cursor = FieldCursor()
         while let run = fields.nextKeptRun(&cursor, dropping: drops) { buffer.write(run, of: bytes) }
         if head.framing == .chunked { buffer.write("Transfer-Encoding: chunked\r\n") }
+        Self.write(origin, head, of: bytes, to: &buffer)
         buffer.write("X-Request-Id: ")
         buffer.writeID(requestID, prefix: "req_")
         buffer.write("\r\n")
@@ -63,6 +71,16 @@ struct RequestHeadWriter {
         buffer.write("Host: ")
         buffer.writeString(name)
         buffer.write("\r\n")
+    }
+
+    private static func write(
+        _ origin: Origin, _ head: RequestHead, of bytes: Span<UInt8>, to buffer: inout ByteBuffer
+    ) {
+        buffer.write("X-Forwarded-For: ")
+        origin.address.withSpan { _ = buffer.writeBytes($0.bytes) }
+        buffer.write("\r\nX-Forwarded-Host: ")
+        buffer.write(head.host, of: bytes)
+        buffer.write("\r\nX-Forwarded-Proto: http\r\n")
     }
 
     private static func write(_ caller: Caller, to buffer: inout ByteBuffer) {

@@ -6,7 +6,7 @@ enum FieldNames {
         switch bytes[name.lowerBound] | 0x20 {
         case 0x78: extensionField(bytes, name)
         case 0x67: ByteText.hasPrefixFoldingCase(bytes, name, "gatehouse") ? .gatehouse : .other
-        default: standardField(bytes, name)
+        default: ordinaryField(bytes, name)
         }
     }
 
@@ -21,6 +21,11 @@ enum FieldNames {
         }
     }
 
+    private static func ordinaryField(_ bytes: Span<UInt8>, _ name: ByteRange) -> KnownField {
+        let known = standardField(bytes, name)
+        return known == .other ? standardClaim(bytes, name) : known
+    }
+
     private static func standardField(_ bytes: Span<UInt8>, _ name: ByteRange) -> KnownField {
         switch name.count {
         case 2: one(bytes, name, "te", .te)
@@ -30,7 +35,7 @@ enum FieldNames {
         case 7: sevenLetters(bytes, name)
         case 9: either(bytes, name, "forwarded", .forwarded, "ratelimit", .rateLimit)
         case 10: tenLetters(bytes, name)
-        case 11: either(bytes, name, "retry-after", .retryAfter, "deprecation", .deprecation)
+        case 11: elevenLetters(bytes, name)
         case 12: one(bytes, name, "content-type", .contentType)
         case 13: one(bytes, name, "authorization", .authorization)
         case 14: either(bytes, name, "content-length", .contentLength, "http2-settings", .http2Settings)
@@ -68,6 +73,13 @@ enum FieldNames {
         }
     }
 
+    private static func elevenLetters(_ bytes: Span<UInt8>, _ name: ByteRange) -> KnownField {
+        switch bytes[name.lowerBound] | 0x20 {
+        case 0x74: one(bytes, name, "traceparent", .traceParent)
+        default: either(bytes, name, "retry-after", .retryAfter, "deprecation", .deprecation)
+        }
+    }
+
     private static func sixteenLetters(_ bytes: Span<UInt8>, _ name: ByteRange) -> KnownField {
         switch bytes[name.lowerBound] | 0x20 {
         case 0x70: one(bytes, name, "proxy-connection", .proxyConnection)
@@ -81,34 +93,12 @@ enum FieldNames {
         switch name.count {
         case 9 where ByteText.equalsFoldingCase(bytes, name, "x-api-key"): .apiKey
         case 9 where ByteText.equalsFoldingCase(bytes, name, "x-real-ip"): .realIP
-        case 9 where ByteText.equalsFoldingUnderscores(bytes, name, "x-real-ip"): .forwardedOther
-        case 12 where ByteText.equalsFoldingCase(bytes, name, "x-request-id"): .requestID
-        case 13: claim(bytes, name, "x-http-method", .methodOverride)
-        case 17 where ByteText.equalsFoldingUnderscores(bytes, name, "x-unkey-principal"): .foreignIdentity
-        case 17 where ByteText.equalsFoldingUnderscores(bytes, name, "x-method-override"): .methodOverride
-        case 20: claim(bytes, name, "x-anonymous-consumer", .foreignIdentity)
-        case 22 where ByteText.equalsFoldingUnderscores(bytes, name, "x-authenticated-groups"): .foreignIdentity
-        case 22: claim(bytes, name, "x-http-method-override", .methodOverride)
-        case 23: claim(bytes, name, "x-credential-identifier", .foreignIdentity)
-        default: family(bytes, name)
+        case 12 where ByteText.equalsFoldingUnderscores(bytes, name, "x-request-id"): .requestID
+        case 15 where ByteText.equalsFoldingCase(bytes, name, "x-forwarded-for"): .forwardedFor
+        case 16 where ByteText.equalsFoldingCase(bytes, name, "x-forwarded-host"): .forwardedHost
+        case 17 where ByteText.equalsFoldingCase(bytes, name, "x-forwarded-proto"): .forwardedProto
+        default: extensionClaim(bytes, name)
         }
-    }
-
-    private static func claim(
-        _ bytes: Span<UInt8>, _ name: ByteRange, _ text: StaticString, _ known: KnownField
-    ) -> KnownField {
-        ByteText.equalsFoldingUnderscores(bytes, name, text) ? known : family(bytes, name)
-    }
-
-    private static func family(_ bytes: Span<UInt8>, _ name: ByteRange) -> KnownField {
-        if ByteText.hasPrefixFoldingUnderscores(bytes, name, "x-forwarded-") { return forwardedField(bytes, name) }
-        return ByteText.hasPrefixFoldingUnderscores(bytes, name, "x-consumer-") ? .foreignIdentity : .other
-    }
-
-    private static func forwardedField(_ bytes: Span<UInt8>, _ name: ByteRange) -> KnownField {
-        if ByteText.equalsFoldingCase(bytes, name, "x-forwarded-for") { return .forwardedFor }
-        if ByteText.equalsFoldingCase(bytes, name, "x-forwarded-host") { return .forwardedHost }
-        return ByteText.equalsFoldingCase(bytes, name, "x-forwarded-proto") ? .forwardedProto : .forwardedOther
     }
 
     @inline(__always)

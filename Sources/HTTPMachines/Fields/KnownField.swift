@@ -8,8 +8,11 @@ package enum KnownField: UInt8, Sendable, CaseIterable {
     // Credentials and proxies.
     case authorization, apiKey, proxyAuthorization, proxyAuthenticate, proxyAuthenticationInfo, wwwAuthenticate, cookie
     case setCookie
-    // Where a request came from.
+    // Where a request came from, or was meant for, as other gateways say it. `forwardedOther` are all of these that are
+    // not told apart, also with underscores (`FieldNames+Claims.swift`).
     case forwarded, forwardedFor, forwardedHost, forwardedProto, forwardedOther, realIP, via
+    /// `traceparent` of W3C Trace Context.
+    case traceParent
     // What the log and the restrictions look at.
     case userAgent, referer, origin, contentType, requestID, accessControlRequestMethod, date, server
     /// `X-HTTP-Method-Override`, `X-HTTP-Method`, `X-Method-Override`, also with underscores.
@@ -17,7 +20,7 @@ package enum KnownField: UInt8, Sendable, CaseIterable {
     /// Any name that starts with `gatehouse`.
     case gatehouse
     /// Identity fields of other gateways, also with underscores: `X-Unkey-Principal`, `X-Consumer-*`,
-    /// `X-Credential-Identifier`, `X-Anonymous-Consumer`, `X-Authenticated-Groups`.
+    /// `X-Credential-Identifier`, `X-Anonymous-Consumer`, `X-Authenticated-*`, `X-Auth-Request-*`, `X-WebAuth-*`.
     case foreignIdentity
     // What we say about limits and lifecycle in responses.
     case rateLimit, rateLimitPolicy, retryAfter, deprecation, sunset

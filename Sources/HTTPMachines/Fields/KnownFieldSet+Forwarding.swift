@@ -6,9 +6,11 @@ extension KnownFieldSet {
         .proxyAuthorization,
         .proxyAuthenticate, .proxyAuthenticationInfo)
 
-    /// Fields by which a client could claim to be someone, or a read to be a write (docs/ARCHITECTURE.md): removed on
-    /// every route before ours are set.
-    package static let clientClaims = KnownFieldSet(.gatehouse, .foreignIdentity, .methodOverride)
+    /// Fields by which a client could claim to be someone, to come from somewhere, or a request to be another one
+    /// (docs/http.md): removed on every route before ours are set.
+    package static let clientClaims = KnownFieldSet(
+        .gatehouse, .foreignIdentity, .methodOverride, .forwarded, .forwardedFor, .forwardedHost, .forwardedProto,
+        .forwardedOther, .realIP)
 
     /// What is never forwarded from a client to an upstream.
     package static let droppedFromRequests: KnownFieldSet = hopByHop.union(clientClaims)

@@ -33,5 +33,27 @@ import Testing
         #expect(self.scan([("Authorization", "Basic abc")]) == .missing)
         #expect(self.scan([("Authorization", "Bearer")]) == .missing)
         #expect(self.scan([("Authorization", "Bearerabc")]) == .missing)
+        for scheme in ["Bearer-", "Bearer.", "Bearer_", "Bearer~", "Bearer1", "Bearer!"] {
+            #expect(self.scan([("Authorization", "\(scheme) abc")]) == .missing)
+        }
+    }
+
+    @Test(arguments: ["\t", ":", "=", ",", "/", "\"", ";", "\u{80}"])
+    func `whatever else follows the scheme begins a token that is none`(separator: String) {
+        #expect(
+            self.scan([("Authorization", "Bearer\(separator)abc")]) == .found(field: 0, tokenOffset: 6))
+        #expect(self.scan([("X-API-Key", "abc"), ("Authorization", "Bearer\(separator)abc")]) == .ambiguous)
+    }
+
+    @Test func `the place of a token in one field is the place in the scan`() {
+        let standard = CredentialSource.standard
+        for (name, value, offset) in [
+            ("Authorization", "Bearer abc", 7), ("authorization", "BEARER   abc", 9), ("X-Api-Key", "abc", 0),
+            ("Authorization", "Basic abc", nil), ("X-Other", "abc", nil), ("X_Api_Key", "abc", nil),
+        ] as [(String, String, Int?)] {
+            let (name, value) = (Array(name.utf8), Array(value.utf8))
+            let found = CredentialScan.tokenOffset(name: name.span, value: value.span, sources: standard)
+            #expect(found == offset)
+        }
     }
 }

@@ -16,6 +16,17 @@ import Testing
         }
     }
 
+    @Test func `a record of the version without a trace is still read`() {
+        let record = DecisionRecord.sample(4)
+        var bytes: [UInt8] = []
+        RecordEncoding.append(record, to: &bytes)
+        bytes[0] = 1
+        #expect(RecordEncoding.read(bytes[...]) == nil)
+        #expect(RecordEncoding.read(bytes.dropLast(24)) == record)
+        bytes[0] = 3
+        #expect(RecordEncoding.read(bytes[...]) == nil)
+    }
+
     @Test func `every reason survives`() {
         for reason in Reason.allCases {
             var record = DecisionRecord.sample(1)

@@ -92,6 +92,19 @@ import Testing
         #expect(configuration.adminSocket == "/var/lib/gatehouse/run/admin.sock")
     }
 
+    @Test func `the largest body is set for the gateway and for a route, and lifted by a word`() throws {
+        let configured = Self.complete
+            .replacingOccurrences(of: "headTimeoutMs: 5000", with: "maximumBodyBytes: 5000")
+            .replacingOccurrences(of: "class: read", with: "class: read\n    maximumBodyBytes: unlimited")
+        let routes = try self.read(configured).gateway.routes
+        #expect(routes[0].maximumBodyBytes == .max)
+        #expect(routes[1].maximumBodyBytes == nil)
+        for (text, value) in [(Self.complete, "104857600"), (configured, "5000")] {
+            let listing = try ConfigurationListing(file: "a", text: text).entries
+            #expect(listing.first { $0.key == "gateway.maximumBodyBytes" }?.value == value)
+        }
+    }
+
     @Test func `an unknown setting is refused with its line and the nearest known one`() throws {
         let text = Self.complete.replacingOccurrences(of: "maximumConnections: 1000", with: "maximumConections: 1000")
         let error = try #require(self.error(text))
@@ -112,6 +125,9 @@ import Testing
         ("upstream: orders", "upstream: order", "routes[1].upstream", "did you mean 'orders'?"),
         ("tokenPrefix: acme", "tokenPrefix: gko", "tokenPrefix", "not 'gko'"),
         ("scope: key", "scope: keys", "routes[0].limits[0].scope", "did you mean 'key'?"),
+        ("headTimeoutMs: 5000", "maximumBodyBytes: -1", "gateway.maximumBodyBytes", "or unlimited"),
+        ("headTimeoutMs: 5000", "maximumBodyBytes: 10MB", "gateway.maximumBodyBytes", "or unlimited"),
+        ("class: read", "maximumBodyBytes: no", "routes[0].maximumBodyBytes", "or unlimited"),
         ("burst: 2000", "windows: []", "limits[0]", "give either"),
         ("name: health", "name: read-orders", "routes[1]", "another route named"),
         ("port: 9000", "address: 0.0.0.0", "admin.address", "allowBeyondLoopback"),

@@ -230,7 +230,9 @@ import Testing
     {
         let bytes = try #require(BigBody.bytesOfCheck)
         let demo = try await DemoUpstream.start(address: "127.0.0.1", port: 0, group: GatewayHarness.group)
-        let harness = try await GatewayHarness(upstreamPort: demo.port)
+        let harness = try await GatewayHarness(upstreamPort: demo.port) {
+            $0.bodyLimits.maximumBodyBytes = .max
+        }
         let before = BigBody.residentBytes
         #expect(BigBody.exchange(bytes: bytes, through: harness) == BigBody.Outcome(up: bytes, down: bytes))
         #expect(BigBody.residentBytes - before < 64 << 20)

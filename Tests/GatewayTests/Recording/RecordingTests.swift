@@ -101,6 +101,33 @@ import Testing
         }
     }
 
+    @Test func `a refusal took time, and less than it can have taken`() async throws {
+        try await self.withHarness(Self.ok) { harness, log in
+            let began = ContinuousClock.now
+            for request in ["GET /a HTTP/1.1\r\nHost: a\r\n\r\n", "GET /a\r\n\r\n"] {
+                let record = try await self.record(harness.request(request), log)
+                #expect(record.durationNanoseconds > 0)
+                #expect(Duration.nanoseconds(record.durationNanoseconds) < ContinuousClock.now - began)
+                #expect(record.overheadNanoseconds == record.durationNanoseconds)
+            }
+        }
+    }
+
+    @Test func `the trace that a request names is remembered, once and when it is valid`() async throws {
+        try await self.withHarness(Self.ok) { harness, log in
+            let valid = "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n"
+            let other = "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b8-01\r\n"
+            for (fields, span) in [
+                (valid, "00f067aa0ba902b7"), (valid + other, nil), ("traceparent: garbage\r\n", nil), ("", nil),
+            ] as [(String, String?)] {
+                let answer = harness.request("GET /open/a HTTP/1.1\r\nHost: a\r\n\(fields)\r\n")
+                let record = try await self.record(answer, log)
+                #expect((record.trace.isNone ? nil : record.trace.span) == span)
+                if span != nil { #expect(record.trace.traceID == "4bf92f3577b34da6a3ce929d0e0e4736") }
+            }
+        }
+    }
+
     @Test func `a live key found in a query is named in the record, another text is not`() async throws {
         try await self.withHarness(Self.ok) { harness, log in
             let key = harness.issue()
@@ -111,6 +138,10 @@ import Testing
             #expect(record.keyID == key.record.id)
             #expect(record.keyVersion == 1)
             #expect(record.ownerID == key.record.ownerID)
+            let encoded = key.token.replacingOccurrences(of: "_", with: "%255F")
+            let wrapped = harness.request("GET /open/a?k[x]=Bearer%2520\(encoded) HTTP/1.1\r\nHost: a\r\n\r\n")
+            let second = try await self.record(wrapped, log)
+            #expect(second.reason == .credentialInQuery && second.keyID == key.record.id)
             // Another secret under the same id, with a checksum of its own.
             var random = SeededGenerator(seed: 5)
             let secret = Base62.draw(Token.secretLength) { random.bytes($0) }
