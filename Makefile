@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run build test lint build-tests check bench format clean
 
-SWIFT_SOURCES := Sources Tests Package.swift
+SWIFT_SOURCES := Sources Tests Examples Package.swift
 RELEASE := swift build -c release --product gatehouse --static-swift-stdlib
 
 # A crash must end at once: with its output in a pipe the backtracer has been seen to hang.

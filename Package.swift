@@ -8,7 +8,10 @@ let nio = "swift-nio"
 
 let package = Package(
     name: "gatehouse",
-    products: [.executable(name: "gatehouse", targets: ["gatehouse"])],
+    products: [
+        .executable(name: "gatehouse", targets: ["gatehouse"]),
+        .library(name: "GatehouseClient", targets: ["GatehouseClient", "GatehouseAsyncHTTPClient"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -102,6 +105,28 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
+        // For services that ask Gatehouse: the only public library. It stands alone.
+        .target(
+            name: "GatehouseClient", dependencies: [.product(name: "HTTPTypes", package: "swift-http-types")]),
+        .target(
+            name: "GatehouseAsyncHTTPClient",
+            dependencies: [
+                "GatehouseClient", .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),
+                .product(name: "NIOPosix", package: nio),
+            ]),
+        .executableTarget(
+            name: "HummingbirdExample",
+            dependencies: [
+                "GatehouseClient", "GatehouseAsyncHTTPClient",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: nio),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Examples/HummingbirdMiddleware"),
+
         // Test support and tests mirror the sources.
         .target(
             name: "TestKit",
@@ -175,6 +200,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
             ]),
+        .testTarget(
+            name: "GatehouseClientTests",
+            dependencies: [
+                "GatehouseClient", "GatehouseAsyncHTTPClient", "HummingbirdExample", "gatehouse", "TestKit",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
+                .product(name: "NIOHTTP1", package: nio),
+            ]),
         // Drives the built binary as a user would.
         .testTarget(
             name: "GatehouseCommandTests", dependencies: ["gatehouse", "GatehouseServer", "Keys", "TestKit"]),
@@ -191,6 +227,9 @@ if Context.environment["GATEHOUSE_FUZZ"] == "1" {
     package.products.append(.executable(name: "fuzzing", targets: ["fuzzing"]))
 }
 
+// Other packages may depend on what uses no unsafe flags.
+let consumable: Set = ["GatehouseClient", "GatehouseAsyncHTTPClient"]
+
 for target in package.targets where target.type != .system && target.type != .plugin {
     guard !target.name.hasPrefix("C") || ["Cryptography"].contains(target.name) else { continue }
     target.swiftSettings =
@@ -201,6 +240,7 @@ for target in package.targets where target.type != .system && target.type != .pl
             .enableUpcomingFeature("InternalImportsByDefault"),
             .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
             .treatAllWarnings(as: .error),
-            .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
         ]
+    guard !consumable.contains(target.name) else { continue }
+    target.swiftSettings?.append(.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)))
 }
