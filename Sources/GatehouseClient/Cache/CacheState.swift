@@ -79,9 +79,8 @@ struct CacheState {
     }
 
     /// Takes in a report of the feed on what has changed after the generation that is known. One that goes back belongs to
-    /// another life of the server: nothing that came before counts.
-    ///
-    /// - Parameter asked: When the report was asked for: what it says was true then or later.
+    /// another life of the server: nothing that came before counts. `asked` is when the report was asked for: what it says
+    /// was true then or later.
     mutating func learn(_ report: ChangeReport, asked: UInt64, at now: UInt64) {
         if self.isInStep(at: now), let known = self.generation, report.generation >= known,
             let changedKeys = report.changedKeys

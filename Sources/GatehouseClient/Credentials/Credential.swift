@@ -5,9 +5,7 @@ public struct Credential: Sendable, CustomStringConvertible, CustomDebugStringCo
     public let version: String
 
     /// Takes the first line of what a file, a prompt or the environment gave; `nil` unless it is 1 to 512 visible ASCII
-    /// characters.
-    ///
-    /// - Parameter version: Tells this secret from others of the same source. Left out, the public part of the secret.
+    /// characters. `version` tells this secret from others of the same source; left out, the secret itself does.
     public init?(firstLineOf text: String, version: String? = nil) {
         let line = text.prefix { !$0.isNewline }
         let isVisible = line.utf8.allSatisfy { (0x21...0x7e).contains($0) }

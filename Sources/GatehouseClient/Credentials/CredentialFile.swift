@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #else
     import Darwin
 #endif
-import Synchronization
 
 /// A credential kept in a file, as credential directories, mounted secrets and `gatehouse keys create --secret-file`
 /// leave it. Its first line is the secret.

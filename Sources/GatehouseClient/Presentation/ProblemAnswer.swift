@@ -8,9 +8,7 @@ public struct ProblemAnswer: Sendable {
     /// The problem document.
     public let body: [UInt8]
 
-    /// The answer to a refused key.
-    ///
-    /// - Parameter realm: What the challenge of a 401 names.
+    /// The answer to a refused key. `realm` is what the challenge of a 401 names.
     public init(_ refusal: Refusal, realm: String = "api") {
         let retryAfter = refusal.status == .tooManyRequests ? max(refusal.retryAfter ?? .seconds(1), .seconds(1)) : nil
         let isQuota = refusal.code == .limitExceeded || refusal.code == .quotaExceeded
@@ -19,10 +17,9 @@ public struct ProblemAnswer: Sendable {
             type: isQuota ? "https://iana.org/assignments/http-problem-types#quota-exceeded" : "about:blank",
             title: Self.title(refusal), requestID: refusal.requestID, retryAfter: retryAfter)
         guard refusal.status == .unauthorized else { return }
-        let isMissing = refusal.code == .credentialMissing
         let name = String(realm.unicodeScalars.filter { (" "..."~").contains($0) && $0 != "\"" && $0 != "\\" })
-        self = self.adding(
-            .wwwAuthenticate, isMissing ? "Bearer realm=\"\(name)\"" : "Bearer realm=\"\(name)\", error=\"invalid_token\"")
+        let cause = refusal.code == .credentialMissing ? "" : ", error=\"invalid_token\""
+        self = self.adding(.wwwAuthenticate, "Bearer realm=\"\(name)\"\(cause)")
     }
 
     /// The answer when no verdict was reached: 503 for everybody, with nothing about why.

@@ -134,7 +134,8 @@ import Testing
 
     @Test(arguments: [
         "", "HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"valid\":true",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"val\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "\u{0}\u{1}\u{2}",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"val\r\n", "SSH-2.0-OpenSSH_9.2\r\n",
+        "\u{0}\u{1}\u{2}",
         "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n{}", "HTTP/1.1 999999 OK\r\n\r\n",
     ]) func `an answer that breaks off or is none is an interruption`(_ text: String) async throws {
         let error = try await self.failure(.cut(text))

@@ -34,7 +34,8 @@ import Testing
                 state.verifications += 1
                 let id = PresentedKey(request.document?["key"]?.string ?? "").publicID ?? ""
                 return .sample(
-                    200, Samples.admission(
+                    200,
+                    Samples.admission(
                         id, generation: state.generation, cacheable: state.isCacheable, more: state.more))
             }
         }
@@ -101,7 +102,8 @@ import Testing
 
     @Test func `the same question is asked once, and other questions are other questions`() async throws {
         try await self.withRunningClient { client, server, _ in
-            let question = VerificationRequest(key: Samples.key, permissions: "a:read", address: "10.0.0.1", method: .get)
+            let question = VerificationRequest(
+                key: Samples.key, permissions: "a:read", address: "10.0.0.1", method: .get)
             let first = try await client.verify(question)
             #expect(first.admitted?.isCached == false)
             for _ in 0..<5 {
@@ -167,7 +169,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [nil, "", "{}", #"{"generation":-1}"#, #"{"generation":"8"}"#, "[8]", #"{"generation":8,"keys":"all"}"#])
+    @Test(arguments: [
+        nil, "", "{}", #"{"generation":-1}"#, #"{"generation":"8"}"#, "[8]", #"{"generation":8,"keys":"all"}"#,
+    ])
     func `a feed that breaks or answers nonsense empties the cache at once`(_ body: String?) async throws {
         try await self.withRunningClient { client, server, _ in
             _ = try await client.verify(.init(key: Samples.key))

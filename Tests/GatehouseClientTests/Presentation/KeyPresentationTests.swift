@@ -38,7 +38,8 @@ import Testing
 
     @Test func `stripped fields hold no key, and all that is the application's`() throws {
         var fields = try self.fields(
-            ("Authorization", "Bearer a"), ("Authorization", "Basic dTpw"), ("X-API-Key", "b"), ("Accept", "text/plain"))
+            ("Authorization", "Bearer a"), ("Authorization", "Basic dTpw"), ("X-API-Key", "b"), ("Accept", "text/plain")
+        )
         KeyPresentation.strip(&fields)
         #expect(fields == (try self.fields(("Authorization", "Basic dTpw"), ("Accept", "text/plain"))))
     }

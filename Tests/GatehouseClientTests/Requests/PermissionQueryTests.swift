@@ -20,7 +20,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", " ", "AND", "a AND", "OR a", "a b", "(", ")", "()", "(a", "a)", "a) OR (b", "a AND OR b", "a,b", "a;b", "\"a\"",
+        "", " ", "AND", "a AND", "OR a", "a b", "(", ")", "()", "(a", "a)", "a) OR (b", "a AND OR b", "a,b", "a;b",
+        "\"a\"",
         "a\u{0}", "é", "a (b)", "(a)(b)",
     ]) func `text that is no query is refused`(_ text: String) {
         #expect(throws: PermissionQueryError(reason: .malformed)) { try PermissionQuery(parsing: text) }

@@ -46,10 +46,10 @@ final class TestClock: Sendable {
     var clock: ClientClock {
         .init(
             now: { .init(secondsSince1970: self.state.withLock { $0.civil }) }, monotonic: { self.monotonic },
-            sleep: { try await self.sleep($0) })
+            sleep: { try await self.wait($0) })
     }
 
-    private func sleep(_ time: Duration) async throws {
+    private func wait(_ time: Duration) async throws {
         let id = self.state.withLock { state in
             state.nextID += 1
             return state.nextID

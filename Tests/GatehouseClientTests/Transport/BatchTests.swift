@@ -21,10 +21,11 @@ import Testing
         let client = try Samples.client(sent)
         let keys = [Samples.key, Samples.otherKey, "", Samples.otherKey, "not a key", Samples.key]
         let verdicts = try await client.verify(batch: keys.map { .init(key: $0, permissions: "a:read") })
-        #expect(verdicts.map { $0.admitted?.keyID ?? $0.refusal?.code.rawValue } == [
-            Samples.keyID, "key_suspended", "credential_missing", Samples.otherKeyID, "credential_rejected",
-            "key_suspended",
-        ])
+        #expect(
+            verdicts.map { $0.admitted?.keyID ?? $0.refusal?.code.rawValue } == [
+                Samples.keyID, "key_suspended", "credential_missing", Samples.otherKeyID, "credential_rejected",
+                "key_suspended",
+            ])
         #expect(sent.asked.map(\.head.path) == ["/v1/keys:batchVerify"])
         #expect(sent.asked.first?.document?["verifications"]?.array?.count == 4)
     }
@@ -51,11 +52,14 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"results":[]}"#, #"{"results":[{}]}"#, "{}", "[]", #"{"results":[\#(Samples.admission()),\#(Samples.admission())]}"#,
+        #"{"results":[]}"#, #"{"results":[{}]}"#, "{}", "[]",
+        #"{"results":[\#(Samples.admission()),\#(Samples.admission())]}"#,
         #"{"results":[\#(Samples.admission(Samples.otherKeyID))]}"#,
     ]) func `one verdict that is none spoils the batch`(_ body: String) async throws {
         let client = try Samples.client(FakeTransport(body))
-        let error = await #expect(throws: VerifyError.self) { try await client.verify(batch: [.init(key: Samples.key)]) }
+        let error = await #expect(throws: VerifyError.self) {
+            try await client.verify(batch: [.init(key: Samples.key)])
+        }
         #expect(error?.code == .answerMalformed)
     }
 

@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "http://gatehouse.internal:8082", "http://10.0.0.1", "http://127.0.0.1.evil.example", "http://localhost.evil.example",
+        "http://gatehouse.internal:8082", "http://10.0.0.1", "http://127.0.0.1.evil.example",
+        "http://localhost.evil.example",
         "http://[::2]:8082", "http://128.0.0.1", "http://127.0.0", "http://127.0.0.1.1", "http://0.0.0.0:8082",
     ]) func `keys do not cross a network in clear unless somebody says so`(_ text: String) throws {
         #expect(throws: EndpointError(reason: .plaintextBeyondLoopback)) { try Endpoint(text) }
@@ -19,8 +20,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "127.0.0.1:8082", "ftp://127.0.0.1", "http://", "https://", "http://:80", "https://user@host", "https://host/path",
-        "https://host?query", "https://host#a", "https://ho st", "https://hôst", "unix:", "unix:relative", "unix:/a\u{0}b",
+        "", "127.0.0.1:8082", "ftp://127.0.0.1", "http://", "https://", "http://:80", "https://user@host",
+        "https://host/path",
+        "https://host?query", "https://host#a", "https://ho st", "https://hôst", "unix:", "unix:relative",
+        "unix:/a\u{0}b",
         "http://127.0.0.1@evil.example", "http://127.0.0.1\r\nX: y",
     ]) func `anything else is none`(_ text: String) {
         #expect(throws: EndpointError(reason: .malformed)) { try Endpoint(text, allowsPlaintext: true) }

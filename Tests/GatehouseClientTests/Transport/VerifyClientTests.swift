@@ -53,10 +53,14 @@ import Testing
     }
 
     @Test(arguments: [
-        (204, VerifyError.Code.answerMalformed), (302, .answerMalformed), (304, .answerMalformed), (400, .questionRefused),
-        (401, .callerRefused), (403, .callerRefused), (404, .questionRefused), (413, .questionRefused), (429, .throttled),
+        (204, VerifyError.Code.answerMalformed), (302, .answerMalformed), (304, .answerMalformed),
+        (400, .questionRefused),
+        (401, .callerRefused), (403, .callerRefused), (404, .questionRefused), (413, .questionRefused),
+        (429, .throttled),
         (500, .serverFailed), (502, .serverFailed), (503, .serverFailed), (599, .serverFailed), (201, .answerMalformed),
-    ]) func `an answer of another status is no verdict, whatever it says`(_ status: Int, _ code: VerifyError.Code) async throws {
+    ]) func `an answer of another status is no verdict, whatever it says`(_ status: Int, _ code: VerifyError.Code)
+        async throws
+    {
         let client = try Samples.client(FakeTransport(status: status, Samples.admission()))
         let error = await #expect(throws: VerifyError.self) { try await client.verify(.init(key: Samples.key)) }
         #expect(error?.code == code)

@@ -14,7 +14,8 @@ import Testing
     }
 
     @Test func `an admission carries all that the server says of the key`() throws {
-        let limits = #","limits":[{"name":"burst","limit":10,"remaining":3,"window_seconds":60,"reset_seconds":42,"exceeded":false}]"#
+        let limits =
+            #","limits":[{"name":"burst","limit":10,"remaining":3,"window_seconds":60,"reset_seconds":42,"exceeded":false}]"#
         let ends = #","expires_at":"2026-12-01T00:00:00Z","version_expires_at":"2026-11-30T23:59:59.5Z""#
         let text = Samples.admission(cacheable: false, more: limits + ends)
         let answer = try #require(self.read(text))
@@ -48,7 +49,8 @@ import Testing
     }
 
     @Test func `a refusal says what is missing and how long to wait`() throws {
-        let used = #","limits":[{"name":"a","limit":5,"remaining":0,"reset_seconds":9,"exceeded":true}],"retry_after":12"#
+        let used =
+            #","limits":[{"name":"a","limit":5,"remaining":0,"reset_seconds":9,"exceeded":true}],"retry_after":12"#
         let limited = try #require(self.read(Samples.refusal("limit_exceeded", more: used))?.verdict.refusal)
         #expect(limited.retryAfter == .seconds(12))
         #expect(limited.limits.first?.isExceeded == true)
