@@ -44,8 +44,7 @@ struct EnvironmentsCommand: AsyncParsableCommand {
             let body = JSONValue.members(["name": .string(self.name), "tag": .string(self.tag ?? self.name)])
             var request = APIRequest(.post, "/projects/\(project.id)/environments", body: body)
             request.idempotencyKey = self.create.key
-            guard let response = try await session.act(request, self.write) else { return }
-            session.output.show(response.document, body: response.body, order: EnvironmentsCommand.order)
+            try await session.perform(request, self.write, order: EnvironmentsCommand.order)
         }
     }
 

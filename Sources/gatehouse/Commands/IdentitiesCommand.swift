@@ -55,8 +55,7 @@ struct IdentitiesCommand: AsyncParsableCommand {
             ])
             var request = APIRequest(.post, "/identities", body: body)
             request.idempotencyKey = self.create.key
-            guard let response = try await session.act(request, self.write) else { return }
-            session.output.show(response.document, body: response.body, order: IdentitiesCommand.order)
+            try await session.perform(request, self.write, order: IdentitiesCommand.order)
         }
     }
 
@@ -95,9 +94,7 @@ struct IdentitiesCommand: AsyncParsableCommand {
         @OptionGroup var server: ServerOptions
 
         func run(in session: Session) async throws {
-            let identity = try await session.resolve(self.identity, in: .identities)
-            let response = try await session.send(.init(.get, "/identities/\(identity.id)"))
-            session.output.show(response.document, body: response.body, order: IdentitiesCommand.order)
+            try await session.show(self.identity, in: .identities, order: IdentitiesCommand.order)
         }
     }
 

@@ -89,9 +89,7 @@ struct OperatorsCommand: AsyncParsableCommand {
         @OptionGroup var server: ServerOptions
 
         func run(in session: Session) async throws {
-            let item = try await session.resolve(self.name, in: .operators)
-            let response = try await session.send(.init(.get, "/operators/\(item.id)"))
-            session.output.show(response.document, body: response.body, order: OperatorsCommand.order)
+            try await session.show(self.name, in: .operators, order: OperatorsCommand.order)
         }
     }
 
@@ -118,8 +116,7 @@ struct OperatorsCommand: AsyncParsableCommand {
                     "Revoking operator “\(item.name)” for good", .severe(name: item.name), self.confirmation,
                     request: request)
             }
-            guard let response = try await session.act(request, self.write) else { return }
-            session.output.show(response.document, body: response.body, order: OperatorsCommand.order)
+            try await session.perform(request, self.write, order: OperatorsCommand.order)
         }
     }
 }

@@ -57,8 +57,7 @@ struct ProjectsCommand: AsyncParsableCommand {
             let body = self.policy.members.merging(["name": .string(self.name)]) { $1 }
             var request = APIRequest(.post, "/projects", body: .object(body))
             request.idempotencyKey = self.create.key
-            guard let response = try await session.act(request, self.write) else { return }
-            session.output.show(response.document, body: response.body, order: ProjectsCommand.order)
+            try await session.perform(request, self.write, order: ProjectsCommand.order)
         }
     }
 
@@ -93,9 +92,7 @@ struct ProjectsCommand: AsyncParsableCommand {
         @OptionGroup var server: ServerOptions
 
         func run(in session: Session) async throws {
-            let project = try await session.resolve(self.project, in: .projects)
-            let response = try await session.send(.init(.get, "/projects/\(project.id)"))
-            session.output.show(response.document, body: response.body, order: ProjectsCommand.order)
+            try await session.show(self.project, in: .projects, order: ProjectsCommand.order)
         }
     }
 

@@ -85,8 +85,7 @@ struct RolesCommand: AsyncParsableCommand {
             body["name"] = .string(self.name)
             var request = APIRequest(.post, "/roles", body: .object(body))
             request.idempotencyKey = self.create.key
-            guard let response = try await session.act(request, self.write) else { return }
-            session.output.show(response.document, body: response.body, order: RolesCommand.order)
+            try await session.perform(request, self.write, order: RolesCommand.order)
         }
     }
 
@@ -125,9 +124,7 @@ struct RolesCommand: AsyncParsableCommand {
         @OptionGroup var server: ServerOptions
 
         func run(in session: Session) async throws {
-            let role = try await session.resolve(self.role, in: .roles)
-            let response = try await session.send(.init(.get, "/roles/\(role.id)"))
-            session.output.show(response.document, body: response.body, order: RolesCommand.order)
+            try await session.show(self.role, in: .roles, order: RolesCommand.order)
         }
     }
 

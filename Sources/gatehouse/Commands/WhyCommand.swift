@@ -28,7 +28,8 @@ struct WhyCommand: ServerCommand {
             response.document, body: response.body,
             order: [
                 "request_id", "outcome", "status", "code", "title", "phase", "reason", "missing_permission", "limit",
-                "surface", "received_at", "method", "host", "path", "route", "key_id", "key_version", "owner_id", "address",
+                "surface", "received_at", "method", "host", "path", "route", "key_id", "key_version", "owner_id",
+                "address",
             ])
     }
 }

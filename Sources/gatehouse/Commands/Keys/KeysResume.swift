@@ -21,7 +21,6 @@ struct KeysResume: ServerCommand {
     func run(in session: Session) async throws {
         let key = try await session.resolve(self.reference.key, in: .keys)
         let request = KeyAct.resume(key, reason: self.reason)
-        guard let response = try await session.act(request, self.write) else { return }
-        session.output.show(response.document, body: response.body, order: KeysCommand.order)
+        try await session.perform(request, self.write, order: KeysCommand.order)
     }
 }

@@ -54,8 +54,7 @@ struct KeysRevoke: ServerCommand {
         let consent = try await self.consent(to: self.request(for: key), key, in: session)
         let request =
             consent == .alternative ? KeyAct.suspend(key, reason: self.reason) : self.request(for: key)
-        guard let response = try await session.act(request, self.write) else { return }
-        session.output.show(response.document, body: response.body, order: KeysCommand.order)
+        try await session.perform(request, self.write, order: KeysCommand.order)
     }
 
     private func request(for key: ResolvedObject) -> APIRequest {

@@ -15,8 +15,6 @@ struct KeysShow: ServerCommand {
     @OptionGroup var server: ServerOptions
 
     func run(in session: Session) async throws {
-        let key = try await session.resolve(self.reference.key, in: .keys)
-        let response = try await session.send(.init(.get, "/keys/\(key.id)"))
-        session.output.show(response.document, body: response.body, order: KeysCommand.order)
+        try await session.show(self.reference.key, in: .keys, order: KeysCommand.order)
     }
 }

@@ -27,7 +27,6 @@ struct KeysSuspend: ServerCommand {
             _ = try await session.confirm(
                 "Suspending \(KeyAct.label(key))", .moderate, self.confirmation, request: request)
         }
-        guard let response = try await session.act(request, self.write) else { return }
-        session.output.show(response.document, body: response.body, order: KeysCommand.order)
+        try await session.perform(request, self.write, order: KeysCommand.order)
     }
 }
