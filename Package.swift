@@ -33,8 +33,9 @@ let package = Package(
         .target(name: "Telemetry"),
         .target(name: "CKeyedDigest", linkerSettings: [.linkedLibrary("crypto")]),
         .target(
-            name: "Cryptography", dependencies: ["CKeyedDigest", .product(name: "Crypto", package: "swift-crypto")]),
-        .target(name: "Auditing", dependencies: ["Cryptography"]),
+            name: "Cryptography",
+            dependencies: ["Keys", "CKeyedDigest", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "Auditing", dependencies: ["Cryptography", "Keys"]),
         .target(name: "Admission", dependencies: ["Keys", "Cryptography", "RateLimiting"]),
 
         .target(name: "Routing", dependencies: ["Admission", "HTTPMachines", "Keys"]),
@@ -138,8 +139,8 @@ let package = Package(
         .testTarget(name: "RateLimitingTests", dependencies: ["RateLimiting", "TestKit"]),
         .testTarget(name: "HTTPMachinesTests", dependencies: ["HTTPMachines", "TestKit"]),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
-        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestKit"]),
-        .testTarget(name: "AuditingTests", dependencies: ["Auditing", "Cryptography", "TestKit"]),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Keys", "TestKit"]),
+        .testTarget(name: "AuditingTests", dependencies: ["Auditing", "Cryptography", "Keys", "TestKit"]),
         .testTarget(
             name: "AdmissionTests", dependencies: ["Admission", "Keys", "Cryptography", "RateLimiting", "TestKit"]),
         .testTarget(name: "RoutingTests", dependencies: ["Routing", "Admission", "HTTPMachines", "Keys", "TestKit"]),

@@ -1,4 +1,5 @@
 package import Cryptography
+import Keys
 
 /// Stands in for sensitive values in leaves: equal values of one tenant give equal codes, so that they can be searched
 /// for, and nobody without the root key learns or confirms one.

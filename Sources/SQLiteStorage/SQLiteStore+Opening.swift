@@ -2,6 +2,7 @@ import Auditing
 package import Cryptography
 import GRDB
 import Glibc
+import Keys
 package import Storage
 
 extension SQLiteStore {
@@ -126,7 +127,7 @@ struct OpenedDatabase: Sendable {
         }
     }
 
-    private func create(_ slot: RootKeySlot, checkValue: Digest32) throws(StorageError) {
+    private func create(_ slot: RootKeySlot, checkValue: Digest256) throws(StorageError) {
         try self.perform { database in
             try Schema.migrate(database)
             try database.inTransaction(.immediate) {
@@ -141,10 +142,10 @@ struct OpenedDatabase: Sendable {
     }
 
     /// Brings an existing store to the newest format, once its root key is known to be the right one.
-    private func migrate(expecting checkValue: Digest32) throws(StorageError) {
+    private func migrate(expecting checkValue: Digest256) throws(StorageError) {
         try self.perform { database in
             let stored = try Row.fetchOne(database, sql: "SELECT check_value FROM installation WHERE id = 1")
-            guard let stored, Digest32(bytes: stored.bytes(0)) == checkValue else {
+            guard let stored, Digest256(bytes: stored.bytes(0)) == checkValue else {
                 throw StorageError(
                     .wrongRootKey, "the root key is not the one the store in \(self.folder.path) was made with")
             }

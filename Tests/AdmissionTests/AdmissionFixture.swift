@@ -50,7 +50,7 @@ final class AdmissionFixture {
         let digest = self.hashers[environment.id]?[pepper]?.digest(id: id.characters.span, secret: secret.span)
         let token = Token.compose(prefix: prefix, tag: environment.tag, id: id, secret: secret)
         let version = KeyVersion(
-            number: number, digest: digest.map { Digest256(words: $0.words) } ?? .zero, pepperVersion: pepper,
+            number: number, digest: digest ?? .zero, pepperVersion: pepper,
             hintSuffix: String(decoding: token.suffix(4), as: Unicode.ASCII.self), createdAt: Self.now)
         return (version, token)
     }

@@ -1,4 +1,5 @@
 import Cryptography
+import Keys
 
 // Expectations cannot hold spans, which must not escape; these take and give arrays instead.
 
@@ -12,11 +13,11 @@ extension SecretBytes {
 extension HMACKey {
     convenience init(_ key: [UInt8]) { self.init(key.span) }
 
-    func code(_ first: [UInt8], _ second: [UInt8] = [], _ third: [UInt8] = []) -> Digest32 {
+    func code(_ first: [UInt8], _ second: [UInt8] = [], _ third: [UInt8] = []) -> Digest256 {
         self.authenticate(first.span, second.span, third.span)
     }
 
-    func isValid(_ code: Digest32, for bytes: [UInt8]) -> Bool { self.isValid(code, for: bytes.span) }
+    func isValid(_ code: Digest256, for bytes: [UInt8]) -> Bool { self.isValid(code, for: bytes.span) }
 }
 
 extension ConstantTime {
@@ -24,21 +25,21 @@ extension ConstantTime {
 }
 
 extension SHA256Hash {
-    static func digest(of first: [UInt8], _ second: [UInt8] = []) -> Digest32 {
+    static func digest(of first: [UInt8], _ second: [UInt8] = []) -> Digest256 {
         self.digest(of: first.span, second.span)
     }
 }
 
 extension PepperHasher {
-    func digest(id: [UInt8], secret: [UInt8]) -> Digest32 { self.digest(id: id.span, secret: secret.span) }
+    func digest(id: [UInt8], secret: [UInt8]) -> Digest256 { self.digest(id: id.span, secret: secret.span) }
 }
 
 extension RowAuthenticator {
-    func code(table: String, id: String, revision: UInt64, content: [UInt8]) -> Digest32 {
+    func code(table: String, id: String, revision: UInt64, content: [UInt8]) -> Digest256 {
         self.code(table: table, id: Array(id.utf8), revision: revision, content: content.span)
     }
 
-    func isValid(_ code: Digest32, table: String, id: String, revision: UInt64, content: [UInt8]) -> Bool {
+    func isValid(_ code: Digest256, table: String, id: String, revision: UInt64, content: [UInt8]) -> Bool {
         self.isValid(code, table: table, id: Array(id.utf8), revision: revision, content: content.span)
     }
 }

@@ -71,7 +71,7 @@ final class VerifyFixture {
         let digest = self.hashers[environment.id]?.digest(id: id.characters.span, secret: secret.span)
         let token = Token.compose(prefix: "gk", tag: environment.tag, id: id, secret: secret)
         let version = KeyVersion(
-            number: 1, digest: digest.map { Digest256(words: $0.words) } ?? .zero, pepperVersion: 1,
+            number: 1, digest: digest ?? .zero, pepperVersion: 1,
             hintSuffix: String(decoding: token.suffix(4), as: Unicode.ASCII.self), createdAt: Self.now,
             firstUsedAt: Self.now)
         var record = KeyRecord(

@@ -35,7 +35,7 @@ struct Authentication {
         let id = token.extracting(parts.idOffset..<(parts.idOffset + Token.idLength))
         let secret = token.extracting(parts.secretOffset..<(parts.secretOffset + Token.secretLength))
         for index in 0..<self.environment.peppers.count {
-            digests[index] = .init(words: self.environment.peppers[index].hasher.digest(id: id, secret: secret).words)
+            digests[index] = self.environment.peppers[index].hasher.digest(id: id, secret: secret)
         }
         return digests
     }

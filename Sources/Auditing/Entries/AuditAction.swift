@@ -46,7 +46,8 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     package var isClassA: Bool {
         switch self {
         case .keyIssue, .keyReissue, .keyUpdate, .keySuspend, .keyResume, .keyRotate, .keyRotationCancel, .keyRevoke,
-            .keyVersionRevoke, .keyRevokeBulk, .keyLeakReport, .projectUpdate, .roleUpdate, .roleDelete, .operatorCreate,
+            .keyVersionRevoke, .keyRevokeBulk, .keyLeakReport, .projectUpdate, .roleUpdate, .roleDelete,
+            .operatorCreate,
             .operatorUpdate, .operatorRevoke, .operatorLogin, .configurationLoad, .rootKeyCreate, .auditExport,
             .auditDetailsErase:
             true

@@ -1,4 +1,5 @@
 package import Cryptography
+package import Keys
 
 /// What an entry tells of a person (address, user agent, names): kept apart from the leaf, which only commits to it, so
 /// that it can be erased without breaking a proof.
@@ -40,7 +41,7 @@ package struct AuditDetails: Hashable, Sendable {
     }
 
     /// HMAC-SHA-256 of the JSON under the salt: hiding because of the salt, binding because of the hash.
-    package var commitment: Digest32 {
+    package var commitment: Digest256 {
         HMACKey(self.salt.span).authenticate(self.json.span)
     }
 

@@ -1,4 +1,5 @@
 package import Cryptography
+package import Keys
 
 /// An entry before it has its place in the history: what the one who acts knows. The store gives it a sequence number
 /// in the transaction that makes the change.
@@ -12,15 +13,15 @@ package struct AuditDraft: Hashable, Sendable {
     package var decision: AuditEntry.Decision
     package var reason: String?
     package var requestID: String?
-    package var previousStateHash: Digest32?
-    package var newStateHash: Digest32?
+    package var previousStateHash: Digest256?
+    package var newStateHash: Digest256?
     package var encryptionContext: AssociatedContext?
     package var details: AuditDetails?
 
     package init(
         timestamp: Int64, tenant: String?, actor: AuditEntry.Actor, action: AuditAction, object: AuditEntry.Object,
         decision: AuditEntry.Decision = .allow, reason: String? = nil, requestID: String? = nil,
-        previousStateHash: Digest32? = nil, newStateHash: Digest32? = nil,
+        previousStateHash: Digest256? = nil, newStateHash: Digest256? = nil,
         encryptionContext: AssociatedContext? = nil, details: AuditDetails? = nil
     ) {
         self.timestamp = timestamp

@@ -1,4 +1,5 @@
 import Cryptography
+import Keys
 
 extension AuditEntry {
     var json: JSONValue {
@@ -60,10 +61,10 @@ extension AuditEntry {
             object: .init(
                 type: objectType, id: objectID, version: object["version"]?.integer.flatMap(UInt64.init(exactly:))),
             decision: decision, reason: json["reason"]?.text, requestID: json["request_id"]?.text,
-            previousStateHash: json["prev_state_hash"]?.text.flatMap(Digest32.init(hexadecimal:)),
-            newStateHash: json["new_state_hash"]?.text.flatMap(Digest32.init(hexadecimal:)),
+            previousStateHash: json["prev_state_hash"]?.text.flatMap(Digest256.init(hexadecimal:)),
+            newStateHash: json["new_state_hash"]?.text.flatMap(Digest256.init(hexadecimal:)),
             encryptionContext: json["enc_ctx"].flatMap(Self.context),
-            detailsCommitment: json["details_commit"]?.text.flatMap(Digest32.init(hexadecimal:)))
+            detailsCommitment: json["details_commit"]?.text.flatMap(Digest256.init(hexadecimal:)))
     }
 
     private static func context(_ json: JSONValue) -> AssociatedContext? {

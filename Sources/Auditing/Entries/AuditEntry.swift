@@ -1,4 +1,5 @@
 package import Cryptography
+package import Keys
 
 /// One leaf of the audit history (docs/ARCHITECTURE.md, Audit). The leaf is all that will ever be proven, so nothing in
 /// it can be erased later: what tells of a person lies in `AuditDetails`.
@@ -57,12 +58,12 @@ package struct AuditEntry: Hashable, Sendable {
     package let reason: String?
     package let requestID: String?
     /// SHA-256 of the object's canonical content before and after.
-    package let previousStateHash: Digest32?
-    package let newStateHash: Digest32?
+    package let previousStateHash: Digest256?
+    package let newStateHash: Digest256?
     /// The context of what was sealed or opened.
     package let encryptionContext: AssociatedContext?
     /// Binds the details without showing them.
-    package let detailsCommitment: Digest32?
+    package let detailsCommitment: Digest256?
 }
 
 extension AuditEntry {
@@ -70,9 +71,9 @@ extension AuditEntry {
     package var leaf: [UInt8] { self.json.canonicalBytes }
 
     /// The hash of the leaf in the tree: SHA-256 of a zero byte and the leaf (RFC 6962, section 2.1).
-    package var leafHash: Digest32 { Self.hash(ofLeaf: self.leaf) }
+    package var leafHash: Digest256 { Self.hash(ofLeaf: self.leaf) }
 
-    package static func hash(ofLeaf leaf: [UInt8]) -> Digest32 {
+    package static func hash(ofLeaf leaf: [UInt8]) -> Digest256 {
         SHA256Hash.digest(of: [0].span, leaf.span)
     }
 }

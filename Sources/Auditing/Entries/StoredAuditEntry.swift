@@ -1,4 +1,5 @@
-package import Cryptography
+import Cryptography
+package import Keys
 
 /// An entry with its place, its leaf and the hash of the leaf: what a store keeps, so that a tree over the hashes can
 /// be added without touching the entries.
@@ -6,7 +7,7 @@ package struct StoredAuditEntry: Hashable, Sendable {
     package let entry: AuditEntry
     /// Canonical JSON, byte for byte what was hashed.
     package let leaf: [UInt8]
-    package let leafHash: Digest32
+    package let leafHash: Digest256
     /// `nil` when there were none or they were erased.
     package let details: AuditDetails?
 
@@ -18,7 +19,7 @@ package struct StoredAuditEntry: Hashable, Sendable {
     }
 
     /// An entry as it was stored; refuses a leaf that is not the one hashed and details that are not the ones meant.
-    package init(leaf: [UInt8], leafHash: Digest32, details: AuditDetails?) throws(AuditingError) {
+    package init(leaf: [UInt8], leafHash: Digest256, details: AuditDetails?) throws(AuditingError) {
         guard AuditEntry.hash(ofLeaf: leaf) == leafHash else {
             throw .init(.leafHashMismatch, "an audit leaf was changed after it was written")
         }

@@ -1,4 +1,5 @@
 import CKeyedDigest
+package import Keys
 
 /// A key for HMAC-SHA-256 (RFC 2104) with its padded blocks hashed once, in locked memory that is zeroed at the end.
 ///
@@ -24,19 +25,19 @@ package final class HMACKey: Sendable {
     }
 
     /// The code of a run of bytes.
-    package func authenticate(_ bytes: Span<UInt8>) -> Digest32 {
+    package func authenticate(_ bytes: Span<UInt8>) -> Digest256 {
         self.authenticate(bytes, Span(), Span())
     }
 
     /// The code of runs of bytes taken one after the other, without joining them in memory first.
     ///
     /// Nothing marks where one run ends: callers fix the lengths or encode them.
-    package func authenticate(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Digest32 {
+    package func authenticate(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Digest256 {
         self.authenticate(first, second, Span())
     }
 
     /// The code of three runs of bytes taken one after the other.
-    package func authenticate(_ first: Span<UInt8>, _ second: Span<UInt8>, _ third: Span<UInt8>) -> Digest32 {
+    package func authenticate(_ first: Span<UInt8>, _ second: Span<UInt8>, _ third: Span<UInt8>) -> Digest256 {
         let words = first.withUnsafeBufferPointer { first in
             second.withUnsafeBufferPointer { second in
                 third.withUnsafeBufferPointer { third in
@@ -50,7 +51,7 @@ package final class HMACKey: Sendable {
     }
 
     /// Whether the code is that of the bytes, compared in constant time.
-    package func isValid(_ code: Digest32, for bytes: Span<UInt8>) -> Bool {
+    package func isValid(_ code: Digest256, for bytes: Span<UInt8>) -> Bool {
         self.authenticate(bytes).equalsInConstantTime(code)
     }
 }

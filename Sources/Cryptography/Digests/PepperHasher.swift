@@ -1,3 +1,5 @@
+package import Keys
+
 /// Makes the digests of issued keys: HMAC-SHA-256 over the ASCII `id ‖ secret` under a subkey of one version of an
 /// environment's pepper (docs/ARCHITECTURE.md, Model).
 package final class PepperHasher: Sendable {
@@ -17,7 +19,7 @@ package final class PepperHasher: Sendable {
     }
 
     /// The digest of a key's secret. Allocates nothing.
-    package func digest(id: Span<UInt8>, secret: Span<UInt8>) -> Digest32 {
+    package func digest(id: Span<UInt8>, secret: Span<UInt8>) -> Digest256 {
         self.key.authenticate(id, secret)
     }
 }

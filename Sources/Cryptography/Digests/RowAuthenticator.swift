@@ -1,3 +1,5 @@
+package import Keys
+
 /// Codes over rows with security meaning: a row that was edited, moved to another id or table, or put back from an
 /// earlier revision under a newer number does not pass.
 ///
@@ -11,7 +13,7 @@ package final class RowAuthenticator: Sendable {
     }
 
     /// The code of a row.
-    package func code(table: String, id: [UInt8], revision: UInt64, content: Span<UInt8>) -> Digest32 {
+    package func code(table: String, id: [UInt8], revision: UInt64, content: Span<UInt8>) -> Digest256 {
         var header = CanonicalEncoder(capacity: 64)
         header.append(table)
         header.append(id)
@@ -22,7 +24,7 @@ package final class RowAuthenticator: Sendable {
 
     /// Whether the code is that of the row, compared in constant time.
     package func isValid(
-        _ code: Digest32, table: String, id: [UInt8], revision: UInt64, content: Span<UInt8>
+        _ code: Digest256, table: String, id: [UInt8], revision: UInt64, content: Span<UInt8>
     ) -> Bool {
         self.code(table: table, id: id, revision: revision, content: content).equalsInConstantTime(code)
     }

@@ -1,3 +1,5 @@
+package import Keys
+
 /// Reads what `CanonicalEncoder` wrote. Total: any bytes give a value or an error, never a trap, and no count in the
 /// input makes it take more memory than the input is long.
 ///
@@ -105,8 +107,7 @@ package struct CanonicalDecoder {
         return UInt64(bigEndian: self.bytes.loadUnaligned(fromByteOffset: self.position, as: UInt64.self))
     }
 
-    @inlinable
-    package mutating func digest() throws(CryptographyError) -> Digest32 {
+    package mutating func digest() throws(CryptographyError) -> Digest256 {
         .init(words: (try self.fixed(), try self.fixed(), try self.fixed(), try self.fixed()))
     }
 

@@ -1,3 +1,5 @@
+package import Keys
+
 /// Writes values so that equal values give equal bytes and different ones different bytes: for row contents, for what
 /// codes are made over, and for derivation contexts.
 ///
@@ -50,7 +52,7 @@ package struct CanonicalEncoder: Sendable {
         }
     }
 
-    package mutating func append(_ digest: Digest32) {
+    package mutating func append(_ digest: Digest256) {
         self.appendFixed(digest.words.0)
         self.appendFixed(digest.words.1)
         self.appendFixed(digest.words.2)

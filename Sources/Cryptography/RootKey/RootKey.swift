@@ -1,3 +1,5 @@
+package import Keys
+
 /// The key above all others: 256 bits, in memory only, never used on data. Everything uses a subkey with one purpose.
 package final class RootKey: Sendable {
     /// Bytes of a root key and of every subkey.
@@ -24,7 +26,7 @@ package final class RootKey: Sendable {
     }
 
     /// Tells root keys apart without showing one: the slot-check subkey itself, used for nothing else.
-    package var checkValue: Digest32 {
+    package var checkValue: Digest256 {
         self.subkey(.slotCheck).withBytes { SHA256Hash.digest(of: $0) }
     }
 

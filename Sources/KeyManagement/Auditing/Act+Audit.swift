@@ -29,7 +29,7 @@ struct AuditSubject {
     let tenant: String?
     let revision: UInt64
     /// SHA-256 of its canonical content.
-    let stateHash: Digest32
+    let stateHash: Digest256
 
     init(_ project: Project) {
         self.init("project", project.id, tenant: project.id.description, project.revision, project)

@@ -30,14 +30,14 @@ struct ListCursor {
     func position(in text: String) throws(ManagementError) -> [UInt8] {
         guard let bytes = Self.bytes(text), bytes.count > Self.codeLength else { throw Self.refused }
         let position = Array(bytes[Self.codeLength...])
-        guard let code = Digest32(bytes: bytes[..<Self.codeLength]), code.equalsInConstantTime(self.code(position))
+        guard let code = Digest256(bytes: bytes[..<Self.codeLength]), code.equalsInConstantTime(self.code(position))
         else {
             throw Self.refused
         }
         return position
     }
 
-    private func code(_ position: [UInt8]) -> Digest32 {
+    private func code(_ position: [UInt8]) -> Digest256 {
         var encoder = CanonicalEncoder(capacity: 256)
         encoder.append("gatehouse/cursor/1")
         encoder.append(self.list)

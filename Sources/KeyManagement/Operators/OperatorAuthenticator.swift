@@ -11,7 +11,7 @@ struct OperatorAuthenticator {
         guard let parts = TokenParts(token), OperatorToken.isOperatorToken(token, parts) else { return nil }
         let id = token.extracting(parts.idOffset..<(parts.idOffset + Token.idLength))
         let secret = token.extracting(parts.secretOffset..<(parts.secretOffset + Token.secretLength))
-        let digest = Digest256(words: self.hasher.digest(id: id, secret: secret).words)
+        let digest = self.hasher.digest(id: id, secret: secret)
         let found = self.directory.find(.init(high: parts.id.high, low: parts.id.low))
         let isEqual = digest.equalsInConstantTime(found?.digest ?? Self.dummy)
         guard isEqual, let found, found.isLive(at: now) else { return nil }

@@ -11,7 +11,7 @@ struct MintedSecret {
     init(id: KeyID, prefix: String, tag: String, hasher: PepperHasher, randomBytes: RandomBytes) {
         var secret = Base62.draw(Token.secretLength, from: randomBytes)
         var text = Token.compose(prefix: prefix, tag: tag, id: id, secret: secret)
-        self.digest = .init(words: hasher.digest(id: id.characters.span, secret: secret.span).words)
+        self.digest = hasher.digest(id: id.characters.span, secret: secret.span)
         self.hintSuffix = String(decoding: text.suffix(4), as: Unicode.ASCII.self)
         self.token = .init(consuming: &text)
         // Wipes the array; what is kept of the secret is the token alone.

@@ -58,7 +58,8 @@ struct KeyStream {
         let bytes = UnsafeBufferPointer(
             start: content.baseAddress?.assumingMemoryBound(to: UInt8.self), count: content.count)
         return self.authenticator.isValid(
-            Digest32(words: (word(0), word(8), word(16), word(24))), table: KeyRecord.table, id: Array(self.bytes(.id)),
+            Digest256(words: (word(0), word(8), word(16), word(24))), table: KeyRecord.table,
+            id: Array(self.bytes(.id)),
             revision: UInt64(bitPattern: self.integer(.revision)), content: bytes.span)
     }
 

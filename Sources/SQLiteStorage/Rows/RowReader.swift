@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import GRDB
+import Keys
 import Storage
 
 /// Turns a row into a record, or refuses it: the code must be that of table, id, revision and content, and the columns
@@ -29,7 +30,7 @@ struct RowReader: Sendable {
     private func content<Record: StoredObject>(
         _ content: Data?, _ code: Data?, id: String, revision: Int64
     ) -> Result<Record, StorageError> {
-        guard let content, let code = code.flatMap({ Digest32(bytes: $0) }) else {
+        guard let content, let code = code.flatMap({ Digest256(bytes: $0) }) else {
             return .failure(Self.damaged(Record.self, id, "content or code is missing"))
         }
         let isGenuine = self.authenticator.isValid(

@@ -61,7 +61,7 @@ extension SQLiteTransaction {
     private func entry(_ row: Row) throws(StorageError) -> StoredAuditEntry {
         let sequence: Int64 = row[0]
         let leaf = row.bytes(1)
-        guard let hash = Digest32(bytes: row.bytes(2)), let code = Digest32(bytes: row.bytes(3)),
+        guard let hash = Digest256(bytes: row.bytes(2)), let code = Digest256(bytes: row.bytes(3)),
             self.code(ofLeaf: leaf, at: sequence).equalsInConstantTime(code)
         else { throw Self.damaged(UInt64(clamping: sequence), "its code") }
         do throws(AuditingError) {
@@ -76,7 +76,7 @@ extension SQLiteTransaction {
         }
     }
 
-    private func code(ofLeaf leaf: [UInt8], at sequence: Int64) -> Digest32 {
+    private func code(ofLeaf leaf: [UInt8], at sequence: Int64) -> Digest256 {
         self.rows.authenticator.code(
             table: Self.table, id: Array("\(sequence)".utf8), revision: 1, content: leaf.span)
     }

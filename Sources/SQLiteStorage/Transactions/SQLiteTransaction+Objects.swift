@@ -1,5 +1,6 @@
 import Cryptography
 import GRDB
+import Keys
 import Storage
 
 /// The statements that all tables of records share.

@@ -32,8 +32,6 @@ extension CanonicalEncoder {
         self.append(text) { (encoder: inout CanonicalEncoder, text: String) in encoder.append(text) }
     }
 
-    mutating func append(_ digest: Digest256) { self.append(Digest32(words: digest.words)) }
-
     mutating func append(_ texts: [String]) {
         self.append(texts) { (encoder: inout CanonicalEncoder, text: String) in encoder.append(text) }
     }
@@ -60,8 +58,6 @@ extension CanonicalDecoder {
         guard try self.bool() else { return nil }
         return try self.text()
     }
-
-    mutating func digest256() throws(CryptographyError) -> Digest256 { .init(words: try self.digest().words) }
 
     mutating func texts(atMost limit: Int) throws(CryptographyError) -> [String] {
         try self.array(atMost: limit) { (decoder) throws(CryptographyError) in try decoder.text() }

@@ -15,7 +15,7 @@ extension KeyVersion: CanonicalCodable {
 
     package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
         self.init(
-            number: try decoder.unsigned32(), digest: try decoder.digest256(),
+            number: try decoder.unsigned32(), digest: try decoder.digest(),
             pepperVersion: try decoder.unsigned32(), hintSuffix: try decoder.text(),
             createdAt: try decoder.moment(), notAfter: try decoder.optionalMoment(),
             firstUsedAt: try decoder.optionalMoment(), revokedAt: try decoder.optionalMoment())

@@ -104,7 +104,7 @@ extension Operator: CanonicalCodable {
         try ContentFormat.check(&decoder)
         self.init(
             id: try decoder.id(), name: try decoder.text(), level: try decoder.name(),
-            digest: try decoder.digest256(), hint: try decoder.text(), createdAt: try decoder.moment(),
+            digest: try decoder.digest(), hint: try decoder.text(), createdAt: try decoder.moment(),
             expiresAt: try decoder.optionalMoment(), revokedAt: try decoder.optionalMoment(),
             firstUsedAt: try decoder.optionalMoment(), revision: try decoder.unsigned())
     }
@@ -143,7 +143,7 @@ extension IdempotencyRecord: CanonicalCodable {
         try ContentFormat.check(&decoder)
         self.init(
             scope: .init(actor: try decoder.text(), operation: try decoder.text(), key: try decoder.text()),
-            bodyDigest: try decoder.digest256(), resourceID: try decoder.text(),
+            bodyDigest: try decoder.digest(), resourceID: try decoder.text(),
             versionNumber: try decoder.optionalNumber(), createdAt: try decoder.moment())
     }
 }

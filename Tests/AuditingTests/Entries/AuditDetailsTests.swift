@@ -1,5 +1,6 @@
 import Auditing
 import Cryptography
+import Keys
 import Testing
 
 @Suite struct AuditDetailsTests {

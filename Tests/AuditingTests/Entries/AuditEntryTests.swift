@@ -1,5 +1,6 @@
 import Auditing
 import Cryptography
+import Keys
 import TestKit
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
         timestamp: 1_796_083_200_123, tenant: "env_0123456789abcdef",
         actor: .init(type: "operator", id: "op_0123456789abcdef", session: "s1"), action: .keyIssue,
         object: .init(type: "key", id: "key_0123456789abcdef", version: 1), reason: "asked \"nicely\"",
-        requestID: "req_0123456789abcdef", newStateHash: Digest32(words: (1, 2, 3, 4)),
+        requestID: "req_0123456789abcdef", newStateHash: Digest256(words: (1, 2, 3, 4)),
         encryptionContext: .init(
             tenant: "env_x", objectType: "pepper", objectID: "p1", objectVersion: 3, purpose: "wrap", keyID: "k1"))
 
@@ -92,7 +93,7 @@ import Testing
                 type: "key", id: "key_x", version: Bool.random(using: &generator) ? generator.next() >> 12 : nil),
             decision: Bool.random(using: &generator) ? .allow : .deny, reason: text(&generator),
             requestID: text(&generator),
-            previousStateHash: Bool.random(using: &generator) ? Digest32(words: (generator.next(), 1, 2, 3)) : nil,
+            previousStateHash: Bool.random(using: &generator) ? Digest256(words: (generator.next(), 1, 2, 3)) : nil,
             details: details.map { AuditDetails($0) { _ in salt } })
     }
 }

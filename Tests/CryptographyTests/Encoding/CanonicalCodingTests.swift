@@ -1,4 +1,5 @@
 import Cryptography
+import Keys
 import TestKit
 import Testing
 
@@ -114,7 +115,7 @@ private struct Sample: Equatable, CanonicalCodable {
     let flag: Bool
     let maybe: String?
     let list: [UInt32]
-    let digest: Digest32
+    let digest: Digest256
 
     init(using generator: inout SeededGenerator) {
         self.number = generator.next() >> UInt64.random(in: 0...63, using: &generator)

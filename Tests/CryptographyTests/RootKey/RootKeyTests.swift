@@ -1,4 +1,5 @@
 import Cryptography
+import Keys
 import Testing
 
 @Suite struct RootKeyTests {

@@ -85,7 +85,7 @@ final class GatewayHarness: Sendable {
         self.state.withLock { state in
             let id = KeyID { state.random.bytes($0) }
             let secret = Base62.draw(Token.secretLength) { state.random.bytes($0) }
-            let digest = Digest256(words: self.hasher.digest(id: id.characters.span, secret: secret.span).words)
+            let digest = self.hasher.digest(id: id.characters.span, secret: secret.span)
             let token = Token.compose(prefix: "gk", tag: "live", id: id, secret: secret)
             let version = KeyVersion(
                 number: 1, digest: digest, pepperVersion: 1, hintSuffix: "", createdAt: Self.now)

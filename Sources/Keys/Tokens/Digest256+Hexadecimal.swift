@@ -1,4 +1,4 @@
-extension Digest32 {
+extension Digest256 {
     /// 64 lower-case hexadecimal digits. Only for digests that may be seen.
     package var hexadecimal: String {
         let digits = Array("0123456789abcdef".utf8)
