@@ -138,7 +138,7 @@ let package = Package(
         .testTarget(name: "KeysTests", dependencies: ["Keys", "TestKit"]),
         .testTarget(name: "RateLimitingTests", dependencies: ["RateLimiting", "TestKit"]),
         .testTarget(name: "HTTPMachinesTests", dependencies: ["HTTPMachines", "TestKit"]),
-        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestKit"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Keys", "TestKit"]),
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "Cryptography", "Keys", "TestKit"]),
         .testTarget(

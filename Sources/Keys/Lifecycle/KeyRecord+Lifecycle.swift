@@ -63,6 +63,8 @@ extension KeyRecord {
         }
         if graceSeconds == 0 {
             self.versions[index].revokedAt = now
+        } else if let rotation = self.rotation, rotation.state(at: now) == .pending {
+            self.versions[index].retire(at: min(end, rotation.lastMomentBeforeHardStop))
         } else {
             self.versions[index].retire(at: end)
         }
@@ -81,7 +83,10 @@ extension KeyRecord {
             guard self.versions.filter({ $0.isLive(at: now) }).count < Self.mostLiveVersions else {
                 throw .tooManyLiveVersions
             }
-            for index in self.versions.indices { self.versions[index].retire(at: rotation.hardStopAt) }
+            for index in self.versions.indices {
+                let hasEnd = self.versions[index].notAfter != nil
+                self.versions[index].retire(at: hasEnd ? rotation.lastMomentBeforeHardStop : rotation.hardStopAt)
+            }
         }
         self.versions.append(version)
         self.dropOldestRetired(at: now)
@@ -146,6 +151,14 @@ extension KeyRecord {
         {
             self.versions.remove(at: index)
         }
+    }
+}
+
+extension Rotation {
+    /// Where a version ends that has an end of its own. Cancelling a rotation gives back the versions that end exactly at
+    /// its hard stop; one whose end was announced for another reason must not come back with them.
+    fileprivate var lastMomentBeforeHardStop: WallTime {
+        .init(milliseconds: max(self.hardStopAt.milliseconds, .min + 1) - 1)
     }
 }
 
