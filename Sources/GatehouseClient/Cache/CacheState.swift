@@ -2,8 +2,8 @@
 /// both handed in.
 ///
 /// The feed reports the server's generation, which grows with every change, and the keys that have changed since the last
-/// report. An admission that was made in the generation of the last report or a later one is good until a report names its
-/// key, or says that any key may have changed.
+/// report, where it can tell. An admission that was made in the generation of the last report or a later one is good until
+/// a report names its key, or a greater generation without naming keys.
 ///
 /// The feed is *in step* while its last report is no older than the lease, counted from the moment the report was asked
 /// for. Only then is anything looked up or stored; in between the cache is empty.
@@ -82,9 +82,7 @@ struct CacheState {
     /// another life of the server: nothing that came before counts. `asked` is when the report was asked for: what it says
     /// was true then or later.
     mutating func learn(_ report: ChangeReport, asked: UInt64, at now: UInt64) {
-        if self.isInStep(at: now), let known = self.generation, report.generation >= known,
-            let changedKeys = report.changedKeys
-        {
+        if self.isInStep(at: now), let known = self.generation, let changedKeys = report.changes(since: known) {
             for id in changedKeys { self.forget(id) }
         } else {
             self.empty()

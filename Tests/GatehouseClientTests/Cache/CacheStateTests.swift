@@ -78,6 +78,8 @@ import Testing
         state.learn(.init(generation: 6, changedKeys: ["key_2", "key_9"]), asked: now, at: now)
         let held = [1, 2, 3].map { self.holds($0, in: &state, at: now) }
         #expect(held == [true, false, true])
+        state.learn(.init(generation: 6, changedKeys: nil), asked: now, at: now)
+        #expect(state.count == 2)
         state.learn(.init(generation: 7, changedKeys: nil), asked: now, at: now)
         #expect(state.count == 0)
     }
