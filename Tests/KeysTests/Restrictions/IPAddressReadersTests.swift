@@ -4,7 +4,7 @@ import Testing
 
 /// There are two readers of addresses: one for text and one for bytes, which allocates nothing. Whatever one refuses, the
 /// other must refuse, or an address could pass a rule in one spelling and not in the other.
-@Suite struct IPAddressBytesTests {
+@Suite struct IPAddressReadersTests {
     private static func read(_ text: String) -> IPAddress? { IPAddress(bytes: Array(text.utf8).span) }
 
     @Test(arguments: [
