@@ -29,12 +29,16 @@ let package = Package(
         // Pure: no Foundation, no clock, no I/O.
         .target(name: "Keys"),
         .target(name: "RateLimiting"),
+        .target(name: "KeyImport", dependencies: ["Keys"]),
         .target(name: "HTTPMachines"),
         .target(name: "Telemetry"),
         .target(name: "CKeyedDigest", linkerSettings: [.linkedLibrary("crypto")]),
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .target(
             name: "Cryptography",
-            dependencies: ["Keys", "CKeyedDigest", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: [
+                "Keys", "CKeyedDigest", "CArgon2", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .target(name: "Auditing", dependencies: ["Cryptography", "Keys"]),
         .target(name: "Admission", dependencies: ["Keys", "Cryptography", "RateLimiting"]),
 
@@ -98,7 +102,7 @@ let package = Package(
         .executableTarget(
             name: "gatehouse",
             dependencies: [
-                "GatehouseServer", "KeyManagement", "Keys",
+                "GatehouseServer", "KeyManagement", "KeyImport", "Keys",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
@@ -136,6 +140,7 @@ let package = Package(
             ],
             path: "Tests/TestKit"),
         .testTarget(name: "KeysTests", dependencies: ["Keys", "TestKit"]),
+        .testTarget(name: "KeyImportTests", dependencies: ["KeyImport", "Keys", "TestKit"]),
         .testTarget(name: "RateLimitingTests", dependencies: ["RateLimiting", "TestKit"]),
         .testTarget(name: "HTTPMachinesTests", dependencies: ["HTTPMachines", "TestKit"]),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestKit"]),
@@ -223,7 +228,8 @@ if Context.environment["GATEHOUSE_FUZZ"] == "1" {
     package.targets += [
         .target(name: "CFuzzing", path: "Fuzzing/CFuzzing"),
         .executableTarget(
-            name: "fuzzing", dependencies: ["CFuzzing", "Admission", "HTTPMachines", "Keys"], path: "Fuzzing/Targets"),
+            name: "fuzzing", dependencies: ["CFuzzing", "Admission", "HTTPMachines", "KeyImport", "Keys"],
+            path: "Fuzzing/Targets"),
     ]
     package.products.append(.executable(name: "fuzzing", targets: ["fuzzing"]))
 }

@@ -6,7 +6,7 @@ enum Fuzzing {
     static func main() {
         var count = CommandLine.argc - 1
         guard count > 0, let input = Self.input(named: CommandLine.arguments[1]) else {
-            preconditionFailure("name a target: token, request-head, response-head, chunked-body, query-path")
+            preconditionFailure("name a target: token, request-head, response-head, chunked-body, query-path, import")
         }
         // The driver takes the name for the program's.
         var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv + 1
@@ -20,6 +20,7 @@ enum Fuzzing {
         case "response-head": { ResponseHeadTarget.run(Fuzzing.copy($0, $1)) }
         case "chunked-body": { ChunkedBodyTarget.run(Fuzzing.copy($0, $1)) }
         case "query-path": { QueryPathTarget.run(Fuzzing.copy($0, $1)) }
+        case "import": { ImportTarget.run(Fuzzing.copy($0, $1)) }
         default: nil
         }
     }

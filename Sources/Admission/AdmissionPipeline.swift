@@ -10,6 +10,8 @@ package struct AdmissionPipeline: ~Copyable {
     package private(set) var snapshot: Snapshot
     /// What the request at hand must spend: kept, because it is too large to be made anew for each.
     var demands = LimitDemands()
+    /// The slow proof that the last refusal for `credentialPending` waits for.
+    package internal(set) var pendingProof: ForeignTicket?
 
     package init(plan: AdmissionPlan) {
         self.plan = plan
@@ -51,34 +53,36 @@ package struct AdmissionPipeline: ~Copyable {
     /// The key whose live secret a token found in a query shows; `nil` when it shows none. For charging the exposure.
     package mutating func keyExposed(by token: Span<UInt8>, on route: RouteRules) -> MatchedKey? {
         self.refresh()
-        guard let outcome = self.lookUp(token, on: route), case .matched(let segment, let entry, let version) = outcome
+        guard let outcome = self.authentication(on: route)?.evaluate(token),
+            case .matched(let segment, let entry, let version) = outcome
         else { return nil }
         return MatchedKey(segment.entries[entry], segment.versions[version])
     }
 
-    private func lookUp(_ token: Span<UInt8>, on route: RouteRules) -> Authentication.Outcome? {
+    private func authentication(on route: RouteRules) -> Authentication? {
         guard route.index < self.snapshot.routeEnvironments.count,
             let index = self.snapshot.routeEnvironments[route.index]
         else { return nil }
-        let authentication = Authentication(
-            snapshot: self.snapshot, environment: self.snapshot.environments[Int(index)], environmentIndex: index)
-        return authentication.evaluate(token)
+        return self.snapshot.authentication(in: index)
     }
 
     private mutating func authenticate(
         _ request: AdmissionRequest, on route: RouteRules, _ token: Span<UInt8>
     ) -> Verdict {
-        guard let outcome = self.lookUp(token, on: route) else { return .refuse(.init(.environmentUnavailable)) }
-        switch outcome {
+        guard let authentication = self.authentication(on: route) else {
+            return .refuse(.init(.environmentUnavailable))
+        }
+        switch authentication.evaluate(token) {
         case .malformed: return self.fail(.init(.credentialMalformed), request)
         case .unknown: return self.fail(.init(.credentialUnknown), request)
         case .matched(let segment, let entry, let version):
             return self.check(
                 request, on: route, segment.entries[entry], segment.versions[version])
+        case .foreign(let finding): return self.admitForeign(finding, token, authentication, request, on: route)
         }
     }
 
-    private mutating func check(
+    mutating func check(
         _ request: AdmissionRequest, on route: RouteRules, _ key: KeyEntry, _ version: VersionEntry
     ) -> Verdict {
         let matched = MatchedKey(key, version)
@@ -97,7 +101,7 @@ package struct AdmissionPipeline: ~Copyable {
     }
 
     /// A failed authentication is charged to the address; over its budget, failures get 429. A valid key never comes here.
-    private func fail(_ refusal: Refusal, _ request: AdmissionRequest) -> Verdict {
+    func fail(_ refusal: Refusal, _ request: AdmissionRequest) -> Verdict {
         let outcome = self.plan.failures.charge(.init(request.address.budgetSubject), at: request.monotonic)
         guard case .refused(let reading, _) = outcome else { return .refuse(refusal) }
         return .refuse(

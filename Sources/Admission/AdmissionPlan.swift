@@ -9,11 +9,14 @@ package final class AdmissionPlan: Sendable {
     let routeLimits: [[CompiledLimit]]
     let limiter: LimiterTable
     let failures: FailureBudget
+    /// Where foreign tokens that could be guessed are proven.
+    package let foreign: ForeignDesk
 
     /// Every route must stand at the position its `index` says; `limits` are those of the whole gateway.
+    /// Without a desk no foreign token that could be guessed is admitted.
     package init(
         publication: SnapshotPublication, routes: [RouteRules], limits: [LimitPolicy], limiter: LimiterTable,
-        failures: FailureBudget
+        failures: FailureBudget, foreign: ForeignDesk? = nil
     ) {
         self.publication = publication
         self.routes = routes
@@ -23,6 +26,7 @@ package final class AdmissionPlan: Sendable {
         }
         self.limiter = limiter
         self.failures = failures
+        self.foreign = foreign ?? ForeignDesk(processSecret: [0].span, attempts: failures, run: nil)
     }
 
     /// How long the answer to a failed authentication over budget is to be held back.

@@ -26,6 +26,9 @@ package struct CryptographyError: Error, Hashable, Sendable, CustomStringConvert
 
         /// Bytes in our canonical encoding that are none.
         case encodingMalformed
+
+        /// The system has no memory for a slow hash.
+        case hashingFailed
     }
 
     package let code: Code

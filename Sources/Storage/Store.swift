@@ -44,4 +44,5 @@ package enum StoreChange: Sendable {
     case role(Role)
     case key(KeyRecord)
     case `operator`(Operator)
+    case foreignCredential(ForeignCredential)
 }

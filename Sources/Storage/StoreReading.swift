@@ -41,6 +41,11 @@ package protocol StoreReading {
     /// `VersionUsage.mostCallers` for a version.
     func usage(of key: KeyID) throws(StorageError) -> [VersionUsage]
 
+    /// Credentials of imported keys that answer the question, by key.
+    func foreignCredentials(
+        _ query: ForeignCredentialQuery, after: KeyID?, limit: Int
+    ) throws(StorageError) -> [ForeignCredential]
+
     func idempotencyRecord(_ scope: IdempotencyScope) throws(StorageError) -> IdempotencyRecord?
 
     /// Entries that match, in the order asked for, beyond the sequence number `position`, which is left out itself.

@@ -19,6 +19,9 @@ package protocol StoreWriting: StoreReading {
     func update(_ operator: Operator) throws(StorageError)
     func insert(_ key: KeyRecord) throws(StorageError)
     func update(_ key: KeyRecord) throws(StorageError)
+    /// Throws `duplicate` when the key has one, or its source has one of that name in the environment.
+    func insert(_ credential: ForeignCredential) throws(StorageError)
+    func update(_ credential: ForeignCredential) throws(StorageError)
     /// Last use by one caller; replaces an earlier one by the same caller of the same version, never a later one, and
     /// drops the oldest caller beyond `VersionUsage.mostCallers`. Not a change of the key: no revision, no audit entry,
     /// no publication.

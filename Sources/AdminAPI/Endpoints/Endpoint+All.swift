@@ -9,6 +9,7 @@ extension Endpoint {
             OperatorEndpoints(plane: surroundings.plane, time: surroundings.time).endpoints,
             KeyEndpoints(plane: surroundings.plane, time: surroundings.time).endpoints,
             KeyStateEndpoints(plane: surroundings.plane).endpoints,
+            ImportEndpoints(plane: surroundings.plane, time: surroundings.time).endpoints,
             RotationEndpoints(plane: surroundings.plane).endpoints,
             AuditEndpoints(plane: surroundings.plane).endpoints,
             RequestEndpoints(decision: surroundings.decision).endpoints,

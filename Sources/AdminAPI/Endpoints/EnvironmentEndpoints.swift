@@ -31,8 +31,10 @@ struct EnvironmentEndpoints: Sendable {
         var body = try ObjectReader(call.document())
         let name = body.required("name", .label)
         let tag = body.required("tag", .tokenTag)
+        let admitsForeign = body.optional("admits_foreign_tokens", .flag) ?? false
         try body.finish()
-        let operation = CreateEnvironment(projectID: project, name: try name.get(), tag: try tag.get())
+        let operation = CreateEnvironment(
+            projectID: project, name: try name.get(), tag: try tag.get(), admitsForeignTokens: admitsForeign)
         let outcome = try await self.plane.create(operation, by: call.caller(), options)
         let made = outcome.value
         return .created(outcome, at: "/v1/environments/\(made.id)", made.document, revision: made.revision)
@@ -47,7 +49,8 @@ struct EnvironmentEndpoints: Sendable {
     private func update(_ call: Call) async throws -> Reply {
         let id: EnvironmentID = try call.id("environment_id")
         var body = try ObjectReader(call.document())
-        let operation = UpdateEnvironment(id, name: body.change("name", .label))
+        let operation = UpdateEnvironment(
+            id, name: body.change("name", .label), admitsForeignTokens: body.change("admits_foreign_tokens", .flag))
         try body.finish()
         let caller = try call.caller()
         let options = try await call.updateOptions {

@@ -44,6 +44,20 @@ struct FindingEndpoints: Sendable {
                     title: "Keys that nobody answers for: \(stored.keysWithoutOwner).",
                     cure: "give each an owner_id"))
         }
+        if stored.weakImports > 0 {
+            findings.append(
+                .init(
+                    kind: "weak_import", severity: .warning,
+                    title: "Imported keys whose tokens could be guessed: \(stored.weakImports).",
+                    cure: "rotate each: gatehouse keys rotate KEY"))
+        }
+        if stored.importsToReissue > 0 {
+            findings.append(
+                .init(
+                    kind: "import_to_reissue", severity: .notice,
+                    title: "Imported keys that admit nobody before they are rotated: \(stored.importsToReissue).",
+                    cure: "rotate each and send its owner the new token: gatehouse keys rotate KEY"))
+        }
         return findings
     }
 }

@@ -3,10 +3,10 @@ import Keys
 
 /// Reads what a caller says of a key.
 enum KeyFields {
-    private static let tags = Field<[String]>.list(KeyRecord.mostTags, of: .word(KeyRecord.longestTag))
+    static let tags = Field<[String]>.list(KeyRecord.mostTags, of: .word(KeyRecord.longestTag))
     private static let roles = Field<[RoleID]>.list(KeyRecord.mostRoles, of: Field<RoleID>.id())
     private static let patterns = Field<[PermissionPattern]>.list(Grants.most, of: Field<PermissionPattern>.permission)
-    private static let limits = Field<[LimitPolicy]>.list(LimitPolicy.most, of: .keyLimit)
+    static let limits = Field<[LimitPolicy]>.list(LimitPolicy.most, of: .keyLimit)
 
     /// A key to issue.
     static func issue(_ body: inout ObjectReader, at now: WallTime) throws -> IssueKey {
@@ -58,7 +58,7 @@ enum KeyFields {
         return operation
     }
 
-    private static let metadata = Self.members(allowsNull: false)
+    static let metadata = Self.members(allowsNull: false)
     private static let metadataPatch = Self.members(allowsNull: true)
 
     private static func members(allowsNull: Bool) -> Field<[String: String?]> {

@@ -1621,6 +1621,57 @@ enum OpenAPIDocument {
                   $ref: '#/components/responses/Unavailable'
                 '507':
                   $ref: '#/components/responses/StorageFull'
+          /v1/keys:import:
+            post:
+              operationId: importKeys
+              tags:
+                - keys
+              summary: Import keys of another system
+              description: 'Their tokens go on working. One outcome for each key; what was imported before stays as it is, so an
+                import can be repeated. The environment must admit foreign tokens. Permission: `keys:write`.'
+              parameters:
+                - $ref: '#/components/parameters/dry_run'
+              requestBody:
+                description: Keys, and what holds for all of them.
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/KeyImport'
+              responses:
+                '200':
+                  description: What became of each.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/ImportOutcome'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
           /v1/keys/{key_id}/versions/{number}:revoke:
             post:
               operationId: revokeKeyVersion
@@ -2837,6 +2888,7 @@ enum OpenAPIDocument {
                 - project_id
                 - name
                 - tag
+                - admits_foreign_tokens
                 - created_at
                 - etag
               properties:
@@ -2856,6 +2908,9 @@ enum OpenAPIDocument {
                   maxLength: 16
                   pattern: ^[a-z0-9]{1,16}$
                   description: What its tokens carry after the prefix; unique in the project.
+                admits_foreign_tokens:
+                  type: boolean
+                  description: Whether tokens of imported keys are looked up, which have another shape than ours.
                 created_at:
                   type: string
                   format: date-time
@@ -2871,6 +2926,7 @@ enum OpenAPIDocument {
                   project_id: prj_7Yk2mQx04LrTz9Wb
                   name: production
                   tag: live
+                  admits_foreign_tokens: false
                   created_at: '2026-12-01T00:00:00Z'
                   etag: '"r1"'
             EnvironmentCreate:
@@ -2893,6 +2949,9 @@ enum OpenAPIDocument {
                   maxLength: 16
                   pattern: ^[a-z0-9]{1,16}$
                   description: What its tokens carry after the prefix; unique in the project.
+                admits_foreign_tokens:
+                  type: boolean
+                  description: Whether tokens of imported keys are looked up, which have another shape than ours.
               examples:
                 - name: production
                   tag: live
@@ -2907,6 +2966,9 @@ enum OpenAPIDocument {
                   maxLength: 63
                   pattern: ^[a-z0-9][a-z0-9-]{0,62}$
                   description: Unique in the project.
+                admits_foreign_tokens:
+                  type: boolean
+                  description: Whether tokens of imported keys are looked up, which have another shape than ours.
               examples:
                 - name: production
             Identity:
@@ -4182,6 +4244,355 @@ enum OpenAPIDocument {
                   owner_id: idn_b5Nq8WfT3xYh1LcM
                   permissions:
                     - invoices:read
+            KeyImport:
+              type: object
+              description: Keys of another system to import.
+              required:
+                - environment_id
+                - source
+                - keys
+              additionalProperties: false
+              dependentRequired:
+                generator:
+                  - length
+                length:
+                  - generator
+              properties:
+                environment_id:
+                  $ref: '#/components/schemas/EnvironmentID'
+                source:
+                  type: string
+                  description: Where they come from.
+                  enum:
+                    - csv
+                    - json
+                    - unkey
+                    - kong
+                    - apisix
+                    - tyk
+                    - aws
+                owner_id:
+                  $ref: '#/components/schemas/IdentityID'
+                generator:
+                  type: string
+                  description: What the random part of a token was drawn from, evenly, by a secure generator; chosen says that it was
+                    not. Together with length.
+                  enum:
+                    - digits
+                    - hex
+                    - base32
+                    - base36
+                    - base58
+                    - base62
+                    - base64
+                    - uuid4
+                    - chosen
+                length:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 512
+                  description: Random characters in a token. Below 112 bits in all, or undeclared, a token counts as weak.
+                expires_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it ends by itself, at most ten years away; omitted, the project's policy says.
+                expires_in_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 60
+                  maximum: 315360000
+                  description: Seconds until then, instead of expires_at.
+                never_expires:
+                  type: boolean
+                  description: It shall have no end; wants never_expires_reason.
+                never_expires_reason:
+                  type: string
+                  minLength: 1
+                  maxLength: 512
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Why it has no end.
+                keys:
+                  type: array
+                  description: The keys.
+                  minItems: 1
+                  maxItems: 100
+                  items:
+                    $ref: '#/components/schemas/ForeignKey'
+              examples:
+                - environment_id: env_Kc81Zs0pQv5TnR2x
+                  source: kong
+                  generator: base62
+                  length: 32
+                  keys:
+                    - foreign_id: 1d8f0c5e-6a55-4f0e-9d1b-7a3f6f6f0a11
+                      name: billing worker
+                      token: hB7vQ2mZxW4kT9rLc0DsYp6NfGj3Ua1E
+            ForeignKey:
+              type: object
+              description: A key as the other system tells of it.
+              required:
+                - foreign_id
+                - name
+              additionalProperties: false
+              oneOf:
+                - required:
+                    - token
+                - required:
+                    - hash
+              dependentRequired:
+                generator:
+                  - length
+                length:
+                  - generator
+              properties:
+                line:
+                  type: integer
+                  format: int64
+                  minimum: 1
+                  maximum: 4294967295
+                  description: Where it stands in the file it was read from; comes back in its outcome.
+                foreign_id:
+                  type: string
+                  minLength: 1
+                  maxLength: 256
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: What the other system calls it. Known already, the key stays as it is.
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 128
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: For people.
+                token:
+                  type: string
+                  minLength: 8
+                  maxLength: 512
+                  pattern: ^[\x21-\x7e]+$
+                  description: Its token, of which only a keyed digest is kept.
+                hash:
+                  $ref: '#/components/schemas/ForeignHash'
+                owner:
+                  type: string
+                  minLength: 1
+                  maxLength: 128
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Name of the identity that owns it; made when it is not there.
+                permissions:
+                  type: array
+                  description: Direct grants.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                roles:
+                  type: array
+                  description: Names of its roles.
+                  maxItems: 32
+                  items:
+                    type: string
+                    minLength: 1
+                    maxLength: 63
+                    pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                    description: Name of a role.
+                  uniqueItems: true
+                tags:
+                  type: array
+                  description: Labels to find it by.
+                  maxItems: 32
+                  items:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[A-Za-z0-9._:/@-]+$
+                    description: A label.
+                  uniqueItems: true
+                metadata:
+                  type: object
+                  description: Free text by name.
+                  maxProperties: 32
+                  propertyNames:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[A-Za-z0-9._:/@-]+$
+                    description: Name.
+                  additionalProperties:
+                    type: string
+                    minLength: 1
+                    maxLength: 512
+                    pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                    description: Value.
+                limits:
+                  type: array
+                  description: Its limits.
+                  maxItems: 8
+                  items:
+                    $ref: '#/components/schemas/LimitInput'
+                  uniqueItems: true
+                expires_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it ends by itself; omitted, the import says.
+                enabled:
+                  type: boolean
+                  description: Whether it admits; false comes in suspended.
+                generator:
+                  type: string
+                  description: What the random part of a token was drawn from, evenly, by a secure generator; chosen says that it was
+                    not. Together with length.
+                  enum:
+                    - digits
+                    - hex
+                    - base32
+                    - base36
+                    - base58
+                    - base62
+                    - base64
+                    - uuid4
+                    - chosen
+                length:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 512
+                  description: Random characters in a token. Below 112 bits in all, or undeclared, a token counts as weak.
+              examples:
+                - foreign_id: 1d8f0c5e-6a55-4f0e-9d1b-7a3f6f6f0a11
+                  name: billing worker
+                  token: hB7vQ2mZxW4kT9rLc0DsYp6NfGj3Ua1E
+            ForeignHash:
+              type: object
+              description: The hash of a token that the other system kept.
+              required:
+                - algorithm
+              additionalProperties: false
+              properties:
+                algorithm:
+                  type: string
+                  minLength: 1
+                  maxLength: 64
+                  pattern: ^[A-Za-z0-9._:/@-]+$
+                  description: sha256, sha384 or sha512. Any other proves nothing, so that the key waits for a rotation.
+                value:
+                  type: string
+                  minLength: 1
+                  maxLength: 128
+                  pattern: ^[0-9A-Za-z+/_=-]+$
+                  description: The hash in hexadecimal or base64.
+              examples:
+                - algorithm: sha256
+                  value: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+            ImportOutcome:
+              type: object
+              description: What became of the keys of an import, or would become.
+              required:
+                - created
+                - unchanged
+                - refused
+                - created_identities
+                - keys
+              properties:
+                dry_run:
+                  type: boolean
+                  description: Nothing was changed.
+                created:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Keys that are new.
+                unchanged:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Keys that were imported before.
+                refused:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Keys that were left out.
+                created_identities:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Owners that are new.
+                keys:
+                  type: array
+                  description: One outcome for each key, in their order.
+                  maxItems: 100
+                  items:
+                    $ref: '#/components/schemas/ImportItem'
+              examples:
+                - created: 1
+                  unchanged: 0
+                  refused: 0
+                  created_identities: 0
+                  keys:
+                    - line: 1
+                      foreign_id: 1d8f0c5e-6a55-4f0e-9d1b-7a3f6f6f0a11
+                      result: created
+                      key_id: key_K7Qm2xTb9LrV0sWz
+                      strength: strong
+            ImportItem:
+              type: object
+              description: One key's outcome.
+              required:
+                - line
+                - foreign_id
+                - result
+              properties:
+                line:
+                  type: integer
+                  format: int64
+                  minimum: 1
+                  maximum: 4294967295
+                  description: Where it stands in the file it was read from, or its place in the request.
+                foreign_id:
+                  type: string
+                  maxLength: 256
+                  pattern: ^[^\x00]*$
+                  description: What the other system calls it.
+                result:
+                  description: What became of it, or would become in a dry run.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - created
+                        - unchanged
+                        - refused
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                key_id:
+                  $ref: '#/components/schemas/KeyID'
+                strength:
+                  description: How its token is told. Weak ones are behind a slow hash; one to reissue admits nobody before a rotation.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - strong
+                        - weak
+                        - reissue
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                fault:
+                  type: string
+                  maxLength: 2048
+                  pattern: ^[^\x00]*$
+                  description: Why it was left out.
+              examples:
+                - line: 1
+                  foreign_id: 1d8f0c5e-6a55-4f0e-9d1b-7a3f6f6f0a11
+                  result: created
+                  key_id: key_K7Qm2xTb9LrV0sWz
+                  strength: strong
             KeyPatch:
               type: object
               description: Changes to a key (RFC 7396).
@@ -4994,6 +5405,7 @@ enum OpenAPIDocument {
                       project_id: prj_7Yk2mQx04LrTz9Wb
                       name: production
                       tag: live
+                      admits_foreign_tokens: false
                       created_at: '2026-12-01T00:00:00Z'
                       etag: '"r1"'
                   next_cursor: null

@@ -21,7 +21,8 @@ extension Environment {
     var document: JSONValue {
         .members([
             "id": .id(self.id), "project_id": .id(self.projectID), "name": .string(self.name),
-            "tag": .string(self.tag), "created_at": .time(self.createdAt), "etag": .etag(self.revision),
+            "tag": .string(self.tag), "admits_foreign_tokens": .bool(self.admitsForeignTokens),
+            "created_at": .time(self.createdAt), "etag": .etag(self.revision),
         ])
     }
 }

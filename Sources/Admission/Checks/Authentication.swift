@@ -10,6 +10,8 @@ struct Authentication {
         /// No such key here, or the secret is another one.
         case unknown
         case matched(segment: KeySegment, entry: Int, version: Int)
+        /// A token of another shape, and what is known of it.
+        case foreign(ForeignFinding)
     }
 
     let snapshot: Snapshot
@@ -18,7 +20,7 @@ struct Authentication {
 
     /// Compares a token with what is stored.
     func evaluate(_ token: Span<UInt8>) -> Outcome {
-        guard let parts = TokenParts(token) else { return .malformed }
+        guard let parts = TokenParts(token) else { return self.evaluateForeign(token) }
         let digests = self.digests(of: token, parts)
         let segment = self.snapshot.segment(holding: parts.id)
         let position = segment.position(of: parts.id)

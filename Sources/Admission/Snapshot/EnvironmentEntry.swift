@@ -11,6 +11,8 @@ package final class EnvironmentEntry: Sendable {
     package let projectName: String
     package let name: String
     package let tag: [UInt8]
+    /// Whether tokens of another shape than ours are looked up.
+    let admitsForeignTokens: Bool
     let peppers: [LivePepper]
 
     /// A pepper version and the keyed state made from it.
@@ -31,6 +33,7 @@ package final class EnvironmentEntry: Sendable {
         self.projectName = projectName
         self.name = environment.name
         self.tag = Array(environment.tag.utf8)
+        self.admitsForeignTokens = environment.admitsForeignTokens
         self.peppers = peppers.suffix(Self.mostPeppers)
     }
 

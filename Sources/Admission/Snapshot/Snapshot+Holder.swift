@@ -5,18 +5,42 @@ extension Snapshot {
     /// and for one that is revoked already. For the acts of those who hold a key.
     package func holder(of token: Span<UInt8>, at now: WallTime) -> MatchedKey? {
         guard case .matched(let segment, let position, let version) = self.lookUp(token, environment: nil) else {
-            return nil
+            return TokenParts(token) == nil ? self.foreignHolder(of: token, at: now) : nil
         }
         let (entry, shown) = (segment.entries[position], segment.versions[version])
         return StandingCheck.evaluate(entry, shown, at: now) == .credentialRevoked ? nil : MatchedKey(entry, shown)
     }
 
+    /// A foreign token names no environment: every one that admits them is asked. Those that only a slow hash tells are
+    /// not found.
+    private func foreignHolder(of token: Span<UInt8>, at now: WallTime) -> MatchedKey? {
+        var holder: MatchedKey?
+        for index in self.environments.indices where self.environments[index].admitsForeignTokens {
+            guard let authentication = self.authentication(in: UInt16(index)),
+                case .foreign(.found(let entry)) = authentication.evaluateForeign(token),
+                case .key(let key, let version, _) = authentication.locate(
+                    entry.keyID, entry.versionNumber, needsUpgrade: false),
+                StandingCheck.evaluate(key, version, at: now) != .credentialRevoked
+            else { continue }
+            holder = MatchedKey(key, version)
+        }
+        return holder
+    }
+
     /// Looks a token up in an environment, or in that of the key it names; `nil` when there is no such environment.
     func lookUp(_ token: Span<UInt8>, environment: UInt16?) -> Authentication.Outcome? {
-        let index = environment ?? self.home(of: token)
+        self.authentication(of: token, in: environment)?.evaluate(token)
+    }
+
+    /// What compares a token with an environment's keys, or with those of the environment of the key it names.
+    func authentication(of token: Span<UInt8>, in environment: UInt16?) -> Authentication? {
+        self.authentication(in: environment ?? self.home(of: token))
+    }
+
+    /// What compares tokens with an environment's keys; `nil` when there is no such environment.
+    func authentication(in index: UInt16) -> Authentication? {
         guard Int(index) < self.environments.count else { return nil }
         return Authentication(snapshot: self, environment: self.environments[Int(index)], environmentIndex: index)
-            .evaluate(token)
     }
 
     /// The environment of the key that a token names; the first one when it names none, so that the work is the same.

@@ -15,13 +15,16 @@ package final class Snapshot: Sendable {
     let prefixes: [[UInt8]]
     /// For each route the index of its environment; `nil` while there is none of that name.
     let routeEnvironments: [UInt16?]
+    /// For each environment the tokens of other shapes; `nil` where they are not looked up.
+    private let foreign: [ForeignTokens?]
 
     static let segmentBits = 10
     static var segmentCount: Int { 1 << self.segmentBits }
 
     init(
         generation: UInt64, publishedAt: MonotonicNanoseconds, segments: [KeySegment], grantSets: [GrantSet],
-        environments: [EnvironmentEntry], prefixes: [[UInt8]], routeEnvironments: [UInt16?]
+        environments: [EnvironmentEntry], prefixes: [[UInt8]], routeEnvironments: [UInt16?],
+        foreign: [ForeignTokens?] = []
     ) {
         self.generation = generation
         self.publishedAt = publishedAt
@@ -30,6 +33,7 @@ package final class Snapshot: Sendable {
         self.environments = environments
         self.prefixes = prefixes
         self.routeEnvironments = routeEnvironments
+        self.foreign = foreign
     }
 
     /// Nothing is known: nobody is admitted.
@@ -46,6 +50,11 @@ package final class Snapshot: Sendable {
     package func environment(ofRoute index: Int) -> EnvironmentEntry? {
         guard index < self.routeEnvironments.count, let position = self.routeEnvironments[index] else { return nil }
         return self.environments[Int(position)]
+    }
+
+    /// The foreign tokens of an environment; `nil` where they are not looked up.
+    func foreignTokens(of environment: UInt16) -> ForeignTokens? {
+        Int(environment) < self.foreign.count ? self.foreign[Int(environment)] : nil
     }
 
     static func segment(of id: KeyID) -> Int {

@@ -12,6 +12,7 @@ package struct SnapshotEditor {
     private var environments: [EnvironmentEntry] = []
     private var environmentIndexes: [EnvironmentID: UInt16] = [:]
     private var prefixes: [[UInt8]] = []
+    private var foreign: [EnvironmentID: ForeignTokens] = [:]
     private var changedKeys: [Int: [KeyID: CompiledKey]] = [:]
 
     /// Generations count up from the one after `generation`.
@@ -63,6 +64,11 @@ package struct SnapshotEditor {
             entry: entry, versions: versions)
     }
 
+    /// Adds the foreign token of an imported key, or its better proof.
+    package mutating func set(_ credential: ForeignCredential) {
+        self.foreign[credential.environmentID, default: .init()].set(credential)
+    }
+
     /// The snapshot with everything set since the last call.
     package mutating func publish(at now: MonotonicNanoseconds) -> Snapshot {
         var segments = self.snapshot.segments
@@ -75,13 +81,18 @@ package struct SnapshotEditor {
         self.snapshot = .init(
             generation: self.snapshot.generation + 1, publishedAt: now, segments: segments,
             grantSets: self.grantSets, environments: self.environments, prefixes: self.prefixes,
-            routeEnvironments: self.routes.map(self.environmentIndex))
+            routeEnvironments: self.routes.map(self.environmentIndex),
+            foreign: self.environments.map(self.foreignTokens))
         return self.snapshot
     }
 
     private func environmentIndex(of route: RouteRules) -> UInt16? {
         self.environments.firstIndex { $0.projectName == route.project && $0.name == route.environment }
             .map { UInt16($0) }
+    }
+
+    private func foreignTokens(of environment: EnvironmentEntry) -> ForeignTokens? {
+        environment.admitsForeignTokens ? self.foreign[environment.id] : nil
     }
 
     private mutating func index(ofGrants source: GrantSource) -> UInt32 {

@@ -33,7 +33,7 @@ extension Reason {
         case .upstreamUnavailable: "The service behind the gateway is busy. Try again."
         case .upstreamTimeout: "The service behind the gateway did not answer in time."
         case .upstreamMalformed: "The service behind the gateway gave an answer that cannot be passed on."
-        case .overloaded, .environmentUnavailable: "Try again in a moment."
+        case .credentialPending, .overloaded, .environmentUnavailable: "Try again in a moment."
         }
     }
 
@@ -42,7 +42,7 @@ extension Reason {
         switch self {
         case .tooManyFailures, .limitExceeded:
             "https://iana.org/assignments/http-problem-types#quota-exceeded"
-        case .overloaded, .environmentUnavailable:
+        case .credentialPending, .overloaded, .environmentUnavailable:
             "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity"
         default:
             "about:blank"

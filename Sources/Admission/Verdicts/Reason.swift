@@ -29,6 +29,8 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
     case tooManyFailures = 36
     /// Whoever asks to verify a key has not proven that they may.
     case callerRejected = 37
+    /// A foreign token whose slow proof is under way, or took too long.
+    case credentialPending = 38
 
     case addressNotAllowed = 40
     case methodNotPermitted = 41
@@ -82,7 +84,7 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .upstreamUnavailable: "upstream_unavailable"
         case .upstreamTimeout: "upstream_timeout"
         case .upstreamMalformed: "upstream_malformed"
-        case .overloaded, .environmentUnavailable: "temporarily_unavailable"
+        case .credentialPending, .overloaded, .environmentUnavailable: "temporarily_unavailable"
         }
     }
 
@@ -106,7 +108,7 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .headTooLarge: 431
         case .upgradeNotSupported, .notImplemented: 501
         case .upstreamUnreachable, .upstreamMalformed: 502
-        case .upstreamUnavailable, .overloaded, .environmentUnavailable: 503
+        case .credentialPending, .upstreamUnavailable, .overloaded, .environmentUnavailable: 503
         case .upstreamTimeout: 504
         case .versionNotSupported: 505
         }
@@ -122,7 +124,7 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .routeNotFound, .methodNotAllowed, .environmentUnavailable: .route
         case .credentialMissing, .credentialAmbiguous, .credentialInQuery: .identify
         case .credentialMalformed, .credentialUnknown, .credentialRevoked, .keyExpired, .keySuspended,
-            .keyVersionRetired, .tooManyFailures, .callerRejected:
+            .keyVersionRetired, .tooManyFailures, .callerRejected, .credentialPending:
             .authenticate
         case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid: .restrict
         case .permissionMissing, .boundaryExceeded: .authorize
@@ -165,7 +167,7 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .upstreamUnavailable: "The upstream is unavailable"
         case .upstreamTimeout: "The upstream took too long to answer"
         case .upstreamMalformed: "The upstream's answer is malformed"
-        case .overloaded, .environmentUnavailable: "The service is temporarily unavailable"
+        case .credentialPending, .overloaded, .environmentUnavailable: "The service is temporarily unavailable"
         }
     }
 }

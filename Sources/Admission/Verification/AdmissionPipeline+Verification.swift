@@ -11,23 +11,46 @@ extension AdmissionPipeline {
     ) -> Verification {
         self.refresh()
         self.demands.removeAll()
-        guard let outcome = self.snapshot.lookUp(token, environment: request.environment) else {
+        guard let authentication = self.snapshot.authentication(of: token, in: request.environment) else {
             return .init(.environmentUnavailable, generation: self.snapshot.generation)
         }
-        switch outcome {
+        switch authentication.evaluate(token) {
         case .malformed: return self.failed(.credentialMalformed, request)
         case .unknown: return self.failed(.credentialUnknown, request)
         case .matched(let segment, let position, let shown):
-            let (entry, version) = (segment.entries[position], segment.versions[shown])
-            if let reason = StandingCheck.evaluate(entry, version, at: request.now) {
-                var verification = self.failed(reason, request)
-                verification.matched = MatchedKey(entry, version)
-                // A revoked key looks unknown, whatever else is true of it.
-                if reason != .credentialRevoked { verification.key = self.verifiedKey(entry, version) }
+            return self.verify(
+                request, segment.entries[position], segment.versions[shown], permissions, costs, names)
+        case .foreign(let finding):
+            let address = request.address.map { LimitSubject($0.budgetSubject) } ?? .everybody
+            switch self.settle(finding, token, authentication, from: address, at: request.monotonic) {
+            case .unknown: return self.failed(.credentialUnknown, request)
+            case .refuse(let reason, let limit):
+                var verification = Verification(reason, generation: self.snapshot.generation)
+                verification.limit = limit
+                return verification
+            case .key(let entry, let version, let needsUpgrade):
+                let verification = self.verify(request, entry, version, permissions, costs, names)
+                if needsUpgrade, verification.reason == nil {
+                    self.plan.foreign.note(authentication.upgrades(of: entry.id, token))
+                }
                 return verification
             }
-            return self.check(request, self.verifiedKey(entry, version), entry, permissions, costs, names)
         }
+    }
+
+    /// Goes on once the secret has matched.
+    private mutating func verify(
+        _ request: VerificationRequest, _ entry: KeyEntry, _ version: VersionEntry, _ permissions: PermissionQuery?,
+        _ costs: Span<NamedCost>, _ names: Span<UInt8>
+    ) -> Verification {
+        if let reason = StandingCheck.evaluate(entry, version, at: request.now) {
+            var verification = self.failed(reason, request)
+            verification.matched = MatchedKey(entry, version)
+            // A revoked key looks unknown, whatever else is true of it.
+            if reason != .credentialRevoked { verification.key = self.verifiedKey(entry, version) }
+            return verification
+        }
+        return self.check(request, self.verifiedKey(entry, version), entry, permissions, costs, names)
     }
 
     /// The key and version whose secret a token shows, whatever their standing; `nil` for none, and for those revoked.

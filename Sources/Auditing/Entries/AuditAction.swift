@@ -3,6 +3,10 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     case keyIssue = "key.issue"
     /// A create repeated under its idempotency key before first use: the secret was replaced and shown.
     case keyReissue = "key.reissue"
+    /// A key of another system came in.
+    case keyImport = "key.import"
+    /// An imported key was presented: its token is told by a digest of ours from now on.
+    case keyImportUpgrade = "key.import_upgrade"
     case keyUpdate = "key.update"
     case keySuspend = "key.suspend"
     case keyResume = "key.resume"
@@ -45,15 +49,15 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     /// only class A may not be given up when space runs out.
     package var isClassA: Bool {
         switch self {
-        case .keyIssue, .keyReissue, .keyUpdate, .keySuspend, .keyResume, .keyRotate, .keyRotationCancel, .keyRevoke,
-            .keyVersionRevoke, .keyRevokeBulk, .keyLeakReport, .projectUpdate, .roleUpdate, .roleDelete,
-            .operatorCreate,
-            .operatorUpdate, .operatorRevoke, .operatorLogin, .configurationLoad, .rootKeyCreate, .auditExport,
+        case .keyIssue, .keyReissue, .keyImport, .keyUpdate, .keySuspend, .keyResume, .keyRotate, .keyRotationCancel,
+            .keyRevoke, .keyVersionRevoke, .keyRevokeBulk, .keyLeakReport, .projectUpdate, .roleUpdate, .roleDelete,
+            .operatorCreate, .operatorUpdate, .operatorRevoke, .operatorLogin, .configurationLoad, .rootKeyCreate,
+            .auditExport,
             .auditDetailsErase:
             true
-        case .keyVersionFirstUse, .keyRotationFinish, .projectCreate, .projectDelete, .environmentCreate,
-            .environmentUpdate,
-            .environmentDelete, .pepperCreate, .identityCreate, .identityUpdate, .identityDelete, .roleCreate:
+        case .keyImportUpgrade, .keyVersionFirstUse, .keyRotationFinish, .projectCreate, .projectDelete,
+            .environmentCreate, .environmentUpdate, .environmentDelete, .pepperCreate, .identityCreate, .identityUpdate,
+            .identityDelete, .roleCreate:
             false
         }
     }

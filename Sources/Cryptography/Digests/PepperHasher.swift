@@ -7,6 +7,8 @@ package final class PepperHasher: Sendable {
     package static let pepperLength = 32
 
     private let key: HMACKey
+    /// A subkey of its own: what is made of a foreign token can never pass for the digest of one of ours.
+    private let foreignKey: HMACKey
 
     /// - Parameters:
     ///   - pepper: The secret of that version.
@@ -16,10 +18,30 @@ package final class PepperHasher: Sendable {
         info.append("gatehouse/apikey/v1")
         info.append(environment)
         self.key = HMACKey(HKDFSHA256.derive(from: pepper, info: info.bytes, count: 32))
+        var foreign = CanonicalEncoder()
+        foreign.append("gatehouse/foreign/v1")
+        foreign.append(environment)
+        self.foreignKey = HMACKey(HKDFSHA256.derive(from: pepper, info: foreign.bytes, count: 32))
     }
 
     /// The digest of a key's secret. Allocates nothing.
     package func digest(id: Span<UInt8>, secret: Span<UInt8>) -> Digest256 {
         self.key.authenticate(id, secret)
+    }
+
+    /// What the digest of a foreign token is for: each use has a domain of its own.
+    package enum ForeignUse: UInt8, Sendable {
+        /// Finds a token whose hash is this.
+        case keyed = 1
+        /// Chooses the bucket of a token that could be guessed.
+        case bucket = 2
+        /// Guards what Argon2id made of it.
+        case hardened = 3
+    }
+
+    /// The digest of something derived from a foreign token; `kind` tells hashes apart that the same bytes could be of.
+    package func foreignDigest(_ use: ForeignUse, kind: UInt8, of bytes: Span<UInt8>) -> Digest256 {
+        let domain: InlineArray<2, UInt8> = [use.rawValue, kind]
+        return self.foreignKey.authenticate(domain.span, bytes)
     }
 }

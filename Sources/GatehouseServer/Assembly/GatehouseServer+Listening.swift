@@ -30,8 +30,9 @@ extension GatehouseServer {
         let decisions = opened.recording.decisions
         decisions.start()
         let demo = opened.isDevelopment ? try await Self.demo(opened.loaded, opened.group) : nil
+        let plan = Self.plan(configuration, opened.parts)
         let gateway = try GatewayServer(
-            configuration: configuration.gateway, admission: Self.plan(configuration, opened.parts.publication),
+            configuration: configuration.gateway, admission: plan,
             decisions: decisions, group: opened.group, logger: opened.logger)
         try await gateway.start()
         let admin = try AdminServer(
@@ -40,7 +41,8 @@ extension GatehouseServer {
         return GatehouseServer(
             loaded: opened.loaded, isDevelopment: opened.isDevelopment, control: opened.parts.control,
             store: opened.store, gateway: gateway, admin: admin, decisions: decisions, demo: demo,
-            feed: opened.recording.feed, watch: opened.watch, group: opened.group, logger: opened.logger)
+            feed: opened.recording.feed, foreign: plan.foreign,
+            slow: opened.parts.slow, watch: opened.watch, group: opened.group, logger: opened.logger)
     }
 
     private static func failureGate() -> FailureGate {
@@ -49,13 +51,14 @@ extension GatehouseServer {
     }
 
     private static func plan(
-        _ configuration: ServerConfiguration, _ publication: SnapshotPublication
+        _ configuration: ServerConfiguration, _ parts: ControlPlaneParts
     ) -> AdmissionPlan {
         var random = SystemRandomNumberGenerator()
         return AdmissionPlan(
-            publication: publication, routes: configuration.gateway.routes.map(\.rules), limits: configuration.limits,
+            publication: parts.publication, routes: configuration.gateway.routes.map(\.rules),
+            limits: configuration.limits,
             limiter: LimiterTable(capacity: configuration.limiterCapacity, generator: &random),
-            failures: FailureBudget(generator: &random))
+            failures: FailureBudget(generator: &random), foreign: parts.slow.desk())
     }
 
     /// The demo upstream listens where the first upstream of the configuration points to.

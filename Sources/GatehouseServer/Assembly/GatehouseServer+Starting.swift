@@ -90,10 +90,11 @@ extension GatehouseServer {
         }
         var settings = ManagementSettings()
         settings.tokenPrefix = configuration.tokenPrefix
+        let slow = SlowWork()
         let control = ControlPlane(
             store: store, publication: publication, operators: operators, keyring: keyring, settings: settings,
-            insight: insight, time: .system, randomBytes: SecureRandom.system)
-        return .init(publication: publication, control: control)
+            insight: insight, workbench: slow.workbench(), time: .system, randomBytes: SecureRandom.system)
+        return .init(publication: publication, control: control, slow: slow)
     }
 }
 
@@ -101,4 +102,5 @@ extension GatehouseServer {
 struct ControlPlaneParts {
     let publication: SnapshotPublication
     let control: ControlPlane
+    let slow: SlowWork
 }

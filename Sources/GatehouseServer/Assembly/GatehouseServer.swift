@@ -1,4 +1,5 @@
 import AdminAPI
+import Admission
 import DecisionLog
 import Gateway
 import KeyManagement
@@ -22,6 +23,8 @@ package struct GatehouseServer: Sendable {
     let decisions: DecisionLog
     let demo: DemoUpstream?
     let feed: UsageFeed
+    let foreign: ForeignDesk
+    let slow: SlowWork
     let watch: StorageWatch
     let group: MultiThreadedEventLoopGroup
     let logger: Logger
@@ -53,6 +56,7 @@ package struct GatehouseServer: Sendable {
         await feeding.value
         try? await self.demo?.shutdown()
         await self.store.close()
+        await self.slow.shutDown()
         try? await self.group.shutdownGracefully()
         if let failure = outcome { throw StartFailure(failure) }
     }
@@ -63,6 +67,7 @@ package struct GatehouseServer: Sendable {
             admin: self.admin, control: self.control, isDevelopment: self.isDevelopment, onListening: onListening)
         let services: [any Service] = [
             self.watch, self.admin, opening, MaintenanceService(control: self.control, logger: self.logger),
+            ForeignUpgradeService(desk: self.foreign, control: self.control, logger: self.logger),
             GatewayService(gateway: self.gateway),
         ]
         // What ends a service is thrown, and told once by whoever catches it.

@@ -75,6 +75,7 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
         case .envelopeMalformed, .envelopeRejected:
             self.init(.rootKey, "the root key does not open this data folder: \(error.message)")
         case .encodingMalformed: self.init(.database, error.message)
+        case .hashingFailed: self.init(.internal, error.message)
         }
     }
 

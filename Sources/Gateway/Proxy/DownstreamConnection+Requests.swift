@@ -80,33 +80,52 @@ extension DownstreamConnection {
         }
         let rules = self.loop.plan.rules[index]
         let (presented, token, drops) = self.findCredential(span, rules)
-        let request = AdmissionRequest(
-            method: self.record.decision.method, address: self.address, now: self.loop.clock.wall,
-            monotonic: self.loop.clock.monotonic)
         let verdict = self.loop.pipeline.judge(
-            request, on: rules, presenting: presented, token: span.extracting(token))
+            self.admissionRequest, on: rules, presenting: presented, token: span.extracting(token))
         switch verdict {
         case .refuse(let refusal) where refusal.reason == .tooManyFailures:
-            self.hold(refusal)
+            self.hold(refusal, for: self.loop.plan.admission.failureDelayNanoseconds)
+        case .refuse(let refusal) where refusal.reason == .credentialPending:
+            self.awaitProof(span, refusal, .init(route: index, token: token, drops: drops))
         case .refuse(let refusal):
             self.refuse(refusal)
         case .admit(let admitted):
-            self.record.note(admitted.key)
-            self.record.note(admitted.limit)
-            self.record.decision.isFirstUse = admitted.isFirstUse
-            self.record.decision.upstream = self.loop.plan.labels[index].upstream
-            self.admitted = admitted
+            self.note(admitted, onRoute: index)
             self.forward(span, route: index, admitted, drops)
         }
+    }
+
+    /// What admission asks of the request at hand.
+    var admissionRequest: AdmissionRequest {
+        .init(
+            method: self.record.decision.method, address: self.address, now: self.loop.clock.wall,
+            monotonic: self.loop.clock.monotonic)
+    }
+
+    func note(_ admitted: Admitted, onRoute index: Int) {
+        self.record.note(admitted.key)
+        self.record.note(admitted.limit)
+        self.record.decision.isFirstUse = admitted.isFirstUse
+        self.record.decision.upstream = self.loop.plan.labels[index].upstream
+        self.admitted = admitted
     }
 
     // MARK: Phase 9
 
     private func forward(_ span: Span<UInt8>, route: Int, _ admitted: Admitted, _ drops: FieldDrops) {
-        let traits = RequestTraits(
+        guard case .acquireUpstream = self.machine.admitted(self.traits) else { return self.failConnection() }
+        self.send(span, route: route, admitted, drops)
+    }
+
+    /// What the machine wants to know of the request at hand.
+    var traits: RequestTraits {
+        .init(
             hasBody: self.head.hasBody, keepAlive: self.head.keepAlive, isHTTP10: self.head.minorVersion == 0,
             isHead: self.head.method == .head)
-        guard case .acquireUpstream = self.machine.admitted(traits) else { return self.failConnection() }
+    }
+
+    /// Writes the request for the upstream and asks for a connection to it.
+    func send(_ span: Span<UInt8>, route: Int, _ admitted: Admitted, _ drops: FieldDrops) {
         let pool = self.loop.pools[self.loop.plan.configuration.routes[route].upstream]
         self.pool = pool
         self.body = BodyReader(self.head.framing, limits: self.loop.plan.bodyLimits[route])
@@ -130,21 +149,21 @@ extension DownstreamConnection {
 
     /// Answers a failed authentication over budget after a delay, which slows whoever guesses and costs us no thread:
     /// the connection waits as if for an upstream, so the delay's end is its deadline and nothing after it is read.
-    private func hold(_ refusal: Refusal) {
-        let traits = RequestTraits(hasBody: self.head.hasBody, keepAlive: self.head.keepAlive)
-        guard case .acquireUpstream = self.machine.admitted(traits) else { return self.failConnection() }
+    func hold(_ refusal: Refusal, for nanoseconds: UInt64) {
+        guard case .acquireUpstream = self.machine.admitted(self.traits) else { return self.failConnection() }
         self.heldRefusal = refusal
-        self.deadline = self.loop.clock.monotonic &+ self.loop.plan.admission.failureDelayNanoseconds
+        self.deadline = self.loop.clock.monotonic &+ nanoseconds
     }
 
     /// The delay is over.
     func answerHeld(_ refusal: Refusal) {
+        self.awaited = nil
         self.refuse(refusal)
         self.proceed()
     }
 
     /// Refuses the request whose head has just been read.
-    private func refuse(_ refusal: Refusal, allow: [UInt8] = []) {
+    func refuse(_ refusal: Refusal, allow: [UInt8] = []) {
         self.refuse(refusal, hasBody: self.head.hasBody, keepAlive: self.head.keepAlive, allow: allow)
     }
 

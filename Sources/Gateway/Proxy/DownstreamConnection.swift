@@ -33,6 +33,10 @@ final class DownstreamConnection: ChannelInboundHandler {
     var admitted: Admitted?
     /// A refusal whose answer waits for the deadline.
     var heldRefusal: Refusal?
+    /// The request whose token is being proven.
+    var awaited: AwaitedProof?
+    /// Requests of this connection that have waited for a proof.
+    var proofCount: UInt64 = 0
     var isInputClosed = false
     /// Bytes thrown away since the answer.
     var drainedBytes = 0
@@ -119,6 +123,7 @@ final class DownstreamConnection: ChannelInboundHandler {
         if case .closeUpstream = self.machine.clientLost() { self.dropUpstream() }
         // The number will be another connection's: whatever the machine says, no pool may hold it any longer.
         self.pool?.cancel(self)
+        self.awaited = nil
         if self.record.isOpen { self.record.decision.flags.insert(.clientLeft) }
         self.finishRecord()
         self.releaseBuffers()

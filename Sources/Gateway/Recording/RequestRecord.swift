@@ -97,7 +97,7 @@ extension Reason {
         case .routeNotFound, .methodNotAllowed: .noRoute
         case .tooManyFailures, .limitExceeded: .limited
         case .requestTooSlow: .idle
-        case .overloaded, .environmentUnavailable: .overload
+        case .credentialPending, .overloaded, .environmentUnavailable: .overload
         case .upstreamUnreachable: .upstreamConnectFailed
         case .upstreamUnavailable: .upstreamPoolFull
         case .upstreamTimeout: .upstreamTimeout

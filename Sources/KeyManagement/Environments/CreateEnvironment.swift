@@ -9,12 +9,14 @@ package struct CreateEnvironment: CreatingOperation {
     let projectID: ProjectID
     let name: String
     let tag: String
+    let admitsForeignTokens: Bool
 
     /// The tag is what its tokens carry after the prefix, `[a-z0-9]{1,16}`; it never changes.
-    package init(projectID: ProjectID, name: String, tag: String) {
+    package init(projectID: ProjectID, name: String, tag: String, admitsForeignTokens: Bool = false) {
         self.projectID = projectID
         self.name = name
         self.tag = tag
+        self.admitsForeignTokens = admitsForeignTokens
     }
 
     package func perform(in act: Act) throws -> Environment {
@@ -25,7 +27,7 @@ package struct CreateEnvironment: CreatingOperation {
         _ = try act.reader.existing(self.projectID)
         let environment = Environment(
             id: .init(randomBytes: act.tools.randomBytes), projectID: self.projectID, name: self.name, tag: self.tag,
-            createdAt: act.now)
+            createdAt: act.now, admitsForeignTokens: self.admitsForeignTokens)
         try act.transaction.insert(environment)
         try act.record(.environmentCreate, .init(environment))
         let pepper = try act.tools.keyring.peppers.draw(version: 1, for: environment.id, at: act.now)

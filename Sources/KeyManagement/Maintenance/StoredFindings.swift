@@ -2,9 +2,15 @@
 package struct StoredFindings: Hashable, Sendable {
     package let keysWithoutExpiry: Int
     package let keysWithoutOwner: Int
+    /// Imported keys whose token could be guessed and still admits.
+    package let weakImports: Int
+    /// Imported keys that admit nobody before they are rotated.
+    package let importsToReissue: Int
 
-    package init(keysWithoutExpiry: Int, keysWithoutOwner: Int) {
+    package init(keysWithoutExpiry: Int, keysWithoutOwner: Int, weakImports: Int = 0, importsToReissue: Int = 0) {
         self.keysWithoutExpiry = keysWithoutExpiry
         self.keysWithoutOwner = keysWithoutOwner
+        self.weakImports = weakImports
+        self.importsToReissue = importsToReissue
     }
 }

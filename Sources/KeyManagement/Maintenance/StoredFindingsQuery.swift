@@ -12,6 +12,9 @@ package struct StoredFindingsQuery: ManagementQuery {
         let neverExpiring = try inquiry.reader.countKeys(matching: filter)
         filter.neverExpires = nil
         filter.isOwnerless = true
-        return .init(keysWithoutExpiry: neverExpiring, keysWithoutOwner: try inquiry.reader.countKeys(matching: filter))
+        return .init(
+            keysWithoutExpiry: neverExpiring, keysWithoutOwner: try inquiry.reader.countKeys(matching: filter),
+            weakImports: try ImportFindings.weak(in: inquiry.reader, at: inquiry.now),
+            importsToReissue: try ImportFindings.toReissue(in: inquiry.reader, at: inquiry.now))
     }
 }

@@ -48,6 +48,11 @@ package final class SnapshotPublisher: Sendable {
                 return page.last?.id
             }
             try store.forEachKey { state.editor.set($0) }
+            try Self.forEachPage { last throws(StorageError) in
+                let page = try store.foreignCredentials(.all, after: last, limit: Self.page)
+                for credential in page { state.editor.set(credential) }
+                return page.last?.keyID
+            }
             self.publication.publish(state.editor.publish(at: self.time.monotonic()))
         }
     }
@@ -71,6 +76,7 @@ package final class SnapshotPublisher: Sendable {
             if let environment = state.environments[pepper.environmentID] { state.set(environment) }
         case .role(let role): state.editor.set(role)
         case .key(let key): state.editor.set(key)
+        case .foreignCredential(let credential): state.editor.set(credential)
         case .identity, .operator: break
         }
     }
@@ -122,7 +128,7 @@ extension StoreChange {
     /// Whether a request could be judged differently after it.
     fileprivate var concernsAdmission: Bool {
         switch self {
-        case .project, .environment, .pepper, .role, .key: true
+        case .project, .environment, .pepper, .role, .key, .foreignCredential: true
         case .identity, .operator: false
         }
     }
@@ -135,7 +141,8 @@ extension SnapshotChange {
         for change in changes {
             switch change {
             case .key(let key): keys.append((key.id, key.environmentID))
-            case .identity, .operator: break
+            // Its key is new, or its token is only told in another way.
+            case .foreignCredential, .identity, .operator: break
             case .project, .environment, .pepper, .role:
                 self = .everything
                 return

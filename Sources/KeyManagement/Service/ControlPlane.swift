@@ -12,19 +12,22 @@ package final class ControlPlane: Sendable {
     let time: TimeSource
     private let publication: SnapshotPublication
     private let operators: OperatorDirectory
+    /// For work that blocks.
+    let workbench: Workbench
 
     /// The store's publish hook feeds the publisher of `publication` and the operator directory, and both were loaded
     /// from it already. The readers of the publication are those whom receipts wait for.
     package init(
         store: any Store, publication: SnapshotPublication, operators: OperatorDirectory, keyring: Keyring,
-        settings: ManagementSettings = .init(), insight: UsageInsight = .none, time: TimeSource,
-        randomBytes: @escaping RandomBytes
+        settings: ManagementSettings = .init(), insight: UsageInsight = .none, workbench: Workbench = .inPlace,
+        time: TimeSource, randomBytes: @escaping RandomBytes
     ) {
         self.store = store
         self.tools = .init(keyring: keyring, settings: settings, insight: insight, randomBytes: randomBytes)
         self.time = time
         self.publication = publication
         self.operators = operators
+        self.workbench = workbench
     }
 
     /// Does what the operation says, durably and published when it returns.

@@ -90,6 +90,16 @@ enum Schema {
         CREATE TABLE audit_details (
             sequence INTEGER PRIMARY KEY, salt BLOB NOT NULL, details BLOB NOT NULL
         ) STRICT;
+        """,
         """
+        CREATE TABLE foreign_credentials (
+            id TEXT PRIMARY KEY, environment_id TEXT NOT NULL, source TEXT NOT NULL, foreign_id TEXT NOT NULL,
+            found_by TEXT, is_weak INTEGER NOT NULL, revision INTEGER NOT NULL, content BLOB NOT NULL,
+            mac BLOB NOT NULL, UNIQUE (environment_id, source, foreign_id)
+        ) STRICT;
+        CREATE INDEX foreign_credentials_by_index ON foreign_credentials (environment_id, found_by)
+            WHERE found_by IS NOT NULL;
+        CREATE INDEX foreign_credentials_by_weakness ON foreign_credentials (id) WHERE is_weak;
+        """,
     ]
 }

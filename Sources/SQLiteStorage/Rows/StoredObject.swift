@@ -105,6 +105,30 @@ extension KeyRecord: StoredObject {
     var rotationEnd: WallTime? { self.rotation.flatMap { $0.cancelledAt == nil ? $0.endsAt : nil } }
 }
 
+extension ForeignCredential: StoredObject {
+    static var table: String { "foreign_credentials" }
+    static var columns: [String] { ["environment_id", "source", "foreign_id", "found_by", "is_weak"] }
+    var columnValues: [DatabaseValue] {
+        [
+            self.environmentID.rowID.databaseValue, self.source.rawValue.databaseValue,
+            self.foreignID.databaseValue, self.proof.index?.columnText.databaseValue ?? .null,
+            self.isWeak.databaseValue,
+        ]
+    }
+    var rowID: String { self.keyID.rowID }
+    var words: String { "the foreign key of \(self.keyID)" }
+}
+
+extension ForeignIndex {
+    /// As it stands in its column.
+    var columnText: String {
+        switch self {
+        case .digest(let digest): digest.hexadecimal
+        case .bucket(let bucket): "bucket \(bucket)"
+        }
+    }
+}
+
 extension IdempotencyRecord: StoredObject {
     static var table: String { "idempotency" }
     static var columns: [String] { ["created_at"] }

@@ -22,8 +22,11 @@ extension Project: CanonicalCodable {
 }
 
 extension Environment: CanonicalCodable {
+    /// Content of an environment that looks foreign tokens up: all others are as they were before there was the choice.
+    private static let foreignFormat: UInt8 = 2
+
     package func encode(to encoder: inout CanonicalEncoder) {
-        ContentFormat.write(to: &encoder)
+        encoder.append(self.admitsForeignTokens ? Self.foreignFormat : ContentFormat.current)
         encoder.append(self.id)
         encoder.append(self.projectID)
         encoder.append(self.name)
@@ -33,10 +36,14 @@ extension Environment: CanonicalCodable {
     }
 
     package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
-        try ContentFormat.check(&decoder)
+        let format = try decoder.byte()
+        guard [ContentFormat.current, Self.foreignFormat].contains(format) else {
+            throw CanonicalDecoder.malformed("an unknown content format")
+        }
         self.init(
             id: try decoder.id(), projectID: try decoder.id(), name: try decoder.text(), tag: try decoder.text(),
-            createdAt: try decoder.moment(), revision: try decoder.unsigned())
+            createdAt: try decoder.moment(), admitsForeignTokens: format == Self.foreignFormat,
+            revision: try decoder.unsigned())
     }
 }
 

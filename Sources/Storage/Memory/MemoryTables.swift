@@ -10,6 +10,7 @@ struct MemoryTables: Sendable {
     var roles: [RoleID: Role] = [:]
     var operators: [OperatorID: Operator] = [:]
     var keys: [KeyID: KeyRecord] = [:]
+    var foreignCredentials: [KeyID: ForeignCredential] = [:]
     var usage: [KeyID: [VersionUsage]] = [:]
     var idempotency: [IdempotencyScope: IdempotencyRecord] = [:]
     var marks: [MaintenanceMark: WallTime] = [:]

@@ -127,11 +127,11 @@ extension MemoryTransaction: StoreWriting {
             "environment \(environment.name) or its tag \(environment.tag)")
     }
 
-    private func refuse(_ isTaken: Bool, _ what: String) throws(StorageError) {
+    func refuse(_ isTaken: Bool, _ what: String) throws(StorageError) {
         guard !isTaken else { throw .init(.duplicate, "\(what) is there already") }
     }
 
-    private func insert<ID, Row>(
+    func insert<ID, Row>(
         _ row: Row, _ id: ID, _ table: WritableKeyPath<MemoryTables, [ID: Row]>
     ) throws(StorageError) {
         try self.refuse(self.tables[keyPath: table][id] != nil, "\(id)")
@@ -139,7 +139,7 @@ extension MemoryTransaction: StoreWriting {
         self.tables[keyPath: table][id] = row
     }
 
-    private func update<ID, Row>(
+    func update<ID, Row>(
         _ row: Row, _ id: ID, _ table: WritableKeyPath<MemoryTables, [ID: Row]>, _ revision: KeyPath<Row, UInt64>
     ) throws(StorageError) {
         guard let before = self.tables[keyPath: table][id], before[keyPath: revision] &+ 1 == row[keyPath: revision]

@@ -4,18 +4,18 @@ import ArgumentParser
 struct EnvironmentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "environments",
-        abstract: "Create, list and show environments: hard walls inside a project.",
+        abstract: "Create, list, show and update environments: hard walls inside a project.",
         discussion: """
             EXAMPLES
               gatehouse environments create live --project demo
               gatehouse environments list --project demo
             """,
-        subcommands: [Create.self, List.self, Show.self])
+        subcommands: [Create.self, List.self, Show.self, EnvironmentsUpdate.self])
 
     static let columns = [
         Column("ID", "id", .id), Column("NAME", "name"), Column("TAG", "tag"), Column("CREATED", "created_at", .time),
     ]
-    static let order = ["id", "name", "tag", "project_id", "created_at", "etag"]
+    static let order = ["id", "name", "tag", "project_id", "admits_foreign_tokens", "created_at", "etag"]
 
     struct Create: ServerCommand {
         static let configuration = CommandConfiguration(
@@ -86,18 +86,9 @@ struct EnvironmentsCommand: AsyncParsableCommand {
         @OptionGroup var server: ServerOptions
 
         func run(in session: Session) async throws {
-            let environment = try await self.find(in: session)
+            let environment = try await session.environment(self.environment, inProject: self.project)
             let response = try await session.send(.init(.get, "/environments/\(environment.id)"))
             session.output.show(response.document, body: response.body, order: EnvironmentsCommand.order)
-        }
-
-        /// By id there is no need to know the project.
-        private func find(in session: Session) async throws -> ResolvedObject {
-            if case .id = try ObjectReference(parsing: self.environment, prefix: Collection.environments.prefix) {
-                return try await session.resolve(self.environment, in: .environments)
-            }
-            let project = try await session.project(self.project)
-            return try await session.environment(self.environment, in: project)
         }
     }
 }

@@ -77,6 +77,11 @@ final class ServedGatehouse {
         return try ProgramRun(arguments, environment: base.merging(environment) { $1 })
     }
 
+    /// The same with arguments that were put together.
+    func run(all arguments: [String]) throws -> ProgramRun {
+        try ProgramRun(arguments, environment: ["GATEHOUSE_CONFIG": self.configuration])
+    }
+
     /// The one line a command prints with `--quiet`.
     func quiet(_ arguments: String...) throws -> String {
         let run = try ProgramRun(arguments + ["-q"], environment: ["GATEHOUSE_CONFIG": self.configuration])

@@ -10,7 +10,9 @@ import Testing
         ("projects create", "shop"), ("projects create", "other --dry-run"), ("projects list", ""),
         ("projects show", "shop"), ("projects update", "shop --default-expiry 30d"),
         ("environments create", "live --project shop --tag live"), ("environments list", "--project shop"),
-        ("environments show", "live --project shop"), ("identities create", "team --project shop --type team"),
+        ("environments show", "live --project shop"),
+        ("environments update", "live --project shop --foreign-tokens admit"),
+        ("identities create", "team --project shop --type team"),
         ("identities list", "--project shop"), ("identities show", "team"),
         ("identities update", "team --rename crew"),
         ("roles create", "reader --project shop --permission orders:read"), ("roles list", "--project shop"),
@@ -45,6 +47,6 @@ import Testing
     @Test func `no schema is left out`() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: SchemaCheck.folder.path)
         let commands = Set(Self.script.map { $0.command.replacing(" ", with: "-") + ".json" })
-        #expect(Set(files).subtracting(commands) == ["init.json", "why.json"])
+        #expect(Set(files).subtracting(commands) == ["init.json", "keys-import.json", "why.json"])
     }
 }

@@ -19,6 +19,7 @@ import Testing
             try self.comesBack(samples.identity(in: project.id))
             try self.comesBack(samples.role(in: project.id))
             try self.comesBack(samples.operator())
+            try self.comesBack(samples.foreignCredential(of: samples.id(), in: environment.id))
             try self.comesBack(samples.key(in: project.id, environment.id, owners: owners, roles: roles))
         }
     }
@@ -32,6 +33,16 @@ import Testing
                     bodyDigest: samples.digest(), resourceID: "key_x", versionNumber: version,
                     createdAt: samples.moment()))
         }
+    }
+
+    @Test func `an environment that admits foreign tokens has a content of its own`() throws {
+        var samples = RecordSamples(seed: 504)
+        var environment = samples.environment(in: samples.id())
+        let before = environment.canonicalBytes
+        environment.admitsForeignTokens = true
+        let content = environment.canonicalBytes
+        #expect(try Environment(canonicalBytes: content) == environment)
+        #expect(content.first == 2 && content.dropFirst() == before.dropFirst())
     }
 
     private func comesBack<Record: CanonicalCodable & Equatable>(_ record: Record) throws {

@@ -56,6 +56,7 @@ extension StoreChange {
         case .role(let record): record
         case .key(let record): record
         case .operator(let record): record
+        case .foreignCredential(let record): record
         }
     }
 }

@@ -14,6 +14,7 @@ package enum StoreConformance: String, CaseIterable, Sendable, CustomStringConve
     case filtersKeys = "keys are listed newest first, and filters agree with their definition"
     case findsEndingRotations = "rotations that end by themselves are found in order"
     case streamsKeys = "every key is streamed once"
+    case keepsForeignCredentials = "credentials of imported keys are found by what they are asked for, and taken once"
     case keepsLatestCallers = "the latest callers of each version are remembered"
     case keepsIdempotencyRecords = "idempotency records are replaced, and removed oldest first"
     case chainsAuditEntries = "audit entries are numbered without a gap, listed both ways and filtered"
@@ -43,6 +44,7 @@ package enum StoreConformance: String, CaseIterable, Sendable, CustomStringConve
         case .filtersKeys: try await bench.filtersKeys()
         case .findsEndingRotations: try await bench.findsEndingRotations()
         case .streamsKeys: try await bench.streamsKeys()
+        case .keepsForeignCredentials: try await bench.keepsForeignCredentials()
         case .keepsLatestCallers: try await bench.keepsLatestCallers()
         case .keepsIdempotencyRecords: try await bench.keepsIdempotencyRecords()
         case .chainsAuditEntries: try await bench.chainsAuditEntries()

@@ -6,15 +6,21 @@ import RateLimiting
 package final class AdmissionDesk {
     private var pipeline: AdmissionPipeline
     private let clock: ManualClock
+    /// Where slow proofs are made: in place, so that a second request finds them done.
+    package let foreign: ForeignDesk
 
     package init(_ publication: SnapshotPublication, routes: [RouteRules] = ManagementWorld.routes, clock: ManualClock)
     {
         var generator = SeededGenerator(seed: 7)
+        self.foreign = ForeignDesk(
+            processSecret: generator.bytes(32).span,
+            attempts: FailureBudget(failures: 1_000, capacity: 64, generator: &generator), run: { $0() })
         self.pipeline = AdmissionPipeline(
             plan: .init(
                 publication: publication, routes: routes, limits: [],
                 limiter: LimiterTable(capacity: 256, shardCount: 1, generator: &generator),
-                failures: FailureBudget(failures: 1_000_000_000, capacity: 64, generator: &generator)))
+                failures: FailureBudget(failures: 1_000_000_000, capacity: 64, generator: &generator),
+                foreign: self.foreign))
         self.clock = clock
     }
 

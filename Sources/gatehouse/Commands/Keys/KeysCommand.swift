@@ -4,7 +4,7 @@ import ArgumentParser
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
-        abstract: "Create, list, show, update, suspend, resume, rotate and revoke keys.",
+        abstract: "Create, import, list, show, update, suspend, resume, rotate and revoke keys.",
         discussion: """
             EXAMPLES
               gatehouse keys create ci --project demo --environment live --permission documents:read
@@ -17,7 +17,7 @@ struct KeysCommand: AsyncParsableCommand {
             """,
         subcommands: [
             KeysCreate.self, KeysList.self, KeysShow.self, KeysUpdate.self, KeysSuspend.self, KeysResume.self,
-            KeysRotate.self, KeysRevoke.self,
+            KeysRotate.self, KeysRevoke.self, KeysImport.self,
         ])
 
     static let columns = [

@@ -1,0 +1,61 @@
+import Cryptography
+import Keys
+
+/// Phase 5 for tokens of another shape than ours, in environments that admit them: keyed digests find the token, a slow
+/// hash proves those that could be guessed.
+extension Authentication {
+    /// Compares a foreign token with what is stored. The same work whether it is known or not.
+    func evaluateForeign(_ token: Span<UInt8>) -> Outcome {
+        guard let tokens = self.snapshot.foreignTokens(of: self.environmentIndex), ForeignToken.isAdmissible(token)
+        else { return .malformed }
+        var found: ForeignEntry?
+        for hash in tokens.hashes {
+            let digest = hash.digest(of: token)
+            for pepper in self.environment.peppers {
+                let entry = tokens.entry(under: hash.keyed(digest.span, by: pepper.hasher))
+                found = found ?? entry
+            }
+        }
+        let attempt = self.attempt(token, tokens)
+        if let found { return .foreign(.found(found)) }
+        return attempt.candidates.isEmpty ? .unknown : .foreign(.unproven(attempt))
+    }
+
+    /// A version of a key in this environment, as it stands now.
+    func locate(_ id: KeyID, _ versionNumber: UInt32, needsUpgrade: Bool) -> ForeignStanding {
+        let segment = self.snapshot.segment(holding: id)
+        guard let entry = segment.position(of: id), segment.entries[entry].environment == self.environmentIndex,
+            let version = segment.versions(ofEntry: entry).first(where: {
+                segment.versions[$0].number == versionNumber
+            })
+        else { return .unknown }
+        return .key(segment.entries[entry], segment.versions[version], needsUpgrade: needsUpgrade)
+    }
+
+    /// What may replace the digest of a token that was found by the hash another system kept: one for each pepper.
+    func upgrades(of id: KeyID, _ token: Span<UInt8>) -> [ForeignUpgrade] {
+        let digest = ForeignHash.sha256.digest(of: token)
+        return self.environment.peppers.map { pepper in
+            .init(
+                keyID: id, digest: ForeignHash.sha256.keyed(digest.span, by: pepper.hasher),
+                pepperVersion: pepper.version)
+        }
+    }
+
+    private func attempt(_ token: Span<UInt8>, _ tokens: ForeignTokens) -> WeakAttempt {
+        var candidates: [WeakAttempt.Candidate] = []
+        for hash in tokens.hashesOfWeak {
+            let digest = hash.digest(of: token)
+            for pepper in self.environment.peppers {
+                let bucket = hash.bucket(digest.span, by: pepper.hasher)
+                for entry in tokens.entries(inBucket: bucket)
+                where entry.hash == hash && entry.pepperVersion == pepper.version {
+                    candidates.append(.init(entry: entry, digest: digest, hasher: pepper.hasher))
+                }
+            }
+        }
+        return .init(
+            environmentID: self.environment.id, candidates: Array(candidates.prefix(WeakAttempt.mostCandidates)),
+            weakRevision: tokens.weakRevision)
+    }
+}

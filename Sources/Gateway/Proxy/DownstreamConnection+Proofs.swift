@@ -1,0 +1,76 @@
+import Admission
+import HTTPMachines
+import NIOCore
+
+/// A request that waits until its token is proven: where its parts lie in the head.
+struct AwaitedProof {
+    let route: Int
+    /// Where the token lies.
+    let token: Range<Int>
+    /// The fields that are not passed on.
+    let drops: FieldDrops
+    /// The head; empty until the request waits.
+    var head = ByteBuffer()
+    /// Tells it from a later one of the same connection.
+    var number: UInt64 = 0
+
+    init(route: Int, token: Range<Int>, drops: FieldDrops) {
+        self.route = route
+        self.token = token
+        self.drops = drops
+    }
+}
+
+/// Foreign tokens that could be guessed are proven by a slow hash on another thread. The connection waits as if for an
+/// upstream: nothing after the head is read, and the deadline answers when the proof takes too long.
+extension DownstreamConnection {
+    /// Longest wait for a proof.
+    static let longestProof: UInt64 = 5_000_000_000
+
+    func awaitProof(_ span: Span<UInt8>, _ refusal: Refusal, _ awaited: AwaitedProof) {
+        guard let ticket = self.loop.pipeline.pendingProof, let context = self.context else {
+            return self.refuse(refusal)
+        }
+        self.hold(refusal, for: Self.longestProof)
+        guard self.heldRefusal != nil else { return }
+        self.proofCount &+= 1
+        var awaited = awaited
+        awaited.number = self.proofCount
+        // A copy: what came behind the head goes on arriving in the buffer that the head lies in.
+        awaited.head = span.withUnsafeBufferPointer { ByteBuffer(bytes: $0) }
+        self.awaited = awaited
+        let number = awaited.number
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let eventLoop = context.eventLoop
+        self.loop.plan.admission.foreign.whenDone(ticket) {
+            eventLoop.execute { bound.value.proofDone(number) }
+        }
+    }
+
+    /// The proof of a request is there; nothing happens when the request is gone.
+    private func proofDone(_ number: UInt64) {
+        guard let awaited = self.awaited, awaited.number == number, self.heldRefusal != nil else { return }
+        self.loop.clock.read()
+        self.awaited = nil
+        self.heldRefusal = nil
+        self.deadline = .max
+        self.judgeAgain(awaited)
+    }
+
+    private func judgeAgain(_ awaited: AwaitedProof) {
+        let span = awaited.head.readableBytesUInt8Span
+        let verdict = self.loop.pipeline.judge(
+            self.admissionRequest, on: self.loop.plan.rules[awaited.route], presenting: .token,
+            token: span.extracting(awaited.token))
+        switch verdict {
+        case .refuse(let refusal):
+            self.refuse(refusal)
+            self.proceed()
+        case .admit(let admitted):
+            self.note(admitted, onRoute: awaited.route)
+            self.send(span, route: awaited.route, admitted, awaited.drops)
+            self.process()
+            self.resumeReading()
+        }
+    }
+}

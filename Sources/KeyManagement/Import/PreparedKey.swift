@@ -1,0 +1,60 @@
+import Cryptography
+import Keys
+
+/// A key of an order whose proof is made: what remains is one short transaction.
+struct PreparedKey: Sendable {
+    /// Most tokens in one bucket: each costs whoever presents a token of that bucket one slow hash.
+    static let mostInBucket = 8
+
+    enum Finding: Sendable {
+        case new(ForeignProof)
+        /// It was imported before.
+        case known(ForeignCredential)
+        case refused(String)
+    }
+
+    let key: ImportedKey
+    let finding: Finding
+}
+
+extension ImportOrder {
+    /// Makes the proofs. Takes some 20 ms for each key that could be guessed, so it runs where a thread may block.
+    func prepared(on ground: ImportGround) -> [PreparedKey] {
+        var seen: Set<ForeignProofMaker.Material> = []
+        return self.keys.indices.map { index in
+            let key = self.keys[index]
+            let finding: PreparedKey.Finding
+            do {
+                finding = try self.finding(at: index, on: ground, &seen)
+            } catch {
+                finding = .refused("the machine has no memory for a slow hash")
+            }
+            return .init(key: key, finding: finding)
+        }
+    }
+
+    private func finding(
+        at index: Int, on ground: ImportGround, _ seen: inout Set<ForeignProofMaker.Material>
+    ) throws(CryptographyError) -> PreparedKey.Finding {
+        let key = self.keys[index]
+        let strength = key.strength ?? self.strength
+        if let fault = ForeignCredentialCheck.fault(of: key.credential, strength) { return .refused(fault) }
+        let material = ForeignProofMaker.material(of: key.credential)
+        if let material, !seen.insert(material).inserted { return .refused("another key of this import has the token") }
+        if let known = ground.known[index] {
+            guard try ground.maker.isOf(material, known.proof) ?? true else {
+                return .refused("was imported before with another token, as \(known.keyID)")
+            }
+            return .known(known)
+        }
+        guard let material else { return .new(.reissue) }
+        if strength.isStrong { return .new(ground.maker.fast(material)) }
+        for neighbour in ground.neighbours[index] where try ground.maker.isOf(material, neighbour.proof) ?? false {
+            return .refused("the token is that of \(neighbour.keyID) already")
+        }
+        guard ground.neighbours[index].count < PreparedKey.mostInBucket else {
+            return .refused("there are too many weak tokens like it; rotate some, or issue this key anew")
+        }
+        return .new(try ground.maker.slow(material))
+    }
+}
