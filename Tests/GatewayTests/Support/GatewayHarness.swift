@@ -34,12 +34,13 @@ final class GatewayHarness: Sendable {
     init(
         upstreamPort: Int, routes: [RouteConfiguration]? = nil, limits: [LimitPolicy] = [], failures: UInt32 = 10_000,
         on group: MultiThreadedEventLoopGroup = GatewayHarness.group, decisions: DecisionLog? = nil,
-        configure: (inout GatewayConfiguration) -> Void = { _ in }
+        slowWork: SlowWork? = nil, configure: (inout GatewayConfiguration) -> Void = { _ in }
     ) async throws {
         let project = ProjectID { _ in Array(repeating: 7, count: 64) }
         var random = SeededGenerator(seed: 11)
         self.environment = Environment(
-            id: EnvironmentID { random.bytes($0) }, projectID: project, name: "live", tag: "live", createdAt: Self.now)
+            id: EnvironmentID { random.bytes($0) }, projectID: project, name: "live", tag: "live", createdAt: Self.now,
+            admitsForeignTokens: slowWork != nil)
         self.hasher = PepperHasher(
             pepper: SecretBytes(copying: random.bytes(32).span), environment: self.environment.id.description)
         var configuration = GatewayConfiguration(
@@ -52,7 +53,9 @@ final class GatewayHarness: Sendable {
         let plan = AdmissionPlan(
             publication: self.publication, routes: rules, limits: limits,
             limiter: LimiterTable(capacity: 4096, shardCount: 4, generator: &random),
-            failures: FailureBudget(failures: failures, generator: &random))
+            failures: FailureBudget(failures: failures, generator: &random),
+            foreign: ForeignDesk(
+                processSecret: random.bytes(32).span, attempts: FailureBudget(generator: &random), run: slowWork?.run))
         editor.set(
             EnvironmentEntry(
                 self.environment, projectName: "orders", peppers: [.init(version: 1, hasher: self.hasher)]))
@@ -62,6 +65,11 @@ final class GatewayHarness: Sendable {
             configuration: configuration, admission: plan, decisions: decisions, group: group,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await self.server.start()
+    }
+
+    /// Where slow proofs of foreign tokens are made.
+    struct SlowWork: Sendable {
+        let run: ForeignDesk.Executor
     }
 
     static func route(
@@ -101,6 +109,39 @@ final class GatewayHarness: Sendable {
             return (record, String(decoding: token, as: UTF8.self))
         }
     }
+
+    /// Makes a key whose token another system issued and anyone could guess.
+    func adopt(weak token: String) throws -> KeyRecord {
+        let record = self.issue().record
+        let salt = [UInt8](repeating: 5, count: HardenedDigest.saltLength)
+        let shown = ForeignHash.sha256.digest(of: Array(token.utf8).span)
+        let digest = try ForeignHash.sha256.hardened(shown.span, salt: salt.span, by: self.hasher)
+        let bucket = ForeignHash.sha256.bucket(shown.span, by: self.hasher)
+        self.state.withLock { state in
+            state.editor.set(
+                ForeignCredential(
+                    keyID: record.id, environmentID: self.environment.id, source: .csv, foreignID: token,
+                    proof: .hardened(.sha256, .init(bucket: bucket, salt: salt, digest: digest)), pepperVersion: 1,
+                    importedAt: Self.now))
+            self.publication.publish(state.editor.publish(at: 0))
+        }
+        return record
+    }
+
+    /// Another token in the bucket of this one.
+    func tokenInBucket(of token: String) throws -> String {
+        let bucket = { (text: String) in
+            let digest = ForeignHash.sha256.digest(of: Array(text.utf8).span)
+            return ForeignHash.sha256.bucket(digest.span, by: self.hasher)
+        }
+        let wanted = bucket(token)
+        let found = (0..<2_000_000).lazy.map { "guess-\($0)" }.first { bucket($0) == wanted }
+        guard let found else { throw NoSuchToken() }
+        return found
+    }
+
+    /// No token was found in a bucket.
+    struct NoSuchToken: Error {}
 
     /// Publishes a changed key.
     func put(_ record: KeyRecord) {
