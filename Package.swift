@@ -228,7 +228,11 @@ if Context.environment["GATEHOUSE_FUZZ"] == "1" {
     package.targets += [
         .target(name: "CFuzzing", path: "Fuzzing/CFuzzing"),
         .executableTarget(
-            name: "fuzzing", dependencies: ["CFuzzing", "Admission", "HTTPMachines", "KeyImport", "Keys"],
+            name: "fuzzing",
+            dependencies: [
+                "CFuzzing", "HTTPMachines", "Keys", "KeyImport", "Admission", "Cryptography", "RateLimiting", "Routing",
+                "VerifyAPI",
+            ],
             path: "Fuzzing/Targets"),
     ]
     package.products.append(.executable(name: "fuzzing", targets: ["fuzzing"]))

@@ -6,7 +6,7 @@ enum Fuzzing {
     static func main() {
         var count = CommandLine.argc - 1
         guard count > 0, let input = Self.input(named: CommandLine.arguments[1]) else {
-            preconditionFailure("name a target: token, request-head, response-head, chunked-body, query-path, import")
+            preconditionFailure("name a target; scripts/fuzz lists them")
         }
         // The driver takes the name for the program's.
         var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv + 1
@@ -21,6 +21,15 @@ enum Fuzzing {
         case "chunked-body": { ChunkedBodyTarget.run(Fuzzing.copy($0, $1)) }
         case "query-path": { QueryPathTarget.run(Fuzzing.copy($0, $1)) }
         case "import": { ImportTarget.run(Fuzzing.copy($0, $1)) }
+        case "json-body": { JSONBodyTarget.run(Fuzzing.copy($0, $1)) }
+        case "permission-query": { PermissionQueryTarget.run(Fuzzing.copy($0, $1)) }
+        case "address": { AddressTarget.run(Fuzzing.copy($0, $1)) }
+        case "verify-native": { VerifyBodyTargets.native(Fuzzing.copy($0, $1)) }
+        case "verify-batch": { VerifyBodyTargets.batch(Fuzzing.copy($0, $1)) }
+        case "verify-unkey": { VerifyBodyTargets.unkey(Fuzzing.copy($0, $1)) }
+        case "verify-holders": { VerifyBodyTargets.holders(Fuzzing.copy($0, $1)) }
+        case "forward-auth": { ProxyTargets.forwardAuth(Fuzzing.copy($0, $1)) }
+        case "ext-authz": { ProxyTargets.extAuthz(Fuzzing.copy($0, $1)) }
         default: nil
         }
     }

@@ -93,6 +93,11 @@ final class VerifyFixture {
         self.publish()
     }
 
+    func set(_ identity: Identity) {
+        self.editor.set(identity)
+        self.publish()
+    }
+
     private func publish() { self.publication.publish(self.editor.publish(at: 0)) }
 
     // MARK: Requests

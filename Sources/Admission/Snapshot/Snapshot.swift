@@ -18,13 +18,15 @@ package final class Snapshot: Sendable {
     /// For each environment the tokens of other shapes; `nil` where they are not looked up.
     private let foreign: [ForeignTokens?]
 
+    let owners: OwnerDirectory
+
     static let segmentBits = 10
     static var segmentCount: Int { 1 << self.segmentBits }
 
     init(
         generation: UInt64, publishedAt: MonotonicNanoseconds, segments: [KeySegment], grantSets: [GrantSet],
         environments: [EnvironmentEntry], prefixes: [[UInt8]], routeEnvironments: [UInt16?],
-        foreign: [ForeignTokens?] = []
+        foreign: [ForeignTokens?] = [], owners: OwnerDirectory = .init()
     ) {
         self.generation = generation
         self.publishedAt = publishedAt
@@ -34,6 +36,7 @@ package final class Snapshot: Sendable {
         self.prefixes = prefixes
         self.routeEnvironments = routeEnvironments
         self.foreign = foreign
+        self.owners = owners
     }
 
     /// Nothing is known: nobody is admitted.

@@ -13,6 +13,7 @@ package struct SnapshotEditor {
     private var environmentIndexes: [EnvironmentID: UInt16] = [:]
     private var prefixes: [[UInt8]] = []
     private var foreign: [EnvironmentID: ForeignTokens] = [:]
+    private var owners = OwnerDirectory()
     private var changedKeys: [Int: [KeyID: CompiledKey]] = [:]
 
     /// Generations count up from the one after `generation`.
@@ -46,6 +47,9 @@ package struct SnapshotEditor {
             self.grantSets[Int(index)] = self.resolve(source)
         }
     }
+
+    /// Adds or replaces what is told of an owner.
+    package mutating func set(_ identity: Identity) { self.owners.set(identity) }
 
     /// Adds or replaces a key. One that fits nowhere (no such environment, a pepper no longer live) is left out: unknown.
     package mutating func set(_ record: KeyRecord) {
@@ -82,7 +86,7 @@ package struct SnapshotEditor {
             generation: self.snapshot.generation + 1, publishedAt: now, segments: segments,
             grantSets: self.grantSets, environments: self.environments, prefixes: self.prefixes,
             routeEnvironments: self.routes.map(self.environmentIndex),
-            foreign: self.environments.map(self.foreignTokens))
+            foreign: self.environments.map(self.foreignTokens), owners: self.owners)
         return self.snapshot
     }
 

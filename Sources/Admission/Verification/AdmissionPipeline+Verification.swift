@@ -82,9 +82,7 @@ extension AdmissionPipeline {
     }
 
     private func verifiedKey(_ entry: KeyEntry, _ version: VersionEntry) -> VerifiedKey {
-        .init(
-            entry, version, grants: self.snapshot.grantSets[Int(entry.grants)],
-            environment: self.snapshot.environments[Int(entry.environment)])
+        .init(entry, version, in: self.snapshot)
     }
 
     private mutating func check(
@@ -131,15 +129,20 @@ extension AdmissionPipeline {
     }
 
     /// A failed authentication is charged to the address, where one is known.
-    private func failed(_ reason: Reason, _ request: VerificationRequest) -> Verification {
+    package func failure(
+        _ reason: Reason, from address: IPAddress?, at now: MonotonicNanoseconds
+    ) -> Verification {
         var verification = Verification(reason, generation: self.snapshot.generation)
-        guard let address = request.address else { return verification }
-        let outcome = self.plan.failures.charge(.init(address.budgetSubject), at: request.monotonic)
-        if case .refused(let reading, _) = outcome {
+        guard let address else { return verification }
+        if case .refused(let reading, _) = self.plan.failures.charge(.init(address.budgetSubject), at: now) {
             verification.reason = .tooManyFailures
             verification.limit = .init("failed-authentication", reading)
         }
         return verification
+    }
+
+    private func failed(_ reason: Reason, _ request: VerificationRequest) -> Verification {
+        self.failure(reason, from: request.address, at: request.monotonic)
     }
 }
 

@@ -48,19 +48,22 @@ package struct VerifiedKey {
     package let endsAt: WallTime?
     /// When the version presented ends although the key goes on.
     package let versionEndsAt: WallTime?
+    /// The id its owner has elsewhere.
+    package let ownerExternalID: String?
     /// What it is called; `nil` when there is nothing to say.
     package let profile: KeyProfile?
     /// No use of the version is on record yet.
     package let isFirstUse: Bool
     let extras: KeyExtras?
 
-    init(_ entry: KeyEntry, _ version: VersionEntry, grants: GrantSet, environment: EnvironmentEntry) {
+    init(_ entry: KeyEntry, _ version: VersionEntry, in snapshot: Snapshot) {
         let end = min(entry.expiresAt, entry.revokesAt)
         self.matched = MatchedKey(entry, version)
-        self.environment = environment
+        self.environment = snapshot.environments[Int(entry.environment)]
         self.boundary = entry.boundary
         self.state = entry.state
-        self.grants = grants
+        self.grants = snapshot.grantSets[Int(entry.grants)]
+        self.ownerExternalID = entry.ownerID.flatMap { snapshot.owners[$0] }
         self.endsAt = end == KeyEntry.noEnd ? nil : .init(milliseconds: end)
         self.versionEndsAt = version.notAfter == KeyEntry.noEnd ? nil : .init(milliseconds: version.notAfter)
         self.profile = entry.profile

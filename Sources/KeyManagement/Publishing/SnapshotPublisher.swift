@@ -47,6 +47,11 @@ package final class SnapshotPublisher: Sendable {
                 }
                 return page.last?.id
             }
+            try Self.forEachPage { last throws(StorageError) in
+                let page = try store.identities(in: nil, after: last, limit: Self.page)
+                for identity in page { state.editor.set(identity) }
+                return page.last?.id
+            }
             try store.forEachKey { state.editor.set($0) }
             try Self.forEachPage { last throws(StorageError) in
                 let page = try store.foreignCredentials(.all, after: last, limit: Self.page)
@@ -77,7 +82,8 @@ package final class SnapshotPublisher: Sendable {
         case .role(let role): state.editor.set(role)
         case .key(let key): state.editor.set(key)
         case .foreignCredential(let credential): state.editor.set(credential)
-        case .identity, .operator: break
+        case .identity(let identity): state.editor.set(identity)
+        case .operator: break
         }
     }
 
@@ -125,11 +131,11 @@ package final class SnapshotPublisher: Sendable {
 }
 
 extension StoreChange {
-    /// Whether a request could be judged differently after it.
+    /// Whether a request could be judged, or answered, differently after it.
     fileprivate var concernsAdmission: Bool {
         switch self {
-        case .project, .environment, .pepper, .role, .key, .foreignCredential: true
-        case .identity, .operator: false
+        case .project, .environment, .pepper, .role, .key, .foreignCredential, .identity: true
+        case .operator: false
         }
     }
 }

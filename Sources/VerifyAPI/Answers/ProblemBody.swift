@@ -7,6 +7,8 @@ enum ProblemBody {
     struct Particulars {
         var requestID: RequestID
         var now: WallTime
+        /// Instead of the reason's own.
+        var status: UInt16?
         /// Instead of the reason's own sentence.
         var detail: StaticString?
         var permission: String?
@@ -21,7 +23,7 @@ enum ProblemBody {
         body.write("\",\"title\":\"")
         body.write(reason.title)
         body.write("\",\"status\":")
-        body.writeDecimal(UInt64(reason.status))
+        body.writeDecimal(UInt64(particulars.status ?? reason.status))
         body.write(",\"detail\":\"")
         body.write(particulars.detail ?? reason.detail)
         body.write("\",\"code\":\"")

@@ -5,6 +5,9 @@ package struct VerifyAnswer: ~Copyable {
     package internal(set) var status: UInt16 = 0
     /// Whether another request may follow on the connection; the answer says the same.
     package internal(set) var keepsAlive = true
+    /// Host and path of the request that a proxy asks about; empty for all else.
+    package internal(set) var originalHost: [UInt8] = []
+    package internal(set) var originalPath: [UInt8] = []
     /// What was decided: nothing for a request that verifies none, one entry for each verification otherwise.
     package internal(set) var decisions: [VerifyDecision] = []
 
@@ -17,6 +20,8 @@ package struct VerifyAnswer: ~Copyable {
     mutating func removeAll() {
         self.bytes.removeAll(keepingCapacity: true)
         self.decisions.removeAll(keepingCapacity: true)
+        self.originalHost.removeAll(keepingCapacity: true)
+        self.originalPath.removeAll(keepingCapacity: true)
         self.status = 0
         self.keepsAlive = true
     }

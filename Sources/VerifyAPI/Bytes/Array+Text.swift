@@ -49,6 +49,18 @@ extension [UInt8] {
         self.write(characters.span)
     }
 
+    /// Eleven base62 digits, which hold any 64 bits.
+    mutating func writeBase62(_ value: UInt64) {
+        var digits = InlineArray<11, UInt8>(repeating: 0x30)
+        var rest = value
+        for index in stride(from: 10, through: 0, by: -1) {
+            let digit = UInt8(truncatingIfNeeded: rest % 62)
+            digits[index] = digit < 10 ? 0x30 + digit : digit < 36 ? 0x41 + digit - 10 : 0x61 + digit - 36
+            rest /= 62
+        }
+        self.write(digits.span)
+    }
+
     /// A JSON string, quotes included.
     mutating func writeJSONString(_ text: String) {
         self.append(0x22)

@@ -8,9 +8,8 @@ extension VerifySurface {
         _ fields: borrowing FieldTable, head: Span<UInt8>, body: Span<UInt8>, _ reply: Reply,
         with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
     ) {
-        guard let caller = self.nativeCaller(fields, head: head, reply, .native, with: &pipeline, to: &answer) else {
-            return
-        }
+        let proof = self.proveCaller(fields, head: head, reply, with: &pipeline)
+        guard let caller = self.caller(proof, .native, reply, to: &answer) else { return }
         do throws(JSONFault) {
             try self.questions.readNative(body)
         } catch {
@@ -36,9 +35,8 @@ extension VerifySurface {
         _ fields: borrowing FieldTable, head: Span<UInt8>, body: Span<UInt8>, _ reply: Reply,
         with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
     ) {
-        guard let caller = self.nativeCaller(fields, head: head, reply, .batch, with: &pipeline, to: &answer) else {
-            return
-        }
+        let proof = self.proveCaller(fields, head: head, reply, with: &pipeline)
+        guard let caller = self.caller(proof, .batch, reply, to: &answer) else { return }
         do throws(JSONFault) {
             try self.questions.readBatch(body)
         } catch {
@@ -95,20 +93,5 @@ extension VerifySurface {
         NativeAnswer.writeEnd(verification, hasLimits: !isFirst, to: &self.body)
         self.record(verification, of: index, id, caller, entrance, to: &answer)
         return verification
-    }
-
-    private mutating func nativeCaller(
-        _ fields: borrowing FieldTable, head: Span<UInt8>, _ reply: Reply, _ entrance: VerifyEntrance,
-        with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
-    ) -> MatchedKey? {
-        switch self.proveCaller(fields, head: head, reply, with: &pipeline) {
-        case .proven(let key): return key
-        case .missing: self.refuse(.credentialMissing, reply, entrance: entrance, to: &answer)
-        case .ambiguous: self.refuse(.credentialAmbiguous, reply, entrance: entrance, to: &answer)
-        case .refused(let verification):
-            self.refuse(
-                verification.reason ?? .overloaded, reply, entrance: entrance, caller: verification, to: &answer)
-        }
-        return nil
     }
 }

@@ -11,26 +11,39 @@ enum CallerProof {
 }
 
 extension VerifySurface {
-    /// Proves a caller by its own key, which needs `keys:verify`. The environment of that key is the one it may verify.
-    mutating func proveCaller(
-        _ fields: borrowing FieldTable, head: Span<UInt8>, _ reply: Reply, with pipeline: inout AdmissionPipeline
-    ) -> CallerProof {
+    /// Finds the one credential among the fields: what was found, where the token lies, and the index of its field.
+    func findCredential(
+        _ fields: borrowing FieldTable, head: Span<UInt8>, sources: [CredentialSource]
+    ) -> (Presented, token: Range<Int>, field: Int?) {
         var scan = CredentialScan()
-        for index in 0..<fields.count where fields[index].known == .authorization || fields[index].known == .apiKey {
+        for index in 0..<fields.count {
             scan.see(
                 field: index, name: head.extracting(fields[index].name.offsets),
-                value: head.extracting(fields[index].value.offsets), sources: self.sources)
+                value: head.extracting(fields[index].value.offsets), sources: sources)
         }
         switch scan.outcome {
-        case .missing: return .missing
-        case .ambiguous: return .ambiguous
+        case .missing: return (.missing, 0..<0, nil)
+        case .ambiguous: return (.ambiguous, 0..<0, nil)
         case .found(let field, let offset):
             let value = fields[field].value.offsets
-            return self.proveCaller(head.extracting((value.lowerBound + offset)..<value.upperBound), reply, &pipeline)
+            return (.token, (value.lowerBound + offset)..<value.upperBound, field)
         }
     }
 
-    private mutating func proveCaller(
+    /// Proves a caller by its own key in the usual fields.
+    mutating func proveCaller(
+        _ fields: borrowing FieldTable, head: Span<UInt8>, _ reply: Reply, with pipeline: inout AdmissionPipeline
+    ) -> CallerProof {
+        let (presented, token, _) = self.findCredential(fields, head: head, sources: self.sources)
+        switch presented {
+        case .missing, .inQuery: return .missing
+        case .ambiguous: return .ambiguous
+        case .token: return self.proveCaller(head.extracting(token), reply, &pipeline)
+        }
+    }
+
+    /// Proves a caller by its own key, which needs `keys:verify`. The environment of that key is the one it may verify.
+    func proveCaller(
         _ token: Span<UInt8>, _ reply: Reply, _ pipeline: inout AdmissionPipeline
     ) -> CallerProof {
         var request = VerificationRequest(
@@ -42,5 +55,20 @@ extension VerifySurface {
             request, token: token, permissions: self.callerQuery, costs: Span(), names: Span())
         guard verification.isValid, let key = verification.matched else { return .refused(verification) }
         return .proven(key)
+    }
+
+    /// The proven caller; refuses anyone else.
+    mutating func caller(
+        _ proof: CallerProof, _ entrance: VerifyEntrance, _ reply: Reply, to answer: inout VerifyAnswer
+    ) -> MatchedKey? {
+        switch proof {
+        case .proven(let key): return key
+        case .missing: self.refuse(.credentialMissing, reply, entrance: entrance, to: &answer)
+        case .ambiguous: self.refuse(.credentialAmbiguous, reply, entrance: entrance, to: &answer)
+        case .refused(let verification):
+            self.refuse(
+                verification.reason ?? .overloaded, reply, entrance: entrance, caller: verification, to: &answer)
+        }
+        return nil
     }
 }

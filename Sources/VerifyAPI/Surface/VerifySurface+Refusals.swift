@@ -4,28 +4,32 @@ import Keys
 extension VerifySurface {
     /// Writes a problem. Nothing was verified, so that the decision recorded is of the request as a whole.
     mutating func refuse(
-        _ reason: Reason, _ reply: Reply, entrance: VerifyEntrance = .other, caller: Verification? = nil,
-        allow: StaticString? = nil, fault: BodyFault? = nil, detail: StaticString? = nil,
+        _ reason: Reason, status: UInt16? = nil, _ reply: Reply, entrance: VerifyEntrance = .other,
+        caller: Verification? = nil, limit: LimitReport? = nil, allow: StaticString? = nil, fault: BodyFault? = nil,
+        detail: StaticString? = nil,
         to answer: inout VerifyAnswer
     ) {
         var particulars = ProblemBody.Particulars(requestID: reply.context.requestID, now: reply.context.now)
         particulars.detail = detail
-        particulars.limit = caller?.limit
+        let limit = limit ?? caller?.limit
+        let status = status ?? reason.status
+        particulars.status = status
+        particulars.limit = limit
         if reason == .permissionMissing { particulars.permission = caller?.missing?.text }
         particulars.fault = fault
         ProblemBody.write(reason, particulars, to: &self.body)
-        self.begin(reason.status, "application/problem+json", reply, to: &answer)
-        switch reason.status {
+        self.begin(status, "application/problem+json", reply, to: &answer)
+        switch status {
         case 401: self.writeChallenge(reason, to: &answer)
         case 405:
             answer.bytes.write("Allow: ")
             answer.bytes.write(allow ?? "")
             answer.bytes.writeLine()
-        case 429: LimitFields.writeRetryAfter(ProblemBody.retryAfter(caller?.limit), to: &answer.bytes)
+        case 429: LimitFields.writeRetryAfter(ProblemBody.retryAfter(limit), to: &answer.bytes)
         case 503: LimitFields.writeRetryAfter(1, to: &answer.bytes)
         default: break
         }
-        if let limit = caller?.limit { LimitFields.write(limit, to: &answer.bytes) }
+        if let limit { LimitFields.write(limit, to: &answer.bytes) }
         self.end(reply, to: &answer)
         var decision = VerifyDecision(requestID: reply.context.requestID, entrance: entrance, reason: reason)
         decision.caller = caller?.matched

@@ -1,6 +1,7 @@
 package import Admission
 package import HTTPMachines
 import Keys
+import RateLimiting
 
 /// Everything the verify listener answers, from the bytes of a request to the bytes of its answer: no sockets, no clock.
 ///
@@ -16,6 +17,15 @@ package struct VerifySurface: ~Copyable {
     let callerQuery: PermissionQuery
     /// Where a caller's own key may stand.
     let sources = CredentialSource.standard
+    /// Where a root key of Unkey's contract stands.
+    let bearerOnly = [CredentialSource(name: "authorization", scheme: "bearer")]
+    let revocationRule = LimitRule(
+        identity: LimitRule.identity("credentials-revoke"),
+        windows: [.slidingWindow(limit: VerifyPlan.revocationsPerHour, seconds: 3_600)])
+    /// The request that a proxy asks about.
+    var original = OriginalRequest()
+    /// Names of its fields that must not go on, each with a comma behind it.
+    var removals: [UInt8] = []
 
     package init(plan: VerifyPlan) {
         self.plan = plan
@@ -29,7 +39,7 @@ package struct VerifySurface: ~Copyable {
         _ request: RequestHead, _ fields: borrowing FieldTable, head: Span<UInt8>, body: Span<UInt8>,
         in context: VerifyContext, with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
     ) -> VerifyOutcome {
-        self.begin(request, &answer)
+        self.begin(keepsAlive: request.keepAlive, &answer)
         let reply = Reply(context, isHead: request.method == .head)
         guard let endpoint = VerifyEndpoint(head.extracting(request.path.offsets)) else {
             self.refuse(.routeNotFound, reply, to: &answer)
@@ -44,10 +54,21 @@ package struct VerifySurface: ~Copyable {
             self.verify(fields, head: head, body: body, reply, with: &pipeline, to: &answer)
         case .batchVerify:
             self.batchVerify(fields, head: head, body: body, reply, with: &pipeline, to: &answer)
+        case .unkeyVerify:
+            self.verifyUnkey(fields, head: head, body: body, reply, with: &pipeline, to: &answer)
+        case .forwardAuth:
+            self.forwardAuth(request, fields, head: head, reply, with: &pipeline, to: &answer)
+        case .extAuthz(let prefix):
+            self.extAuthz(request, prefix: prefix, fields, head: head, reply, with: &pipeline, to: &answer)
+        case .selfRevoke:
+            return self.selfRevoke(fields, head: head, body: body, reply, with: &pipeline, to: &answer)
+        case .revokeCredentials:
+            return self.revokeCredentials(fields, head: head, body: body, reply, with: &pipeline, to: &answer)
+        case .leaks: return self.reportLeaks(fields, head: head, body: body, reply, to: &answer)
+        case .changes: return self.changes(request, fields, head: head, reply, with: &pipeline, to: &answer)
         case .liveness:
             self.body.write("{\"status\":\"alive\"}")
             self.finish(200, reply, to: &answer)
-        default: self.refuse(.routeNotFound, reply, to: &answer)
         }
         return .answered
     }
@@ -57,15 +78,14 @@ package struct VerifySurface: ~Copyable {
         _ reason: Reason, isHead: Bool = false, keepsAlive: Bool = false, in context: VerifyContext,
         to answer: inout VerifyAnswer
     ) {
-        answer.removeAll()
-        self.body.removeAll(keepingCapacity: true)
-        answer.keepsAlive = keepsAlive
+        self.begin(keepsAlive: keepsAlive, &answer)
         self.refuse(reason, Reply(context, isHead: isHead), to: &answer)
     }
 
-    private mutating func begin(_ request: RequestHead, _ answer: inout VerifyAnswer) {
+    /// Forgets the request before.
+    mutating func begin(keepsAlive: Bool, _ answer: inout VerifyAnswer) {
         answer.removeAll()
-        answer.keepsAlive = request.keepAlive
+        answer.keepsAlive = keepsAlive
         self.body.removeAll(keepingCapacity: true)
         self.questions.removeAll()
     }

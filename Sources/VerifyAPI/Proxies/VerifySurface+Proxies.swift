@@ -1,0 +1,162 @@
+import Admission
+import HTTPMachines
+import Keys
+import Routing
+
+/// Forward-auth and Envoy's ext_authz: the original request is matched against the gateway's routes and judged by the same
+/// pipeline, so that one set of rules guards both ways in.
+extension VerifySurface {
+    /// `/v1/forward-auth`.
+    mutating func forwardAuth(
+        _ request: RequestHead, _ fields: borrowing FieldTable, head: Span<UInt8>, _ reply: Reply,
+        with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
+    ) {
+        let query = request.query.map { $0.offsets } ?? 0..<0
+        guard let dialect = ProxyDialect(query: head.extracting(query)) else {
+            return self.refuse(
+                .requestMalformed, reply, entrance: .forwardAuth, detail: "mode is nginx or forwarded.", to: &answer)
+        }
+        guard self.mayAsk(fields, head: head, reply, dialect, to: &answer) else { return }
+        do throws(OriginalRequest.Fault) {
+            try self.original.read(dialect, fields, of: head, proxies: self.plan.trustedProxies)
+        } catch {
+            return self.deny(error, dialect, reply, to: &answer)
+        }
+        self.judge(dialect, fields, head: head, reply, with: &pipeline, to: &answer)
+    }
+
+    /// `/v1/ext-authz/**`.
+    mutating func extAuthz(
+        _ request: RequestHead, prefix: Int, _ fields: borrowing FieldTable, head: Span<UInt8>, _ reply: Reply,
+        with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
+    ) {
+        guard self.mayAsk(fields, head: head, reply, .envoy, to: &answer) else { return }
+        do throws(OriginalRequest.Fault) {
+            try self.original.read(
+                envoy: request, prefix: prefix, fields, of: head, proxies: self.plan.trustedProxies)
+        } catch {
+            return self.deny(error, .envoy, reply, to: &answer)
+        }
+        self.judge(.envoy, fields, head: head, reply, with: &pipeline, to: &answer)
+    }
+
+    /// Whether the proxy has proven itself; refuses it otherwise.
+    private mutating func mayAsk(
+        _ fields: borrowing FieldTable, head: Span<UInt8>, _ reply: Reply, _ dialect: ProxyDialect,
+        to answer: inout VerifyAnswer
+    ) -> Bool {
+        guard self.plan.answersProxies else {
+            self.refuse(.routeNotFound, reply, to: &answer)
+            return false
+        }
+        let shown = fields.onlyValue(named: "gatehouse-caller", in: head)?.offsets ?? 0..<0
+        let isProven = self.plan.callers.prove(
+            shown: head.extracting(shown), peer: reply.context.peer, isUnixSocket: reply.context.isUnixSocket)
+        if !isProven { self.refuse(.callerRejected, reply, entrance: dialect.entrance, to: &answer) }
+        return isProven
+    }
+
+    private mutating func deny(
+        _ fault: OriginalRequest.Fault, _ dialect: ProxyDialect, _ reply: Reply, to answer: inout VerifyAnswer
+    ) {
+        let decision = VerifyDecision(
+            requestID: reply.context.requestID, entrance: dialect.entrance, reason: .requestMalformed)
+        self.deny(Refusal(.requestMalformed), decision, dialect, reply, detail: fault.detail, to: &answer)
+    }
+
+    /// Phases 3 to 8 of the original request.
+    private mutating func judge(
+        _ dialect: ProxyDialect, _ fields: borrowing FieldTable, head: Span<UInt8>, _ reply: Reply,
+        with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
+    ) {
+        answer.originalHost.write(self.original.bytes.span.extracting(self.original.head.host.offsets))
+        answer.originalPath.write(self.original.bytes.span.extracting(self.original.head.path.offsets))
+        var decision = VerifyDecision(
+            requestID: reply.context.requestID, entrance: dialect.entrance, reason: .routeNotFound)
+        decision.address = self.original.address
+        decision.method = RequestMethod(self.original.head.method) ?? .other
+        switch self.plan.routes.match(self.original.head, of: self.original.bytes.span) {
+        case .notFound: self.deny(Refusal(.routeNotFound), decision, dialect, reply, to: &answer)
+        case .methodNotAllowed(let endpoint):
+            let allow = self.plan.routes.allow(endpoint)
+            self.deny(Refusal(.methodNotAllowed), decision, dialect, reply, allow: allow, to: &answer)
+        case .route(let index):
+            decision.route = index
+            let rules = self.plan.rules[index]
+            let (presented, token) = self.present(rules, fields, head: head, &decision, with: &pipeline)
+            let request = AdmissionRequest(
+                method: decision.method ?? .other, address: self.original.address, now: reply.context.now,
+                monotonic: reply.context.monotonic)
+            switch pipeline.judge(request, on: rules, presenting: presented, token: head.extracting(token)) {
+            case .refuse(let refusal): self.deny(refusal, decision, dialect, reply, to: &answer)
+            case .admit(let admitted):
+                decision.reason = nil
+                decision.isFirstUse = admitted.isFirstUse
+                decision.key = admitted.key
+                decision.limit = admitted.limit
+                self.admit(admitted, rules, dialect, reply, with: pipeline, to: &answer)
+                answer.decisions.append(decision)
+            }
+        }
+    }
+
+    /// Phase 4, identify: the one credential among the fields of the call, which are the original ones. Notes in
+    /// `self.removals` the names of fields that must not go on, as the gateway leaves them out.
+    private mutating func present(
+        _ rules: RouteRules, _ fields: borrowing FieldTable, head: Span<UInt8>, _ decision: inout VerifyDecision,
+        with pipeline: inout AdmissionPipeline
+    ) -> (Presented, token: Range<Int>) {
+        if let query = self.original.head.query, !query.isEmpty,
+            self.holdsToken(query, rules, &decision, with: &pipeline)
+        {
+            return (.inQuery, 0..<0)
+        }
+        self.removals.removeAll(keepingCapacity: true)
+        var scan = CredentialScan()
+        for index in 0..<fields.count {
+            let name = head.extracting(fields[index].name.offsets)
+            var isRemoved = rules.isLookalike(name)
+            if rules.mayBeSource(nameLength: name.count) {
+                let value = head.extracting(fields[index].value.offsets)
+                scan.see(field: index, name: name, value: value, sources: rules.sources)
+                if let offset = CredentialScan.tokenOffset(name: name, value: value, sources: rules.sources) {
+                    // On a route that asks for no key all but our tokens are the application's.
+                    isRemoved = rules.requiresKey || TokenParts(value.extracting(offset..<value.count)) != nil
+                }
+            }
+            if isRemoved {
+                self.removals.write(name)
+                self.removals.append(0x2c)
+            }
+        }
+        switch scan.outcome {
+        case .missing: return (.missing, 0..<0)
+        case .ambiguous: return (.ambiguous, 0..<0)
+        case .found(let field, let offset):
+            let value = fields[field].value.offsets
+            return (.token, (value.lowerBound + offset)..<value.upperBound)
+        }
+    }
+
+    /// Whether a token stands anywhere in the original query, as it is or percent-encoded once or twice. When it shows a
+    /// live secret, the decision names the key.
+    private mutating func holdsToken(
+        _ query: ByteRange, _ rules: RouteRules, _ decision: inout VerifyDecision,
+        with pipeline: inout AdmissionPipeline
+    ) -> Bool {
+        let bytes = self.original.bytes
+        for times in 0...2 {
+            var decoded = DecodedBytes(query, times: times)
+            var search = TokenSearch()
+            var hasEscapes = false
+            while let byte = decoded.next(in: bytes.span) {
+                if byte == 0x25 { hasEscapes = true }
+                guard search.see(byte) else { continue }
+                decision.key = search.withToken { pipeline.keyExposed(by: $0, on: rules) }
+                return true
+            }
+            if !hasEscapes { return false }
+        }
+        return false
+    }
+}

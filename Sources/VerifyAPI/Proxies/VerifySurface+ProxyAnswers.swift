@@ -1,0 +1,105 @@
+import Admission
+import HTTPMachines
+import Keys
+
+extension VerifySurface {
+    /// Identity fields of other gateways and method overrides, which a client must not get past Envoy.
+    private static var foreignFields: StaticString {
+        """
+        x-unkey-principal,x-consumer-id,x-consumer-custom-id,x-consumer-username,x-consumer-groups,\
+        x-credential-identifier,x-anonymous-consumer,x-authenticated-groups,x-http-method,x-http-method-override,\
+        x-method-override
+        """
+    }
+
+    /// Lets the original request through, and tells the proxy who asks.
+    mutating func admit(
+        _ admitted: Admitted, _ rules: RouteRules, _ dialect: ProxyDialect, _ reply: Reply,
+        with pipeline: borrowing AdmissionPipeline, to answer: inout VerifyAnswer
+    ) {
+        self.begin(200, "", reply, to: &answer)
+        let environment = admitted.key == nil ? nil : pipeline.snapshot.environment(ofRoute: rules.index)
+        self.writeIdentity(admitted, environment, to: &answer.bytes)
+        if let limit = admitted.limit { LimitFields.write(limit, to: &answer.bytes) }
+        LifecycleFields.write(admitted, now: reply.context.now, to: &answer.bytes)
+        if dialect == .envoy {
+            answer.bytes.write("x-envoy-auth-headers-to-remove: ")
+            answer.bytes.append(contentsOf: self.removals)
+            answer.bytes.write(Self.foreignFields)
+            answer.bytes.writeLine()
+        }
+        self.end(reply, to: &answer)
+    }
+
+    /// All five fields, whether there is something to say or not: a proxy that copies them replaces whatever the client
+    /// sent under their names.
+    private mutating func writeIdentity(
+        _ admitted: Admitted, _ environment: EnvironmentEntry?, to output: inout [UInt8]
+    ) {
+        output.write("Gatehouse-Key-Id: ")
+        if let key = admitted.key {
+            output.append(0x22)
+            output.writeID(key.keyID, prefix: "key_")
+            output.append(0x22)
+        }
+        output.write("\r\nGatehouse-Owner: ")
+        if let owner = admitted.key?.ownerID {
+            output.append(0x22)
+            output.writeID(owner, prefix: "idn_")
+            output.append(0x22)
+        }
+        output.write("\r\nGatehouse-Project: ")
+        if let environment { StructuredFields.appendString(environment.projectName.utf8, to: &output) }
+        output.write("\r\nGatehouse-Environment: ")
+        if let environment { StructuredFields.appendString(environment.name.utf8, to: &output) }
+        output.write("\r\nGatehouse-Permissions: ")
+        if let grants = admitted.grants { output.append(contentsOf: self.texts.of(grants).field) }
+        output.writeLine()
+    }
+
+    /// Refuses the original request in a status that the dialect can carry.
+    mutating func deny(
+        _ refusal: Refusal, _ decision: VerifyDecision, _ dialect: ProxyDialect, _ reply: Reply, allow: [UInt8] = [],
+        detail: StaticString? = nil, to answer: inout VerifyAnswer
+    ) {
+        let reason = refusal.reason
+        var particulars = ProblemBody.Particulars(requestID: reply.context.requestID, now: reply.context.now)
+        particulars.limit = refusal.limit
+        particulars.detail = detail
+        if refusal.key != nil { particulars.permission = refusal.permission?.description }
+        ProblemBody.write(reason, particulars, to: &self.body)
+        self.begin(dialect.status(reason.status), "application/problem+json", reply, to: &answer)
+        if dialect == .nginx {
+            answer.bytes.write("Gatehouse-Status: ")
+            answer.bytes.writeDecimal(UInt64(reason.status))
+            answer.bytes.writeLine()
+        }
+        self.writeFields(refusal, allow: allow, to: &answer)
+        self.end(reply, to: &answer)
+        var decision = decision
+        decision.reason = reason
+        decision.key = refusal.key ?? decision.key
+        decision.limit = refusal.limit
+        decision.permission = particulars.permission
+        answer.decisions.append(decision)
+    }
+
+    private func writeFields(_ refusal: Refusal, allow: [UInt8], to answer: inout VerifyAnswer) {
+        switch refusal.reason.status {
+        case 401: self.writeChallenge(refusal.reason, to: &answer)
+        case 403:
+            guard refusal.key != nil, let permission = refusal.permission else { break }
+            answer.bytes.write("Gatehouse-Accepted-Permissions: (")
+            StructuredFields.appendString(permission.description.utf8, to: &answer.bytes)
+            answer.bytes.write(")\r\n")
+        case 405:
+            answer.bytes.write("Allow: ")
+            answer.bytes.append(contentsOf: allow)
+            answer.bytes.writeLine()
+        case 429: LimitFields.writeRetryAfter(ProblemBody.retryAfter(refusal.limit), to: &answer.bytes)
+        case 503: LimitFields.writeRetryAfter(1, to: &answer.bytes)
+        default: break
+        }
+        if let limit = refusal.limit { LimitFields.write(limit, to: &answer.bytes) }
+    }
+}

@@ -1,0 +1,16 @@
+import Admission
+
+extension Reason {
+    /// The `code` that Unkey has for the verdict; `nil` for what its contract answers with an error.
+    var unkeyCode: StaticString? {
+        switch self {
+        case .credentialMalformed, .credentialUnknown, .credentialRevoked: "NOT_FOUND"
+        case .keyExpired, .keyVersionRetired: "EXPIRED"
+        case .keySuspended: "DISABLED"
+        case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .boundaryExceeded: "FORBIDDEN"
+        case .permissionMissing: "INSUFFICIENT_PERMISSIONS"
+        case .limitExceeded, .tooManyFailures: "RATE_LIMITED"
+        default: nil
+        }
+    }
+}

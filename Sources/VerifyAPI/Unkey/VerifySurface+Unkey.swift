@@ -1,0 +1,88 @@
+import Admission
+import HTTPMachines
+import Keys
+
+extension VerifySurface {
+    /// `POST /v2/keys.verifyKey`, as clients of Unkey know it. The root key is a key of ours with `keys:verify`.
+    mutating func verifyUnkey(
+        _ fields: borrowing FieldTable, head: Span<UInt8>, body: Span<UInt8>, _ reply: Reply,
+        with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
+    ) {
+        let (presented, token, _) = self.findCredential(fields, head: head, sources: self.bearerOnly)
+        guard presented == .token else {
+            let isMissing = fields.firstIndex(of: .authorization) == nil
+            return self.fail(.init(authorization: isMissing), .credentialMissing, nil, reply, to: &answer)
+        }
+        let proof = self.proveCaller(head.extracting(token), reply, &pipeline)
+        guard case .proven(let caller) = proof else {
+            guard case .refused(let verification) = proof, let reason = verification.reason else {
+                return self.fail(.init(unavailable: ()), .overloaded, nil, reply, to: &answer)
+            }
+            return self.fail(.init(caller: reason), reason, verification, reply, to: &answer)
+        }
+        do throws(JSONFault) {
+            try self.questions.readUnkey(body)
+        } catch {
+            let fault = UnkeyError(error, at: self.questions.location)
+            return self.fail(fault, .requestMalformed, nil, reply, to: &answer)
+        }
+        do throws(PermissionQueryFault) {
+            try self.readQuery(of: 0)
+        } catch {
+            return self.fail(.init(error), .requestMalformed, nil, reply, to: &answer)
+        }
+        self.decideUnkey(caller, reply, with: &pipeline, to: &answer)
+    }
+
+    private mutating func decideUnkey(
+        _ caller: MatchedKey, _ reply: Reply, with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
+    ) {
+        let verification = self.verification(0, by: caller, reply, with: &pipeline)
+        let reason = verification.reason
+        guard let code = reason.map(\.unkeyCode) ?? "VALID" else {
+            let error = reason == .limitUnknown ? UnkeyError.limitUnknown : UnkeyError(unavailable: ())
+            return self.fail(error, reason ?? .overloaded, nil, reply, to: &answer)
+        }
+        UnkeyAnswer.writeBegin(verification, code, requestID: reply.context.requestID, to: &self.body)
+        if let key = verification.key {
+            let asksRights = self.questions.questions[0].permissions != nil
+            UnkeyAnswer.write(key, withRights: asksRights, texts: &self.texts, to: &self.body)
+        }
+        var isFirst = true
+        for position in 0..<verification.limitCount {
+            let limit = pipeline.weighedLimit(
+                position, of: verification,
+                costs: self.questions.costs.span.extracting(self.questions.questions[0].costs),
+                names: self.questions.text.span)
+            guard let limit else { continue }
+            UnkeyAnswer.write(limit, isFirst: isFirst, now: reply.context.now, to: &self.body)
+            isFirst = false
+        }
+        self.body.write(isFirst ? "}}" : "]}}")
+        self.finish(self.questions.isMapped ? reason?.status ?? 200 : 200, reply, to: &answer)
+        self.record(verification, of: 0, reply.context.requestID, caller, .unkey, to: &answer)
+    }
+
+    /// Answers with an error of Unkey's shape.
+    private mutating func fail(
+        _ error: UnkeyError, _ reason: Reason, _ caller: Verification?, _ reply: Reply, to answer: inout VerifyAnswer
+    ) {
+        error.write(reply.context.requestID, to: &self.body)
+        self.begin(error.status, "application/json", reply, to: &answer)
+        if error.status == 429, let limit = caller?.limit {
+            LimitFields.writeRetryAfter(ProblemBody.retryAfter(limit), to: &answer.bytes)
+            answer.bytes.write("RateLimit-Limit: ")
+            answer.bytes.writeDecimal(limit.limit)
+            answer.bytes.write("\r\nRateLimit-Remaining: ")
+            answer.bytes.writeDecimal(limit.remaining)
+            answer.bytes.write("\r\nRateLimit-Reset: ")
+            answer.bytes.writeDecimal(limit.resetSeconds)
+            answer.bytes.writeLine()
+        }
+        self.end(reply, to: &answer)
+        var decision = VerifyDecision(requestID: reply.context.requestID, entrance: .unkey, reason: reason)
+        decision.caller = caller?.matched
+        decision.address = reply.context.peer
+        answer.decisions.append(decision)
+    }
+}

@@ -1,0 +1,112 @@
+import Admission
+import Keys
+import TestKit
+import Testing
+
+@testable import VerifyAPI
+
+@Suite struct HolderTests {
+    private func act(_ reply: VerifyReply) -> HolderAct? {
+        if case .perform(let act) = reply.outcome { act } else { nil }
+    }
+
+    @Test func `a holder ends the version it presents, whatever the key's standing`() throws {
+        let fixture = try VerifyFixture()
+        for state in [KeyState.active, .suspended, .quarantined] {
+            let key = fixture.issue { $0.state = state }
+            let reply = fixture.ask(
+                "POST", "/v1/keys:selfRevoke", ["X-API-Key: \(key.token)"], body: "{\"reason\":\"leaked\"}")
+            guard case .revokeSelf(let matched, let reason) = self.act(reply) else {
+                Issue.record("no act")
+                continue
+            }
+            #expect(matched.keyID == key.record.id && matched.versionNumber == 1 && reason == "leaked")
+        }
+    }
+
+    @Test func `who shows no live key ends nothing`() throws {
+        let fixture = try VerifyFixture(failures: 3)
+        let revoked = fixture.issue { $0.state = .revoked }.token
+        let ask = { (lines: [String], body: String) in
+            fixture.ask("POST", "/v1/keys:selfRevoke", lines, body: body)
+        }
+        #expect(ask([], "").status == 401)
+        #expect(ask(["X-API-Key: \(revoked)"], "").code == "credential_rejected")
+        #expect(ask(["X-API-Key: gk_live_x"], "").code == "credential_rejected")
+        let good = fixture.issue().token
+        #expect(ask(["X-API-Key: \(good)"], "[]").status == 400)
+        #expect(ask(["X-API-Key: \(good)", "Authorization: Bearer \(good)"], "").status == 400)
+        #expect((0..<4).map { _ in ask(["X-API-Key: gk_live_x"], "").status }.last == 429)
+        #expect(self.act(ask(["X-API-Key: \(good)"], "")) != nil)
+    }
+
+    @Test func `credentials are taken from anybody, and the act names the live ones once`() throws {
+        let fixture = try VerifyFixture()
+        let (one, two) = (fixture.issue(), fixture.issue(in: fixture.test))
+        let revoked = fixture.issue { $0.state = .revoked }
+        let list = [one.token, two.token, one.token, revoked.token, "ghp_other", "x"].map { "\"\($0)\"" }.joined(
+            separator: ",")
+        let reply = fixture.ask("POST", "/credentials/revoke", body: "{\"credentials\":[\(list)]}")
+        guard case .revokeFound(let keys, _) = self.act(reply) else {
+            Issue.record("no act")
+            return
+        }
+        #expect(Set(keys.map(\.keyID)) == [one.record.id, two.record.id] && keys.count == 2)
+    }
+
+    @Test func `credentials are bounded, validated and counted by address`() throws {
+        let fixture = try VerifyFixture()
+        let ask = { (body: String) in fixture.ask("POST", "/credentials/revoke", body: body) }
+        let many = { (count: Int) in "{\"credentials\":[\((0..<count).map { _ in "\"x\"" }.joined(separator: ","))]}" }
+        #expect(self.act(ask(many(1_000))) != nil)
+        for body in [
+            many(1_001), many(0), "{}", "{\"credentials\":[1]}", "{\"credentials\":\"x\"}", "",
+            "{\"credentials\":[\"\"]}",
+        ] {
+            let reply = ask(body)
+            #expect(reply.status == 422 && reply.number("status") == 422)
+        }
+        let bearer = fixture.ask("POST", "/credentials/revoke", ["Authorization: Bearer x"], body: many(1))
+        #expect(bearer.status == 403)
+        for _ in 0..<52 { #expect(self.act(ask(many(1))) != nil) }
+        let spent = ask(many(1))
+        #expect(spent.status == 429 && spent.fields["ratelimit-policy"] == "\"credentials-revoke\";q=60;w=3600")
+        fixture.peer = IPAddress("192.0.2.200")
+        #expect(self.act(ask(many(1))) != nil)
+    }
+
+    @Test func `a report of leaks leaves with its envelope, unread`() throws {
+        let fixture = try VerifyFixture()
+        let lines = ["Github-Public-Key-Identifier: abc", "Github-Public-Key-Signature: AQID"]
+        let reply = fixture.ask("POST", "/v1/leaks/github", lines, body: "[any")
+        #expect(
+            self.act(reply)
+                == .reportLeaks(.init(keyIdentifier: "abc", signature: [1, 2, 3], body: Array("[any".utf8))))
+        for lines in [[], [lines[0]], [lines[1]], lines + [lines[0]], [lines[0], "Github-Public-Key-Signature: A=="]] {
+            #expect(fixture.ask("POST", "/v1/leaks/github", lines, body: "[]").status == 401)
+        }
+    }
+
+    @Test func `the feed of changes answers at once when there is news, and waits when there is none`() throws {
+        let fixture = try VerifyFixture()
+        let caller = fixture.issue("keys:verify")
+        let ask = { (query: String) in
+            fixture.ask("GET", "/v1/changes\(query)", ["Authorization: Bearer \(caller.token)"])
+        }
+        let first = ask("?after=0")
+        let generation = first.number("generation") ?? 0
+        #expect(first.status == 200 && generation > 0)
+        guard case .awaitChanges(let query) = ask("?after=\(generation)").outcome else {
+            Issue.record("did not wait")
+            return
+        }
+        #expect(query.after == UInt64(generation) && query.caller.keyID == caller.record.id)
+        for bad in [
+            "", "?after=", "?after=x", "?after=-1", "?before=1", "?after=1&x", "?after=99999999999999999999999",
+        ] {
+            #expect(ask(bad).status == 400)
+        }
+        #expect(fixture.ask("GET", "/v1/changes?after=0").status == 401)
+        #expect(fixture.ask("GET", "/v1/changes?after=0", ["X-API-Key: \(fixture.issue().token)"]).status == 403)
+    }
+}
