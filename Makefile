@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run build test lint build-tests check bench format clean
 
-SWIFT_SOURCES := Sources Tests Examples Package.swift
+SWIFT_SOURCES := Sources Tests Examples Fuzzing Package.swift
 RELEASE := swift build -c release --product gatehouse --static-swift-stdlib
 
 # A crash must end at once: with its output in a pipe the backtracer has been seen to hang.
@@ -24,13 +24,14 @@ build: ## Build the release binary: .build/release/gatehouse
 	@scripts/install-dependencies run
 	@$(RELEASE)
 
-test: ## Lint, build with warnings as errors, run all tests
+test: ## Lint, build with warnings as errors, run all tests, fuzz every parser for seconds
 	@scripts/install-dependencies test
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory build-tests
 	@if [ -x scripts/check-openapi ]; then scripts/check-openapi; fi
 	@scripts/check-docs
 	@swift test --skip-build --disable-xctest
+	@scripts/fuzz 5
 
 lint: ## Check format, target arrows and house rules
 	@swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
@@ -40,7 +41,7 @@ lint: ## Check format, target arrows and house rules
 build-tests:
 	@swift build --build-tests
 
-check: ## Everything longer: fuzzing, many simulation seeds, soak, big bodies (up to 80 minutes)
+check: ## Everything longer: fuzzing, many simulation seeds, soak, big bodies (up to two and a half hours)
 	@scripts/install-dependencies check
 	@scripts/check-long
 

@@ -21,6 +21,6 @@ struct OwnerDirectory: Sendable {
     }
 
     private static func shard(of id: IdentityID) -> Int {
-        Int(truncatingIfNeeded: (id.low ^ (id.high << 7)) &* 0x9e37_79b9_7f4a_7c15 >> 56)
+        Int(truncatingIfNeeded: ((id.low ^ (id.high << 7)) &* 0x9e37_79b9_7f4a_7c15) >> 56)
     }
 }

@@ -17,7 +17,7 @@ package final class Snapshot: Sendable {
     let routeEnvironments: [UInt16?]
     /// For each environment the tokens of other shapes; `nil` where they are not looked up.
     private let foreign: [ForeignTokens?]
-
+    /// What owners of keys are called elsewhere.
     let owners: OwnerDirectory
 
     static let segmentBits = 10

@@ -59,14 +59,16 @@ import VerifyAPI
     @Test func `a spent limit is 429, for nginx 403 that says so`() throws {
         let proxy = try ProxyFixture()
         let token = proxy.fixture.issue().token
-        #expect(proxy.traefik("GET", "/limited", [proxy.bearer(token)]).fields["ratelimit"] == "\"route\";r=1;t=60")
+        let first = proxy.traefik("GET", "/limited", [proxy.bearer(token)])
+        #expect(first.status == 200 && first.fields["ratelimit"]?.hasPrefix("\"route\";r=1;t=") == true)
         #expect(proxy.envoy("GET", "/limited", [proxy.bearer(token)]).status == 200)
         let spent = proxy.traefik("GET", "/limited", [proxy.bearer(token)])
-        #expect(spent.status == 429 && spent.fields["retry-after"] == "60")
+        let wait = spent.fields["retry-after"] ?? ""
+        #expect(spent.status == 429 && Int(wait) ?? 0 >= 60)
         #expect(spent.json["violated-policies"] as? [String] == ["route"])
         let nginx = proxy.nginx("GET", "/limited", [proxy.bearer(token)])
         #expect(nginx.status == 403 && nginx.fields["gatehouse-status"] == "429")
-        #expect(nginx.fields["retry-after"] == "60" && nginx.fields["ratelimit"] == "\"route\";r=0;t=60")
+        #expect(nginx.fields["retry-after"] == wait && nginx.fields["ratelimit"] == "\"route\";r=0;t=\(wait)")
     }
 
     @Test(arguments: ["X-Original-Method", "X-Original-URI", "X-Original-Host", "X-Real-IP"])

@@ -53,7 +53,7 @@ import VerifyAPI
         #expect(limit?["duration"] as? Int == 60_000 && limit?["remaining"] as? Int == 99)
         #expect(limit?["exceeded"] as? Bool == false && limit?["autoApply"] as? Bool == true)
         let reset = limit?["reset"] as? Int64 ?? 0
-        #expect(reset > VerifyFixture.now.milliseconds && reset <= VerifyFixture.now.milliseconds + 60_000)
+        #expect(reset > VerifyFixture.now.milliseconds && reset <= VerifyFixture.now.milliseconds + 66_000)
         #expect((limit?["id"] as? String)?.hasPrefix("rl_") == true)
     }
 

@@ -1,0 +1,69 @@
+import Keys
+import RateLimiting
+import TestKit
+import Testing
+
+@testable import Admission
+
+@Suite struct VerificationTests {
+    private let fixture = AdmissionFixture(routes: [AdmissionFixture.route()])
+
+    private func verify(
+        _ token: [UInt8], environment: UInt16? = 0, cost: UInt32 = 1, permissions: PermissionQuery? = nil
+    ) -> Verification {
+        var request = VerificationRequest(environment: environment, now: AdmissionFixture.now, monotonic: 1_000_000_000)
+        request.cost = cost
+        return self.fixture.pipeline.verify(
+            request, token: token.span, permissions: permissions, costs: Span(), names: Span())
+    }
+
+    @Test func `a key is found in its own environment, in another one it is unknown`() {
+        let live = self.fixture.issue().token
+        let test = self.fixture.issue(in: self.fixture.test).token
+        #expect(self.verify(live).isValid && self.verify(test, environment: 1).isValid)
+        #expect(self.verify(live, environment: 1).reason == .credentialUnknown)
+        #expect(self.verify(test).reason == .credentialUnknown)
+        #expect(self.verify(live, environment: nil).isValid && self.verify(test, environment: nil).isValid)
+        #expect(self.verify(live, environment: 7).reason == .environmentUnavailable)
+    }
+
+    @Test func `the same key at the gateway and here shares its limits`() {
+        let key = self.fixture.issue {
+            $0.limits = [
+                LimitPolicy(name: "burst", scope: .key, algorithm: .slidingWindow([.init(limit: 2, seconds: 60)]))
+            ]
+        }.token
+        #expect(self.fixture.judge(key).reason == nil)
+        #expect(self.verify(key).isValid)
+        #expect(self.verify(key).reason == .limitExceeded)
+        #expect(self.fixture.judge(key).reason == .limitExceeded)
+    }
+
+    @Test func `what is unknown names no key, what is revoked only to the record`() {
+        let revoked = self.fixture.issue { $0.state = .revoked }
+        let verification = self.verify(revoked.token)
+        #expect(verification.reason == .credentialRevoked && verification.key == nil)
+        #expect(verification.matched?.keyID == revoked.record.id)
+        #expect(self.verify(Array("gk_live_x".utf8)).matched == nil)
+    }
+
+    @Test func `a holder is whoever shows a live secret, in whatever standing`() {
+        let suspended = self.fixture.issue(in: self.fixture.test) { $0.state = .suspended }
+        let revoked = self.fixture.issue { $0.state = .revoked }
+        let now = AdmissionFixture.now
+        #expect(self.fixture.pipeline.holder(of: suspended.token.span, at: now)?.keyID == suspended.record.id)
+        #expect(self.fixture.pipeline.holder(of: revoked.token.span, at: now) == nil)
+        #expect(self.fixture.pipeline.holder(of: Array("x".utf8).span, at: now) == nil)
+    }
+
+    @Test func `random tokens are refused without a trap`() {
+        var random = SeededGenerator(seed: 8)
+        let token = self.fixture.issue().token
+        for _ in 0..<5_000 {
+            var bytes = token
+            bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())
+            let verification = self.verify(bytes, environment: random.next() % 2 == 0 ? nil : 0)
+            #expect(verification.isValid == (bytes == token))
+        }
+    }
+}
