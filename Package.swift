@@ -143,8 +143,10 @@ let package = Package(
         .testTarget(name: "KeyImportTests", dependencies: ["KeyImport", "Keys", "TestKit"]),
         .testTarget(name: "RateLimitingTests", dependencies: ["RateLimiting", "TestKit"]),
         .testTarget(name: "HTTPMachinesTests", dependencies: ["HTTPMachines", "TestKit"]),
+        .testTarget(
+            name: "CryptographyTests",
+            dependencies: ["Cryptography", "Keys", "TestKit", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestKit"]),
-        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Keys", "TestKit"]),
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "Cryptography", "Keys", "TestKit"]),
         .testTarget(
             name: "AdmissionTests", dependencies: ["Admission", "Keys", "Cryptography", "RateLimiting", "TestKit"]),
@@ -202,7 +204,7 @@ let package = Package(
             name: "GatehouseServerTests",
             dependencies: [
                 "GatehouseServer", "Gateway", "AdminAPI", "KeyManagement", "SQLiteStorage", "Storage", "Admission",
-                "Keys", "Cryptography", "DecisionLog", "RateLimiting", "TestKit",
+                "Keys", "Cryptography", "Auditing", "DecisionLog", "RateLimiting", "VerifyAPI", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
             ]),

@@ -31,18 +31,26 @@ extension GatehouseServer {
         decisions.start()
         let demo = opened.isDevelopment ? try await Self.demo(opened.loaded, opened.group) : nil
         let plan = Self.plan(configuration, opened.parts)
+        let acts = HolderActQueue(perform: Self.performer(opened).perform)
         let gateway = try GatewayServer(
             configuration: configuration.gateway, admission: plan,
-            decisions: decisions, group: opened.group, logger: opened.logger)
+            verify: configuration.verify.map { try VerifyListener($0, acts: acts.acts) }, decisions: decisions,
+            group: opened.group, logger: opened.logger)
         try await gateway.start()
         let admin = try AdminServer(
             configuration: .init(configuration), surroundings: Self.surroundings(opened, gateway, decisions),
             failures: Self.failureGate(), group: opened.group)
         return GatehouseServer(
             loaded: opened.loaded, isDevelopment: opened.isDevelopment, control: opened.parts.control,
-            store: opened.store, gateway: gateway, admin: admin, decisions: decisions, demo: demo,
+            store: opened.store, gateway: gateway, admin: admin, acts: acts, decisions: decisions, demo: demo,
             feed: opened.recording.feed, foreign: plan.foreign,
             slow: opened.parts.slow, watch: opened.watch, group: opened.group, logger: opened.logger)
+    }
+
+    private static func performer(_ opened: OpenedServer) -> HolderActPerformer {
+        HolderActPerformer(
+            control: opened.parts.control, publication: opened.parts.publication,
+            leaks: opened.loaded.configuration.verify?.leaks, time: .system, logger: opened.logger)
     }
 
     private static func failureGate() -> FailureGate {

@@ -20,6 +20,7 @@ package struct GatehouseServer: Sendable {
     let store: SQLiteStore
     let gateway: GatewayServer
     let admin: AdminServer
+    let acts: HolderActQueue
     let decisions: DecisionLog
     let demo: DemoUpstream?
     let feed: UsageFeed
@@ -34,6 +35,13 @@ package struct GatehouseServer: Sendable {
 
     /// The port the gateway listens on.
     package var gatewayPort: Int { self.gateway.port ?? 0 }
+
+    /// Where the verify listener is: a URL, the path of a socket, both or neither.
+    package var verifyPlaces: [String] {
+        guard let listener = self.loaded.configuration.verify?.listener else { return [] }
+        let url = self.gateway.verifyPort.map { "http://\(listener.address ?? ""):\($0)" }
+        return [url, listener.socket].compactMap(\.self)
+    }
 
     /// The port of the admin API; `nil` until `run` has it listening.
     package var adminPort: Int? { self.admin.port }
@@ -68,7 +76,7 @@ package struct GatehouseServer: Sendable {
         let services: [any Service] = [
             self.watch, self.admin, opening, MaintenanceService(control: self.control, logger: self.logger),
             ForeignUpgradeService(desk: self.foreign, control: self.control, logger: self.logger),
-            GatewayService(gateway: self.gateway),
+            self.acts, GatewayService(gateway: self.gateway),
         ]
         // What ends a service is thrown, and told once by whoever catches it.
         var quiet = self.logger

@@ -47,7 +47,29 @@ package struct ConfigurationListing: Hashable, Sendable {
             "decisions.maximumAgeMs": Self.milliseconds(configuration.decisions.maximumAge),
             "decisions.accessLog": configuration.decisions.accessLog ?? "none",
         ]
-        return settings.map { .init(key: $0.key, value: $0.value.description, origin: "default") }
+        return (Array(settings) + Self.verifyDefaults(configuration.verify)).map {
+            .init(key: $0.key, value: $0.value.description, origin: "default")
+        }
+    }
+
+    /// Those of the verify listener, where there is one.
+    private static func verifyDefaults(
+        _ verify: VerifySettings?
+    ) -> [(key: String, value: any CustomStringConvertible)] {
+        guard let verify else { return [] }
+        let listener = verify.listener
+        let place: KeyValuePairs<String, any CustomStringConvertible> = [
+            "verify.address": listener.address ?? "none", "verify.port": listener.port,
+        ]
+        let bounds: KeyValuePairs<String, any CustomStringConvertible> = [
+            "verify.maximumConnections": listener.maximumConnections,
+            "verify.maximumBodyBytesHeld": listener.maximumBodyBytesHeld,
+            "verify.headTimeoutMs": Self.milliseconds(listener.headTimeout),
+            "verify.bodyTimeoutMs": Self.milliseconds(listener.bodyTimeout),
+            "verify.keepAliveTimeoutMs": Self.milliseconds(listener.keepAliveTimeout),
+            "verify.actTimeoutMs": Self.milliseconds(listener.actTimeout),
+        ]
+        return (listener.address == nil ? [] : Array(place)) + Array(bounds)
     }
 
     private static func bytes(_ limit: UInt64) -> String { limit == .max ? "unlimited" : String(limit) }

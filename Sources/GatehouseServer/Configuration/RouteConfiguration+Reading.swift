@@ -49,12 +49,13 @@ extension RouteConfiguration {
 
     private static func upstream(
         _ setting: ConfigurationNode?, of route: ConfigurationNode, among names: [String]
-    ) throws(ConfigurationError) -> Int {
+    ) throws(ConfigurationError) -> Int? {
         guard let setting else {
-            guard names.count == 1 else { throw route.error("'upstream' is missing") }
-            return 0
+            guard names.count <= 1 else { throw route.error("'upstream' is missing") }
+            return names.isEmpty ? nil : 0
         }
         let name = try setting.string()
+        guard name != UpstreamConfiguration.none else { return nil }
         guard let index = names.firstIndex(of: name) else {
             let hint = NearestName.of(name, among: names).map { "; did you mean '\($0)'?" } ?? ""
             throw setting.error("there is no upstream '\(name)'\(hint)")

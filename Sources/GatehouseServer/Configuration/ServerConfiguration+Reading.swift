@@ -1,26 +1,32 @@
 import Gateway
 import Keys
 
-/// Reads `gatehouse.yaml`: `data rootKey tokenPrefix eventLoops gateway admin upstreams routes limits limiter decisions`.
+/// Reads `gatehouse.yaml`: `data rootKey tokenPrefix eventLoops gateway admin verify upstreams routes limits limiter
+/// decisions`.
 extension ServerConfiguration {
     /// Reads and validates a configuration.
     package init(file: String, text: String) throws(ConfigurationError) {
         let root = try ConfigurationNode(file: file, text: text)
         let settings = try root.settings([
-            "data", "rootKey", "tokenPrefix", "eventLoops", "gateway", "admin", "upstreams", "routes", "limits",
-            "limiter", "decisions",
+            "data", "rootKey", "tokenPrefix", "eventLoops", "gateway", "admin", "verify", "upstreams", "routes",
+            "limits", "limiter", "decisions",
         ])
-        guard let upstreams = settings["upstreams"] else { throw root.error("'upstreams' is missing") }
-        guard let routes = settings["routes"] else { throw root.error("'routes' is missing") }
+        let verify = try settings["verify"].map(VerifySettings.init(_:))
+        // Whoever only verifies keys forwards nothing; whoever does not verify has nothing else to do.
+        guard verify != nil || settings["upstreams"] != nil else { throw root.error("'upstreams' is missing") }
+        guard verify != nil || settings["routes"] != nil else { throw root.error("'routes' is missing") }
         var gateway = try settings["gateway"].map(GatewayConfiguration.init(_:)) ?? .init()
-        gateway.upstreams = try upstreams.items().mapTyped(UpstreamConfiguration.init(_:))
-        gateway.routes = try RouteConfiguration.list(routes, upstreams: gateway.upstreams.map(\.name))
+        gateway.upstreams = try UpstreamConfiguration.list(settings["upstreams"])
+        if let routes = settings["routes"] {
+            gateway.routes = try RouteConfiguration.list(routes, upstreams: gateway.upstreams.map(\.name))
+        }
         self.init(
             dataFolder: try settings["data"]?.string() ?? "/var/lib/gatehouse",
             rootKeyFile: try settings["rootKey"].map(Self.rootKeyFile) ?? "/etc/gatehouse/root.key", gateway: gateway)
         if let node = settings["tokenPrefix"] { self.tokenPrefix = try Self.tokenPrefix(node) }
         if let node = settings["eventLoops"] { self.eventLoops = try node.integer(0...1024) }
         if let node = settings["admin"] { self.admin = try .init(node) }
+        self.verify = verify
         if let node = settings["decisions"] { self.decisions = try .init(node) }
         if let node = settings["limits"] { self.limits = try LimitPolicy.list(node) }
         if let node = try settings["limiter"]?.settings(["capacity"])["capacity"] {

@@ -17,6 +17,8 @@ package struct ServerConfiguration: Sendable {
     /// Subjects that limits are counted for at the same time.
     package var limiterCapacity = 1_048_576
     package var admin = AdminConfiguration()
+    /// `nil` without a verify listener.
+    package var verify: VerifySettings?
     package var decisions = DecisionConfiguration()
 
     package init(dataFolder: String, rootKeyFile: String, gateway: GatewayConfiguration) {

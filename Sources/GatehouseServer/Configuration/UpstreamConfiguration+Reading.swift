@@ -2,6 +2,18 @@ import Gateway
 import HTTPMachines
 
 extension UpstreamConfiguration {
+    /// What a route says that leads to no upstream: requests on it are only judged, for proxies that ask.
+    static let none = "none"
+
+    /// Reads `upstreams`.
+    static func list(_ node: ConfigurationNode?) throws(ConfigurationError) -> [UpstreamConfiguration] {
+        try node?.items().mapTyped { (item) throws(ConfigurationError) in
+            let upstream = try UpstreamConfiguration(item)
+            guard upstream.name != Self.none else { throw item.error("'none' names no upstream; choose another name") }
+            return upstream
+        } ?? []
+    }
+
     /// Reads one of `upstreams`: `name address port host connectTimeoutMs responseTimeoutMs responseIdleTimeoutMs
     /// maximumConnections maximumWaiting idleTimeoutMs`.
     init(_ node: ConfigurationNode) throws(ConfigurationError) {

@@ -13,8 +13,19 @@ extension ServerConfiguration {
         let write = RouteConfiguration(
             rules: Self.rules(1, "demo-write", "demo:write"), methods: MethodSet([.post, .put, .patch, .delete]),
             path: "/**")
-        return .init(
+        var configuration = ServerConfiguration(
             dataFolder: "data", rootKeyFile: "data/root.key", gateway: .init(upstreams: [demo], routes: [read, write]))
+        configuration.verify = Self.verify
+        return configuration
+    }
+
+    /// A verify listener on loopback, where being there is proof enough for a proxy.
+    private static var verify: VerifySettings {
+        var forwardAuth = ForwardAuthSettings()
+        forwardAuth.addresses = ["127.0.0.0/8", "::1"].compactMap { NetworkRange($0) }
+        var verify = VerifySettings()
+        verify.forwardAuth = forwardAuth
+        return verify
     }
 
     private static func rules(_ index: Int, _ name: String, _ permission: String) -> RouteRules {

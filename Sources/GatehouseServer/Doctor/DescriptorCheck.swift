@@ -7,13 +7,14 @@ enum DescriptorCheck {
     static func findings(_ installation: InspectedServer) -> [AdminFinding] {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return [] }
-        let wanted = UInt64(installation.configuration.gateway.maximumConnections) * 2 + 256
+        let verifiers = installation.configuration.verify?.listener.maximumConnections ?? 0
+        let wanted = UInt64(installation.configuration.gateway.maximumConnections) * 2 + UInt64(verifiers) + 256
         guard limit.rlim_cur < wanted else { return [] }
         return [
             .init(
                 kind: "descriptor_limit_low", severity: .warning,
-                title: "The process may open \(limit.rlim_cur) files; \(wanted) would fit gateway.maximumConnections.",
-                cure: "Raise the limit (systemd: LimitNOFILE=\(wanted)) or lower gateway.maximumConnections.")
+                title: "The process may open \(limit.rlim_cur) files; \(wanted) would fit the configured connections.",
+                cure: "Raise the limit (systemd: LimitNOFILE=\(wanted)) or lower maximumConnections.")
         ]
     }
 }

@@ -12,6 +12,7 @@ enum ExposedFilesCheck {
     static func findings(_ installation: InspectedServer) -> [AdminFinding] {
         let configuration = installation.configuration
         var paths: [String] = [configuration.dataFolder, configuration.rootKeyFile]
+        if let file = configuration.verify?.forwardAuth?.secretFile { paths.append(file) }
         let walker = FileManager.default.enumerator(atPath: configuration.dataFolder)
         while paths.count < Self.mostFiles, let name = walker?.nextObject() as? String {
             paths.append("\(configuration.dataFolder)/\(name)")

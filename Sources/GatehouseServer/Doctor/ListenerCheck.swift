@@ -15,6 +15,16 @@ enum ListenerCheck {
                     subject: "\(gateway.address):\(gateway.port)",
                     cure: "Set gateway.address to a loopback address and put a TLS terminator before it."))
         }
+        if let verify = installation.configuration.verify?.listener, let address = verify.address,
+            !LoopbackAddress.contains(address)
+        {
+            findings.append(
+                .init(
+                    kind: "verify_plain_http_beyond_loopback", severity: .critical,
+                    title: "The verify listener takes keys over plain HTTP from beyond this machine.",
+                    subject: "\(address):\(verify.port)",
+                    cure: "Set verify.address to a loopback address, or use verify.socket."))
+        }
         if !LoopbackAddress.contains(admin.address) {
             findings.append(
                 .init(

@@ -22,6 +22,11 @@ package enum SampleConfiguration {
           address: 127.0.0.1
           port: 8081
 
+        # Where services and other proxies ask whether a key is good: docs/verify.md
+        verify:
+          address: 127.0.0.1
+          port: 8082
+
         # The API behind the gateway.
         upstreams:
           - name: demo

@@ -62,7 +62,8 @@ package struct GatewayConfiguration: Sendable {
             let name = route.rules.name
             try self.require(route.rules.index == index, "routes.\(name): its index is not its position")
             try self.require(
-                self.upstreams.indices.contains(route.upstream), "routes.\(name).upstream: there is no such upstream")
+                route.upstream.map(self.upstreams.indices.contains) ?? true,
+                "routes.\(name).upstream: there is no such upstream")
         }
         _ = try RouteTable(self.routes)
         return self

@@ -11,13 +11,14 @@ package struct RouteConfiguration: Sendable {
     package var methods: MethodSet?
     /// `/orders/{id}`, `/files/{path...}`, `/files/**`.
     package var path: String
-    /// Position among the upstreams of the configuration.
-    package var upstream: Int
+    /// Position among the upstreams of the configuration; `nil` for a route whose requests are only judged, for the
+    /// proxies that ask the verify listener. The gateway does not have it.
+    package var upstream: Int?
     /// Longest body of a request, without its framing; `nil` for the gateway's, `.max` for any.
     package var maximumBodyBytes: UInt64?
 
     package init(
-        rules: RouteRules, host: String? = nil, methods: MethodSet? = nil, path: String, upstream: Int = 0,
+        rules: RouteRules, host: String? = nil, methods: MethodSet? = nil, path: String, upstream: Int? = 0,
         maximumBodyBytes: UInt64? = nil
     ) {
         self.rules = rules

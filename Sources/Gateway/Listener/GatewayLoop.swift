@@ -22,10 +22,9 @@ final class GatewayLoop {
     var requestIDs: RequestIDSource
     var pipeline: AdmissionPipeline
     private(set) var pools: [UpstreamPool] = []
-    /// By number; a number is reused once its connection has closed.
-    private var connections: [DownstreamConnection?] = []
-    private var vacant: [UInt32] = []
-    private(set) var connectionCount = 0
+    /// The verify listener's part of the loop; `nil` without one.
+    private(set) var verify: VerifyLoop?
+    private var connections = ConnectionTable<DownstreamConnection>()
     private var reader: SnapshotPublication.Reader?
     private let notice = PublicationNotice()
     private var sweptGeneration: UInt64
@@ -45,6 +44,7 @@ final class GatewayLoop {
         self.pools = plan.configuration.upstreams.enumerated().map { position, upstream in
             UpstreamPool(upstream, position: position, loop: self)
         }
+        self.verify = plan.verify.map { VerifyLoop(plan: $0, gateway: self) }
     }
 
     /// Begins to tick and to listen for publications.
@@ -68,26 +68,16 @@ final class GatewayLoop {
 
     /// Gives a new connection its number; `nil` when there are too many.
     func open(_ connection: DownstreamConnection) -> UInt32? {
-        guard !self.isEnding, self.connectionCount < self.plan.connectionsPerLoop else { return nil }
-        self.connectionCount += 1
-        if let number = self.vacant.popLast() {
-            self.connections[Int(number)] = connection
-            return number
-        }
-        self.connections.append(connection)
-        return UInt32(self.connections.count - 1)
+        guard !self.isEnding, self.connections.count < self.plan.connectionsPerLoop else { return nil }
+        return self.connections.insert(connection)
     }
 
     func closed(_ number: UInt32) {
-        self.connections[Int(number)] = nil
-        self.vacant.append(number)
-        self.connectionCount -= 1
+        self.connections.remove(number)
         self.finishEndingIfDrained()
     }
 
-    func connection(_ number: UInt32) -> DownstreamConnection? {
-        Int(number) < self.connections.count ? self.connections[Int(number)] : nil
-    }
+    func connection(_ number: UInt32) -> DownstreamConnection? { self.connections[number] }
 
     // MARK: Time and publications
 
@@ -95,7 +85,8 @@ final class GatewayLoop {
         self.clock.synchronise()
         self.sweepIfNeeded()
         let now = self.clock.monotonic
-        for index in self.connections.indices { self.connections[index]?.checkDeadline(now) }
+        for number in self.connections.numbers { self.connections[number]?.checkDeadline(now) }
+        self.verify?.checkDeadlines(now)
         for pool in self.pools { pool.expire() }
     }
 
@@ -112,7 +103,8 @@ final class GatewayLoop {
         let generation = self.pipeline.snapshot.generation
         guard generation != self.sweptGeneration else { return }
         self.permissionText.forgetAll()
-        for index in self.connections.indices { self.connections[index]?.sweep() }
+        for number in self.connections.numbers { self.connections[number]?.sweep() }
+        self.verify?.published()
         self.sweptGeneration = generation
         self.sweptAt = self.clock.monotonic
         self.reader?.acknowledge(generation)
@@ -124,24 +116,29 @@ final class GatewayLoop {
     func beginEnding(_ promise: EventLoopPromise<Void>) {
         self.isEnding = true
         self.drained = promise
-        for index in self.connections.indices { self.connections[index]?.beginEnding() }
+        for number in self.connections.numbers { self.connections[number]?.beginEnding() }
+        self.verify?.beginEnding()
         for pool in self.pools { pool.beginClosing() }
         self.finishEndingIfDrained()
     }
 
     /// Closes whatever is left.
     func end() {
-        for index in self.connections.indices { self.connections[index]?.abort() }
+        for number in self.connections.numbers { self.connections[number]?.abort() }
+        self.verify?.end()
         for pool in self.pools { pool.closeAll() }
         self.ticks?.cancel()
         self.ticks = nil
         if let reader = self.reader { self.plan.admission.publication.remove(reader) }
         self.reader = nil
+        self.verify = nil
         self.finishEndingIfDrained()
     }
 
-    private func finishEndingIfDrained() {
-        guard self.isEnding, self.connectionCount == 0, let promise = self.drained else { return }
+    func finishEndingIfDrained() {
+        guard self.isEnding, self.connections.count == 0, self.verify?.hasNoConnections ?? true,
+            let promise = self.drained
+        else { return }
         self.drained = nil
         promise.succeed(())
     }

@@ -9,10 +9,14 @@ final class GatewayPlan: Sendable {
     let routes: RouteTable
     /// What admission asks, by position of the route.
     let rules: [RouteRules]
+    /// Position of the upstream, by position of the route; `nil` for a route that the gateway does not have.
+    let upstreams: [Int?]
     let admission: AdmissionPlan
     /// Client connections a loop may hold.
     let connectionsPerLoop: Int
     let timeouts: Timeouts
+    /// The verify listener; `nil` without one.
+    let verify: VerifyListenerPlan?
     /// What records say of each route.
     let labels: [RouteLabels]
     /// Bounds of request bodies, by position of the route.
@@ -26,23 +30,31 @@ final class GatewayPlan: Sendable {
         let drain: UInt64
     }
 
-    init(configuration: GatewayConfiguration, admission: AdmissionPlan, loopCount: Int) throws(GatewayError) {
+    init(
+        configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil, loopCount: Int
+    ) throws(GatewayError) {
         self.configuration = try configuration.validated()
         self.routes = try RouteTable(configuration.routes)
         self.rules = configuration.routes.map(\.rules)
         self.admission = admission
         self.connectionsPerLoop = max(1, (configuration.maximumConnections + loopCount - 1) / max(loopCount, 1))
         self.labels = configuration.routes.map {
-            RouteLabels($0, upstream: configuration.upstreams[$0.upstream])
+            RouteLabels($0, upstream: $0.upstream.map { configuration.upstreams[$0] })
         }
         self.bodyLimits = configuration.routes.map { route in
             var limits = configuration.bodyLimits
             limits.maximumBodyBytes = route.maximumBodyBytes ?? limits.maximumBodyBytes
             return limits
         }
+        self.upstreams = configuration.routes.map(\.upstream)
         self.timeouts = Timeouts(
             head: configuration.headTimeout.nanoseconds, bodyIdle: configuration.bodyIdleTimeout.nanoseconds,
             keepAlive: configuration.keepAliveTimeout.nanoseconds, drain: configuration.drainTimeout.nanoseconds)
+        let (routes, rules) = (self.routes, self.rules)
+        self.verify = try verify.map { (listener) throws(GatewayError) in
+            try VerifyListenerPlan(
+                listener, gateway: configuration, routes: routes, rules: rules, loopCount: loopCount)
+        }
     }
 }
 

@@ -1,9 +1,7 @@
 package import Admission
 package import DecisionLog
-import Glibc
 package import Logging
 package import NIOCore
-import NIOPosix
 import Synchronization
 package import Telemetry
 
@@ -14,23 +12,28 @@ package final class GatewayServer: Sendable {
         var loops: [NIOLoopBound<GatewayLoop>] = []
         var metrics: [LoopMetrics] = []
         var port: Int?
+        var verifyPort: Int?
     }
 
     private let plan: GatewayPlan
+    private let verify: VerifyConfiguration?
+    private let group: any EventLoopGroup
     private let eventLoops: [any EventLoop]
     private let decisions: DecisionLog?
     private let logger: Logger
     private let state = Mutex(State())
 
     /// Checks the configuration; `admission` judges requests and its routes are those of the configuration. The caller
-    /// shuts the group down. `decisions` has a ring for each of its loops.
+    /// shuts the group down. `decisions` has a ring for each of its loops. `verify` is listened for on the same loops.
     package init(
-        configuration: GatewayConfiguration, admission: AdmissionPlan, decisions: DecisionLog? = nil,
-        group: any EventLoopGroup, logger: Logger
+        configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil,
+        decisions: DecisionLog? = nil, group: any EventLoopGroup, logger: Logger
     ) throws(GatewayError) {
+        self.group = group
         self.eventLoops = group.makeIterator().map { $0 }
+        self.verify = verify?.configuration
         self.plan = try GatewayPlan(
-            configuration: configuration, admission: admission, loopCount: self.eventLoops.count)
+            configuration: configuration, admission: admission, verify: verify, loopCount: self.eventLoops.count)
         self.decisions = decisions
         self.logger = logger
     }
@@ -38,37 +41,27 @@ package final class GatewayServer: Sendable {
     /// The port it listens on, once it does.
     package var port: Int? { self.state.withLock { $0.port } }
 
+    /// The port of the verify listener, once it listens on one.
+    package var verifyPort: Int? { self.state.withLock { $0.verifyPort } }
+
     /// Writes the gateway's metrics, summed over the loops.
     package func writeMetrics(to text: inout PrometheusText) {
         let metrics = self.state.withLock { $0.metrics }
-        GatewayMetrics(configuration: self.plan.configuration, loops: metrics).write(to: &text)
+        let environments = self.plan.admission.publication.snapshot.environments.map(\.name)
+        GatewayMetrics(configuration: self.plan.configuration, loops: metrics, environments: environments)
+            .write(to: &text)
     }
 
-    /// Listens on every loop. Throws `listenFailed` when the address is taken.
+    /// Listens on every loop. Throws `listenFailed` when an address is taken.
     package func start() async throws {
         let configuration = self.plan.configuration
-        var port = configuration.port
-        if port != 0 {
-            // Loops share the port, which would also let a second server of the same user take half of the connections
-            // unnoticed: so the port is first taken alone. A free one is given by the kernel, to nobody else.
-            try await self.listen(on: self.eventLoops[0], port: port, loop: nil).close()
-        }
-        for (index, eventLoop) in self.eventLoops.enumerated() {
-            let metrics = LoopMetrics()
-            let loop = try await self.makeLoop(on: eventLoop, metrics, ring: self.decisions?.ring(index))
-            self.state.withLock { state in
-                state.loops.append(loop)
-                state.metrics.append(metrics)
-            }
-            let listener = try await self.listen(on: eventLoop, port: port, loop: loop)
-            if port == 0 { port = listener.localAddress?.port ?? 0 }
-            self.state.withLock { state in
-                state.listeners.append(listener)
-                state.port = port
-            }
-        }
+        try await self.makeLoops()
+        let port = try await self.listen(
+            self.socket { DownstreamConnection(loop: $0) }, host: configuration.address, port: configuration.port)
+        self.state.withLock { $0.port = port }
         self.logger.info(
             "gateway is listening", metadata: ["server.address": "\(configuration.address)", "server.port": "\(port)"])
+        if let verify = self.verify { try await self.listenForVerifiers(verify) }
     }
 
     /// Stops accepting, lets exchanges finish within the configured time, then closes whatever is left.
@@ -92,56 +85,71 @@ package final class GatewayServer: Sendable {
         for loop in loops { try? await loop.eventLoop.submit { loop.value.end() }.get() }
     }
 
-    private func makeLoop(
-        on eventLoop: any EventLoop, _ metrics: LoopMetrics, ring: DecisionRing?
-    ) async throws -> NIOLoopBound<GatewayLoop> {
-        let plan = self.plan
-        let seed = UInt64.random(in: .min ... .max)
-        return try await eventLoop.submit {
-            let recorder = RequestRecorder(metrics: metrics, ring: ring)
-            let loop = GatewayLoop(plan: plan, eventLoop: eventLoop, recorder: recorder, seed: seed)
-            loop.start()
-            return NIOLoopBound(loop, eventLoop: eventLoop)
-        }.get()
-    }
+    // MARK: Loops and sockets
 
-    private func listen(
-        on eventLoop: any EventLoop, port: Int, loop: NIOLoopBound<GatewayLoop>?
-    ) async throws -> any Channel {
-        var bootstrap = ServerBootstrap(group: eventLoop)
-            .serverChannelOption(.backlog, value: self.plan.configuration.backlog)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelOption(.autoRead, value: false)
-            .childChannelOption(.maxMessagesPerRead, value: 1)
-            .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .childChannelOption(.recvAllocator, value: ReceiveBuffers.allocator)
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    guard let loop else { throw ChannelError.ioOnClosedChannel }
-                    try channel.pipeline.syncOperations.addHandler(DownstreamConnection(loop: loop.value))
-                }
+    private func makeLoops() async throws {
+        for (index, eventLoop) in self.eventLoops.enumerated() {
+            let plan = self.plan
+            let seed = UInt64.random(in: .min ... .max)
+            let metrics = LoopMetrics()
+            let ring = self.decisions?.ring(index)
+            let loop = try await eventLoop.submit {
+                let recorder = RequestRecorder(metrics: metrics, ring: ring)
+                let loop = GatewayLoop(plan: plan, eventLoop: eventLoop, recorder: recorder, seed: seed)
+                loop.start()
+                return NIOLoopBound(loop, eventLoop: eventLoop)
+            }.get()
+            self.state.withLock { state in
+                state.loops.append(loop)
+                state.metrics.append(metrics)
             }
-        if loop != nil {
-            bootstrap = bootstrap.serverChannelOption(.socketOption(.init(rawValue: SO_REUSEPORT)), value: 1)
-        }
-        do {
-            return try await bootstrap.bind(host: self.plan.configuration.address, port: port).get()
-        } catch {
-            throw GatewayError(
-                .listenFailed, "cannot listen on \(self.plan.configuration.address):\(port): \(Self.cause(of: error))")
         }
     }
 
-    /// Why the system gives us no listener, in words for the person who chose the address.
-    private static func cause(of error: any Error) -> String {
-        guard let code = (error as? IOError)?.errnoCode else { return "the address cannot be used" }
-        switch code {
-        case EADDRINUSE: return "another process is using the port"
-        case EADDRNOTAVAIL: return "this machine does not have the address"
-        case EACCES: return "the port may not be used without the right to ports below 1024"
-        case EMFILE, ENFILE: return "too many files are open"
-        default: return String(cString: strerror(code))
+    /// The sockets of a listener, whose connections get the handler made for their loop.
+    private func socket(
+        _ makeHandler: @escaping @Sendable (GatewayLoop) -> (any ChannelHandler)?
+    ) -> ListeningSocket {
+        let loops = self.state.withLock { state in
+            Dictionary(uniqueKeysWithValues: state.loops.map { (ObjectIdentifier($0.eventLoop), $0) })
+        }
+        return ListeningSocket(backlog: self.plan.configuration.backlog) { channel in
+            guard let loop = loops[ObjectIdentifier(channel.eventLoop)], let handler = makeHandler(loop.value) else {
+                throw ChannelError.ioOnClosedChannel
+            }
+            try channel.pipeline.syncOperations.addHandler(handler)
+        }
+    }
+
+    /// Listens on every loop at one port, and says which.
+    private func listen(_ socket: ListeningSocket, host: String, port: Int) async throws -> Int {
+        var port = port
+        if port != 0 {
+            // Loops share the port, which would also let a second server of the same user take half of the connections
+            // unnoticed: so the port is first taken alone. A free one is given by the kernel, to nobody else.
+            let alone = ListeningSocket(backlog: 1) { _ in throw ChannelError.ioOnClosedChannel }
+            try await alone.listen(on: self.eventLoops[0], host: host, port: port, isShared: false).close()
+        }
+        for eventLoop in self.eventLoops {
+            let listener = try await socket.listen(on: eventLoop, host: host, port: port, isShared: true)
+            self.state.withLock { $0.listeners.append(listener) }
+            if port == 0 { port = listener.localAddress?.port ?? 0 }
+        }
+        return port
+    }
+
+    private func listenForVerifiers(_ configuration: VerifyConfiguration) async throws {
+        let socket = self.socket { loop in loop.verify.map { VerifyConnection(loop: $0) } }
+        if let address = configuration.address {
+            let port = try await self.listen(socket, host: address, port: configuration.port)
+            self.state.withLock { $0.verifyPort = port }
+            self.logger.info(
+                "verify is listening", metadata: ["server.address": "\(address)", "server.port": "\(port)"])
+        }
+        if let path = configuration.socket {
+            let listener = try await socket.listen(on: self.eventLoops[0], group: self.group, path: path)
+            self.state.withLock { $0.listeners.append(listener) }
+            self.logger.info("verify is listening", metadata: ["server.address": "\(path)"])
         }
     }
 }

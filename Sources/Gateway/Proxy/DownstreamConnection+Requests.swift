@@ -66,6 +66,7 @@ extension DownstreamConnection {
         case .notFound: self.refuse(Refusal(.routeNotFound))
         case .methodNotAllowed(let endpoint):
             self.refuse(Refusal(.methodNotAllowed), allow: self.loop.plan.routes.allow(endpoint))
+        case .route(let index) where self.loop.plan.upstreams[index] == nil: self.refuse(Refusal(.routeNotFound))
         case .route(let index):
             self.record.note(route: index, self.loop.plan.labels[index])
             self.judge(span, onRoute: index)
@@ -126,7 +127,8 @@ extension DownstreamConnection {
 
     /// Writes the request for the upstream and asks for a connection to it.
     func send(_ span: Span<UInt8>, route: Int, _ admitted: Admitted, _ drops: FieldDrops) {
-        let pool = self.loop.pools[self.loop.plan.configuration.routes[route].upstream]
+        guard let upstream = self.loop.plan.upstreams[route] else { return self.failConnection() }
+        let pool = self.loop.pools[upstream]
         self.pool = pool
         self.body = BodyReader(self.head.framing, limits: self.loop.plan.bodyLimits[route])
         var buffer = self.loop.buffers.take()

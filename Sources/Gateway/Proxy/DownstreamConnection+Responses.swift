@@ -139,18 +139,7 @@ extension DownstreamConnection {
         }
         if self.closesOutput {
             self.closesOutput = false
-            self.closeOutput()
+            self.context?.closeOutput(isInputClosed: self.isInputClosed)
         }
-    }
-
-    /// Says that nothing more comes, once everything has been sent; the client's own close, or the deadline, ends the
-    /// connection.
-    private func closeOutput() {
-        guard let context = self.context else { return }
-        guard self.isInputClosed else { return context.close(mode: .output, promise: nil) }
-        // Both sides are done: closing before the last write is out would cut it off.
-        let promise = context.eventLoop.makePromise(of: Void.self)
-        promise.futureResult.assumeIsolated().whenComplete { _ in self.abort() }
-        context.writeAndFlush(self.wrapOutboundOut(ByteBuffer()), promise: promise)
     }
 }

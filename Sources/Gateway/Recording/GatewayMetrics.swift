@@ -2,11 +2,14 @@ import Admission
 import DecisionLog
 import Keys
 import Telemetry
+import VerifyAPI
 
 /// Writes the gateway's metrics: the sums of all loops' cells, with names in place of positions.
 struct GatewayMetrics {
     let configuration: GatewayConfiguration
     let loops: [LoopMetrics]
+    /// Names of the snapshot's environments, by position.
+    let environments: [String]
 
     func write(to text: inout PrometheusText) {
         text.write(.serverRequestDuration, self.durations())
@@ -62,7 +65,8 @@ struct GatewayMetrics {
             let reason = Reason(rawValue: UInt8(truncatingIfNeeded: key.second))
             let isAdmitted = reason.map { $0.phase == .forward } ?? true
             return [
-                isAdmitted ? "admit" : "refuse", reason?.label ?? "", self.environment(ofRoute: key.first), "gateway",
+                isAdmitted ? "admit" : "refuse", reason?.label ?? "", self.environment(of: key),
+                Self.surface(key.third),
             ]
         }
     }
@@ -87,7 +91,17 @@ struct GatewayMetrics {
     }
 
     private func route(_ position: UInt16) -> String {
-        position == 0 ? "" : self.configuration.routes[Int(position) - 1].path
+        guard position < LoopMetrics.entrances else { return VerifyEntrance(position: position)?.path ?? "" }
+        return position == 0 ? "" : self.configuration.routes[Int(position) - 1].path
+    }
+
+    private func environment(of key: SeriesKey) -> String {
+        guard key.fourth > 0 else { return self.environment(ofRoute: key.first) }
+        return Int(key.fourth) <= self.environments.count ? self.environments[Int(key.fourth) - 1] : ""
+    }
+
+    private static func surface(_ raw: UInt16) -> String {
+        Surface(rawValue: UInt8(truncatingIfNeeded: raw))?.description ?? ""
     }
 
     private func environment(ofRoute position: UInt16) -> String {
@@ -95,8 +109,8 @@ struct GatewayMetrics {
     }
 
     private func upstream(ofRoute position: UInt16) -> (String, String) {
-        guard position > 0 else { return ("", "") }
-        let upstream = self.configuration.upstreams[self.configuration.routes[Int(position) - 1].upstream]
+        guard position > 0, let index = self.configuration.routes[Int(position) - 1].upstream else { return ("", "") }
+        let upstream = self.configuration.upstreams[index]
         return (upstream.host, String(upstream.port))
     }
 

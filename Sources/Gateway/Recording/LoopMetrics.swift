@@ -11,7 +11,7 @@ final class LoopMetrics: Sendable {
     let upstreamDurations = HistogramTable(.requests, capacity: 1_024)
     /// route.
     let overhead = HistogramTable(.overhead, capacity: 256)
-    /// route, reason.
+    /// route, reason, surface, environment where the surface is not the gateway.
     let decisions = CellTable(capacity: 1_024)
     /// method.
     let active = CellTable(capacity: 16)

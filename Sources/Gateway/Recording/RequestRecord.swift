@@ -92,7 +92,7 @@ struct RequestRecord {
 
 extension Reason {
     /// The letters of the access log that go with the reason.
-    fileprivate var exchangeFlags: ExchangeFlags {
+    var exchangeFlags: ExchangeFlags {
         switch self {
         case .routeNotFound, .methodNotAllowed: .noRoute
         case .tooManyFailures, .limitExceeded: .limited

@@ -6,7 +6,7 @@ import Telemetry
 /// Where a loop's requests are recorded: metrics and decision log. Never blocks and never fails a request.
 final class RequestRecorder {
     let metrics: LoopMetrics
-    private let ring: DecisionRing?
+    let ring: DecisionRing?
 
     init(metrics: LoopMetrics, ring: DecisionRing?) {
         self.metrics = metrics

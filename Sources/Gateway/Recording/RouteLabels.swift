@@ -8,10 +8,10 @@ struct RouteLabels: Sendable {
     let environment: InlineText<64>
     let upstream: InlineText<64>
 
-    init(_ route: RouteConfiguration, upstream: UpstreamConfiguration) {
+    init(_ route: RouteConfiguration, upstream: UpstreamConfiguration?) {
         self.name = InlineText(route.rules.name)
         self.template = InlineText(route.path)
         self.environment = InlineText(route.rules.environment)
-        self.upstream = InlineText("\(upstream.host):\(upstream.port)")
+        self.upstream = InlineText(upstream.map { "\($0.host):\($0.port)" } ?? "")
     }
 }

@@ -2,8 +2,8 @@
 ///
 /// Members that we do not know are passed over, because the reporter may add some. Read only what is signed.
 package struct LeakMatches: Sendable {
-    /// Most matches of one report.
-    package static let most = 1_000
+    /// Most matches of one report: with the shortest tokens more than a body holds.
+    package static let most = 10_000
     /// Longest token, and longest other text, in bytes.
     static let longestToken = 512
     static let longestText = 2_048

@@ -1,4 +1,4 @@
-import Admission
+package import Admission
 import HTTPMachines
 import Keys
 import RateLimiting
@@ -94,7 +94,8 @@ extension VerifySurface {
                     body: body.withUnsafeBufferPointer { Array($0) })))
     }
 
-    /// `GET /v1/changes?after=GENERATION`: answered at once when something newer is there, else when it is.
+    /// `GET /v1/changes?after=GENERATION`: what has changed since, answered when there is something, or when the time is
+    /// over. What there is, the shell knows.
     mutating func changes(
         _ request: RequestHead, _ fields: borrowing FieldTable, head: Span<UInt8>, _ reply: Reply,
         with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
@@ -104,11 +105,6 @@ extension VerifySurface {
         guard let query = request.query, let after = Self.generation(head.extracting(query.offsets)) else {
             self.refuse(
                 .requestMalformed, reply, detail: "Ask with after= and the generation that is known.", to: &answer)
-            return .answered
-        }
-        let generation = pipeline.snapshot.generation
-        guard generation <= after else {
-            self.finishChanges(generation, reply, to: &answer)
             return .answered
         }
         return .awaitChanges(ChangeQuery(after: after, caller: caller))
@@ -162,18 +158,24 @@ extension VerifySurface {
         }
     }
 
-    /// Answers a question for changes, with the generation that is current now.
+    /// Answers a question for changes: the keys that have changed up to a generation; without `keys` any key may have.
     package mutating func answer(
-        changesUpTo generation: UInt64, keepsAlive: Bool, in context: VerifyContext, to answer: inout VerifyAnswer
+        changes: EnvironmentChanges, upTo generation: UInt64, keepsAlive: Bool, in context: VerifyContext,
+        to answer: inout VerifyAnswer
     ) {
         self.begin(keepsAlive: keepsAlive, &answer)
-        self.finishChanges(generation, Reply(context, isHead: false), to: &answer)
-    }
-
-    private mutating func finishChanges(_ generation: UInt64, _ reply: Reply, to answer: inout VerifyAnswer) {
         self.body.write("{\"generation\":")
         self.body.writeDecimal(generation)
+        if case .keys(let keys) = changes {
+            self.body.write(",\"keys\":[")
+            for (index, key) in keys.enumerated() {
+                self.body.write(index == 0 ? "\"" : ",\"")
+                self.body.writeID(key, prefix: "key_")
+                self.body.write("\"")
+            }
+            self.body.write("]")
+        }
         self.body.write("}")
-        self.finish(200, reply, to: &answer)
+        self.finish(200, Reply(context, isHead: false), to: &answer)
     }
 }

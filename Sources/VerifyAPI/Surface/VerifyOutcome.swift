@@ -6,7 +6,7 @@ package enum VerifyOutcome: Sendable {
     case answered
     /// Leaves the loop; when it is done, `VerifySurface.answer(_:of:)` writes the answer.
     case perform(HolderAct)
-    /// Leaves the loop until something is published or the time is over; then `VerifySurface.answer(changes:)`.
+    /// Leaves the loop until something is published or the time is over; then `VerifySurface.answer(changes:upTo:)`.
     case awaitChanges(ChangeQuery)
 }
 

@@ -19,12 +19,19 @@ struct StartReport {
         let configuration = self.server.loaded.configuration
         let admin = configuration.admin
         let mode = self.isDevelopment ? " (--dev: the root key lies beside the data; not for production)" : ""
-        return [
-            "Gatehouse \(GatehouseVersion.current) is ready\(mode)",
-            "  gateway        \(self.gatewayURL)",
-            "  admin API      http://\(admin.address):\(self.server.adminPort ?? admin.port) and \(configuration.adminSocket)",
-        ] + (self.server.demoPort.map { ["  demo upstream  http://127.0.0.1:\($0)"] } ?? [])
-            + ["  data           \(configuration.dataFolder)"]
+        let first = [
+            "Gatehouse \(GatehouseVersion.current) is ready\(mode)", "  gateway        \(self.gatewayURL)",
+        ]
+        let rest = [
+            "  admin API      http://\(admin.address):\(self.server.adminPort ?? admin.port) and \(configuration.adminSocket)"
+        ]
+        let demo = self.server.demoPort.map { ["  demo upstream  http://127.0.0.1:\($0)"] } ?? []
+        return first + self.verifyPlace + rest + demo + ["  data           \(configuration.dataFolder)"]
+    }
+
+    private var verifyPlace: [String] {
+        let places = self.server.verifyPlaces
+        return places.isEmpty ? [] : ["  verify         " + places.joined(separator: " and ")]
     }
 
     private var firstKey: [String] {

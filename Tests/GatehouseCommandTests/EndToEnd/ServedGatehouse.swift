@@ -10,6 +10,8 @@ final class ServedGatehouse {
         /// See `BackgroundProgram`.
         var launcher: [String] = []
         var environment: [String: String] = [:]
+        /// What the configuration says besides.
+        var settings = ""
     }
 
     let folder: String
@@ -18,6 +20,8 @@ final class ServedGatehouse {
     private var server: BackgroundProgram
     private(set) var gatewayPort = 0
     private(set) var adminPort = 0
+    /// 0 when there is no verify listener on a port.
+    private(set) var verifyPort = 0
     /// The first key of the first start.
     private(set) var firstToken = ""
     /// What the last start printed.
@@ -33,7 +37,9 @@ final class ServedGatehouse {
         self.launch = try launch(self.folder)
         self.demo = try BackgroundProgram(["demo-upstream", "--port", "0"], folder: self.folder)
         let port = try Self.port(in: self.demo.printed(until: "\n"), after: "127.0.0.1:")
-        try Self.configuration(data: self.folder + "/data", upstream: port, socket: self.folder + "/run/admin.sock")
+        let settings = Self.configuration(
+            data: self.folder + "/data", upstream: port, socket: self.folder + "/run/admin.sock")
+        try (settings + self.launch.settings)
             .write(toFile: self.folder + "/gatehouse.yaml", atomically: true, encoding: .utf8)
         self.server = try Self.serve(in: self.folder, self.launch)
         try self.awaitReport()
@@ -114,6 +120,8 @@ final class ServedGatehouse {
         self.report = try self.server.printed(until: "Ctrl-C stops.")
         self.gatewayPort = try Self.port(in: self.report, after: "gateway        http://127.0.0.1:")
         self.adminPort = try Self.port(in: self.report, after: "admin API      http://127.0.0.1:")
+        let mark = "verify         http://127.0.0.1:"
+        self.verifyPort = self.report.contains(mark) ? try Self.port(in: self.report, after: mark) : 0
     }
 
     private static func port(in text: String, after mark: String) throws -> Int {

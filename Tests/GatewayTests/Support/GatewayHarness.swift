@@ -34,7 +34,8 @@ final class GatewayHarness: Sendable {
     init(
         upstreamPort: Int, routes: [RouteConfiguration]? = nil, limits: [LimitPolicy] = [], failures: UInt32 = 10_000,
         on group: MultiThreadedEventLoopGroup = GatewayHarness.group, decisions: DecisionLog? = nil,
-        slowWork: SlowWork? = nil, configure: (inout GatewayConfiguration) -> Void = { _ in }
+        slowWork: SlowWork? = nil, verify: VerifyListener? = nil,
+        configure: (inout GatewayConfiguration) -> Void = { _ in }
     ) async throws {
         let project = ProjectID { _ in Array(repeating: 7, count: 64) }
         var random = SeededGenerator(seed: 11)
@@ -62,7 +63,7 @@ final class GatewayHarness: Sendable {
         self.publication.publish(editor.publish(at: 0))
         self.state = Mutex(State(editor: editor))
         self.server = try GatewayServer(
-            configuration: configuration, admission: plan, decisions: decisions, group: group,
+            configuration: configuration, admission: plan, verify: verify, decisions: decisions, group: group,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await self.server.start()
     }
@@ -147,9 +148,13 @@ final class GatewayHarness: Sendable {
     func put(_ record: KeyRecord) {
         self.state.withLock { state in
             state.editor.set(record)
-            self.publication.publish(state.editor.publish(at: 0))
+            self.publication.publish(
+                state.editor.publish(at: 0), changing: .keys([(record.id, record.environmentID)]))
         }
     }
+
+    /// The generation that requests are judged by.
+    var generation: UInt64 { self.publication.currentGeneration }
 
     /// How many loops have acted on the latest publication.
     var acknowledgements: (acted: Int, all: Int) {

@@ -28,6 +28,20 @@ final class RawSocket: Sendable {
         self.init(adopting: descriptor)
     }
 
+    /// Connects to a Unix socket.
+    convenience init(path: String) {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8.prefix($0.count - 1))) }
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                _ = connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        self.init(adopting: descriptor)
+    }
+
     deinit { close(self.descriptor) }
 
     /// Sends everything; `false` when the peer is gone.
@@ -81,6 +95,12 @@ final class RawSocket: Sendable {
 }
 
 extension RawSocket {
+    /// Whether something can be sent within so many milliseconds.
+    func canSend(within milliseconds: Int32) -> Bool {
+        var entry = pollfd(fd: self.descriptor, events: Int16(POLLOUT), revents: 0)
+        return poll(&entry, 1, milliseconds) > 0
+    }
+
     /// Whether bytes or a close come within so many milliseconds.
     func hasAnswer(within milliseconds: Int32) -> Bool {
         var entry = pollfd(fd: self.descriptor, events: Int16(POLLIN), revents: 0)

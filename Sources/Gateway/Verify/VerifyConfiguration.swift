@@ -1,0 +1,63 @@
+package import Admission
+package import HTTPMachines
+package import Keys
+import VerifyAPI
+
+/// Everything the verify listener can be told.
+package struct VerifyConfiguration: Sendable {
+    /// The IP address to listen on; `nil` for none, when there is a socket.
+    package var address: String? = "127.0.0.1"
+    /// 0 takes a free port, the same on every loop.
+    package var port = 8082
+    /// Path of a Unix socket to listen on as well; `nil` for none.
+    package var socket: String?
+    /// Client connections open at once, over all loops. Beyond it a connection is answered 503 and closed.
+    package var maximumConnections = 8_192
+    /// Bytes of bodies still coming in, over all loops. Beyond it a request is answered 503.
+    package var maximumBodyBytesHeld = 67_108_864
+    /// Bounds of a request's head.
+    package var headLimits = HeadLimits()
+    /// How long a client may take for a head, from its first byte.
+    package var headTimeout: Duration = .seconds(10)
+    /// How long a client may take for a whole body.
+    package var bodyTimeout: Duration = .seconds(30)
+    /// How long a connection may stay silent between requests.
+    package var keepAliveTimeout: Duration = .seconds(75)
+    /// How long an act of the control plane may take.
+    package var actTimeout: Duration = .seconds(10)
+    /// Who may ask in a proxy's name; `nil` when nobody may, and forward-auth and ext_authz are not answered.
+    package var proxyCallers: CallerRules?
+    /// Proxies whose entries in `X-Forwarded-For` are passed over, from the right.
+    package var trustedProxies: [NetworkRange] = []
+    /// Whether `POST /v1/leaks/github` is answered.
+    package var takesLeakReports = false
+
+    package init() {}
+
+    /// The configuration itself when it can work; otherwise an error that names the setting.
+    package func validated() throws(GatewayError) -> Self {
+        try self.require(self.address != nil || self.socket != nil, "address: an address, or a socket in its place")
+        try self.require((0...65_535).contains(self.port), "port: 0 to 65535")
+        try self.require((1...1_000_000).contains(self.maximumConnections), "maximumConnections: 1 to 1000000")
+        try self.require(
+            self.maximumBodyBytesHeld >= VerifyPlan.maximumBodyBytes,
+            "maximumBodyBytesHeld: at least \(VerifyPlan.maximumBodyBytes)")
+        if let socket = self.socket {
+            // sockaddr_un holds 107 bytes and the zero behind them.
+            try self.require(socket.hasPrefix("/") || socket.contains("/"), "socket: a path in a folder of its own")
+            try self.require((1...107).contains(socket.utf8.count), "socket: a path of at most 107 bytes")
+        }
+        let timeouts: KeyValuePairs = [
+            "headTimeoutMs": self.headTimeout, "bodyTimeoutMs": self.bodyTimeout,
+            "keepAliveTimeoutMs": self.keepAliveTimeout, "actTimeoutMs": self.actTimeout,
+        ]
+        for (name, value) in timeouts {
+            try self.require(value > .zero && value <= .seconds(86_400), "\(name): above 0, at most one day")
+        }
+        return self
+    }
+
+    private func require(_ holds: Bool, _ message: String) throws(GatewayError) {
+        guard holds else { throw GatewayError(.settingInvalid, "verify.\(message)") }
+    }
+}

@@ -1,0 +1,244 @@
+import Admission
+import HTTPMachines
+import Keys
+import NIOCore
+import Routing
+import VerifyAPI
+
+extension VerifyConnection {
+    // MARK: The head
+
+    func parseHead() -> Bool {
+        let bytes = self.input
+        let span = bytes.readableBytesUInt8Span
+        let isFirst = !self.parser.isInsideHead
+        switch self.parser.parse(span, into: &self.head, fields: &self.fields) {
+        case .incomplete:
+            if isFirst { self.deadline = self.loop.now &+ self.loop.plan.timeouts.head }
+            return false
+        case .refused(let violation):
+            self.begin(method: .other)
+            self.refuse(Reason(violationStatus: violation.status), requestIsComplete: false)
+            return true
+        case .complete(let count):
+            self.input.moveReaderIndex(forwardBy: count)
+            self.begin(method: RequestMethod(self.head.method) ?? .other)
+            return self.takeBody(span, headBytes: count)
+        }
+    }
+
+    func begin(method: RequestMethod) {
+        self.exchange = VerifyExchange(
+            id: self.loop.gateway.requestIDs.next(), method: method, head: self.head, clock: self.loop.gateway.clock)
+        self.loop.gateway.recorder.begin(method)
+    }
+
+    // MARK: The body
+
+    /// A body that has come with its head is used where it lies; any other is gathered.
+    private func takeBody(_ span: Span<UInt8>, headBytes: Int) -> Bool {
+        let length: Int
+        switch self.head.framing {
+        case .none: length = 0
+        case .length(let count):
+            guard count <= UInt64(VerifyPlan.maximumBodyBytes) else {
+                self.refuse(.contentTooLarge, requestIsComplete: false)
+                return true
+            }
+            length = Int(count)
+        case .chunked, .untilClose: return self.awaitBody(span, headBytes: headBytes)
+        }
+        guard span.count - headBytes >= length else { return self.awaitBody(span, headBytes: headBytes) }
+        self.input.moveReaderIndex(forwardBy: length)
+        self.ask(span.extracting(0..<headBytes), body: span.extracting(headBytes..<(headBytes + length)))
+        return true
+    }
+
+    private func awaitBody(_ span: Span<UInt8>, headBytes: Int) -> Bool {
+        guard self.mayHold(headBytes) else { return true }
+        guard self.machine.bodyAwaited() == .goOn else {
+            self.failConnection()
+            return false
+        }
+        self.deadline = self.loop.now &+ self.loop.plan.timeouts.body
+        self.body = BodyReader(
+            self.head.framing, limits: BodyLimits(maximumBodyBytes: UInt64(VerifyPlan.maximumBodyBytes)))
+        self.headBytes = headBytes
+        var held = self.loop.gateway.buffers.take()
+        held.write(ByteRange(start: 0, end: headBytes), of: span)
+        self.held = held
+        if self.head.expectsContinue, self.input.readableBytes == 0 { self.sayContinue() }
+        return true
+    }
+
+    /// The client waits for 100 (Continue) before it sends its body.
+    private func sayContinue() {
+        var buffer = self.response.take() ?? self.loop.gateway.buffers.take()
+        buffer.write("HTTP/1.1 100 Continue\r\n\r\n")
+        self.response = buffer
+    }
+
+    func readBody() -> Bool {
+        switch self.body.next(in: self.input) {
+        case .needMore(let consumed):
+            self.input.moveReaderIndex(forwardBy: consumed)
+            return false
+        case .data(let range):
+            guard self.mayHold(Int(range.count)), var held = self.held.take() else { return true }
+            held.write(range, of: self.input.readableBytesUInt8Span)
+            self.held = held
+            self.input.moveReaderIndex(forwardBy: range.upperBound)
+            return true
+        case .end(let consumed, _):
+            self.input.moveReaderIndex(forwardBy: consumed)
+            self.askHeld()
+            return true
+        case .refused(let violation):
+            self.refuse(Reason(violationStatus: violation.status), requestIsComplete: false)
+            return true
+        }
+    }
+
+    /// Counts bytes among those the loop holds, or refuses the request when there are too many.
+    private func mayHold(_ count: Int) -> Bool {
+        guard self.loop.heldBytes + count <= self.loop.plan.heldBytesPerLoop else {
+            self.refuse(.overloaded, requestIsComplete: false)
+            return false
+        }
+        self.loop.heldBytes += count
+        self.heldBytes += count
+        return true
+    }
+
+    private func askHeld() {
+        guard let held = self.held else { return self.failConnection() }
+        let span = held.readableBytesUInt8Span
+        self.ask(span.extracting(0..<self.headBytes), body: span.extracting(self.headBytes..<span.count))
+    }
+
+    // MARK: The answer
+
+    private var verifyContext: VerifyContext {
+        VerifyContext(
+            peer: self.peer, isUnixSocket: self.isUnixSocket, requestID: self.exchange.id,
+            now: self.loop.gateway.clock.wall, monotonic: self.loop.now)
+    }
+
+    /// Has the surface decide about the whole request.
+    private func ask(_ bytes: Span<UInt8>, body: Span<UInt8>) {
+        self.exchange.bodyBytes = UInt64(body.count)
+        switch self.loop.ask(self.head, self.fields, head: bytes, body: body, in: self.verifyContext) {
+        case .answered:
+            self.loop.record(self.exchange, self.head, self.fields, of: bytes, peer: self.peer)
+            self.deliver(requestIsComplete: true)
+        case .perform(let act): self.perform(act)
+        case .awaitChanges(let query): self.waitForNews(query)
+        }
+    }
+
+    /// Answers a request that never reached the surface.
+    func refuse(_ reason: Reason, requestIsComplete: Bool) {
+        let keepsAlive = requestIsComplete && self.exchange.keepAlive && self.number != .max
+        self.loop.surface.refuse(
+            reason, isHead: self.exchange.isHead, keepsAlive: keepsAlive, in: self.verifyContext,
+            to: &self.loop.answer)
+        self.loop.record(self.exchange, peer: self.peer)
+        self.deliver(requestIsComplete: requestIsComplete)
+    }
+
+    /// Sends what the loop's answer holds.
+    private func deliver(requestIsComplete: Bool) {
+        var buffer = self.response.take() ?? self.loop.gateway.buffers.take()
+        buffer.writeBytes(self.loop.answer.bytes)
+        self.response = buffer
+        self.forgetRequest()
+        switch self.machine.answered(requestIsComplete: requestIsComplete, keepAlive: self.loop.answer.keepsAlive) {
+        case .end(let ending): self.end(ending)
+        case .failConnection: self.failConnection()
+        }
+    }
+
+    /// The request is answered, or nobody is left to answer.
+    func forgetRequest() {
+        if self.exchange.isOpen { self.loop.gateway.recorder.end(self.exchange.method) }
+        if case .news = self.exchange.wait { self.loop.waitingForNews -= 1 }
+        self.exchange.wait = .nothing
+        self.exchange.isOpen = false
+        self.loop.heldBytes -= self.heldBytes
+        self.heldBytes = 0
+        if let held = self.held.take() { self.loop.gateway.buffers.put(held) }
+    }
+
+    // MARK: Answers that come later
+
+    private func perform(_ act: HolderAct) {
+        guard self.machine.answerAwaited() == .goOn else { return self.failConnection() }
+        self.exchange.wait = .act
+        self.deadline = self.loop.now &+ self.loop.plan.timeouts.act
+        self.loop.perform(
+            HolderRequest(act: act, requestID: self.exchange.id, address: self.peer), for: self.number)
+    }
+
+    /// The control plane is done with an act, perhaps with one that nobody waits for any more.
+    func performed(_ result: HolderActResult, of id: RequestID) {
+        guard self.exchange.isOpen, self.exchange.id == id, case .act = self.exchange.wait else { return }
+        self.loop.surface.answer(
+            result, keepsAlive: self.exchange.keepAlive, in: self.verifyContext, to: &self.loop.answer)
+        self.finishLater()
+        self.proceed()
+    }
+
+    private func waitForNews(_ query: ChangeQuery) {
+        guard self.machine.answerAwaited() == .goOn else { return self.failConnection() }
+        self.exchange.wait = .news(query)
+        self.loop.waitingForNews += 1
+        self.deadline = self.loop.now &+ ChangeQuery.waitNanoseconds
+        if self.hasNews(query) { self.answerNews() }
+    }
+
+    /// Something was published.
+    func published() {
+        guard case .news(let query) = self.exchange.wait, self.hasNews(query) else { return }
+        self.answerNews()
+        self.proceed()
+    }
+
+    private func hasNews(_ query: ChangeQuery) -> Bool { self.loop.changes(for: query).changes != .keys([]) }
+
+    /// Tells what has changed, which may be nothing when the time is over.
+    func answerNews() {
+        guard case .news(let query) = self.exchange.wait else { return }
+        let (changes, generation) = self.loop.changes(for: query)
+        self.loop.surface.answer(
+            changes: changes, upTo: generation, keepsAlive: self.exchange.keepAlive, in: self.verifyContext,
+            to: &self.loop.answer)
+        self.finishLater()
+    }
+
+    private func finishLater() {
+        self.loop.record(self.exchange, peer: self.peer)
+        self.deliver(requestIsComplete: true)
+    }
+
+    // MARK: Time
+
+    func checkDeadline(_ now: MonotonicNanoseconds) {
+        guard now >= self.deadline else { return }
+        self.deadline = .max
+        if case .news = self.exchange.wait {
+            self.answerNews()
+            return self.proceed()
+        }
+        switch self.machine.deadlinePassed() {
+        case .refuseSlowRequest:
+            if !self.exchange.isOpen { self.begin(method: .other) }
+            self.refuse(.requestTooSlow, requestIsComplete: false)
+            self.settle()
+        case .answerForWant:
+            self.refuse(.overloaded, requestIsComplete: true)
+            self.proceed()
+        case .close: self.abort()
+        case .doNothing: break
+        }
+    }
+}

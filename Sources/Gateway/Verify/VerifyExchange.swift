@@ -1,0 +1,48 @@
+import HTTPMachines
+import Keys
+import VerifyAPI
+
+/// One request on the verify listener, from its complete head to its answer.
+struct VerifyExchange {
+    /// What its answer waits for, once the request is whole.
+    enum Wait {
+        case nothing
+        /// The control plane.
+        case act
+        /// A publication that concerns the asker.
+        case news(ChangeQuery)
+    }
+
+    let id: RequestID
+    /// When its head was complete.
+    let at: WallTime
+    let beganAt: MonotonicNanoseconds
+    let method: RequestMethod
+    /// HTTP version as major · 10 + minor.
+    let protocolVersion: UInt8
+    var isHead: Bool { self.method == .head }
+    /// Whether the client lets the connection live on.
+    let keepAlive: Bool
+    var bodyBytes: UInt64 = 0
+    var wait = Wait.nothing
+    /// Whether it has not been answered.
+    var isOpen = true
+
+    /// A request that begins now.
+    init(id: RequestID, method: RequestMethod, head: RequestHead, clock: LoopClock) {
+        self.id = id
+        self.at = clock.wall
+        self.beganAt = clock.monotonic
+        self.method = method
+        self.protocolVersion = 10 + head.minorVersion
+        self.keepAlive = head.keepAlive
+    }
+
+    /// No request at all.
+    static let none: Self = {
+        var none = Self(
+            id: RequestID(high: 0, low: 0), method: .other, head: RequestHead(), clock: LoopClock())
+        none.isOpen = false
+        return none
+    }()
+}

@@ -1,0 +1,32 @@
+package import Keys
+package import VerifyAPI
+
+/// The verify listener as the assembly hands it to the gateway: what it is told, and the way to the control plane.
+package struct VerifyListener: Sendable {
+    /// Does an act of the control plane, away from the loop, and calls back once, from any thread.
+    ///
+    /// It must not block and must bound what waits; what it cannot take it answers `unavailable` at once.
+    package typealias Acts = @Sendable (HolderRequest, @escaping @Sendable (HolderActResult) -> Void) -> Void
+
+    package var configuration: VerifyConfiguration
+    package var acts: Acts
+
+    package init(configuration: VerifyConfiguration, acts: @escaping Acts) {
+        self.configuration = configuration
+        self.acts = acts
+    }
+}
+
+/// An act and who asked for it.
+package struct HolderRequest: Sendable {
+    package let act: HolderAct
+    package let requestID: RequestID
+    /// Who is connected; `nil` on the Unix socket.
+    package let address: IPAddress?
+
+    package init(act: HolderAct, requestID: RequestID, address: IPAddress?) {
+        self.act = act
+        self.requestID = requestID
+        self.address = address
+    }
+}

@@ -1,0 +1,48 @@
+import Admission
+import HTTPMachines
+import Routing
+import VerifyAPI
+
+/// What the loops' parts of the verify listener share, made once from the configuration and never changed.
+struct VerifyListenerPlan: Sendable {
+    let surface: VerifyPlan
+    let headLimits: HeadLimits
+    let acts: VerifyListener.Acts
+    /// Client connections a loop may hold.
+    let connectionsPerLoop: Int
+    /// Bytes of bodies still coming in that a loop may hold.
+    let heldBytesPerLoop: Int
+    let timeouts: Timeouts
+
+    /// The configuration's durations in nanoseconds.
+    struct Timeouts: Sendable {
+        let head: UInt64
+        let body: UInt64
+        let keepAlive: UInt64
+        let act: UInt64
+        let drain: UInt64
+    }
+
+    /// `routes` and `rules` are the gateway's: a request that a proxy asks about is on the route it would be on there.
+    init(
+        _ listener: VerifyListener, gateway: GatewayConfiguration, routes: RouteTable, rules: [RouteRules],
+        loopCount: Int
+    ) throws(GatewayError) {
+        let configuration = try listener.configuration.validated()
+        self.surface = VerifyPlan(
+            routes: routes, rules: rules, callers: configuration.proxyCallers ?? CallerRules(secret: nil),
+            trustedProxies: configuration.trustedProxies, answersProxies: configuration.proxyCallers != nil,
+            takesLeakReports: configuration.takesLeakReports, realm: gateway.realm)
+        self.headLimits = configuration.headLimits
+        self.acts = listener.acts
+        let loops = max(loopCount, 1)
+        self.connectionsPerLoop = max(1, (configuration.maximumConnections + loops - 1) / loops)
+        self.heldBytesPerLoop = max(
+            configuration.headLimits.maximumHeadBytes + VerifyPlan.maximumBodyBytes,
+            configuration.maximumBodyBytesHeld / loops)
+        self.timeouts = Timeouts(
+            head: configuration.headTimeout.nanoseconds, body: configuration.bodyTimeout.nanoseconds,
+            keepAlive: configuration.keepAliveTimeout.nanoseconds, act: configuration.actTimeout.nanoseconds,
+            drain: gateway.drainTimeout.nanoseconds)
+    }
+}

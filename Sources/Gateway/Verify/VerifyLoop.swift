@@ -1,0 +1,96 @@
+import Admission
+import HTTPMachines
+import Keys
+import NIOCore
+import VerifyAPI
+
+/// The verify listener's part of one event loop: its connections and its surface. Clock, buffers, snapshot and records
+/// are the gateway loop's, so that both ways in decide by the same.
+final class VerifyLoop {
+    let plan: VerifyListenerPlan
+    let gateway: GatewayLoop
+    var surface: VerifySurface
+    var answer = VerifyAnswer()
+    /// Bytes of bodies still coming in.
+    var heldBytes = 0
+    /// Connections whose question is answered when something is published.
+    var waitingForNews = 0
+    private var connections = ConnectionTable<VerifyConnection>()
+
+    init(plan: VerifyListenerPlan, gateway: GatewayLoop) {
+        self.plan = plan
+        self.gateway = gateway
+        self.surface = VerifySurface(plan: plan.surface)
+    }
+
+    var now: MonotonicNanoseconds { self.gateway.clock.monotonic }
+    var hasNoConnections: Bool { self.connections.count == 0 }
+
+    // MARK: Connections
+
+    /// Gives a new connection its number; `nil` when there are too many.
+    func open(_ connection: VerifyConnection) -> UInt32? {
+        guard !self.gateway.isEnding, self.connections.count < self.plan.connectionsPerLoop else { return nil }
+        return self.connections.insert(connection)
+    }
+
+    func closed(_ number: UInt32) {
+        self.connections.remove(number)
+        self.gateway.finishEndingIfDrained()
+    }
+
+    func checkDeadlines(_ now: MonotonicNanoseconds) {
+        for number in self.connections.numbers { self.connections[number]?.checkDeadline(now) }
+    }
+
+    // MARK: Requests
+
+    /// Decides about a whole request; the answer, or what has to be done for it, is in `answer`.
+    func ask(
+        _ head: RequestHead, _ fields: borrowing FieldTable, head bytes: Span<UInt8>, body: Span<UInt8>,
+        in context: VerifyContext
+    ) -> VerifyOutcome {
+        self.surface.answer(
+            head, fields, head: bytes, body: body, in: context, with: &self.gateway.pipeline, to: &self.answer)
+    }
+
+    /// Has the control plane do an act; the connection of that number hears of it if it still has the request.
+    func perform(_ request: HolderRequest, for number: UInt32) {
+        let bound = NIOLoopBound(self, eventLoop: self.gateway.eventLoop)
+        let eventLoop = self.gateway.eventLoop
+        let id = request.requestID
+        self.plan.acts(request) { result in
+            eventLoop.execute {
+                bound.value.gateway.clock.read()
+                bound.value.connections[number]?.performed(result, of: id)
+            }
+        }
+    }
+
+    /// What has changed for whoever asks, since the generation it knows.
+    func changes(for query: ChangeQuery) -> (changes: EnvironmentChanges, generation: UInt64) {
+        let snapshot = self.gateway.pipeline.snapshot
+        guard Int(query.caller.environment) < snapshot.environments.count else {
+            return (.everything, snapshot.generation)
+        }
+        let environment = snapshot.environments[Int(query.caller.environment)].id
+        return self.gateway.plan.admission.publication.changes(in: environment, after: query.after)
+    }
+
+    /// Something was published.
+    func published() {
+        guard self.waitingForNews > 0 else { return }
+        for number in self.connections.numbers { self.connections[number]?.published() }
+    }
+
+    // MARK: Shutdown
+
+    func beginEnding() {
+        for number in self.connections.numbers { self.connections[number]?.beginEnding() }
+    }
+
+    /// Closes whatever is left.
+    func end() {
+        for number in self.connections.numbers { self.connections[number]?.abort() }
+    }
+}
