@@ -221,7 +221,12 @@ let package = Package(
             ]),
         // Drives the built binary as a user would.
         .testTarget(
-            name: "GatehouseCommandTests", dependencies: ["gatehouse", "GatehouseServer", "Keys", "TestKit"]),
+            name: "GatehouseCommandTests",
+            dependencies: [
+                "gatehouse", "GatehouseServer", "Keys", "TestKit", "GatehouseClient", "GatehouseAsyncHTTPClient",
+                "HummingbirdExample", .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ]),
     ]
 )
 

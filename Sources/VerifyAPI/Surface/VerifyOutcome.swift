@@ -17,8 +17,9 @@ package struct ChangeQuery: Sendable, Hashable {
     /// The key it asks with, whose environment is the one it verifies.
     package let caller: MatchedKey
 
-    /// Longest wait: a cache whose feed is silent for two seconds must be emptied.
-    package static let waitNanoseconds: UInt64 = 1_000_000_000
+    /// Longest wait. A cache is emptied two seconds after it asked for the last answer it got: the wait must leave room for
+    /// the next question, and for a slow network.
+    package static let waitNanoseconds: UInt64 = 500_000_000
 
     package init(after: UInt64, caller: MatchedKey) {
         self.after = after
