@@ -3,7 +3,7 @@
 ///
 /// The feed reports the server's generation, which grows with every change, and the keys that have changed since the last
 /// report, where it can tell. An admission that was made in the generation of the last report or a later one is good until
-/// a report names its key, or a greater generation without naming keys.
+/// a report names its key, or leaves out which keys have changed.
 ///
 /// The feed is *in step* while its last report is no older than the lease, counted from the moment the report was asked
 /// for. Only then is anything looked up or stored; in between the cache is empty.

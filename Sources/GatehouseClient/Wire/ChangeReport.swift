@@ -2,14 +2,11 @@
 struct ChangeReport: Sendable, Equatable {
     /// The generation the server has reached.
     let generation: UInt64
-    /// The keys that changed since the generation that was asked about; `nil` when the server does not name them.
+    /// The keys that changed since the generation that was asked about; `nil` when any key may have.
     let changedKeys: [String]?
 
-    /// What must be forgotten of what was decided up to a generation: these keys, or, `nil`, all of them.
-    func changes(since known: UInt64) -> [String]? {
-        if self.generation < known { return nil }
-        return self.changedKeys ?? (self.generation == known ? [] : nil)
-    }
+    /// What must be forgotten of what was decided since a generation: these keys, or, `nil`, all of them.
+    func changes(since known: UInt64) -> [String]? { self.generation < known ? nil : self.changedKeys }
 }
 
 extension ChangeReport {

@@ -34,13 +34,7 @@ import Testing
         var hits = 0
         var worstAge: UInt64 = 0
 
-        /// Whether the server only ever tells its generation.
-        let isTerse: Bool
-
-        init(seed: UInt64) {
-            self.generator = .init(seed: seed)
-            self.isTerse = seed.isMultiple(of: 2)
-        }
+        init(seed: UInt64) { self.generator = .init(seed: seed) }
 
         mutating func delay() -> UInt64 {
             let longest = self.generator.oneIn(20) ? 4000 : 60
@@ -88,8 +82,7 @@ import Testing
             let known = self.cache.generation ?? 0
             let isRemembered = known >= self.rememberedFrom && known <= self.generation
             let changed = self.changes.filter { $0.generation > known }.map { "key_\($0.number)" }
-            let namesKeys = isRemembered && !self.isTerse
-            return .init(generation: self.generation, changedKeys: namesKeys ? changed : nil)
+            return .init(generation: self.generation, changedKeys: isRemembered ? changed : nil)
         }
 
         /// Revokes a key, or brings one back, so that there is always something to admit.

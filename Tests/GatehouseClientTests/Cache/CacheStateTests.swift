@@ -79,8 +79,6 @@ import Testing
         let held = [1, 2, 3].map { self.holds($0, in: &state, at: now) }
         #expect(held == [true, false, true])
         state.learn(.init(generation: 6, changedKeys: nil), asked: now, at: now)
-        #expect(state.count == 2)
-        state.learn(.init(generation: 7, changedKeys: nil), asked: now, at: now)
         #expect(state.count == 0)
     }
 
