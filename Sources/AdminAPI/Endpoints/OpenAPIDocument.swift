@@ -3650,7 +3650,7 @@ enum OpenAPIDocument {
                 hint:
                   type: string
                   maxLength: 64
-                  pattern: ^[a-z0-9]+_[a-z0-9]+_[0-9A-Za-z]{4}…[0-9A-Za-z]{4}$
+                  pattern: ^[a-z0-9]+_[a-z0-9]+_[0-9A-Za-z]{4}…([0-9A-Za-z]{4})?$
                   description: What a person recognises the key by.
                 created_at:
                   type: string
@@ -3927,7 +3927,7 @@ enum OpenAPIDocument {
                 hint:
                   type: string
                   maxLength: 64
-                  pattern: ^[a-z0-9]+_[a-z0-9]+_[0-9A-Za-z]{4}…[0-9A-Za-z]{4}$
+                  pattern: ^[a-z0-9]+_[a-z0-9]+_[0-9A-Za-z]{4}…([0-9A-Za-z]{4})?$
                   description: What a person recognises the key by.
                 state:
                   description: What the key is now, time included.
@@ -4053,6 +4053,8 @@ enum OpenAPIDocument {
                   maxLength: 64
                   pattern: ^[^\x00]*$
                   description: Who issued it.
+                imported:
+                  $ref: '#/components/schemas/ImportedOrigin'
                 last_used:
                   $ref: '#/components/schemas/Caller'
                 receipt:
@@ -4244,6 +4246,50 @@ enum OpenAPIDocument {
                   owner_id: idn_b5Nq8WfT3xYh1LcM
                   permissions:
                     - invoices:read
+            ImportedOrigin:
+              type: object
+              description: Where an imported key came from. Absent from keys that were issued here.
+              required:
+                - source
+                - foreign_id
+                - strength
+              properties:
+                source:
+                  description: The system.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - csv
+                        - json
+                        - unkey
+                        - kong
+                        - apisix
+                        - tyk
+                        - aws
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                foreign_id:
+                  type: string
+                  maxLength: 256
+                  pattern: ^[^\x00]*$
+                  description: What that system calls it.
+                strength:
+                  description: How its foreign token is told. Weak ones are behind a slow hash; one to reissue admits nobody before a
+                    rotation.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - strong
+                        - weak
+                        - reissue
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+              examples:
+                - source: kong
+                  foreign_id: 1d8f0c5e-6a55-4f0e-9d1b-7a3f6f6f0a11
+                  strength: strong
             KeyImport:
               type: object
               description: Keys of another system to import.

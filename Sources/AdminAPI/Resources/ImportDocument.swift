@@ -1,4 +1,5 @@
 import KeyManagement
+import Keys
 
 extension ImportReport {
     var document: JSONValue {
@@ -6,6 +7,15 @@ extension ImportReport {
             "created": .count(self.count(.created)), "unchanged": .count(self.count(.unchanged)),
             "refused": .count(self.count(.refused)), "created_identities": .count(self.createdIdentities),
             "keys": .array(self.outcomes.map(\.document)),
+        ]
+    }
+}
+
+extension ImportedOrigin {
+    var document: JSONValue {
+        [
+            "source": .string(self.source.rawValue), "foreign_id": .string(self.foreignID),
+            "strength": .string(self.strength.rawValue),
         ]
     }
 }

@@ -11,6 +11,8 @@ package struct KeyDetails: Sendable {
     /// In the order of the record's versions.
     package let versions: [VersionDetails]
     package let rotation: RotationDetails?
+    /// `nil` for a key that was issued here.
+    package let imported: ImportedOrigin?
     /// `gk_live_K7Qm…x9Zt`.
     package var hint: String { self.record.hint(tag: self.tag) }
 
@@ -29,5 +31,6 @@ package struct KeyDetails: Sendable {
                 lastUse: usage.first { $0.versionNumber == version.number })
         }
         self.rotation = record.rotation.map { .init($0, usage: usage, at: now) }
+        self.imported = try reader.foreignCredentials(.ofKey(record.id), after: nil, limit: 1).first.map { .init($0) }
     }
 }

@@ -44,9 +44,32 @@ import Testing
         #expect(admitted.document?["headers"]?["x-api-key"] == nil, "the token must not reach the upstream")
         let again = try self.importing(table, "csv", Self.strong, on: server)
         #expect(again.document?["unchanged"]?.integer == 1)
+        let shown = try server.run("keys", "show", "billing worker", "--json").output
+        if SchemaCheck.isAvailable { #expect(SchemaCheck.accepts(shown, command: "keys show"), "\(shown)") }
+        #expect(JSONValue(parsing: Array(shown.utf8))?.value(at: "imported.foreign_id")?.string == "41")
         #expect(try server.run("keys", "revoke", "billing worker", "--confirm=billing worker").status == 0)
         #expect(try server.get(Self.token).code == "credential_rejected")
         #expect(!server.log.contains(Self.token))
+    }
+
+    @Test func `imported keys of every kind are there again after a restart`() throws {
+        let server = try self.server()
+        let digest =
+            "74a94177a20f9085e9c73bb8b5979ca4efa5cf4b190bab3a37d2c571f39ec9e5"
+            + "ab5c8edd44fda1887f10321db880705bf44fb22a0055779997641a2a485caca4"
+        let rows = """
+            [{"id": "1", "token": "\(Self.token)", "permissions": ["demo:read"], "generator": "base62", "length": 32},
+             {"id": "2", "token": "summer-2019", "permissions": ["demo:read"]},
+             {"id": "3", "hash": "\(digest)", "algorithm": "sha512", "permissions": ["demo:read"],
+              "generator": "base62", "length": 32}]
+            """
+        let done = try self.importing(rows, "json", [], on: server)
+        #expect(done.document?["created"]?.integer == 3)
+        #expect(server.stop() == 0)
+        try server.start()
+        for token in [Self.token, "summer-2019", "Rk8sWq2LmZx5VbN7YtDc0HgJf3PaUe6T"] {
+            #expect(try server.get(token).status == 200, "\(token)")
+        }
     }
 
     @Test func `an environment that does not admit foreign tokens takes none in`() throws {

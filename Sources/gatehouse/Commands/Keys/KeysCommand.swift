@@ -32,6 +32,6 @@ struct KeysCommand: AsyncParsableCommand {
         "denied_permissions", "roles",
         "restrictions", "limits", "tags", "starts_at", "expires_at", "never_expires", "never_expires_reason",
         "metadata", "last_used", "versions", "rotation", "created_at",
-        "created_by", "etag",
+        "created_by", "imported", "etag",
     ]
 }
