@@ -30,6 +30,7 @@ test: ## Lint, build with warnings as errors, run all tests, fuzz every parser f
 	@$(MAKE) --no-print-directory build-tests
 	@if [ -x scripts/check-openapi ]; then scripts/check-openapi; fi
 	@scripts/check-docs
+	@scripts/check-integrations
 	@swift test --skip-build --disable-xctest
 	@scripts/fuzz 5
 

@@ -101,7 +101,7 @@ def caddy(setting: Setting) -> Proxy:
     command = [*setting.programs["caddy"], "run", "--config", str(caddyfile), "--adapter", "caddyfile"]
     variables = {"GATEHOUSE_CALLER": setting.secret, "XDG_DATA_HOME": str(setting.folder),
                  "XDG_CONFIG_HOME": str(setting.folder)}
-    return Proxy("caddy", Program("caddy", command, setting.folder, variables), port, {502, 504}, False)
+    return Proxy("caddy", Program("caddy", command, setting.folder, variables), port, {502, 504}, True)
 
 
 def haproxy(setting: Setting, is_broken: bool = False) -> Proxy:
