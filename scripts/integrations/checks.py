@@ -119,7 +119,11 @@ class Checks:
             self.refused(401, "GET", READ, bearer(token))
 
     def check_two_keys_are_refused(self) -> None:
-        self.refused(400, "GET", READ, [("X-API-Key", self.reader), ("X-API-Key", self.writer)])
+        before = len(self.application.arrivals)
+        answer = self.ask("GET", READ, [("X-API-Key", self.reader), ("X-API-Key", self.writer)])
+        # Envoy joins fields of one name: no key then.
+        expect(answer.status in (400, 401), "one of two keys won", answer)
+        expect(len(self.application.arrivals) == before, "one of two keys won")
         self.refused(400, "GET", READ, [*bearer(self.reader), ("X-API-Key", self.writer)])
 
     def check_a_revoked_key_is_401_at_once(self) -> None:
