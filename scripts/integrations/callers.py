@@ -2,7 +2,7 @@
 
 from .checks import Finding, bearer, expect
 from .client import Answer, send
-from .gatehouse import Gatehouse
+from .gatehouse import Verifier
 
 PATH = "/v1/forward-auth"
 NGINX, FORWARDED = f"{PATH}?mode=nginx", f"{PATH}?mode=forwarded"
@@ -17,7 +17,7 @@ REQUIRED = {"X-Original-Method", "X-Original-URI", "X-Original-Host", "X-Forward
 class Questions:
     """Asks as a proxy would, one thing wrong at a time."""
 
-    def __init__(self, gatehouse: Gatehouse) -> None:
+    def __init__(self, gatehouse: Verifier) -> None:
         self.gatehouse = gatehouse
         self.caller = ("Gatehouse-Caller", gatehouse.secret)
         self.key = bearer(gatehouse.issue("direct", "--permission", "orders:read"))
@@ -44,7 +44,7 @@ class Questions:
             self.findings.append(f"callers: {finding}")
 
 
-def check(gatehouse: Gatehouse) -> tuple[int, list[str]]:
+def check(gatehouse: Verifier) -> tuple[int, list[str]]:
     """How many held, and what did not."""
     questions = Questions(gatehouse)
     for mode, fields in ((NGINX, OF_NGINX), (FORWARDED, OF_OTHERS)):

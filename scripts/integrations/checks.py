@@ -1,11 +1,12 @@
 """What has to hold in front of every proxy, whichever it is."""
 
 import contextlib
+import http.client
 import json
 from collections.abc import Callable, Iterator
 
 from .client import Answer, send
-from .gatehouse import Gatehouse
+from .gatehouse import Verifier
 from .proxies import Proxy
 from .upstream import Application, Arrival
 
@@ -31,6 +32,10 @@ class Finding(Exception):
     """Something does not hold."""
 
 
+# What a check may end with when something does not hold; anything else is a mistake in the check.
+FAILURES = (Finding, OSError, RuntimeError, http.client.HTTPException, KeyError, TypeError, ValueError)
+
+
 def expect(holds: bool, what: str, answer: Answer | None = None) -> None:
     if not holds:
         seen = "" if answer is None else f": {answer.status} {answer.fields} {answer.body[:200]!r}"
@@ -48,7 +53,7 @@ def each(names: list[str], value: str) -> list[tuple[str, str]]:
 class Checks:
     """One proxy, the keys made for it, and the application behind it."""
 
-    def __init__(self, proxy: Proxy, gatehouse: Gatehouse, application: Application) -> None:
+    def __init__(self, proxy: Proxy, gatehouse: Verifier, application: Application) -> None:
         self.proxy, self.gatehouse, self.application = proxy, gatehouse, application
         both = ("--permission", "orders:read", "--permission", "orders:write")
         self.writer = self.issue("writer", *both)

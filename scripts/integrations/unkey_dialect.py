@@ -1,18 +1,23 @@
 """Unkey's keys.verifyKey, asked by Unkey's own client and, field by field, as its API description has it."""
 
+import base64
+import hashlib
 import json
 import os
 import re
+import secrets
 import subprocess
 from pathlib import Path
 
-from .checks import Finding, expect
+from .checks import FAILURES, expect
 from .client import Answer, send
-from .gatehouse import Gatehouse
+from .gatehouse import Verifier
 from .pages import adapted, file_in
 
 PROCEDURE = "/v2/keys.verifyKey"
 CALLS = Path(__file__).with_name("unkey_calls.py")
+BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+EXAMPLE_HASH = "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="
 CODES = {"VALID", "NOT_FOUND", "FORBIDDEN", "INSUFFICIENT_PERMISSIONS", "USAGE_EXCEEDED", "RATE_LIMITED", "DISABLED",
          "EXPIRED"}
 MEMBERS = {"valid": bool, "code": str, "keyId": str, "keyspaceId": str, "name": str, "meta": dict, "expires": int,
@@ -25,7 +30,7 @@ READER_GRANTS = ("--permission", "orders:read", "--permission", "orders:write")
 class Calls:
     """Calls gathered, made in one go by Unkey's client, then judged in the same order."""
 
-    def __init__(self, gatehouse: Gatehouse, root_key: str) -> None:
+    def __init__(self, gatehouse: Verifier, root_key: str) -> None:
         self.gatehouse, self.root_key = gatehouse, root_key
         self.calls: list[dict] = []
         self.judges: list[tuple[str, dict]] = []
@@ -50,7 +55,7 @@ class Calls:
         return len(self.judges) - len(findings), findings
 
 
-def calls(gatehouse: Gatehouse, root_key: str) -> Calls:
+def calls(gatehouse: Verifier, root_key: str) -> Calls:
     """What a program that was written for Unkey asks, and what it has to be told."""
     made = Calls(gatehouse, root_key)
     valid = {"valid": True, "code": "VALID"}
@@ -92,13 +97,13 @@ def calls(gatehouse: Gatehouse, root_key: str) -> Calls:
     return made
 
 
-def ask(gatehouse: Gatehouse, root_key: str, body: object) -> Answer:
+def ask(gatehouse: Verifier, root_key: str, body: object) -> Answer:
     fields = [("Authorization", f"Bearer {root_key}"), ("Content-Type", "application/json"),
               ("Accept", "application/json"), ("User-Agent", "speakeasy-sdk/typescript")]
     return send(gatehouse.port, "POST", PROCEDURE, fields, json.dumps(body).encode(), host="api.unkey.com")
 
 
-def check_wire(gatehouse: Gatehouse, root_key: str) -> None:
+def check_wire(gatehouse: Verifier, root_key: str) -> None:
     """The members, their types and units."""
     key = gatehouse.issue("unkey-wire", *READER_GRANTS, "--limit", "requests=3/1h")
     answer = ask(gatehouse, root_key, {"key": key, "permissions": "orders.read"})
@@ -117,7 +122,7 @@ def check_wire(gatehouse: Gatehouse, root_key: str) -> None:
     check_errors(gatehouse, root_key, key)
 
 
-def check_errors(gatehouse: Gatehouse, root_key: str, key: str) -> None:
+def check_errors(gatehouse: Verifier, root_key: str, key: str) -> None:
     """What is wrong with a call is said in their words; what is wrong with a key is not an error."""
     wrong: list[tuple[int, object]] = [
         (400, {}), (400, {"key": 7}), (400, {"key": "x" * 513}), (400, {"key": key, "apiId": "api_1"}),
@@ -137,7 +142,7 @@ def check_errors(gatehouse: Gatehouse, root_key: str, key: str) -> None:
     expect(answer.status == 401 and "authentication" in json.loads(answer.body)["error"]["type"], "no root key", answer)
 
 
-def check_page(gatehouse: Gatehouse, root_key: str, python: Path) -> None:
+def check_page(gatehouse: Verifier, root_key: str, python: Path) -> None:
     """The example of the page, as printed."""
     key = gatehouse.issue("unkey-page", *READER_GRANTS)
     program = adapted(file_in("unkey.md", "orders.py"), {"http://127.0.0.1:8082": f"http://127.0.0.1:{gatehouse.port}"})
@@ -148,15 +153,31 @@ def check_page(gatehouse: Gatehouse, root_key: str, python: Path) -> None:
     expect(re.fullmatch(r"True VALID key_\w+\n", result.stdout) is not None, f"{result.stdout} {result.stderr[-500:]}")
 
 
-def check(gatehouse: Gatehouse, python: Path) -> tuple[int, list[str]]:
+def check_move(gatehouse: Verifier, root_key: str) -> None:
+    """A key that Unkey issued, known to us by its hash alone, goes on working."""
+    key = "sk_" + "".join(secrets.choice(BASE58) for _ in range(22))
+    digest = base64.b64encode(hashlib.sha256(key.encode()).digest()).decode()
+    export = adapted(file_in("unkey.md", "unkey.json"), {EXAMPLE_HASH: digest})
+    asked = {"key": key, "permissions": "orders.read"}
+    expect(json.loads(ask(gatehouse, root_key, asked).body)["data"]["code"] == "NOT_FOUND", "it is known already")
+    gatehouse.bring_in(export, "unkey", "--generator", "base58", "--length", "20")
+    for _ in range(2):
+        answer = ask(gatehouse, root_key, asked)
+        data = json.loads(answer.body)["data"]
+        expect(data["valid"] and data["name"] == "acme production", "a key that was brought in", answer)
+        expect(data["identity"]["externalId"] == "acme", "its owner", answer)
+
+
+def check(gatehouse: Verifier, python: Path) -> tuple[int, list[str]]:
     """How many held, and what did not."""
     root_key = gatehouse.issue("unkey-root", "--permission", "keys:verify")
     held, findings = calls(gatehouse, root_key).make(python)
     for name, act in (("the wire", lambda: check_wire(gatehouse, root_key)),
-                      ("the page", lambda: check_page(gatehouse, root_key, python))):
+                      ("the page", lambda: check_page(gatehouse, root_key, python)),
+                      ("the move", lambda: check_move(gatehouse, root_key))):
         try:
             act()
             held += 1
-        except (Finding, OSError, KeyError, ValueError, TypeError) as finding:
+        except FAILURES as finding:
             findings.append(f"unkey: {name}: {type(finding).__name__} {finding}")
     return held, findings
