@@ -1,4 +1,4 @@
-"""Makes calls with Unkey's own client: reads {"server", "calls": [{"root_key", "arguments"}]}, prints their outcomes."""
+"""Makes calls with Unkey's own client: reads {"server", "calls": [{"root_key", "arguments"}]}, prints the outcomes."""
 
 import json
 import sys
@@ -20,7 +20,8 @@ def outcome(server: str, root_key: str, arguments: dict) -> dict:
 
 def main() -> None:
     request = json.load(sys.stdin)
-    json.dump([outcome(request["server"], call["root_key"], call["arguments"]) for call in request["calls"]], sys.stdout)
+    server = request["server"]
+    json.dump([outcome(server, call["root_key"], call["arguments"]) for call in request["calls"]], sys.stdout)
 
 
 if __name__ == "__main__":
