@@ -96,7 +96,10 @@ local function admit(txn, answer)
     end
     for name in pairs(answer.headers) do
         if is_identity(name) then
-            txn.http:req_set_header(name, table.concat(values(answer.headers, name), ", "))
+            local value = table.concat(values(answer.headers, name), ", ")
+            if value ~= "" then
+                txn.http:req_set_header(name, value)
+            end
         end
     end
     remember_limits(txn, answer)

@@ -1,5 +1,6 @@
 """Moving from Kong: its export comes in, and its clients go on as they are."""
 
+import json
 from pathlib import Path
 
 from .checks import FAILURES, expect
@@ -20,7 +21,8 @@ def check_move(gatehouse: Gatehouse, application: Application) -> None:
     answer = ask(("apikey", TOKEN))
     expect(answer.status == 200, "a key that was brought in", answer)
     [arrival] = application.arrivals[-1:]
-    expect(arrival.values("Gatehouse-Owner") == ['"acme"'], f"its owner is {arrival.values('Gatehouse-Owner')}")
+    owner = json.loads(gatehouse.run("identities", "show", "acme", "--json"))["id"]
+    expect(arrival.values("Gatehouse-Owner") == [f'"{owner}"'], f"the owner is {arrival.values('Gatehouse-Owner')}")
     expect(TOKEN not in str(arrival), "the key reached the application")
     expect("q=60" in (answer.value("RateLimit-Policy") or ""), "the limit of the route", answer)
     for what, fields in (("no key", []), ("a wrong key", [("apikey", TOKEN[:-1] + "x")]),

@@ -84,7 +84,15 @@ def calls(gatehouse: Verifier, root_key: str) -> Calls:
     limited = gatehouse.issue("unkey-limited", *READER_GRANTS, "--limit", "requests=3/1h")
     made.expects("the first of three", valid, key=limited)
     made.expects("two at once", valid, key=limited, ratelimits=[{"name": "requests", "cost": 2}])
+    made.expects("a limit that the key has not", valid, key=key,
+                 ratelimits=[{"name": "exports", "limit": 2, "duration": 60_000, "cost": 2}])
+    made.expects("over that limit", {"valid": False, "code": "RATE_LIMITED"}, key=key,
+                 ratelimits=[{"name": "exports", "limit": 2, "duration": 60_000}])
     made.expects("over the limit", {"valid": False, "code": "RATE_LIMITED"}, key=limited)
+
+    fenced = gatehouse.issue("unkey-fenced", *READER_GRANTS, "--network", "192.0.2.0/24")
+    made.expects("a key for a network", {"valid": False, "code": "FORBIDDEN"}, key=fenced)
+    made.expects("a limit that is nowhere", {"status": 412}, key=key, ratelimits=[{"name": "imports"}])
 
     refused = {"raised": "UnauthorizedErrorResponse", "status": 401}
     made.expects("a root key that is none", refused, root_key="unkey_wrong", key=key)
@@ -130,6 +138,7 @@ def check_errors(gatehouse: Verifier, root_key: str, key: str) -> None:
         (400, {}), (400, {"key": 7}), (400, {"key": "x" * 513}), (400, {"key": key, "apiId": "api_1"}),
         (400, {"key": key, "permissions": "orders.read OR"}), (400, []),
         (400, {"key": key, "credits": {"cost": -1}}), (400, {"key": key, "tags": ["x"] * 21}),
+        (400, {"key": key, "keyspaces": ["ks_1"]}),
     ]
     for status, body in wrong:
         answer = ask(gatehouse, root_key, body)
@@ -141,7 +150,8 @@ def check_errors(gatehouse: Verifier, root_key: str, key: str) -> None:
         for problem in error["errors"]:
             expect({"location", "message"} <= set(problem), "an error without a place", answer)
     answer = send(gatehouse.port, "POST", PROCEDURE, [("Content-Type", "application/json")], b"{}")
-    expect(answer.status == 401 and "authentication" in json.loads(answer.body)["error"]["type"], "no root key", answer)
+    expect(answer.status == 400, "no root key", answer)
+    expect(json.loads(answer.body)["error"]["type"].endswith("unkey/authentication/missing"), "no root key", answer)
 
 
 def check_page(gatehouse: Verifier, root_key: str, python: Path) -> None:
