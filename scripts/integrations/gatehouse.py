@@ -40,7 +40,7 @@ class Gatehouse:
 
     def bring_in(self, export: str, format: str, *options: str) -> str:
         """Imports keys of another system; what the command printed."""
-        self.run("environments", "update", "live", "--project", "shop", "--foreign-tokens", "admit")
+        self.run("environments", "update", "live", "--foreign-tokens", "admit")
         file = self.folder / f"export.{format}"
         file.write_text(export, encoding="utf-8")
         return self.run("keys", "import", str(file), "--format", format, *SCOPE, *options, "--json")
