@@ -9,7 +9,7 @@ from .gatehouse import Gatehouse
 from .pages import file_in
 from .upstream import Application
 
-TOKEN = "zX3vQ8mTn5RkLp2WsYb7HcJd9FgA4uEo"
+TOKEN = "Zk3vN8sQx1LwPb6YtRgD0uHmJc5EaF2o"
 
 
 def check_move(gatehouse: Gatehouse, application: Application) -> None:
@@ -17,7 +17,7 @@ def check_move(gatehouse: Gatehouse, application: Application) -> None:
         return send(gatehouse.gateway_port, "GET", target, list(fields))
 
     expect(ask(("apikey", TOKEN)).status == 401, "the key is known already")
-    gatehouse.bring_in(file_in("kong.md", "kong.json"), "kong", "--generator", "base62", "--length", "32")
+    gatehouse.bring_in(file_in("from-kong.md", "kong.json"), "kong", "--generator", "base62", "--length", "32")
     answer = ask(("apikey", TOKEN))
     expect(answer.status == 200, "a key that was brought in", answer)
     [arrival] = application.arrivals[-1:]
@@ -36,7 +36,7 @@ def check_move(gatehouse: Gatehouse, application: Application) -> None:
 def check(binary: Path, folder: Path, application: Application) -> tuple[int, list[str]]:
     """How many held, and what did not."""
     folder.mkdir(mode=0o700)
-    gatehouse = Gatehouse(binary, folder, "kong.md", {"port: 9000": f"port: {application.port}"})
+    gatehouse = Gatehouse(binary, folder, "from-kong.md", {"port: 9000": f"port: {application.port}"})
     try:
         gatehouse.program.wait_for(gatehouse.gateway_port)
         check_move(gatehouse, application)

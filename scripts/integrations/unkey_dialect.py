@@ -17,7 +17,6 @@ from .pages import adapted, file_in
 PROCEDURE = "/v2/keys.verifyKey"
 CALLS = Path(__file__).with_name("unkey_calls.py")
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-EXAMPLE_HASH = "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="
 CODES = {"VALID", "NOT_FOUND", "FORBIDDEN", "INSUFFICIENT_PERMISSIONS", "USAGE_EXCEEDED", "RATE_LIMITED", "DISABLED",
          "EXPIRED"}
 MEMBERS = {"valid": bool, "code": str, "keyId": str, "keyspaceId": str, "name": str, "meta": dict, "expires": int,
@@ -157,7 +156,7 @@ def check_errors(gatehouse: Verifier, root_key: str, key: str) -> None:
 def check_page(gatehouse: Verifier, root_key: str, python: Path) -> None:
     """The example of the page, as printed."""
     key = gatehouse.issue("unkey-page", *READER_GRANTS)
-    program = adapted(file_in("unkey.md", "orders.py"), {"http://127.0.0.1:8082": f"http://127.0.0.1:{gatehouse.port}"})
+    program = adapted(file_in("from-unkey.md", "orders.py"), {"http://127.0.0.1:8082": f"http://127.0.0.1:{gatehouse.port}"})
     result = subprocess.run(
         [python, "-c", program, key], env=os.environ | {"UNKEY_ROOT_KEY": root_key}, capture_output=True, text=True,
         check=False, timeout=60,
@@ -169,15 +168,15 @@ def check_move(gatehouse: Verifier, root_key: str) -> None:
     """A key that Unkey issued, known to us by its hash alone, goes on working."""
     key = "sk_" + "".join(secrets.choice(BASE58) for _ in range(22))
     digest = base64.b64encode(hashlib.sha256(key.encode()).digest()).decode()
-    export = adapted(file_in("unkey.md", "unkey.json"), {EXAMPLE_HASH: digest})
-    asked = {"key": key, "permissions": "orders.read"}
+    export = adapted(file_in("from-unkey.md", "unkey.json"), {'"hash": "…"': f'"hash": "{digest}"'})
+    asked = {"key": key, "permissions": "demo.read"}
     expect(json.loads(ask(gatehouse, root_key, asked).body)["data"]["code"] == "NOT_FOUND", "it is known already")
-    gatehouse.bring_in(export, "unkey", "--generator", "base58", "--length", "20")
+    gatehouse.bring_in(export, "unkey", "--generator", "base58", "--length", "22")
     for _ in range(2):
         answer = ask(gatehouse, root_key, asked)
         data = json.loads(answer.body)["data"]
-        expect(data["valid"] and data["name"] == "acme production", "a key that was brought in", answer)
-        expect(data["identity"]["externalId"] == "acme", "its owner", answer)
+        expect(data["valid"] and data["name"] == "ci", "a key that was brought in", answer)
+        expect(data["identity"]["externalId"] == "user_1", "its owner", answer)
 
 
 def check(gatehouse: Verifier, python: Path) -> tuple[int, list[str]]:
