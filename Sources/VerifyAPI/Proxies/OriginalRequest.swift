@@ -35,13 +35,16 @@ struct OriginalRequest: ~Copyable {
 
     init() { self.bytes.reserveCapacity(1_024) }
 
-    /// Reads what forward-auth says in fields.
+    /// Reads what forward-auth says in fields. `isNamed` tells that the path says the dialect: then the other one's
+    /// fields are a client's and mean nothing. Otherwise they may come from an nginx that lacks its mode, whose
+    /// `X-Forwarded` fields are the client's.
     mutating func read(
-        _ dialect: ProxyDialect, _ call: borrowing FieldTable, of span: Span<UInt8>, proxies: [NetworkRange]
+        _ dialect: ProxyDialect, isNamed: Bool, _ call: borrowing FieldTable, of span: Span<UInt8>,
+        proxies: [NetworkRange]
     ) throws(Fault) {
-        let other = dialect == .nginx ? ProxyDialect.forwarded : .nginx
-        if dialect == .forwarded,
-            call.contains(named: other.methodField, in: span) || call.contains(named: other.targetField, in: span)
+        let nginx = ProxyDialect.nginx
+        if !isNamed,
+            call.contains(named: nginx.methodField, in: span) || call.contains(named: nginx.targetField, in: span)
         {
             throw .mixed
         }

@@ -18,7 +18,8 @@ extension VerifySurface {
         }
         guard self.mayAsk(fields, head: head, reply, dialect, to: &answer) else { return }
         do throws(OriginalRequest.Fault) {
-            try self.original.read(dialect, fields, of: head, proxies: self.plan.trustedProxies)
+            try self.original.read(
+                dialect, isNamed: !query.isEmpty, fields, of: head, proxies: self.plan.trustedProxies)
         } catch {
             return self.deny(error, dialect, reply, to: &answer)
         }

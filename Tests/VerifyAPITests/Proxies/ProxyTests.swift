@@ -108,7 +108,14 @@ import VerifyAPI
         let nginx = proxy.nginx(
             "POST", "/orders/1", [proxy.bearer(token), "X-Forwarded-Method: GET", "X-Forwarded-Uri: /open"])
         #expect(nginx.status == 403 && nginx.fields["gatehouse-status"] == "405")
-        // Behind the others X-Original fields come from a client, or from an nginx that was set up without its mode.
+        // Behind a proxy that names its dialect too.
+        let named = [
+            "X-Forwarded-Method: POST", "X-Forwarded-Uri: /orders/1", "X-Forwarded-Host: shop.example.com",
+            "X-Forwarded-For: 192.0.2.7", "X-Original-Method: GET", "X-Original-URI: /open", ProxyFixture.proof,
+            proxy.bearer(token),
+        ]
+        #expect(proxy.fixture.ask("POST", "/v1/forward-auth?mode=forwarded", named).status == 405)
+        // Where it does not, X-Original fields come from a client, or from an nginx that was set up without its mode.
         #expect(proxy.traefik("POST", "/orders/1", [proxy.bearer(token), "X-Original-Method: GET"]).status == 400)
         #expect(proxy.traefik("GET", "/orders/1", [proxy.bearer(token), "X-Original-URI: /open"]).status == 400)
         for query in ["?mode=nginx&mode=forwarded", "?mode=", "?mode=envoy", "?x=1"] {
