@@ -87,7 +87,9 @@ struct ImportKeys: ManagementOperation {
     ) throws -> IdentityID? {
         guard let name = key.owner else { return self.order.ownerID }
         if let found = try act.reader.identity(named: name, in: project.id) { return found.id }
-        let made = try CreateIdentity(projectID: project.id, category: .service, name: name).perform(in: act)
+        // Programs may know the owner by this name: Unkey's clients read it as `externalId`.
+        let made = try CreateIdentity(projectID: project.id, category: .service, name: name, externalID: name)
+            .perform(in: act)
         created += 1
         return made.id
     }
