@@ -22,8 +22,9 @@ struct KeyEntry: Sendable {
     let state: KeyState
     /// What only some keys have; `nil` for most, so that they cost nothing.
     let extras: KeyExtras?
-    /// What it is called, for verifiers that ask.
-    let profile: KeyProfile?
+    /// Where its profile lies among those of the segment (`KeyProfile`).
+    var profileStart: UInt32 = 0
+    var profileCount: UInt32 = 0
 
     static let noEnd = Int64.max
 }

@@ -6,14 +6,18 @@ import Keys
 final class KeySegment: Sendable {
     let entries: [KeyEntry]
     let versions: [VersionEntry]
+    /// The profiles of all keys, one behind the other.
+    let profiles: [UInt8]
     private let slots: [UInt32]
     private let mask: Int
 
-    static let empty = KeySegment(entries: [], versions: [])
+    static let empty = KeySegment(.init())
 
-    private init(entries: [KeyEntry], versions: [VersionEntry]) {
+    private init(_ contents: SegmentContents) {
+        let entries = contents.entries
         self.entries = entries
-        self.versions = versions
+        self.versions = contents.versions
+        self.profiles = contents.profiles
         var capacity = 4
         while capacity < entries.count * 2 { capacity *= 2 }
         var slots = [UInt32](repeating: 0, count: capacity)
@@ -45,43 +49,29 @@ final class KeySegment: Sendable {
 
     /// The segment with these keys put in the place of those with the same id, or added.
     func replacing(_ changes: [KeyID: CompiledKey]) -> KeySegment {
-        var entries: [KeyEntry] = []
-        var versions: [VersionEntry] = []
-        entries.reserveCapacity(self.entries.count + changes.count)
-        versions.reserveCapacity(self.versions.count + changes.count)
+        var contents = SegmentContents()
+        contents.reserve(self.entries.count + changes.count, versions: self.versions.count + changes.count)
+        contents.profiles.reserveCapacity(self.profiles.count + changes.values.reduce(0) { $0 + $1.profile.count })
         var added = changes
-        for var entry in self.entries {
+        for entry in self.entries {
             if let change = changes[entry.id] {
                 added[entry.id] = nil
-                Self.append(change, to: &entries, &versions)
+                contents.append(change)
             } else {
-                let start = Int(entry.firstVersion)
-                entry.firstVersion = UInt32(versions.count)
-                versions += self.versions[start..<(start + Int(entry.versionCount))]
-                entries.append(entry)
+                contents.append(entry, of: self)
             }
         }
-        for change in added.values { Self.append(change, to: &entries, &versions) }
-        return .init(entries: entries, versions: versions)
+        for change in added.values { contents.append(change) }
+        return .init(contents)
     }
 
     /// A segment of these keys.
     static func holding(_ keys: [CompiledKey]) -> KeySegment {
-        var entries: [KeyEntry] = []
-        var versions: [VersionEntry] = []
-        entries.reserveCapacity(keys.count)
-        versions.reserveCapacity(keys.count)
-        for key in keys { Self.append(key, to: &entries, &versions) }
-        return .init(entries: entries, versions: versions)
-    }
-
-    private static func append(
-        _ key: CompiledKey, to entries: inout [KeyEntry], _ versions: inout [VersionEntry]
-    ) {
-        var entry = key.entry
-        entry.firstVersion = UInt32(versions.count)
-        entries.append(entry)
-        versions += key.versions
+        var contents = SegmentContents()
+        contents.reserve(keys.count, versions: keys.count)
+        contents.profiles.reserveCapacity(keys.reduce(0) { $0 + $1.profile.count })
+        for key in keys { contents.append(key) }
+        return .init(contents)
     }
 
     /// Ids are random, so mixing the last word suffices; the upper bits choose the segment, the lower ones the slot.
@@ -94,4 +84,43 @@ final class KeySegment: Sendable {
 struct CompiledKey: Sendable {
     let entry: KeyEntry
     let versions: [VersionEntry]
+    /// See `KeyProfile`.
+    let profile: [UInt8]
+}
+
+/// What a segment is made of.
+private struct SegmentContents {
+    private(set) var entries: [KeyEntry] = []
+    private(set) var versions: [VersionEntry] = []
+    var profiles: [UInt8] = []
+
+    mutating func reserve(_ entries: Int, versions: Int) {
+        self.entries.reserveCapacity(entries)
+        self.versions.reserveCapacity(versions)
+    }
+
+    mutating func append(_ key: CompiledKey) {
+        self.append(key.entry, versions: key.versions[...], profile: key.profile[...])
+    }
+
+    /// Takes a key over as it is in another segment.
+    mutating func append(_ entry: KeyEntry, of segment: KeySegment) {
+        let first = Int(entry.firstVersion)
+        let start = Int(entry.profileStart)
+        self.append(
+            entry, versions: segment.versions[first..<(first + Int(entry.versionCount))],
+            profile: segment.profiles[start..<(start + Int(entry.profileCount))])
+    }
+
+    private mutating func append(
+        _ entry: KeyEntry, versions: ArraySlice<VersionEntry>, profile: ArraySlice<UInt8>
+    ) {
+        var entry = entry
+        entry.firstVersion = UInt32(self.versions.count)
+        entry.profileStart = UInt32(self.profiles.count)
+        entry.profileCount = UInt32(profile.count)
+        self.entries.append(entry)
+        self.versions += versions
+        self.profiles += profile
+    }
 }

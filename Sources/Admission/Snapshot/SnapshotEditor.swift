@@ -65,7 +65,7 @@ package struct SnapshotEditor {
         let entry = KeyEntry(
             record, environment: environment, prefix: prefix, grants: grants, versionCount: UInt8(versions.count))
         self.changedKeys[Snapshot.segment(of: record.id), default: [:]][record.id] = .init(
-            entry: entry, versions: versions)
+            entry: entry, versions: versions, profile: KeyProfile.members(of: record))
     }
 
     /// Adds the foreign token of an imported key, or its better proof.
@@ -147,7 +147,7 @@ extension KeyEntry {
             expiresAt: record.expiry.date?.milliseconds ?? Self.noEnd,
             revokesAt: record.revokesAt?.milliseconds ?? Self.noEnd, grants: grants, firstVersion: 0,
             environment: environment, versionCount: versionCount, prefix: prefix, boundary: record.boundary,
-            state: record.state, extras: .init(record), profile: .init(record))
+            state: record.state, extras: .init(record))
     }
 }
 

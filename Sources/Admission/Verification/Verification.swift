@@ -50,8 +50,8 @@ package struct VerifiedKey {
     package let versionEndsAt: WallTime?
     /// The id its owner has elsewhere.
     package let ownerExternalID: String?
-    /// What it is called; `nil` when there is nothing to say.
-    package let profile: KeyProfile?
+    /// Where its profile lies; `nil` when there is nothing to say.
+    private let profile: (segment: KeySegment, range: Range<Int>)?
     /// No use of the version is on record yet.
     package let isFirstUse: Bool
     let extras: KeyExtras?
@@ -66,9 +66,23 @@ package struct VerifiedKey {
         self.ownerExternalID = entry.ownerID.flatMap { snapshot.owners[$0] }
         self.endsAt = end == KeyEntry.noEnd ? nil : .init(milliseconds: end)
         self.versionEndsAt = version.notAfter == KeyEntry.noEnd ? nil : .init(milliseconds: version.notAfter)
-        self.profile = entry.profile
+        self.profile =
+            entry.profileCount == 0
+            ? nil
+            : (
+                snapshot.segment(holding: entry.id),
+                Int(entry.profileStart)..<(Int(entry.profileStart) + Int(entry.profileCount))
+            )
         self.isFirstUse = version.isUnused
         self.extras = entry.extras
+    }
+
+    /// Appends what it is called and said to be as members of a JSON object, a comma before them; nothing when there is
+    /// nothing to say.
+    package func appendProfile(to output: inout [UInt8]) {
+        guard let profile = self.profile else { return }
+        output.append(0x2c)
+        output += profile.segment.profiles[profile.range]
     }
 }
 

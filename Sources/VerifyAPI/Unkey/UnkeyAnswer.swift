@@ -20,7 +20,7 @@ enum UnkeyAnswer {
         body.write(",\"keyId\":\"")
         body.writeID(key.matched.keyID, prefix: "key_")
         body.write("\"")
-        if let profile = key.profile { self.write(profile, to: &body) }
+        key.appendProfile(to: &body)
         if let end = key.endsAt {
             body.write(",\"expires\":")
             body.writeDecimal(end.milliseconds)
@@ -45,24 +45,6 @@ enum UnkeyAnswer {
             body.write("\"")
         }
         body.write("}")
-    }
-
-    private static func write(_ profile: KeyProfile, to body: inout [UInt8]) {
-        if !profile.name.isEmpty {
-            body.write(",\"name\":")
-            body.writeJSONString(profile.name)
-        }
-        guard !profile.metadata.isEmpty else { return }
-        body.write(",\"meta\":{")
-        var isFirst = true
-        for (name, value) in profile.metadata {
-            if !isFirst { body.append(0x2c) }
-            isFirst = false
-            body.writeJSONString(name)
-            body.append(0x3a)
-            body.writeJSONString(value)
-        }
-        body.append(0x7d)
     }
 
     /// Appends one rate limit of the list.
