@@ -103,6 +103,7 @@ final class DownstreamConnection: ChannelInboundHandler {
         self.loop.clock.read()
         self.noteResponseProgress()
         self.upstream?.resumeReading()
+        self.resumeReading()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -153,7 +154,8 @@ final class DownstreamConnection: ChannelInboundHandler {
 
     private var wantsBytes: Bool {
         if self.machine.isReceivingBody { return self.upstream?.isWritable ?? false }
-        return self.input.readableBytes < self.loop.plan.configuration.holdBytes
+        // Answers of our own wait in the channel: who does not read them is not read either.
+        return self.isClientWritable && self.input.readableBytes < self.loop.plan.configuration.holdBytes
     }
 
     // MARK: Time

@@ -85,7 +85,8 @@ extension VerifyConnection {
             return false
         case .data(let range):
             guard self.mayHold(Int(range.count)), var held = self.held.take() else { return true }
-            held.write(range, of: self.input.readableBytesUInt8Span)
+            let bytes = self.input
+            held.write(range, of: bytes.readableBytesUInt8Span)
             self.held = held
             self.input.moveReaderIndex(forwardBy: range.upperBound)
             return true

@@ -56,12 +56,14 @@ extension VerifyLoop {
             record.routeTemplate = labels.template
         }
         // What a proxy asks about is told as the gateway would tell it.
-        if !self.answer.originalPath.isEmpty {
-            record.setPath(self.answer.originalPath.span)
-            record.host = InlineText(self.answer.originalHost.span)
+        let (host, path) = (self.answer.originalHost, self.answer.originalPath)
+        if !path.isEmpty {
+            record.setPath(path.span)
+            record.host = InlineText(host)
         }
         if let environment = self.environment(of: decision) {
-            record.environment = InlineText(environment.name.utf8Span.span)
+            let name = environment.name
+            record.environment = InlineText(name.utf8Span.span)
         }
         if let limit = decision.limit { record.setLimit(limit, policy: InlineText(limit.policy.utf8Span.span)) }
         if let permission = decision.permission { record.permission = InlineText(permission) }

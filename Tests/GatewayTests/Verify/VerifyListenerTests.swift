@@ -166,6 +166,7 @@ import Testing
             while sent < 4_000, client.canSend(within: 500), client.send(many) { sent += 1 }
             #expect(sent < 4_000, "whoever does not read is not read either")
             #expect(BigBody.residentBytes - before < 64 << 20)
+            client.reset()
         }
     }
 
