@@ -41,7 +41,8 @@ extension KeyDetails {
             "never_expires": .bool(self.record.expiry.date == nil), "never_expires_reason": reason,
             "versions": .array(self.versions.map(self.version)),
             "rotation": self.rotation?.document(of: self.record.id), "created_at": .time(self.record.createdAt),
-            "created_by": .string(self.record.createdBy), "imported": self.imported?.document, "last_used": self.lastUse?.document,
+            "created_by": .string(self.record.createdBy), "imported": self.imported?.document,
+            "last_used": self.lastUse?.document,
             "etag": .etag(self.record.revision),
         ]
     }
