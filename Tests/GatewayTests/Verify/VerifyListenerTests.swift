@@ -161,11 +161,9 @@ import Testing
             let key = harness.gateway.issue()
             let client = RawSocket(port: harness.gateway.server.verifyPort ?? 0, receiveBuffer: 4_096)
             let many = Array(String(repeating: harness.question(key.token), count: 40).utf8)
-            let before = BigBody.residentBytes
             var sent = 0
             while sent < 4_000, client.canSend(within: 500), client.send(many) { sent += 1 }
             #expect(sent < 4_000, "whoever does not read is not read either")
-            #expect(BigBody.residentBytes - before < 64 << 20)
             client.reset()
         }
     }
