@@ -89,8 +89,8 @@ struct Call: Sendable {
             guard let key = IdempotencyKey.parse(self.headers.idempotencyKeys[0]) else {
                 throw Problem(.idempotencyKeyInvalid)
             }
-            guard let digest = Digest256(bytes: SHA256Hash.digest(of: self.body.span).bytes) else { return nil }
-            return .init(operation: "\(self.method) \(self.path)", key: key, bodyDigest: digest)
+            return .init(
+                operation: "\(self.method) \(self.path)", key: key, bodyDigest: SHA256Hash.digest(of: self.body.span))
         default: throw Problem(.idempotencyKeyInvalid, "The header is repeated.")
         }
     }
@@ -125,5 +125,4 @@ struct CallHeaders: Sendable {
     var ifMatch: String?
     /// One for each line.
     var idempotencyKeys: [String] = []
-    var accept: String?
 }

@@ -8,13 +8,6 @@ enum EntityTag {
         case any
         /// One of these revisions; tags we never gave match none.
         case oneOf(Set<UInt64>)
-
-        func admits(_ revision: UInt64) -> Bool {
-            switch self {
-            case .any: true
-            case .oneOf(let revisions): revisions.contains(revision)
-            }
-        }
     }
 
     /// Reads an `If-Match` field. Weak tags never match (RFC 9110, section 13.1.1), nor does anything we never gave.

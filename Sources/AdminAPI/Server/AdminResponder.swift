@@ -113,7 +113,6 @@ extension CallHeaders {
         self.mediaType = type.map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
         self.ifMatch = HTTPField.Name("If-Match").flatMap { fields[$0] }
         self.idempotencyKeys = HTTPField.Name("Idempotency-Key").map { fields[values: $0] } ?? []
-        self.accept = fields[.accept]
     }
 }
 
