@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import GatehouseServer
 import Logging
 
@@ -36,7 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let logger = Logger(label: "gatehouse") { ServerLog(label: $0, level: level) }
         do {
-            let path = self.config ?? ProcessInfo.processInfo.environment["GATEHOUSE_CONFIG"]
+            let path = self.config ?? ServerLocation.configured
             let loaded = try ConfigurationSource.load(named: path, isDevelopment: self.dev)
             let server = try await GatehouseServer.start(loaded, isDevelopment: self.dev, logger: logger)
             try await server.run { [dev] firstToken in
