@@ -1,12 +1,11 @@
 import AdminAPI
-import Foundation
 
 /// A root key beside the database protects it from nobody who has both.
 enum RootKeyPlaceCheck {
     static func findings(_ installation: InspectedServer) -> [AdminFinding] {
-        let file = Self.resolved(installation.configuration.rootKeyFile)
-        let folder = Self.resolved(installation.configuration.dataFolder)
-        guard file.hasPrefix(folder + "/") else { return [] }
+        let file = FilePlace.resolved(installation.configuration.rootKeyFile)
+        let folder = FilePlace.resolved(installation.configuration.dataFolder)
+        guard FilePlace.isInside(file, folder: folder) else { return [] }
         return [
             .init(
                 kind: "root_key_in_data_folder", severity: .critical,
@@ -14,9 +13,5 @@ enum RootKeyPlaceCheck {
                 cure: "Stop the server, move the file out of \(folder), set rootKey.file to its new place, start again."
             )
         ]
-    }
-
-    private static func resolved(_ path: String) -> String {
-        URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path()
     }
 }

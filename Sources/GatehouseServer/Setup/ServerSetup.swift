@@ -15,9 +15,7 @@ package struct ServerSetup: Hashable, Sendable {
 
     /// Whether the root key would lie inside the data folder, where a backup or a thief takes both at once.
     package var keepsKeyWithData: Bool {
-        let folder = Self.resolved(self.dataFolder)
-        let file = Self.resolved(self.rootKeyFile)
-        return file == folder || file.hasPrefix(folder == "/" ? "/" : folder + "/")
+        FilePlace.isInside(self.rootKeyFile, folder: self.dataFolder)
     }
 
     /// Creates the root key unless there is one, then the configuration.
@@ -59,16 +57,5 @@ package struct ServerSetup: Hashable, Sendable {
 
     private static func absolute(_ path: String) -> String {
         URL(fileURLWithPath: path).standardizedFileURL.path
-    }
-
-    /// With links followed as far as the path exists: a link into the data folder is inside it too.
-    private static func resolved(_ path: String) -> String {
-        var rest: [String] = []
-        var url = URL(fileURLWithPath: path)
-        while url.path != "/", !FileManager.default.fileExists(atPath: url.path) {
-            rest.insert(url.lastPathComponent, at: 0)
-            url.deleteLastPathComponent()
-        }
-        return rest.reduce(url.resolvingSymlinksInPath()) { $0.appendingPathComponent($1) }.path
     }
 }
