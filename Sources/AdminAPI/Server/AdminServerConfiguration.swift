@@ -51,8 +51,6 @@ package struct AdminServerConfiguration: Hashable, Sendable {
     }
 
     private static func isLoopback(_ host: String) -> Bool {
-        guard let address = IPAddress(host) else { return false }
-        let loopback = ["127.0.0.0/8", "::1/128"].compactMap { NetworkRange($0) }
-        return loopback.contains { $0.contains(address) }
+        IPAddress(host)?.isLoopback ?? false
     }
 }

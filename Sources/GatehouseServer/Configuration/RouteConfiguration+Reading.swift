@@ -67,7 +67,7 @@ extension RouteConfiguration {
 extension MethodSet {
     /// Reads `methods`: a list of GET HEAD OPTIONS POST PUT PATCH DELETE.
     init(_ node: ConfigurationNode) throws(ConfigurationError) {
-        let methods = try node.items().mapTyped { (item) throws(ConfigurationError) in
+        let methods = try node.items().map { (item) throws(ConfigurationError) in
             let name = try item.string()
             guard let method = RequestMethod(name: name) else {
                 throw item.error("'\(name)' is not one of GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE")
@@ -82,7 +82,7 @@ extension MethodSet {
 extension CredentialSource {
     /// Reads `credentials`: a list of `header` and, where the value carries one, `scheme`.
     static func list(_ node: ConfigurationNode) throws(ConfigurationError) -> [CredentialSource] {
-        let sources = try node.items().mapTyped { (item) throws(ConfigurationError) in
+        let sources = try node.items().map { (item) throws(ConfigurationError) in
             let settings = try item.settings(["header", "scheme"])
             guard let header = settings["header"] else { throw item.error("'header' is missing") }
             return CredentialSource(

@@ -62,7 +62,7 @@ extension AdminConfiguration {
         if let value = settings["port"] { self.port = try value.integer(0...65_535) }
         if let value = settings["socket"] { self.socket = try value.string(longest: 100) }
         if let value = settings["allowBeyondLoopback"] { self.allowBeyondLoopback = try value.boolean() }
-        guard self.allowBeyondLoopback || LoopbackAddress.contains(self.address) else {
+        guard self.allowBeyondLoopback || IPAddress(self.address)?.isLoopback == true else {
             throw (settings["address"] ?? node).error(
                 "the admin API would be reachable beyond this machine; set allowBeyondLoopback: true if that is meant")
         }
@@ -87,25 +87,5 @@ extension ConfigurationNode {
         let text = try self.string()
         guard IPAddress(text) != nil else { throw self.error("must be an IP address") }
         return text
-    }
-}
-
-/// Addresses that only this machine reaches.
-package enum LoopbackAddress {
-    package static func contains(_ text: String) -> Bool {
-        guard let address = IPAddress(text) else { return text == "localhost" }
-        return address.isIPv4 ? address.low >> 24 == 127 : address.high == 0 && address.low == 1
-    }
-}
-
-extension Array {
-    /// `map` that keeps the type of the error.
-    func mapTyped<Result, Failure: Error>(
-        _ transform: (Element) throws(Failure) -> Result
-    ) throws(Failure) -> [Result] {
-        var results: [Result] = []
-        results.reserveCapacity(self.count)
-        for element in self { results.append(try transform(element)) }
-        return results
     }
 }

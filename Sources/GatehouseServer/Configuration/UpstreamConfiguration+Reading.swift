@@ -7,7 +7,7 @@ extension UpstreamConfiguration {
 
     /// Reads `upstreams`.
     static func list(_ node: ConfigurationNode?) throws(ConfigurationError) -> [UpstreamConfiguration] {
-        try node?.items().mapTyped { (item) throws(ConfigurationError) in
+        try node?.items().map { (item) throws(ConfigurationError) in
             let upstream = try UpstreamConfiguration(item)
             guard upstream.name != Self.none else { throw item.error("'none' names no upstream; choose another name") }
             return upstream

@@ -96,7 +96,7 @@ extension LeakSettings {
 extension ConfigurationNode {
     /// A list of addresses and networks, `10.0.0.0/8`.
     fileprivate func networkRanges() throws(ConfigurationError) -> [NetworkRange] {
-        try self.items().mapTyped { (item) throws(ConfigurationError) in
+        try self.items().map { (item) throws(ConfigurationError) in
             let text = try item.string(longest: 64)
             guard let range = NetworkRange(text) else {
                 throw item.error("'\(text)' is not an address or a network such as 10.0.0.0/8")

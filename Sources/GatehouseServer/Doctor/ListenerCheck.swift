@@ -1,5 +1,6 @@
 import AdminAPI
 import Gateway
+import Keys
 
 /// Keys must not cross a network in clear.
 enum ListenerCheck {
@@ -7,7 +8,7 @@ enum ListenerCheck {
         let gateway = installation.configuration.gateway
         let admin = installation.configuration.admin
         var findings: [AdminFinding] = []
-        if !LoopbackAddress.contains(gateway.address) {
+        if IPAddress(gateway.address)?.isLoopback != true {
             findings.append(
                 .init(
                     kind: "plain_http_beyond_loopback", severity: .critical,
@@ -16,7 +17,7 @@ enum ListenerCheck {
                     cure: "Set gateway.address to a loopback address and put a TLS terminator before it."))
         }
         if let verify = installation.configuration.verify?.listener, let address = verify.address,
-            !LoopbackAddress.contains(address)
+            IPAddress(address)?.isLoopback != true
         {
             findings.append(
                 .init(
@@ -25,7 +26,7 @@ enum ListenerCheck {
                     subject: "\(address):\(verify.port)",
                     cure: "Set verify.address to a loopback address, or use verify.socket."))
         }
-        if !LoopbackAddress.contains(admin.address) {
+        if IPAddress(admin.address)?.isLoopback != true {
             findings.append(
                 .init(
                     kind: "admin_beyond_loopback", severity: .critical,

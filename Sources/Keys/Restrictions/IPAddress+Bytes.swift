@@ -2,7 +2,7 @@ extension IPAddress {
     /// Longest text of an address.
     package static let longestText = 45
 
-    /// Reads what `init?(_:)` of text reads, out of bytes and without allocation.
+    /// Reads the text of an address without allocation: what `init?(_:)` reads.
     package init?(bytes: Span<UInt8>) {
         guard (2...Self.longestText).contains(bytes.count) else { return nil }
         for index in bytes.indices where bytes[index] == 0x3a {
