@@ -28,9 +28,7 @@ final class UpstreamPool {
             host: configuration.hostField, defaultHost: "\(configuration.host):\(configuration.port)")
         self.responseTimeout = configuration.responseTimeout.nanoseconds
         self.responseIdleTimeout = configuration.responseIdleTimeout.nanoseconds
-        self.acquireTimeout =
-            configuration.pool.waitTimeout / 2 + configuration.connectTimeout.nanoseconds
-            + configuration.pool.waitTimeout / 2 + 1_000_000_000
+        self.acquireTimeout = Self.acquireTimeout(configuration)
         self.machine = PoolMachine(limits: configuration.pool)
         self.address = try? SocketAddress(ipAddress: configuration.host, port: configuration.port)
     }
@@ -41,6 +39,15 @@ final class UpstreamPool {
         /// `upstreamIsReady` or `acquireFailed` will be called.
         case later
         case refused
+    }
+
+    /// To wait for a connection and to open one, and a second more for either to be noticed.
+    private static func acquireTimeout(_ configuration: UpstreamConfiguration) -> UInt64 {
+        let parts = [configuration.pool.waitTimeout, configuration.connectTimeout.nanoseconds, 1_000_000_000]
+        return parts.reduce(0) { sum, part in
+            let (total, isTooLong) = sum.addingReportingOverflow(part)
+            return isTooLong ? .max : total
+        }
     }
 
     func borrow(for downstream: DownstreamConnection, fresh: Bool) -> Borrowed {
