@@ -18,17 +18,7 @@ enum RoleCheck {
         guard roles.count < Self.mostInProject || roles.contains(where: { $0.id == role.id }) else {
             throw ManagementError.invalid("/name", "cannot be added: a project has at most \(Self.mostInProject) roles")
         }
-        try self.checkGraph(role, roles)
-    }
-
-    /// The role as it would be must fit into the graph, and so must every role that inherits from it.
-    private static func checkGraph(_ role: Role, _ roles: [Role]) throws(ManagementError) {
-        let graph = RoleGraph(roles + [role])
-        let heirs = roles.filter { $0.id != role.id }
-        if let objection = graph.objection(to: role) { throw Self.error(objection) }
-        for heir in heirs {
-            if let objection = graph.objection(to: heir) { throw Self.error(objection) }
-        }
+        if let objection = RoleGraph(roles + [role]).objection(to: role) { throw Self.error(objection) }
     }
 
     private static func error(_ objection: RoleObjection) -> ManagementError {
