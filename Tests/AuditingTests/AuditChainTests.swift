@@ -40,26 +40,7 @@ import Testing
         }
     }
 
-    @Test func `sensitive values become codes of their tenant, field and kind`() throws {
-        let rootKey = try RootKey(SecretBytes(copying: ([UInt8](32..<64)).span))
-        let hasher = AuditFieldHasher(rootKey: rootKey, tenant: "env_x")
-        let code = hasher.code(of: .string("a@b.c"), field: "email")
-        // Computed apart from this code, with Python's hmac.
-        #expect(code == "hmac-sha256:32397bd8e72b0fe2cb9cb690e21a9a8d9d6787977d64900bcc2b3aa4066536fc")
-        let other = AuditFieldHasher(rootKey: rootKey, tenant: "env_y")
-        let codes = [
-            code, hasher.code(of: .string("a@b.d"), field: "email"), hasher.code(of: .string("a@b.c"), field: "name"),
-            other.code(of: .string("a@b.c"), field: "email"), hasher.code(of: .bool(true), field: "email"),
-            hasher.code(of: .string("true"), field: "email"), hasher.code(of: .integer(1), field: "email"),
-            hasher.code(of: .string("1"), field: "email"), hasher.code(of: .null, field: "email"),
-        ]
-        #expect(Set(codes).count == codes.count)
-    }
-
-    @Test func `acts that take access away are known as such, and are of class A`() {
-        let revocations = AuditAction.allCases.filter(\.isRevocation)
-        #expect(revocations.filter { !$0.isClassA }.isEmpty)
-        #expect(AuditAction.keyRevoke.isRevocation && !AuditAction.keyIssue.isRevocation)
+    @Test func `no two acts have one name`() {
         #expect(Set(AuditAction.allCases.map(\.rawValue)).count == AuditAction.allCases.count)
     }
 }
