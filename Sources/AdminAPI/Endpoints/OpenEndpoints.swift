@@ -1,3 +1,5 @@
+import Telemetry
+
 /// What probes, scrapers and tools read without a key.
 struct OpenEndpoints: Sendable {
     let surroundings: AdminSurroundings
@@ -31,7 +33,7 @@ struct OpenEndpoints: Sendable {
     private func metrics(_ call: Call) async throws -> Reply {
         try call.withoutQuery()
         return Reply(
-            text: await self.surroundings.metrics(), contentType: "text/plain; version=0.0.4; charset=utf-8")
+            text: await self.surroundings.metrics(), contentType: PrometheusText.contentType)
     }
 
     /// The page every problem's `type` leads to.

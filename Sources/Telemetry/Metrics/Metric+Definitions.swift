@@ -25,10 +25,6 @@ extension Metric {
     package static let decisions = Self(
         "gatehouse.decisions", .counter, .count("decision"), "Requests admitted and refused.",
         labels: ["outcome", "reason", "environment", "surface"])
-    package static let keys = Self(
-        "gatehouse.keys", .gauge, .count("key"), "Keys by state.", labels: ["environment", "state"])
-    package static let rotations = Self(
-        "gatehouse.rotations", .gauge, .count("rotation"), "Rotations by state.", labels: ["environment", "state"])
     package static let snapshotAge = Self(
         "gatehouse.snapshot.age", .gauge, .seconds, "Age of the snapshot that decisions are made on.", labels: ["node"])
     package static let decisionLogDropped = Self(
@@ -36,14 +32,4 @@ extension Metric {
         "Decision records lost because nothing could take them.")
     package static let storageFree = Self(
         "gatehouse.storage.free", .gauge, .bytes, "Free space where the data folder lies.")
-    package static let revocationPropagation = Self(
-        "gatehouse.revocation.propagation", .histogram, .seconds,
-        "Time from a revocation until every event loop had seen it.",
-        labels: ["node"])
-
-    /// All of the above, in the order in which they are shown.
-    package static let all: [Metric] = [
-        .serverRequestDuration, .clientRequestDuration, .serverActiveRequests, .clientOpenConnections, .gatewayOverhead,
-        .decisions, .keys, .rotations, .snapshotAge, .decisionLogDropped, .storageFree, .revocationPropagation,
-    ]
 }

@@ -35,21 +35,12 @@ package struct Metric: Sendable, Hashable {
     }
 }
 
-/// The units we measure in (UCUM, as OpenTelemetry writes them).
+/// The units we measure in.
 package enum MetricUnit: Sendable, Hashable {
     case seconds
     case bytes
     /// Things of that name; Prometheus has no suffix for them.
     case count(String)
-
-    /// OpenTelemetry's spelling.
-    package var symbol: String {
-        switch self {
-        case .seconds: "s"
-        case .bytes: "By"
-        case .count(let noun): "{\(noun)}"
-        }
-    }
 
     var prometheusSuffix: String {
         switch self {

@@ -1,0 +1,9 @@
+@testable import Telemetry
+
+extension Metric {
+    /// Every metric that is defined for all targets.
+    static let samples: [Metric] = [
+        .serverRequestDuration, .clientRequestDuration, .serverActiveRequests, .clientOpenConnections, .gatewayOverhead,
+        .decisions, .snapshotAge, .decisionLogDropped, .storageFree,
+    ]
+}
