@@ -17,11 +17,9 @@ enum ExitReason: Int32, CaseIterable, Sendable {
     case rootKeyMissing = 66
     case addressUnavailable = 69
     case invariantBroken = 70
-    case auditUnavailable = 72
     case cannotCreate = 73
     case storagePoisoned = 74
     case dataFolderInUse = 75
-    case storageRolledBack = 76
     case exposedSecret = 77
     case configurationRefused = 78
 
@@ -43,11 +41,9 @@ enum ExitReason: Int32, CaseIterable, Sendable {
         case .rootKeyMissing: "the root key is missing or wrong"
         case .addressUnavailable: "an address is in use, or a service needed at start is away"
         case .invariantBroken: "a bug: a broken invariant; the log has the details"
-        case .auditUnavailable: "the audit file was deleted, replaced or made read-only, and policy says stop"
         case .cannotCreate: "no space, or no right to create files"
         case .storagePoisoned: "the storage failed a write or an fsync and takes no more"
         case .dataFolderInUse: "another process holds the data folder"
-        case .storageRolledBack: "the storage was rolled back to an older state"
         case .exposedSecret: "others can read or write a secret or its folder"
         case .configurationRefused: "the configuration was refused"
         }

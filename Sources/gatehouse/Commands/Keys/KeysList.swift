@@ -23,7 +23,7 @@ struct KeysList: ServerCommand {
 
     @Option(
         help:
-            "Keys in this state: active, suspended, quarantined, revoked or expired. (default: those that can still admit)",
+            "Keys in this state: active, suspended, quarantined, revoked or expired. (default: neither revoked nor expired)",
         completion: .list(["active", "suspended", "quarantined", "revoked", "expired"]))
     var state: String?
 
@@ -45,7 +45,7 @@ struct KeysList: ServerCommand {
     @Option(help: "Keys issued after this time, or within the last span such as 7d. (default: all)")
     var createdAfter: MomentText?
 
-    @Option(name: .customLong("q"), help: "Keys whose name, id or hint holds this text. (default: all)")
+    @Option(name: .customLong("q"), help: "Keys whose name holds this text, or whose id begins with it. (default: all)")
     var text: String?
 
     @OptionGroup(title: "Pages") var pages: PageOptions
