@@ -49,10 +49,11 @@ extension KeyDetails {
 
     private func version(_ details: VersionDetails) -> JSONValue {
         let version = details.version
-        let start = String(decoding: self.record.id.characters.prefix(4), as: Unicode.ASCII.self)
+        let hint = TokenHint.text(
+            prefix: self.record.prefix, tag: self.tag, id: self.record.id, suffix: version.hintSuffix)
         return .members([
             "number": .count(version.number), "state": .string(details.state.rawValue),
-            "hint": .string("\(self.record.prefix)_\(self.tag)_\(start)…\(version.hintSuffix)"),
+            "hint": .string(hint),
             "created_at": .time(version.createdAt), "ends_at": version.notAfter.map(JSONValue.time),
             "first_used_at": version.firstUsedAt.map(JSONValue.time),
             "revoked_at": version.revokedAt.map(JSONValue.time), "last_used": details.lastUse?.document,

@@ -49,7 +49,7 @@ package struct CreateOperator: CreatingOperation {
 extension Act {
     func mintOperatorSecret(_ id: OperatorID) -> MintedSecret {
         .init(
-            id: .init(high: id.high, low: id.low), prefix: OperatorToken.prefix, tag: OperatorToken.tag,
+            id: .init(high: id.high, low: id.low), prefix: Operator.tokenPrefix, tag: OperatorToken.tag,
             hasher: self.tools.keyring.operatorHasher, randomBytes: self.tools.randomBytes)
     }
 }
