@@ -12,9 +12,7 @@ package struct ResumeKey: ManagementOperation {
     }
 
     package func perform(in act: Act) throws -> KeyDetails {
-        var checks = FieldChecks()
-        checks.reason(self.reason)
-        try checks.finish()
+        try FieldChecks.check(reason: self.reason)
         let before = try act.reader.existing(self.id)
         try act.require(revision: before.revision)
         guard before.state != .active || before.isRevoked(at: act.now) else {

@@ -15,9 +15,7 @@ package struct SuspendKey: ManagementOperation {
     }
 
     package func perform(in act: Act) throws -> KeyDetails {
-        var checks = FieldChecks()
-        checks.reason(self.reason)
-        try checks.finish()
+        try FieldChecks.check(reason: self.reason)
         let before = try act.reader.existing(self.id)
         try act.require(revision: before.revision)
         let isStopped = before.state == .suspended || before.state == .quarantined

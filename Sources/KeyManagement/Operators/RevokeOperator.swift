@@ -16,9 +16,7 @@ package struct RevokeOperator: ManagementOperation {
     }
 
     package func perform(in act: Act) throws -> Operator {
-        var checks = FieldChecks()
-        checks.reason(self.reason)
-        try checks.finish()
+        try FieldChecks.check(reason: self.reason)
         let before = try act.reader.existing(self.id)
         try act.require(revision: before.revision)
         guard before.revokedAt == nil else { return before }

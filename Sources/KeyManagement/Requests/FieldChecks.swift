@@ -36,6 +36,13 @@ struct FieldChecks {
         self.text(reason, atMost: KeyRecord.longestReason, pointer)
     }
 
+    /// Refuses an act whose only member to be checked is its reason.
+    static func check(reason: String?) throws(ManagementError) {
+        var checks = Self()
+        checks.reason(reason)
+        try checks.finish()
+    }
+
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .format, .privateUse: false

@@ -14,9 +14,7 @@ package struct CancelRotation: ManagementOperation {
     }
 
     package func perform(in act: Act) throws -> KeyDetails {
-        var checks = FieldChecks()
-        checks.reason(self.reason)
-        try checks.finish()
+        try FieldChecks.check(reason: self.reason)
         let before = try act.reader.existing(self.keyID)
         try act.require(revision: before.revision)
         guard let rotation = before.rotation, rotation.id == self.rotationID else {

@@ -15,13 +15,11 @@ package struct Act {
 
     /// The tag that stands in the tokens of an environment, and what makes digests for its new keys.
     func minting(in environment: EnvironmentID) throws -> (tag: String, pepperVersion: UInt32, hasher: PepperHasher) {
-        guard let found = try self.transaction.environment(environment) else {
-            throw ManagementError.notFound("environment \(environment)")
-        }
+        let tag = try self.reader.existing(environment).tag
         guard let pepper = try self.transaction.peppers(of: environment).last else {
             throw ManagementError(.internal, "the environment \(environment) has no pepper")
         }
-        return (found.tag, pepper.version, try self.tools.keyring.hasher(for: pepper))
+        return (tag, pepper.version, try self.tools.keyring.hasher(for: pepper))
     }
 
     /// Refuses when the caller named another revision than the one there is, or had to name one and did not.
