@@ -5,8 +5,7 @@ import Keys
 struct KeyStateEndpoints: Sendable {
     let plane: ControlPlane
 
-    /// Longest grace period, in seconds: 90 days.
-    private static let grace = Field<UInt32>.integer(0...7_776_000)
+    private static let grace = Field<UInt32>.integer(0...KeyRecord.longestGraceSeconds)
 
     var endpoints: [Endpoint] {
         let key = "/v1/keys/{key_id}"

@@ -1969,29 +1969,20 @@ enum OpenAPIDocument {
                       - key.version_first_use
                       - key.revoke
                       - key.version_revoke
-                      - key.revoke_bulk
                       - key.leak_report
                       - project.create
                       - project.update
-                      - project.delete
                       - environment.create
                       - environment.update
-                      - environment.delete
                       - pepper.create
                       - identity.create
                       - identity.update
-                      - identity.delete
                       - role.create
                       - role.update
-                      - role.delete
                       - operator.create
                       - operator.update
                       - operator.revoke
                       - operator.login
-                      - configuration.load
-                      - root_key.create
-                      - audit.export
-                      - audit.details_erase
                 - name: object
                   in: query
                   description: Only acts on the object of this id.
@@ -2800,13 +2791,13 @@ enum OpenAPIDocument {
                   type: integer
                   format: int32
                   minimum: 1
-                  maximum: 36500
+                  maximum: 3650
                   description: Days until a key expires whose expiry is not stated.
                 maximum_expiry_days:
                   type: integer
                   format: int32
                   minimum: 1
-                  maximum: 36500
+                  maximum: 3650
                   description: 'Longest life anyone may ask for, in days. Absent: open, and keys that never expire are possible.'
                 created_at:
                   type: string
@@ -2841,14 +2832,14 @@ enum OpenAPIDocument {
                   type: integer
                   format: int32
                   minimum: 1
-                  maximum: 36500
+                  maximum: 3650
                   description: Days until a key expires whose expiry is not stated.
                   default: 90
                 maximum_expiry_days:
                   type: integer
                   format: int32
                   minimum: 1
-                  maximum: 36500
+                  maximum: 3650
                   description: 'Longest life anyone may ask for, in days. Absent: open, and keys that never expire are possible.'
               examples:
                 - name: payments
@@ -2868,7 +2859,7 @@ enum OpenAPIDocument {
                   type: integer
                   format: int32
                   minimum: 1
-                  maximum: 36500
+                  maximum: 3650
                   description: Days until a key expires whose expiry is not stated.
                 maximum_expiry_days:
                   type:
@@ -2876,7 +2867,7 @@ enum OpenAPIDocument {
                     - 'null'
                   format: int32
                   minimum: 1
-                  maximum: 36500
+                  maximum: 3650
                   description: 'Longest life anyone may ask for, in days. Absent: open, and keys that never expire are possible.'
               examples:
                 - maximum_expiry_days: 365

@@ -5,9 +5,6 @@ import Keys
 struct RotationEndpoints: Sendable {
     let plane: ControlPlane
 
-    /// Longest overlap and latest hard stop, in seconds: 90 days.
-    private static let longest: UInt32 = 7_776_000
-
     var endpoints: [Endpoint] {
         let collection = "/v1/keys/{key_id}/rotations"
         let item = collection + "/{rotation_id}"
@@ -39,8 +36,8 @@ struct RotationEndpoints: Sendable {
         }
         options.idempotency = try call.idempotency()
         var body = try ObjectReader(call.optionalDocument())
-        let overlap = body.optional("overlap_seconds", .integer(0...Self.longest))
-        let hardStop = body.optional("hard_stop_seconds", .integer(1...Self.longest))
+        let overlap = body.optional("overlap_seconds", .integer(0...Rotation.longestSeconds))
+        let hardStop = body.optional("hard_stop_seconds", .integer(1...Rotation.longestSeconds))
         let reason = body.optional("reason", .text(KeyRecord.longestReason))
         try body.finish()
         let operation = RotateKey(id, overlapSeconds: overlap, hardStopSeconds: hardStop, reason: reason)

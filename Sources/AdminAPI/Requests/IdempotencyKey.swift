@@ -1,7 +1,8 @@
+import KeyManagement
+
 /// The value of an `Idempotency-Key` header: an RFC 9651 String, or the bare token of older clients.
 enum IdempotencyKey {
-    /// Longest key, in characters.
-    static let longest = 255
+    private static let longest = WriteOptions.Idempotency.longestKey
 
     /// Reads the field value; `nil` when it is neither, or not 1 to 255 characters long.
     static func parse(_ value: String) -> String? {

@@ -23,7 +23,7 @@ extension ObjectReader {
     /// `expires_at` or `expires_in_seconds`, not both.
     private mutating func expiry(at now: WallTime) -> WallTime? {
         let date = self.optional("expires_at", .time)
-        let seconds = self.optional("expires_in_seconds", .integer(60...315_360_000))
+        let seconds = self.optional("expires_in_seconds", .integer(60...ExpiryPolicy.longestDays * 86_400))
         if date != nil, seconds != nil {
             self.fault("expires_in_seconds", .conflict, "give either expires_at or expires_in_seconds")
         }

@@ -39,7 +39,7 @@ extension Field where Value == LimitPolicy {
             let algorithm = reader.optional("algorithm", Field<AlgorithmName>.choice) ?? .slidingWindow
             let windows = reader.required(
                 "windows", Field<[LimitPolicy.Window]>.list(LimitPolicy.mostWindows, of: .window))
-            let burst = reader.optional("burst", .integer(1...1_000_000_000))
+            let burst = reader.optional("burst", .integer(1...LimitPolicy.mostRequests))
             if algorithm == .slidingWindow, burst != nil {
                 reader.fault("burst", .conflict, "only a token_bucket has a burst")
             }
@@ -70,8 +70,8 @@ extension Field where Value == LimitPolicy.Window {
     fileprivate static var window: Self {
         .object { value, pointer throws(FieldFaults) in
             var reader = try ObjectReader(value, at: pointer)
-            let limit = reader.required("limit", .integer(1...1_000_000_000))
-            let seconds = reader.required("window_seconds", .integer(1...2_678_400))
+            let limit = reader.required("limit", .integer(1...LimitPolicy.mostRequests))
+            let seconds = reader.required("window_seconds", .integer(1...LimitPolicy.longestWindowSeconds))
             try reader.finish()
             return .init(limit: try limit.get(), seconds: try seconds.get())
         }

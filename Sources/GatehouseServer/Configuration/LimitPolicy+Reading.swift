@@ -4,7 +4,7 @@ extension LimitPolicy {
     /// Reads a list of limits: `name scope` and either `windows` of `limit seconds`, or `rate` of `limit seconds` with
     /// `burst`.
     static func list(_ node: ConfigurationNode) throws(ConfigurationError) -> [LimitPolicy] {
-        let limits = try node.items().mapTyped { (item) throws(ConfigurationError) in try LimitPolicy(item) }
+        let limits = try node.items().map { (item) throws(ConfigurationError) in try LimitPolicy(item) }
         guard limits.count <= Self.most else { throw node.error("has more than \(Self.most) limits") }
         return limits
     }
@@ -25,9 +25,10 @@ extension LimitPolicy {
         switch (settings["windows"], settings["rate"], settings["burst"]) {
         case (let windows?, nil, nil):
             let items = try windows.items()
-            return .slidingWindow(try items.mapTyped { (item) throws(ConfigurationError) in try Window(item) })
+            return .slidingWindow(try items.map { (item) throws(ConfigurationError) in try Window(item) })
         case (nil, let rate?, let burst?):
-            return .tokenBucket(rate: try Window(rate), burst: UInt32(try burst.integer(1...1_000_000_000)))
+            return .tokenBucket(
+                rate: try Window(rate), burst: UInt32(try burst.integer(1...Int(LimitPolicy.mostRequests))))
         default:
             throw node.error("give either 'windows' (sliding window) or 'rate' and 'burst' (token bucket)")
         }
@@ -41,6 +42,7 @@ extension LimitPolicy.Window {
             throw node.error("needs 'limit' and 'seconds'")
         }
         self.init(
-            limit: UInt32(try limit.integer(1...1_000_000_000)), seconds: UInt32(try seconds.integer(1...2_678_400)))
+            limit: UInt32(try limit.integer(1...Int(LimitPolicy.mostRequests))),
+            seconds: UInt32(try seconds.integer(1...Int(LimitPolicy.longestWindowSeconds))))
     }
 }

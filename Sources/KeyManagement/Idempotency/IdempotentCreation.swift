@@ -2,7 +2,7 @@ import Keys
 import Storage
 
 /// A create under its idempotency key: done once, answered as often as it is asked, never with a secret that someone
-/// may be using (docs/ARCHITECTURE.md, Model).
+/// may be using.
 struct IdempotentCreation<Operation: CreatingOperation> {
     private let operation: Operation
 

@@ -38,14 +38,12 @@ extension Act {
 }
 
 extension FieldChecks {
-    /// Longest grace period: 90 days.
-    static let longestGraceSeconds: UInt32 = 7_776_000
-
     static func checkRevocation(reason: String?, graceSeconds: UInt32) throws(ManagementError) {
         var checks = FieldChecks()
         checks.reason(reason)
         checks.require(
-            graceSeconds <= Self.longestGraceSeconds, "/grace_seconds", "must be at most \(Self.longestGraceSeconds)")
+            graceSeconds <= KeyRecord.longestGraceSeconds, "/grace_seconds",
+            "must be at most \(KeyRecord.longestGraceSeconds)")
         try checks.finish()
     }
 }

@@ -37,14 +37,11 @@ package struct CreateProject: CreatingOperation {
 }
 
 extension FieldChecks {
-    /// Longest life a policy may give, in days: ten years.
-    static let mostDays: UInt32 = 3660
-
     mutating func expiry(_ policy: ExpiryPolicy) {
-        self.require(
-            (1...Self.mostDays).contains(policy.defaultDays), "/default_expiry_days", "must be 1 to \(Self.mostDays)")
+        let longest = ExpiryPolicy.longestDays
+        self.require((1...longest).contains(policy.defaultDays), "/default_expiry_days", "must be 1 to \(longest)")
         guard let most = policy.maximumDays else { return }
-        self.require((1...Self.mostDays).contains(most), "/maximum_expiry_days", "must be 1 to \(Self.mostDays)")
+        self.require((1...longest).contains(most), "/maximum_expiry_days", "must be 1 to \(longest)")
         self.require(
             policy.defaultDays <= most, "/default_expiry_days", "must not be above the maximum of \(most) days")
     }

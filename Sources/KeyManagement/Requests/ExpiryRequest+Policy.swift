@@ -9,7 +9,7 @@ extension ExpiryRequest {
             return .at(now.adding(days: policy.defaultDays))
         case .at(let date):
             guard date > now else { throw .invalid("/expires_at", "must lie in the future") }
-            guard date <= now.adding(days: Self.longestDays) else {
+            guard date <= now.adding(days: ExpiryPolicy.longestDays) else {
                 throw .invalid(
                     "/expires_at", "is more than ten years away",
                     fix: "Choose an earlier date, or say never_expires with never_expires_reason.")
@@ -25,9 +25,7 @@ extension ExpiryRequest {
                 throw .invalid(
                     "/never_expires", "is not possible: the project's maximum is \(policy.maximumDays ?? 0) days")
             }
-            var checks = FieldChecks()
-            checks.reason(reason)
-            try checks.finish()
+            try FieldChecks.check(reason: reason)
             return .never(reason: reason)
         }
     }

@@ -4,11 +4,8 @@ package import Keys
 package enum ExpiryRequest: Hashable, Sendable {
     /// What the project says: 90 days unless changed.
     case projectDefault
-    /// At most `longestDays` away.
+    /// At most `ExpiryPolicy.longestDays` away.
     case at(WallTime)
     /// Said explicitly, with a reason of 1 to 512 characters.
     case never(reason: String)
-
-    /// Ten years. What ends later never ends in practice, and has to be said as such.
-    static let longestDays: UInt32 = 3650
 }

@@ -5,15 +5,12 @@ package import Storage
 /// Gives a key a new secret. The old ones go on until the new one has been in use for the overlap, or until the hard
 /// stop; with an overlap of 0 they are dead when this returns. A rotation still pending is cancelled by the next.
 package struct RotateKey: CreatingOperation {
-    /// Longest overlap and latest hard stop: 90 days.
-    static let longestSeconds: UInt32 = 7_776_000
-
     package var priority: WritePriority { self.overlapSeconds == 0 ? .revocation : .ordinary }
 
     let id: KeyID
-    /// `nil` takes the configured overlap, 24 hours.
+    /// `nil` takes the usual overlap (`RotationPolicy`).
     let overlapSeconds: UInt32?
-    /// `nil` takes the configured hard stop, 7 days, or the overlap when that is longer.
+    /// `nil` takes the usual hard stop, or the overlap when that is longer.
     let hardStopSeconds: UInt32?
     let reason: String?
 
@@ -63,10 +60,9 @@ package struct RotateKey: CreatingOperation {
     private func check(overlap: UInt32, hardStop: UInt32) throws(ManagementError) {
         var checks = FieldChecks()
         checks.reason(self.reason)
-        checks.require(
-            overlap <= Self.longestSeconds, "/overlap_seconds", "must be at most \(Self.longestSeconds)")
-        checks.require(
-            (1...Self.longestSeconds).contains(hardStop), "/hard_stop_seconds", "must be 1 to \(Self.longestSeconds)")
+        let longest = Rotation.longestSeconds
+        checks.require(overlap <= longest, "/overlap_seconds", "must be at most \(longest)")
+        checks.require((1...longest).contains(hardStop), "/hard_stop_seconds", "must be 1 to \(longest)")
         checks.require(hardStop >= overlap, "/hard_stop_seconds", "must not be shorter than the overlap")
         try checks.finish()
     }

@@ -1,6 +1,6 @@
 package import Storage
 
-/// An act that creates something and may be repeated under an idempotency key (docs/ARCHITECTURE.md, Model).
+/// An act that creates something and may be repeated under an idempotency key.
 package protocol CreatingOperation: ManagementOperation {
     /// What the idempotency record says was created.
     func created(_ output: Output) -> CreatedResource

@@ -18,6 +18,7 @@ package struct WriteOptions: Hashable, Sendable {
 
     /// An `Idempotency-Key` and what it was sent with.
     package struct Idempotency: Hashable, Sendable {
+        /// Longest key, in characters.
         package static let longestKey = 255
         /// How long a record is kept.
         package static let lifetimeSeconds: Int64 = 86_400

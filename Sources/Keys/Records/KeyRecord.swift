@@ -1,5 +1,7 @@
 /// A key as it is stored: who owns it, what it may do, and the versions of its secret.
 package struct KeyRecord: Hashable, Sendable {
+    /// Longest time a revoked key may go on: 90 days.
+    package static let longestGraceSeconds: UInt32 = 7_776_000
     package static let mostTags = 32
     package static let longestTag = 64
     package static let mostMetadata = 32
@@ -84,8 +86,7 @@ package struct KeyRecord: Hashable, Sendable {
 
     /// What a person recognises the key by: start of the public id, last four characters of the newest version's check.
     package func hint(tag: String) -> String {
-        let start = String(decoding: self.id.characters.prefix(4), as: Unicode.ASCII.self)
-        return "\(self.prefix)_\(tag)_\(start)…\(self.versions.last?.hintSuffix ?? "")"
+        TokenHint.text(prefix: self.prefix, tag: tag, id: self.id, suffix: self.versions.last?.hintSuffix ?? "")
     }
 }
 

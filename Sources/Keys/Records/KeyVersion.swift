@@ -54,7 +54,7 @@ package struct VersionUsage: Hashable, Sendable {
     package var versionNumber: UInt32
     package var at: WallTime
     package var address: IPAddress
-    /// Cut to 256 bytes.
+    /// Cut to what a decision record holds: 128 bytes.
     package var userAgent: String
     /// The route's name.
     package var route: String

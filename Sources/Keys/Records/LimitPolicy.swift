@@ -6,6 +6,10 @@ package struct LimitPolicy: Hashable, Sendable {
     package static let mostWindows = 4
     /// Longest name, in bytes: it appears in `RateLimit` fields and problem bodies.
     package static let longestName = 64
+    /// Most requests of a window or a burst.
+    package static let mostRequests: UInt32 = 1_000_000_000
+    /// Longest window: 31 days.
+    package static let longestWindowSeconds: UInt32 = 2_678_400
 
     /// Who shares the limit.
     package enum Scope: String, Sendable, CaseIterable, Hashable {
@@ -22,9 +26,9 @@ package struct LimitPolicy: Hashable, Sendable {
 
     /// So many requests in so many seconds.
     package struct Window: Hashable, Sendable {
-        /// 1...1,000,000,000.
+        /// 1...`mostRequests`.
         package var limit: UInt32
-        /// 1...2,678,400 (31 days).
+        /// 1...`longestWindowSeconds`.
         package var seconds: UInt32
 
         package init(limit: UInt32, seconds: UInt32) {
@@ -60,10 +64,14 @@ package struct LimitPolicy: Hashable, Sendable {
             return "a limit has 1 to \(Self.mostWindows) windows"
         }
         for window in self.windows {
-            guard (1...1_000_000_000).contains(window.limit) else { return "a limit is 1 to 1000000000 requests" }
-            guard (1...2_678_400).contains(window.seconds) else { return "a window is 1 to 2678400 seconds" }
+            guard (1...Self.mostRequests).contains(window.limit) else {
+                return "a limit is 1 to \(Self.mostRequests) requests"
+            }
+            guard (1...Self.longestWindowSeconds).contains(window.seconds) else {
+                return "a window is 1 to \(Self.longestWindowSeconds) seconds"
+            }
         }
         guard case .tokenBucket(_, let burst) = self.algorithm else { return nil }
-        return (1...1_000_000_000).contains(burst) ? nil : "a burst is 1 to 1000000000 requests"
+        return (1...Self.mostRequests).contains(burst) ? nil : "a burst is 1 to \(Self.mostRequests) requests"
     }
 }

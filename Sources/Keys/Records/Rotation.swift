@@ -1,6 +1,9 @@
 /// A change of secret. The overlap runs from the first use of the new version, so that nobody is cut off before they
 /// switched; the hard stop ends it whatever happens.
 package struct Rotation: Hashable, Sendable {
+    /// Longest overlap and latest hard stop: 90 days.
+    package static let longestSeconds: UInt32 = 7_776_000
+
     package let id: RotationID
     /// The version this rotation added.
     package let newVersion: UInt32

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import KeyManagement
 
 /// For creates: makes a second try safe.
 struct CreateOptions: ParsableArguments {
@@ -15,8 +16,9 @@ struct CreateOptions: ParsableArguments {
     func validate() throws {
         guard let key = self.idempotencyKey else { return }
         let isPlain = key.utf8.allSatisfy { (0x21...0x7e).contains($0) && $0 != 0x22 && $0 != 0x5c }
-        guard (1...255).contains(key.utf8.count), isPlain else {
-            throw ValidationError("An idempotency key is 1 to 255 visible ASCII characters without quotes.")
+        let longest = WriteOptions.Idempotency.longestKey
+        guard (1...longest).contains(key.utf8.count), isPlain else {
+            throw ValidationError("An idempotency key is 1 to \(longest) visible ASCII characters without quotes.")
         }
     }
 }

@@ -1,9 +1,10 @@
 import ArgumentParser
+import Keys
 
 /// A span of time as it is typed: `24h`, `15m`, `7d`, `90s`, `2w`, or `0`.
 struct DurationText: Hashable, Sendable, ExpressibleByArgument {
     /// Ten years: longer is a slip of the finger.
-    static let longest: Int64 = 3650 * 86_400
+    static let longest: Int64 = Int64(ExpiryPolicy.longestDays) * 86_400
 
     let seconds: Int64
 

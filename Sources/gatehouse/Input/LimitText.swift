@@ -1,4 +1,5 @@
 import ArgumentParser
+import Keys
 
 /// A limit as it is typed: `[name=]requests/span[,requests/span…]`, or `[name=]requests/span+burst` for a token bucket.
 ///
@@ -10,18 +11,19 @@ struct LimitText: Hashable, Sendable, ExpressibleByArgument {
     init?(argument: String) {
         let halves = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let name = halves.count == 2 ? String(halves[0]) : "default"
-        guard let rule = halves.last, !name.isEmpty, name.utf8.count <= 64 else { return nil }
+        guard let rule = halves.last, !name.isEmpty, name.utf8.count <= LimitPolicy.longestName else { return nil }
         let parts = rule.split(separator: "+", omittingEmptySubsequences: false)
         let windows = parts[0].split(separator: ",", omittingEmptySubsequences: false).map(Self.window)
         let valid = windows.compactMap(\.self)
-        guard valid.count == windows.count, (1...4).contains(valid.count) else { return nil }
+        guard valid.count == windows.count, (1...LimitPolicy.mostWindows).contains(valid.count) else { return nil }
         switch parts.count {
         case 1:
             self.document = .members([
                 "name": .string(name), "algorithm": "sliding_window", "windows": .array(valid),
             ])
         case 2:
-            guard valid.count == 1, let burst = Int64(parts[1]), (1...1_000_000_000).contains(burst) else { return nil }
+            guard valid.count == 1, let burst = Int64(parts[1]), (1...Int64(LimitPolicy.mostRequests)).contains(burst)
+            else { return nil }
             self.document = .members([
                 "name": .string(name), "algorithm": "token_bucket", "windows": .array(valid), "burst": .integer(burst),
             ])
@@ -31,8 +33,9 @@ struct LimitText: Hashable, Sendable, ExpressibleByArgument {
 
     private static func window(_ text: Substring) -> JSONValue? {
         let sides = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard sides.count == 2, let limit = Int64(sides[0]), (1...1_000_000_000).contains(limit),
-            let span = DurationText(argument: String(sides[1])), (1...2_678_400).contains(span.seconds)
+        guard sides.count == 2, let limit = Int64(sides[0]), (1...Int64(LimitPolicy.mostRequests)).contains(limit),
+            let span = DurationText(argument: String(sides[1])),
+            (1...Int64(LimitPolicy.longestWindowSeconds)).contains(span.seconds)
         else { return nil }
         return .members(["limit": .integer(limit), "window_seconds": .integer(span.seconds)])
     }
