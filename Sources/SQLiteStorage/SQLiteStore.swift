@@ -74,7 +74,7 @@ package final class SQLiteStore: Store {
         if let hold = self.folderHold.withLock({ $0.take() }) { Glibc.close(hold) }
     }
 
-    /// How many writes wait, for the metrics.
+    /// How many writes wait for their commit.
     package var waitingWrites: Int { self.queue.withLock { $0.waitingCount } }
 
     /// Whether writing has ended for good.

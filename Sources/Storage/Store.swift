@@ -24,12 +24,10 @@ package protocol Store: Sendable {
 }
 
 /// Which waiting write goes first.
-package enum WritePriority: Int, Sendable, Comparable {
+package enum WritePriority: Sendable {
     case ordinary
     /// Revocations, suspensions and emergency rotations: they overtake whatever waits, and may use the disk reserve.
     case revocation
-
-    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// Receives the changes of one commit, in commit order, on the store's own executor. Must not block.

@@ -114,6 +114,9 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         }
     }
 
+    /// Whether the request was admitted before this befell it.
+    package var isAfterAdmission: Bool { self.phase == .forward }
+
     /// The phase that refuses for this reason.
     package var phase: Phase {
         switch self {

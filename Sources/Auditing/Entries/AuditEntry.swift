@@ -1,7 +1,7 @@
 package import Cryptography
 package import Keys
 
-/// One leaf of the audit history (docs/ARCHITECTURE.md, Audit). The leaf is all that will ever be proven, so nothing in
+/// One leaf of the audit history. The leaf is all that will ever be proven, so nothing in
 /// it can be erased later: what tells of a person lies in `AuditDetails`.
 package struct AuditEntry: Hashable, Sendable {
     /// The version of the fields below.

@@ -111,14 +111,6 @@ package struct CanonicalDecoder {
         .init(words: (try self.fixed(), try self.fixed(), try self.fixed(), try self.fixed()))
     }
 
-    @inlinable
-    package mutating func optional<Value>(
-        _ body: (inout Self) throws(CryptographyError) -> Value
-    ) throws(CryptographyError) -> Value? {
-        guard try self.bool() else { return nil }
-        return try body(&self)
-    }
-
     /// Reads an array; an element takes at least one byte, so the count is checked against what is left.
     @inlinable
     package mutating func array<Element>(

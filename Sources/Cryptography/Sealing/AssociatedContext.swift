@@ -1,5 +1,5 @@
 /// What a ciphertext belongs to. It is bound to every envelope, so that one moved to another place does not open
-/// (docs/threat-model.md, promise P5).
+/// (docs/decisions/0002-envelope-format.md).
 package struct AssociatedContext: Hashable, Sendable {
     /// Names the encoding below; it changes only together with it.
     package static let format = "gatehouse/envelope/1"

@@ -90,7 +90,7 @@ package struct DecisionRecord: Sendable, Equatable {
 
 extension DecisionRecord {
     /// Whether admission let the request pass: what failed afterwards was the upstream.
-    package var isAdmitted: Bool { self.reason.map { $0.phase == .forward } ?? true }
+    package var isAdmitted: Bool { self.reason?.isAfterAdmission ?? true }
 
     /// The phase the request ended in.
     package var phase: Phase { self.reason?.phase ?? .record }

@@ -1,7 +1,7 @@
 import CSystemCalls
 import Glibc
 
-/// What the process gives up before it holds a secret (docs/threat-model.md, promise P10).
+/// What the process gives up before it holds a secret.
 enum ProcessHardening {
     /// Signals of a crash. Swift's runtime catches them and prints registers and the memory they point at.
     private static let crashes = [SIGQUIT, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP]

@@ -63,7 +63,7 @@ struct GatewayMetrics {
     private func decisions() -> [(labels: [String], value: UInt64)] {
         self.sorted(CellTable.sums(of: self.loops.map(\.decisions)).mapValues { $0.first ?? 0 }) { key in
             let reason = Reason(rawValue: UInt8(truncatingIfNeeded: key.second))
-            let isAdmitted = reason.map { $0.phase == .forward } ?? true
+            let isAdmitted = reason?.isAfterAdmission ?? true
             return [
                 isAdmitted ? "admit" : "refuse", reason?.label ?? "", self.environment(of: key),
                 Self.surface(key.third),

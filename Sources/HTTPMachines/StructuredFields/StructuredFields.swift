@@ -22,16 +22,6 @@ package enum StructuredFields {
         output.append(0x22)
     }
 
-    /// `"one", "two"`: a List of Strings; nothing for none.
-    package static func appendList(_ texts: some Sequence<some Sequence<UInt8>>, to output: inout [UInt8]) {
-        var isFirst = true
-        for text in texts {
-            if !isFirst { output += [0x2c, 0x20] }
-            isFirst = false
-            appendString(text, to: &output)
-        }
-    }
-
     /// A decimal Integer of at most 15 digits (RFC 9651, 3.3.1); larger values are cut to the largest there is.
     package static func appendInteger(_ value: UInt64, to output: inout [UInt8]) {
         var remainder = min(value, 999_999_999_999_999)

@@ -18,7 +18,7 @@ protocol StoredObject: CanonicalCodable, Sendable {
 }
 
 extension StoredObject {
-    /// The columns of every query, in the order `init(row:)` reads them.
+    /// The columns of every query, in the order `RowReader` reads them.
     static var selection: String {
         (["id"] + self.columns + ["revision", "content", "mac"]).joined(separator: ", ")
     }

@@ -53,7 +53,6 @@ extension SQLiteTransaction {
             let entry = try self.entry(row)
             guard filter.matches(entry.entry) else { throw Self.damaged(entry.entry.sequence, "its columns") }
             entries.append(entry)
-            return true
         }
         return entries
     }

@@ -23,7 +23,6 @@ extension SQLiteTransaction {
             """
         try self.query(sql, arguments) { row throws(StorageError) in
             records.append(try self.rows.record(row))
-            return true
         }
         return records
     }

@@ -19,7 +19,6 @@ extension SQLiteTransaction {
                 .init(
                     keyID: key, versionNumber: version, at: .init(milliseconds: row[1]), address: address,
                     userAgent: row[3], route: row[4]))
-            return true
         }
         return rows
     }

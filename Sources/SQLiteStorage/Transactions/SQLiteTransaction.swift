@@ -54,16 +54,14 @@ final class SQLiteTransaction {
         try self.attempt { try self.database.cachedStatement(sql: sql).execute(arguments: arguments) }
     }
 
-    /// Gives every row of a query to `body` until it says that it has enough.
+    /// Gives every row of a query to `body`.
     func query(
-        _ sql: String, _ arguments: StatementArguments, _ body: (Row) throws(StorageError) -> Bool
+        _ sql: String, _ arguments: StatementArguments, _ body: (Row) throws(StorageError) -> Void
     ) throws(StorageError) {
         try self.attempt {
             let cursor = try Row.fetchCursor(
                 self.database.cachedStatement(sql: sql), arguments: arguments)
-            while let row = try cursor.next() {
-                guard try body(row) else { return }
-            }
+            while let row = try cursor.next() { try body(row) }
         }
     }
 

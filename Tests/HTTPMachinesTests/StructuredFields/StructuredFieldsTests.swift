@@ -17,13 +17,6 @@ import Testing
         #expect(self.text { StructuredFields.appendString(value.utf8, to: &$0) } == expected)
     }
 
-    @Test func `a list of strings is separated by commas`() {
-        let none: [String.UTF8View] = []
-        #expect(self.text { StructuredFields.appendList(none, to: &$0) } == "")
-        #expect(self.text { StructuredFields.appendList(["a:b".utf8], to: &$0) } == "\"a:b\"")
-        #expect(self.text { StructuredFields.appendList(["a".utf8, "b".utf8], to: &$0) } == "\"a\", \"b\"")
-    }
-
     @Test(
         arguments: [
             (0, "0"), (10, "10"), (999_999_999_999_999, "999999999999999"), (.max, "999999999999999"),
