@@ -6,11 +6,9 @@ enum SegmentSearch {
     /// The record of that request. Compares ids alone on its way, and checks only the frame it finds.
     static func record(for id: RequestID, in paths: [String]) -> DecisionRecord? {
         for path in paths {
-            guard let bytes = try? SegmentFile.read(path), bytes.starts(with: SegmentFormat.header) else { continue }
-            var offset = SegmentFormat.header.count
-            while let payload = SegmentFormat.payload(in: bytes, at: offset, isChecked: false) {
-                offset = payload.upperBound
-                var fields = FieldReader(bytes: bytes[(payload.lowerBound + RecordEncoding.idOffset)..<offset])
+            guard let bytes = try? SegmentFile.read(path) else { continue }
+            for payload in SegmentPayloads(of: bytes, isChecked: false) {
+                var fields = FieldReader(bytes: bytes[payload].dropFirst(RecordEncoding.idOffset))
                 guard let found: RequestID = fields.id(), found == id, SegmentFormat.isIntact(bytes, payload) else {
                     continue
                 }
@@ -37,11 +35,9 @@ enum SegmentSearch {
     ) -> UInt64? {
         var count: UInt64 = 0
         for path in paths {
-            guard let bytes = try? SegmentFile.read(path), bytes.starts(with: SegmentFormat.header) else { continue }
+            guard let bytes = try? SegmentFile.read(path) else { continue }
             var isOlder = false
-            var offset = SegmentFormat.header.count
-            while let payload = SegmentFormat.payload(in: bytes, at: offset, isChecked: true) {
-                offset = payload.upperBound
+            for payload in SegmentPayloads(of: bytes, isChecked: true) {
                 guard let use = RecordEncoding.readUse(bytes[payload]) else { continue }
                 if use.at < start {
                     isOlder = true
@@ -56,13 +52,8 @@ enum SegmentSearch {
 
     /// The matching records of one segment, oldest first.
     private static func matches(_ filter: DecisionFilter, in bytes: [UInt8]) -> [DecisionRecord] {
-        guard bytes.starts(with: SegmentFormat.header) else { return [] }
-        var records: [DecisionRecord] = []
-        var offset = SegmentFormat.header.count
-        while let payload = SegmentFormat.payload(in: bytes, at: offset, isChecked: true) {
-            offset = payload.upperBound
-            if let record = RecordEncoding.read(bytes[payload]), filter.matches(record) { records.append(record) }
+        SegmentPayloads(of: bytes, isChecked: true).compactMap { payload in
+            RecordEncoding.read(bytes[payload]).flatMap { filter.matches($0) ? $0 : nil }
         }
-        return records
     }
 }

@@ -55,9 +55,7 @@ enum SegmentFormat {
     /// Bytes up to the end of the last intact frame; 0 when not even the header is there.
     static func intactLength(_ bytes: [UInt8]) -> Int {
         guard bytes.starts(with: Self.header) else { return 0 }
-        var offset = Self.header.count
-        while let payload = Self.payload(in: bytes, at: offset, isChecked: true) { offset = payload.upperBound }
-        return offset
+        return SegmentPayloads(of: bytes, isChecked: true).reduce(Self.header.count) { $1.upperBound }
     }
 
     private static func word(_ bytes: [UInt8], _ offset: Int) -> UInt32 {

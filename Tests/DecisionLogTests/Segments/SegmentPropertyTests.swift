@@ -20,14 +20,7 @@ import Testing
 
     /// The records before the first damage.
     private static func read(_ bytes: [UInt8]) -> [DecisionRecord] {
-        guard bytes.starts(with: SegmentFormat.header) else { return [] }
-        var records: [DecisionRecord] = []
-        var offset = SegmentFormat.header.count
-        while let payload = SegmentFormat.payload(in: bytes, at: offset, isChecked: true) {
-            if let record = RecordEncoding.read(bytes[payload]) { records.append(record) }
-            offset = payload.upperBound
-        }
-        return records
+        SegmentPayloads(of: bytes, isChecked: true).compactMap { RecordEncoding.read(bytes[$0]) }
     }
 
     @Test func `a segment cut anywhere is intact up to the last whole frame`() {
@@ -70,6 +63,19 @@ import Testing
             #expect(SegmentFormat.payload(in: fields.bytes, at: 8, isChecked: false) == nil)
             #expect(SegmentFormat.intactLength(fields.bytes) == 8)
         }
+    }
+
+    @Test func `a frame too short for an id is passed over`() throws {
+        let folder = TemporaryFolder()
+        try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+        var fields = FieldWriter(bytes: SegmentFormat.header)
+        fields.integer(UInt32(1))
+        fields.integer(UInt32(0))
+        fields.bytes.append(7)
+        SegmentFormat.appendFrame(.sample(1), to: &fields.bytes)
+        let path = folder.path + "/" + SegmentFormat.name(1)
+        try Data(fields.bytes).write(to: URL(fileURLWithPath: path))
+        #expect(SegmentSearch.record(for: DecisionRecord.id(1), in: [path])?.id == DecisionRecord.sample(1).id)
     }
 
     @Test func `names and sequence numbers are one to one`() {
