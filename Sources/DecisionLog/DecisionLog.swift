@@ -50,9 +50,6 @@ package final class DecisionLog: Sendable {
         self.rings.reduce(self.drained.withLock(\.lost)) { $0 &+ $1.dropped }
     }
 
-    /// How many decisions of each kind there were since the start.
-    package var counts: [DecisionCount: UInt64] { self.drained.withLock(\.counts) }
-
     /// Bytes of all segments.
     package var bytes: UInt64 { self.drained.withLock { $0.folder.bytes } }
 

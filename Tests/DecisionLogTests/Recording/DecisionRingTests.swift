@@ -47,7 +47,6 @@ import Testing
         }
         log.drain()
         #expect(log.dropped == 0)
-        #expect(log.counts.values.reduce(0, +) == 2000)
         for side in 0..<UInt64(4) { #expect(await log.record(for: DecisionRecord.id(side * 1000 + 499)) != nil) }
     }
 
@@ -58,7 +57,7 @@ import Testing
         for number in 1..<UInt64(7) { log.ring(0).append(.sample(number)) }
         await log.shutDown()
         #expect(heard.usages.flatMap(\.self).count == 5)
-        #expect(log.counts.values.reduce(0, +) == 6)
+        #expect(await log.recent(limit: 10).count == 6)
         await log.shutDown()
     }
 }

@@ -79,21 +79,6 @@ import Testing
         #expect(log.hasSeenFirstUse(of: DecisionRecord.id(1), version: 2))
     }
 
-    @Test func `decisions are counted by kind`() throws {
-        let log = try DecisionLog.open(.init(), clock: self.clock, heard: self.heard)
-        for reason in [nil, nil, .keyExpired, .upstreamTimeout] as [Reason?] {
-            log.ring(0).append(self.use(1, reason: reason))
-        }
-        log.drain()
-        let counts = log.counts.map {
-            ("\($0.key.outcome) \($0.key.reason?.label ?? "") \($0.key.environment)", $0.value)
-        }
-        #expect(
-            Dictionary(uniqueKeysWithValues: counts) == [
-                "admit  production": 2, "refuse key_expired production": 1, "admit upstream_timeout production": 1,
-            ])
-    }
-
     @Test func `more versions than a batch holds are handed on early`() {
         var batch = UsageBatch(intervalSeconds: 60, now: 0)
         for number in 0..<UInt32(UsageBatch.most) { _ = batch.note(self.use(1, number)) }
