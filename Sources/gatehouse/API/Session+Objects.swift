@@ -1,8 +1,8 @@
 extension Session {
     /// Shows one object, named by id or by name.
-    func show(_ text: String, in collection: Collection, order: [String]) async throws {
-        let object = try await self.resolve(text, in: collection)
-        let response = try await self.send(.init(.get, "/\(collection.rawValue)/\(object.id)"))
+    func show(_ text: String, in kind: ResourceKind, order: [String]) async throws {
+        let object = try await self.resolve(text, in: kind)
+        let response = try await self.send(.init(.get, "/\(kind.rawValue)/\(object.id)"))
         self.output.show(response.document, body: response.body, order: order)
     }
 
@@ -14,11 +14,11 @@ extension Session {
 
     /// Changes an object as it was when it was looked up, and shows what it is then. Exit 64 when nothing is to change.
     func update(
-        _ object: ResolvedObject, in collection: Collection, _ members: [String: JSONValue], _ write: WriteOptions,
+        _ object: ResolvedObject, in kind: ResourceKind, _ members: [String: JSONValue], _ write: WriteOptions,
         order: [String], confirming: (_ request: APIRequest) async throws -> Void = { _ in }
     ) async throws {
         guard !members.isEmpty else { throw CommandFailure.usage("Nothing to change was named.") }
-        var request = APIRequest(.patch, "/\(collection.rawValue)/\(object.id)", body: .object(members))
+        var request = APIRequest(.patch, "/\(kind.rawValue)/\(object.id)", body: .object(members))
         request.ifMatch = object.document["etag"]?.string
         if !write.isHarmless { try await confirming(request) }
         try await self.perform(request, write, order: order)

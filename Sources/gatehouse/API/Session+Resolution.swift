@@ -3,20 +3,20 @@ extension Session {
     /// The scope holds filters that narrow the search, such as the project.
     /// None: exit 6. Several of the name: exit 64.
     func resolve(
-        _ text: String, in collection: Collection, scope: [APIRequest.Parameter] = []
+        _ text: String, in kind: ResourceKind, scope: [APIRequest.Parameter] = []
     ) async throws -> ResolvedObject {
-        let reference = try ObjectReference(parsing: text, prefix: collection.prefix)
+        let reference = try ObjectReference(parsing: text, prefix: kind.prefix)
         if case .id(let id) = reference {
-            let response = try await self.send(.init(.get, "/\(collection.rawValue)/\(id)"))
-            guard let object = ResolvedObject(response.document) else { throw Self.notFound(text, collection) }
+            let response = try await self.send(.init(.get, "/\(kind.rawValue)/\(id)"))
+            guard let object = ResolvedObject(response.document) else { throw Self.notFound(text, kind) }
             return object
         }
         var query = scope + [.init(name: "limit", value: "1000")]
-        if collection == .keys, case .name(let name) = reference { query.append(.init(name: "q", value: name)) }
-        let path = "/" + collection.rawValue
+        if kind == .keys, case .name(let name) = reference { query.append(.init(name: "q", value: name)) }
+        let path = "/" + kind.rawValue
         let first = try await self.send(.init(.get, path, query: query))
         let items = try await self.items(path, query: query, from: first)
-        return try Self.onlyMatch(text, reference, items, collection)
+        return try Self.onlyMatch(text, reference, items, kind)
     }
 
     /// The project named, or the only one there is.
@@ -39,7 +39,7 @@ extension Session {
         let first = try await self.send(.init(.get, path, query: query))
         let items = try await self.items(path, query: query, from: first)
         if let text {
-            let reference = try ObjectReference(parsing: text, prefix: Collection.environments.prefix)
+            let reference = try ObjectReference(parsing: text, prefix: ResourceKind.environments.prefix)
             return try Self.onlyMatch(text, reference, items, .environments)
         }
         guard items.count == 1, let environment = items.first.flatMap(ResolvedObject.init) else {
@@ -52,22 +52,22 @@ extension Session {
     }
 
     private static func onlyMatch(
-        _ text: String, _ reference: ObjectReference, _ items: [JSONValue], _ collection: Collection
+        _ text: String, _ reference: ObjectReference, _ items: [JSONValue], _ kind: ResourceKind
     ) throws -> ResolvedObject {
         let matches = items.compactMap(ResolvedObject.init).filter { $0.isMeant(by: reference) }
-        guard let match = matches.first else { throw Self.notFound(text, collection) }
+        guard let match = matches.first else { throw Self.notFound(text, kind) }
         guard matches.count == 1 else {
             throw CommandFailure.usage(
-                "“\(text)” names \(matches.count) \(collection.rawValue).",
+                "“\(text)” names \(matches.count) \(kind.rawValue).",
                 fix: "use an id: " + matches.prefix(8).map(\.id).joined(separator: ", "))
         }
         return match
     }
 
-    private static func notFound(_ text: String, _ collection: Collection) -> CommandFailure {
+    private static func notFound(_ text: String, _ kind: ResourceKind) -> CommandFailure {
         .init(
-            .notFound, code: "not_found", "There is no \(collection.noun) “\(text)”.",
-            fix: "gatehouse \(collection.rawValue) list")
+            .notFound, code: "not_found", "There is no \(kind.noun) “\(text)”.",
+            fix: "gatehouse \(kind.rawValue) list")
     }
 }
 

@@ -44,7 +44,7 @@ struct EnvironmentsUpdate: ServerCommand {
 extension Session {
     /// By id there is no need to know the project.
     func environment(_ text: String, inProject project: String?) async throws -> ResolvedObject {
-        if case .id = try ObjectReference(parsing: text, prefix: Collection.environments.prefix) {
+        if case .id = try ObjectReference(parsing: text, prefix: ResourceKind.environments.prefix) {
             return try await self.resolve(text, in: .environments)
         }
         return try await self.environment(text, in: self.project(project))

@@ -4,11 +4,11 @@ import NIOCore
 
 /// Names and ids from the running server, for shell completion: one second at most, silent on failure, never a prompt.
 enum LiveNames {
-    static func of(_ collection: Collection) -> CompletionKind {
-        .custom { arguments, _, _ in await Self.names(in: collection, arguments: arguments) }
+    static func of(_ kind: ResourceKind) -> CompletionKind {
+        .custom { arguments, _, _ in await Self.names(in: kind, arguments: arguments) }
     }
 
-    private static func names(in collection: Collection, arguments: [String]) async -> [String] {
+    private static func names(in kind: ResourceKind, arguments: [String]) async -> [String] {
         let environment = ProcessInfo.processInfo.environment
         guard let address = try? Self.address(arguments, environment) else { return [] }
         let source = CredentialSource(environment: environment, canAsk: false, mayWarn: false)
@@ -16,7 +16,7 @@ enum LiveNames {
         do {
             let token: OperatorToken? = if case .web = address { try source.token() } else { nil }
             return try await AdminClient.with(address: address, token: token, deadline: .milliseconds(900)) { client in
-                let paths = try await Self.paths(of: collection, client)
+                let paths = try await Self.paths(of: kind, client)
                 var names: [String] = []
                 for path in paths.prefix(4) {
                     let page = try await client.send(.init(.get, path, query: [.init(name: "limit", value: "1000")]))
@@ -30,8 +30,8 @@ enum LiveNames {
     }
 
     /// Environments lie below their projects.
-    private static func paths(of collection: Collection, _ client: AdminClient) async throws -> [String] {
-        guard collection == .environments else { return ["/" + collection.rawValue] }
+    private static func paths(of kind: ResourceKind, _ client: AdminClient) async throws -> [String] {
+        guard kind == .environments else { return ["/" + kind.rawValue] }
         let projects = try await client.send(.init(.get, "/projects", query: [.init(name: "limit", value: "4")]))
         return (projects.document["data"]?.array ?? []).compactMap(\.["id"]?.string)
             .map { "/projects/\($0)/environments" }

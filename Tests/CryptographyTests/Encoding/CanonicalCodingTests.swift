@@ -145,7 +145,7 @@ private struct Sample: Equatable, CanonicalCodable {
         self.text = try decoder.text()
         self.bytes = try decoder.byteArray()
         self.flag = try decoder.bool()
-        self.maybe = try decoder.optional { (decoder) throws(CryptographyError) in try decoder.text() }
+        self.maybe = try decoder.bool() ? try decoder.text() : nil
         self.list = try decoder.array(atMost: 8) { (decoder) throws(CryptographyError) in try decoder.unsigned32() }
         self.digest = try decoder.digest()
     }

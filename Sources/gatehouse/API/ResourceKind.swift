@@ -1,16 +1,18 @@
+import Keys
+
 /// A kind of object: where the API keeps it and what its ids begin with.
-enum Collection: String, Sendable {
+enum ResourceKind: String, Sendable {
     case projects, environments, identities, roles, operators, keys
 
     /// The type prefix of ids.
     var prefix: String {
         switch self {
-        case .projects: "prj"
-        case .environments: "env"
-        case .identities: "idn"
-        case .roles: "role"
-        case .operators: "op"
-        case .keys: "key"
+        case .projects: ProjectKind.prefix
+        case .environments: EnvironmentKind.prefix
+        case .identities: IdentityKind.prefix
+        case .roles: RoleKind.prefix
+        case .operators: OperatorKind.prefix
+        case .keys: KeyKind.prefix
         }
     }
 
