@@ -1,5 +1,3 @@
-package import Keys
-
 /// Where everything durable lives. One implementation is in memory (tests, simulation), one on SQLite.
 ///
 /// A write is a closure over one transaction: it reads, decides, writes rows and its audit entry, and either all of it is
@@ -23,24 +21,5 @@ package protocol Store: Sendable {
     func close() async
 }
 
-/// Which waiting write goes first.
-package enum WritePriority: Sendable {
-    case ordinary
-    /// Revocations, suspensions and emergency rotations: they overtake whatever waits, and may use the disk reserve.
-    case revocation
-}
-
 /// Receives the changes of one commit, in commit order, on the store's own executor. Must not block.
 package typealias PublishHook = @Sendable ([StoreChange]) -> Void
-
-/// One row that a commit wrote, as it is now.
-package enum StoreChange: Sendable {
-    case project(Project)
-    case environment(Environment)
-    case pepper(SealedPepper)
-    case identity(Identity)
-    case role(Role)
-    case key(KeyRecord)
-    case `operator`(Operator)
-    case foreignCredential(ForeignCredential)
-}

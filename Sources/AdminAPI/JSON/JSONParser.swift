@@ -110,13 +110,6 @@ struct JSONParser {
     }
 }
 
-/// Where and why bytes are not a JSON document.
-struct JSONSyntaxError: Error, Hashable, Sendable {
-    let message: String
-    /// Bytes before the fault.
-    let offset: Int
-}
-
 extension JSONParser {
     private mutating func number() throws(JSONSyntaxError) -> JSONValue {
         let start = self.position

@@ -1,19 +1,3 @@
-/// Why an act on a key cannot be done in the state the key is in.
-package enum LifecycleObjection: Error, Hashable, Sendable {
-    /// Revoked is final.
-    case revoked
-    /// `resume` of a key that is not stopped, or `suspend` of one that is.
-    case alreadySo
-    /// No version of that number.
-    case unknownVersion
-    /// Four versions can admit at once; end one first, or rotate with an overlap of 0.
-    case tooManyLiveVersions
-    /// Only a rotation that is pending can be cancelled.
-    case rotationNotPending
-    /// The key has expired; extend it first.
-    case expired
-}
-
 /// The lifecycle of a key as pure transitions. Each returns nothing and leaves the record as it must be stored; the
 /// caller writes it with its audit entry in one transaction.
 extension KeyRecord {
@@ -167,11 +151,6 @@ extension KeyVersion {
     fileprivate mutating func retire(at end: WallTime) {
         self.notAfter = self.notAfter.map { min($0, end) } ?? end
     }
-}
-
-/// What the key is to a person looking at a list, time included.
-package enum KeyStatus: String, Hashable, Sendable, CaseIterable {
-    case active, suspended, quarantined, revoked, expired
 }
 
 extension KeyRecord {

@@ -29,8 +29,3 @@ package struct AuditFilter: Hashable, Sendable {
             && self.until.map { $0.milliseconds > entry.timestamp } ?? true
     }
 }
-
-/// Which end of the audit log a list begins at.
-package enum AuditOrder: Sendable, Hashable, CaseIterable {
-    case oldestFirst, newestFirst
-}

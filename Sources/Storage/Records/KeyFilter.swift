@@ -64,23 +64,3 @@ package struct KeyFilter: Hashable, Sendable {
         text.utf8.map { ($0 &- 0x41) < 26 ? $0 | 0x20 : $0 }
     }
 }
-
-/// Where a page of keys ends.
-package struct KeyPosition: Hashable, Sendable {
-    package let createdAt: WallTime
-    package let id: KeyID
-
-    package init(createdAt: WallTime, id: KeyID) {
-        self.createdAt = createdAt
-        self.id = id
-    }
-
-    package init(_ key: KeyRecord) {
-        self.init(createdAt: key.createdAt, id: key.id)
-    }
-
-    /// Whether this position comes before the other in a list: newest first, the greater id first among equals.
-    package func precedes(_ other: Self) -> Bool {
-        (self.createdAt, self.id) > (other.createdAt, other.id)
-    }
-}

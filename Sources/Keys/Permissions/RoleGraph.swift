@@ -1,0 +1,55 @@
+/// Roles by id, with inheritance resolved.
+package struct RoleGraph: Sendable {
+    /// Deepest chain of inheritance.
+    package static let deepest = 8
+
+    private let roles: [RoleID: Role]
+
+    package init(_ roles: some Sequence<Role>) {
+        self.roles = Dictionary(roles.map { ($0.id, $0) }) { _, later in later }
+    }
+
+    package subscript(id: RoleID) -> Role? { self.roles[id] }
+
+    /// Everything the roles and the direct grants add up to. A role that is not there grants nothing.
+    ///
+    /// However deep a chain is, it is followed to its end: one cut short could lose a denial.
+    package func resolve(_ ids: [RoleID], direct: Grants) -> Grants {
+        var seen: Set<RoleID> = []
+        var pending = ids
+        var total = direct.union(.init())
+        while let id = pending.popLast() {
+            guard seen.insert(id).inserted, let role = self.roles[id] else { continue }
+            total = total.union(role.grants)
+            pending += role.inherits
+        }
+        return total
+    }
+
+    /// Why the role must not be stored: it inherits from itself, from what is not there, or makes a chain too deep, its
+    /// own or that of a role above it.
+    package func objection(to role: Role) -> RoleObjection? {
+        if let missing = role.inherits.first(where: { $0 != role.id && self.roles[$0] == nil }) {
+            return .unknownRole(missing)
+        }
+        var below = 0
+        var level = Set(role.inherits)
+        while !level.isEmpty {
+            if level.contains(role.id) { return .cycle }
+            below += 1
+            guard below < Self.deepest else { return .tooDeep }
+            level = Set(level.flatMap { self.roles[$0]?.inherits ?? [] })
+        }
+        return below + self.levels(above: role.id) < Self.deepest ? nil : .tooDeep
+    }
+
+    /// Length of the longest chain of roles that inherit from this one; no more than `deepest`.
+    private func levels(above id: RoleID) -> Int {
+        var level: Set<RoleID> = [id]
+        for count in 0..<Self.deepest {
+            level = Set(self.roles.values.lazy.filter { !level.isDisjoint(with: $0.inherits) }.map(\.id))
+            if level.isEmpty { return count }
+        }
+        return Self.deepest
+    }
+}

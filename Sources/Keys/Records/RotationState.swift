@@ -1,0 +1,3 @@
+package enum RotationState: String, Hashable, Sendable, CaseIterable {
+    case pending, overlapping, finished, cancelled
+}
