@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "Storage", dependencies: ["Keys", "Cryptography", "Auditing"]),
         .target(
             name: "KeyManagement",
-            dependencies: ["Storage", "Admission", "Auditing", "Keys", "Cryptography", "RateLimiting"]),
+            dependencies: ["Storage", "Admission", "Auditing", "Keys", "Cryptography"]),
         .target(name: "CSQLiteHardening", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "SQLiteStorage",
@@ -64,7 +64,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Admission", "HTTPMachines", "DecisionLog", "Telemetry", "Keys", "RateLimiting", "Routing", "VerifyAPI",
+                "Admission", "HTTPMachines", "DecisionLog", "Telemetry", "Keys", "Routing", "VerifyAPI",
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -90,7 +90,7 @@ let package = Package(
             name: "GatehouseServer",
             dependencies: [
                 "Gateway", "AdminAPI", "SQLiteStorage", "KeyManagement", "Storage", "DecisionLog", "Admission",
-                "CSystemCalls", "Telemetry", "Auditing", "Cryptography", "RateLimiting", "Keys", "HTTPMachines",
+                "CSystemCalls", "Telemetry", "Cryptography", "RateLimiting", "Keys", "HTTPMachines",
                 "Routing", "VerifyAPI",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Logging", package: "swift-log"),
@@ -157,11 +157,11 @@ let package = Package(
                 "VerifyAPI", "Admission", "HTTPMachines", "Keys", "Cryptography", "RateLimiting", "Routing", "TestKit",
             ]),
         .testTarget(name: "DecisionLogTests", dependencies: ["DecisionLog", "Admission", "Keys", "TestKit"]),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "Keys", "Cryptography", "Auditing", "TestKit"]),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "Keys", "Cryptography", "TestKit"]),
         .testTarget(
             name: "KeyManagementTests",
             dependencies: [
-                "KeyManagement", "Storage", "Admission", "Auditing", "Keys", "Cryptography", "RateLimiting", "TestKit",
+                "KeyManagement", "Storage", "Admission", "Auditing", "Keys", "Cryptography", "TestKit",
             ]),
         .testTarget(
             name: "SQLiteStorageTests",
@@ -181,7 +181,7 @@ let package = Package(
         .testTarget(
             name: "AdminAPITests",
             dependencies: [
-                "AdminAPI", "KeyManagement", "Storage", "Keys", "Cryptography", "Auditing", "DecisionLog", "Admission",
+                "AdminAPI", "KeyManagement", "Keys", "Cryptography", "Admission",
                 "RateLimiting",
                 "TestKit", .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
