@@ -38,7 +38,7 @@ extension ImportedKey {
         if Set(self.limits.map(\.name)).count < self.limits.count { return "two limits have the same name" }
         if self.roles.count > KeyRecord.mostRoles { return "there are more than \(KeyRecord.mostRoles) roles" }
         if Set(self.roles).count < self.roles.count { return "a role is repeated" }
-        return self.roles.allSatisfy(Self.isLabel) ? nil : "a role's name is not 1 to 63 of a-z 0-9 and -"
+        return self.roles.allSatisfy(Slug.isSlug) ? nil : "a role's name is not \(Slug.grammar)"
     }
 
     private var tokenFault: String? {
@@ -57,10 +57,5 @@ extension ImportedKey {
     private static func isWord(_ text: String, atMost longest: Int) -> Bool {
         (1...longest).contains(text.utf8.count)
             && text.utf8.allSatisfy { Base62.contains($0) || [0x2e, 0x5f, 0x3a, 0x2f, 0x40, 0x2d].contains($0) }
-    }
-
-    private static func isLabel(_ text: String) -> Bool {
-        (1...63).contains(text.utf8.count) && text.utf8.first != 0x2d
-            && text.utf8.allSatisfy { ($0 &- 0x30) < 10 || ($0 &- 0x61) < 26 || $0 == 0x2d }
     }
 }

@@ -54,13 +54,8 @@ extension Field where Value == String {
 
     private static func isSpace(_ scalar: Unicode.Scalar?) -> Bool { scalar == " " || scalar == "\u{a0}" }
 
-    /// The name of a project, environment or role: `[a-z0-9][a-z0-9-]{0,62}`.
-    static var label: Self {
-        .grammar("1 to 63 of a-z 0-9 and -, not starting with -") { text in
-            (1...63).contains(text.utf8.count) && text.utf8.first != 0x2d
-                && text.utf8.allSatisfy { ($0 &- 0x30) < 10 || ($0 &- 0x61) < 26 || $0 == 0x2d }
-        }
-    }
+    /// The name of a project, environment or role.
+    static var label: Self { .grammar(Slug.grammar, Slug.isSlug) }
 
     /// The tag of an environment: `[a-z0-9]{1,16}`.
     static var tokenTag: Self { .grammar("1 to 16 of a-z 0-9", Token.isTag) }
@@ -74,12 +69,7 @@ extension Field where Value == String {
     }
 
     /// The name of a limit: it appears in `RateLimit` fields.
-    static var limitName: Self {
-        .grammar("1 to \(LimitPolicy.longestName) of A-Z a-z 0-9 - _ .") { text in
-            (1...LimitPolicy.longestName).contains(text.utf8.count)
-                && text.utf8.allSatisfy { Base62.contains($0) || [0x2d, 0x5f, 0x2e].contains($0) }
-        }
-    }
+    static var limitName: Self { .grammar(LimitPolicy.nameGrammar, LimitPolicy.isName) }
 
     private static func grammar(_ wanted: String, _ holds: @escaping @Sendable (String) -> Bool) -> Self {
         .init { value, pointer throws(FieldFaults) in

@@ -17,12 +17,9 @@ struct FieldChecks {
         guard self.objections.isEmpty else { throw .invalid(self.objections) }
     }
 
-    /// Projects, environments and roles: `[a-z0-9][a-z0-9-]{0,62}`.
+    /// The names of projects, environments and roles.
     mutating func slug(_ name: String, _ pointer: String) {
-        let bytes = Array(name.utf8)
-        let isWord = { (byte: UInt8) in (byte &- 0x30) < 10 || (byte &- 0x61) < 26 }
-        let holds = (1...63).contains(bytes.count) && isWord(bytes[0]) && bytes.allSatisfy { isWord($0) || $0 == 0x2d }
-        self.require(holds, pointer, "must be 1 to 63 of a-z 0-9 and -, not beginning with -")
+        self.require(Slug.isSlug(name), pointer, "must be \(Slug.grammar)")
     }
 
     /// Text for people on one line.

@@ -55,11 +55,17 @@ package struct LimitPolicy: Hashable, Sendable {
         }
     }
 
+    /// What a name must be, in words for the person who wrote it.
+    package static let nameGrammar = "1 to \(longestName) of A-Z a-z 0-9 - _ ."
+
+    package static func isName(_ text: String) -> Bool {
+        (1...Self.longestName).contains(text.utf8.count)
+            && text.utf8.allSatisfy { Base62.contains($0) || $0 == 0x2d || $0 == 0x5f || $0 == 0x2e }
+    }
+
     /// What is wrong with the limit, in words for the person who wrote it; `nil` when nothing is.
     package var objection: String? {
-        guard (1...Self.longestName).contains(self.name.utf8.count),
-            self.name.utf8.allSatisfy({ Base62.contains($0) || $0 == 0x2d || $0 == 0x5f || $0 == 0x2e })
-        else { return "a limit's name is 1 to \(Self.longestName) of A-Z a-z 0-9 - _ ." }
+        guard Self.isName(self.name) else { return "a limit's name is \(Self.nameGrammar)" }
         guard (1...Self.mostWindows).contains(self.windows.count) else {
             return "a limit has 1 to \(Self.mostWindows) windows"
         }
