@@ -25,6 +25,15 @@ import Testing
     ])
     func `what is no address is refused`(_ text: String) { #expect(IPAddress(text) == nil) }
 
+    @Test(arguments: [
+        ("127.0.0.1", true), ("127.255.255.254", true), ("::1", true), ("::ffff:127.0.0.1", true), ("::", false),
+        ("128.0.0.1", false), ("126.255.255.255", false), ("0.0.0.0", false), ("::2", false), ("1::1", false),
+        ("::7f00:1", false),
+    ])
+    func `only 127.0.0.0-8 and ::1 stay on the machine`(_ text: String, _ isLoopback: Bool) {
+        #expect(IPAddress(text)?.isLoopback == isLoopback)
+    }
+
     @Test func `the C library reads and writes the same`() {
         var generator = SeededGenerator(seed: 5)
         for _ in 0..<3000 {
