@@ -91,11 +91,10 @@ let package = Package(
             dependencies: [
                 "Gateway", "AdminAPI", "SQLiteStorage", "KeyManagement", "Storage", "DecisionLog", "Admission",
                 "CSystemCalls", "Telemetry", "Cryptography", "RateLimiting", "Keys", "HTTPMachines",
-                "Routing", "VerifyAPI",
+                "VerifyAPI",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
-                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
@@ -173,9 +172,7 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Gateway", "Admission", "HTTPMachines", "DecisionLog", "Telemetry", "Keys", "Cryptography",
-                "RateLimiting", "Routing", "VerifyAPI", "TestKit",
-                .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
-                .product(name: "NIOEmbedded", package: nio),
+                "RateLimiting", "VerifyAPI", "TestKit", .product(name: "NIOPosix", package: nio),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(
@@ -203,7 +200,7 @@ let package = Package(
         .testTarget(
             name: "GatehouseServerTests",
             dependencies: [
-                "GatehouseServer", "Gateway", "AdminAPI", "KeyManagement", "SQLiteStorage", "Storage", "Admission",
+                "GatehouseServer", "Gateway", "KeyManagement", "SQLiteStorage", "Storage", "Admission",
                 "Keys", "Cryptography", "Auditing", "DecisionLog", "RateLimiting", "VerifyAPI", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
@@ -215,7 +212,6 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "NIOHTTP1", package: nio),
             ]),
@@ -223,7 +219,7 @@ let package = Package(
         .testTarget(
             name: "GatehouseCommandTests",
             dependencies: [
-                "gatehouse", "GatehouseServer", "Keys", "TestKit", "GatehouseClient", "GatehouseAsyncHTTPClient",
+                "gatehouse", "Keys", "TestKit", "GatehouseClient", "GatehouseAsyncHTTPClient",
                 "HummingbirdExample", .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
             ]),

@@ -1,5 +1,6 @@
 /// One weakness `doctor` names, with its cure.
 package struct AdminFinding: Hashable, Sendable {
+    /// How bad it is, the least first.
     package enum Severity: String, Sendable, CaseIterable {
         case notice, warning, critical
     }

@@ -40,6 +40,7 @@ package struct AuditEntry: Hashable, Sendable {
         }
     }
 
+    /// Whether the act was done or refused.
     package enum Decision: String, Hashable, Sendable, CaseIterable {
         case allow, deny
     }

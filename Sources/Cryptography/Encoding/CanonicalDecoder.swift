@@ -45,6 +45,7 @@ package struct CanonicalDecoder {
         .init(.encodingMalformed, "malformed content: \(what)")
     }
 
+    /// LEB128 in the fewest bytes; a longer spelling is refused.
     @inlinable
     package mutating func unsigned() throws(CryptographyError) -> UInt64 {
         var value: UInt64 = 0
@@ -62,18 +63,21 @@ package struct CanonicalDecoder {
         }
     }
 
+    /// An unsigned number that fits into 32 bits.
     @inlinable
     package mutating func unsigned32() throws(CryptographyError) -> UInt32 {
         guard let value = UInt32(exactly: try self.unsigned()) else { throw Self.malformed("a number is too large") }
         return value
     }
 
+    /// A zigzag-folded number.
     @inlinable
     package mutating func signed() throws(CryptographyError) -> Int64 {
         let folded = try self.unsigned()
         return Int64(bitPattern: folded >> 1) ^ -Int64(bitPattern: folded & 1)
     }
 
+    /// One byte, 0 or 1.
     @inlinable
     package mutating func bool() throws(CryptographyError) -> Bool {
         let byte = try self.byte()
@@ -81,6 +85,7 @@ package struct CanonicalDecoder {
         return byte == 1
     }
 
+    /// One byte as it is.
     @inlinable
     package mutating func byte() throws(CryptographyError) -> UInt8 {
         guard self.position < self.bytes.count else { throw Self.malformed("it ends early") }
@@ -88,6 +93,7 @@ package struct CanonicalDecoder {
         return self.bytes[self.position]
     }
 
+    /// A length and as many bytes of UTF-8.
     @inlinable
     package mutating func text() throws(CryptographyError) -> String {
         let utf8 = UnsafeRawBufferPointer(rebasing: self.bytes[try self.run()])
@@ -95,11 +101,13 @@ package struct CanonicalDecoder {
         return text
     }
 
+    /// A length and as many bytes.
     @inlinable
     package mutating func byteArray() throws(CryptographyError) -> [UInt8] {
         Array(self.bytes[try self.run()])
     }
 
+    /// Eight bytes, most significant first, without a length.
     @inlinable
     package mutating func fixed() throws(CryptographyError) -> UInt64 {
         guard self.bytes.count - self.position >= 8 else { throw Self.malformed("it ends early") }
@@ -107,6 +115,7 @@ package struct CanonicalDecoder {
         return UInt64(bigEndian: self.bytes.loadUnaligned(fromByteOffset: self.position, as: UInt64.self))
     }
 
+    /// Thirty-two bytes without a length.
     package mutating func digest() throws(CryptographyError) -> Digest256 {
         .init(words: (try self.fixed(), try self.fixed(), try self.fixed(), try self.fixed()))
     }

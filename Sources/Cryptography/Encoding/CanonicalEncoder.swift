@@ -7,12 +7,14 @@ package import Keys
 /// length before them; optionals a 0 or a 1; arrays their count. Values carry no type: reader and writer agree on the
 /// order, and contents begin with a format number.
 package struct CanonicalEncoder: Sendable {
+    /// What was written so far.
     package private(set) var bytes: [UInt8] = []
 
     package init() {}
 
     package init(capacity: Int) { self.bytes.reserveCapacity(capacity) }
 
+    /// LEB128 in the fewest bytes.
     package mutating func append(_ value: UInt64) {
         var rest = value
         while rest >= 0x80 {
@@ -22,16 +24,21 @@ package struct CanonicalEncoder: Sendable {
         self.bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
+    /// As the same number of 64 bits.
     package mutating func append(_ value: UInt32) { self.append(UInt64(value)) }
 
+    /// Zigzag-folded, then as an unsigned number.
     package mutating func append(_ value: Int64) {
         self.append(UInt64(bitPattern: (value << 1) ^ (value >> 63)))
     }
 
+    /// One byte, 0 or 1.
     package mutating func append(_ value: Bool) { self.bytes.append(value ? 1 : 0) }
 
+    /// One byte as it is.
     package mutating func append(_ byte: UInt8) { self.bytes.append(byte) }
 
+    /// The number of UTF-8 bytes, then the bytes.
     package mutating func append(_ text: String) {
         var text = text
         text.withUTF8 { utf8 in
@@ -40,6 +47,7 @@ package struct CanonicalEncoder: Sendable {
         }
     }
 
+    /// Their number, then the bytes.
     package mutating func append(_ bytes: [UInt8]) {
         self.append(UInt64(bytes.count))
         self.bytes += bytes
@@ -52,6 +60,7 @@ package struct CanonicalEncoder: Sendable {
         }
     }
 
+    /// Thirty-two bytes without a length.
     package mutating func append(_ digest: Digest256) {
         self.appendFixed(digest.words.0)
         self.appendFixed(digest.words.1)

@@ -3,6 +3,7 @@ import HTTPMachines
 
 /// Every setting with its effective value and where it comes from, for `gatehouse config show`.
 package struct ConfigurationListing: Hashable, Sendable {
+    /// One setting.
     package struct Entry: Hashable, Sendable {
         /// `routes[0].path`
         package let key: String

@@ -1,5 +1,6 @@
 /// The accountable owner of keys.
 package struct Identity: Hashable, Sendable {
+    /// What the owner is.
     package enum Category: String, Sendable, CaseIterable, Hashable {
         case person, service, team
     }

@@ -2,6 +2,7 @@
 ///
 /// Every label value comes from configuration or a closed set: never a key id, an identity, an address or a path.
 package struct Metric: Sendable, Hashable {
+    /// How its values may move.
     package enum Kind: String, Sendable, Hashable {
         case counter, gauge, histogram
     }
