@@ -16,7 +16,7 @@ struct CreateOptions: ParsableArguments {
     func validate() throws {
         guard let key = self.idempotencyKey else { return }
         let isPlain = key.utf8.allSatisfy { (0x21...0x7e).contains($0) && $0 != 0x22 && $0 != 0x5c }
-        let longest = WriteOptions.Idempotency.longestKey
+        let longest = KeyManagement.WriteOptions.Idempotency.longestKey
         guard (1...longest).contains(key.utf8.count), isPlain else {
             throw ValidationError("An idempotency key is 1 to \(longest) visible ASCII characters without quotes.")
         }
