@@ -26,7 +26,7 @@ import Testing
             try await world.perform(CreateProject(name: "p", expiry: .init(defaultDays: 0)))
         }
         await expectObjections(["/maximum_expiry_days"]) {
-            try await world.perform(CreateProject(name: "p", expiry: .init(defaultDays: 1, maximumDays: 3661)))
+            try await world.perform(CreateProject(name: "p", expiry: .init(defaultDays: 1, maximumDays: 3651)))
         }
     }
 
