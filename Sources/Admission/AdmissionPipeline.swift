@@ -97,7 +97,7 @@ package struct AdmissionPipeline: ~Copyable {
             let permission = reason == .permissionMissing ? route.permission : nil
             return .refuse(.init(reason, key: matched, permission: permission))
         }
-        return self.limit(request, on: route, .init(key: key, version: version, matched: matched, grants: grants))
+        return self.limit(request, on: route, .init(key, version, matched, grants))
     }
 
     /// A failed authentication is charged to the address; over its budget, failures get 429. A valid key never comes here.
@@ -110,9 +110,9 @@ package struct AdmissionPipeline: ~Copyable {
 
     /// Phase 8: spends every limit of the request, or none.
     private mutating func limit(_ request: AdmissionRequest, on route: RouteRules, _ passed: PassedKey?) -> Verdict {
-        let spending = LimitSpending(request: request, route: route, passed: passed)
+        let spending = LimitSpending(address: request.address, route: route.index, key: passed?.matched)
         self.demands.removeAll()
-        guard spending.add(passed?.key.extras?.limits ?? [], to: &self.demands),
+        guard spending.add(passed?.extras?.limits ?? [], to: &self.demands),
             spending.add(self.plan.routeLimits[route.index], to: &self.demands),
             spending.add(self.plan.globalLimits, to: &self.demands)
         else { return .refuse(.init(.overloaded, key: passed?.matched)) }
@@ -132,19 +132,17 @@ package struct AdmissionPipeline: ~Copyable {
         guard let passed else {
             return .init(key: nil, grants: nil, limit: limit, generation: self.snapshot.generation)
         }
-        let keyEnd = min(passed.key.expiresAt, passed.key.revokesAt)
-        let versionEnd = passed.version.notAfter
         return .init(
-            key: passed.matched, grants: passed.grants, isFirstUse: passed.version.isUnused,
-            versionEndsAt: versionEnd == KeyEntry.noEnd ? nil : .init(milliseconds: versionEnd),
-            keyEndsAt: keyEnd == KeyEntry.noEnd ? nil : .init(milliseconds: keyEnd), limit: limit,
+            key: passed.matched, grants: passed.grants, isFirstUse: passed.isUnused,
+            versionEndsAt: passed.versionEnd == KeyEntry.noEnd ? nil : .init(milliseconds: passed.versionEnd),
+            keyEndsAt: passed.keyEnd == KeyEntry.noEnd ? nil : .init(milliseconds: passed.keyEnd), limit: limit,
             generation: self.snapshot.generation)
     }
 
     /// Demands are in the order they were added: the key's, the route's, the gateway's.
     private func name(ofLimit position: Int, on route: RouteRules, _ passed: PassedKey?) -> String {
         var position = position
-        if let limits = passed?.key.extras?.limits {
+        if let limits = passed?.extras?.limits {
             if position < limits.count { return limits[position].name }
             position -= limits.count
         }
@@ -155,12 +153,25 @@ package struct AdmissionPipeline: ~Copyable {
     }
 }
 
-/// A key that has come through phases 5 to 7.
+/// What phase 8 and the verdict need of a key that has come through phases 5 to 7: not its whole entry, which would be
+/// copied at every step.
 struct PassedKey {
-    let key: KeyEntry
-    let version: VersionEntry
     let matched: MatchedKey
     let grants: GrantSet
+    let extras: KeyExtras?
+    /// Expiry, or the end of an announced revocation.
+    let keyEnd: Int64
+    let versionEnd: Int64
+    let isUnused: Bool
+
+    init(_ key: KeyEntry, _ version: VersionEntry, _ matched: MatchedKey, _ grants: GrantSet) {
+        self.matched = matched
+        self.grants = grants
+        self.extras = key.extras
+        self.keyEnd = min(key.expiresAt, key.revokesAt)
+        self.versionEnd = version.notAfter
+        self.isUnused = version.isUnused
+    }
 }
 
 extension MatchedKey {

@@ -2,16 +2,13 @@ import Keys
 import RateLimiting
 
 /// Phase 8, limit: gathers what a request must spend, each limit counted for the subject its scope names.
+///
+/// Nothing in it is counted: a request makes one.
 struct LimitSpending {
-    let request: AdmissionRequest
-    let route: RouteRules
-    let passed: PassedKey?
-
-    init(request: AdmissionRequest, route: RouteRules, passed: PassedKey?) {
-        self.request = request
-        self.route = route
-        self.passed = passed
-    }
+    let address: IPAddress
+    /// Position of the route.
+    let route: Int
+    let key: MatchedKey?
 
     /// Adds limits to what the request must spend.
     ///
@@ -30,14 +27,14 @@ struct LimitSpending {
     private func subject(of scope: LimitPolicy.Scope) -> LimitSubject {
         switch scope {
         case .global: return .everybody
-        case .route: return .init(high: 1, low: UInt64(self.route.index))
-        case .address: return .init(self.request.address.budgetSubject)
+        case .route: return .init(high: 1, low: UInt64(self.route))
+        case .address: return .init(self.address.budgetSubject)
         case .key:
-            guard let id = self.passed?.key.id else { return .init(self.request.address.budgetSubject) }
+            guard let id = self.key?.keyID else { return .init(self.address.budgetSubject) }
             return .init(high: id.high, low: id.low)
         case .identity:
-            guard let passed = self.passed else { return .init(self.request.address.budgetSubject) }
-            guard let owner = passed.key.ownerID else { return .init(high: passed.key.id.high, low: passed.key.id.low) }
+            guard let key = self.key else { return .init(self.address.budgetSubject) }
+            guard let owner = key.ownerID else { return .init(high: key.keyID.high, low: key.keyID.low) }
             return .init(high: owner.high, low: owner.low)
         }
     }

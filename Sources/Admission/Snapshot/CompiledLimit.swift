@@ -13,8 +13,12 @@ package struct CompiledLimit: Sendable {
     /// the same name and shape spends from the same count. Windows of other lengths and buckets of other numbers
     /// cannot share a count without losing some of it, so they are limits of their own.
     init(_ policy: LimitPolicy, of key: KeyID) {
-        let isShared = policy.scope == .identity
-        self.init(policy, owner: isShared ? (2, LimitRule.identity(policy.shape)) : (key.high, key.low))
+        switch policy.scope {
+        case .identity: self.init(policy, owner: (2, LimitRule.identity(policy.shape)))
+        // Counted for the key as its subject, so that keys with the same limits share their description.
+        case .key: self.init(policy, owner: (3, 0))
+        case .global, .route, .address: self.init(policy, owner: (key.high, key.low))
+        }
     }
 
     /// Compiles a validated policy. `owner` says whose it is: (0, 0) the gateway's, (1, position) a route's.

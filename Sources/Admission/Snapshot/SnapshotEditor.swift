@@ -15,6 +15,9 @@ package struct SnapshotEditor {
     private var foreign: [EnvironmentID: ForeignTokens] = [:]
     private var owners = OwnerDirectory()
     private var changedKeys: [Int: [KeyID: CompiledKey]] = [:]
+    /// Restrictions and limits that keys share: most keys have those of a plan, and a million copies take memory.
+    private var sharedExtras: [ExtrasSource: KeyExtras] = [:]
+    private static let mostSharedExtras = 1_024
 
     /// Generations count up from the one after `generation`.
     package init(routes: [RouteRules], after generation: UInt64 = 0) {
@@ -63,7 +66,8 @@ package struct SnapshotEditor {
         }
         let grants = self.index(ofGrants: .init(roles: record.roles, direct: record.grants))
         let entry = KeyEntry(
-            record, environment: environment, prefix: prefix, grants: grants, versionCount: UInt8(versions.count))
+            record, environment: environment, prefix: prefix, grants: grants, versionCount: UInt8(versions.count),
+            extras: self.extras(of: record))
         self.changedKeys[Snapshot.segment(of: record.id), default: [:]][record.id] = .init(
             entry: entry, versions: versions, profile: KeyProfile.members(of: record))
     }
@@ -113,6 +117,17 @@ package struct SnapshotEditor {
             roleNames: source.roles.compactMap { self.graph[$0]?.name }, routes: self.routes)
     }
 
+    private mutating func extras(of record: KeyRecord) -> KeyExtras? {
+        guard !record.restrictions.isEmpty || !record.limits.isEmpty else { return nil }
+        // Other limits belong to the one key that carries them.
+        guard record.limits.allSatisfy({ $0.scope == .key || $0.scope == .identity }) else { return .init(record) }
+        let source = ExtrasSource(restrictions: record.restrictions, limits: record.limits)
+        if let known = self.sharedExtras[source] { return known }
+        let extras = KeyExtras(record)
+        if self.sharedExtras.count < Self.mostSharedExtras { self.sharedExtras[source] = extras }
+        return extras
+    }
+
     private mutating func index(ofPrefix prefix: String) -> UInt8? {
         let bytes = Array(prefix.utf8)
         if let index = self.prefixes.firstIndex(of: bytes) { return UInt8(index) }
@@ -138,16 +153,23 @@ private struct GrantSource: Hashable {
     let direct: Grants
 }
 
+/// What extras are made from.
+private struct ExtrasSource: Hashable {
+    let restrictions: Restrictions
+    let limits: [LimitPolicy]
+}
+
 extension KeyEntry {
     fileprivate init(
-        _ record: KeyRecord, environment: UInt16, prefix: UInt8, grants: UInt32, versionCount: UInt8
+        _ record: KeyRecord, environment: UInt16, prefix: UInt8, grants: UInt32, versionCount: UInt8,
+        extras: KeyExtras?
     ) {
         self.init(
             id: record.id, ownerID: record.ownerID, notBefore: record.notBefore?.milliseconds ?? Int64.min,
             expiresAt: record.expiry.date?.milliseconds ?? Self.noEnd,
             revokesAt: record.revokesAt?.milliseconds ?? Self.noEnd, grants: grants, firstVersion: 0,
             environment: environment, versionCount: versionCount, prefix: prefix, boundary: record.boundary,
-            state: record.state, extras: .init(record))
+            state: record.state, extras: extras)
     }
 }
 

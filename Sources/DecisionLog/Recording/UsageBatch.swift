@@ -28,8 +28,9 @@ struct UsageBatch: Sendable {
         }
     }
 
-    /// Versions gathered before they are handed on early.
-    static let most = 65_536
+    /// Most versions noted in one interval: writing a use down costs as much as several requests, so a million keys in
+    /// use must not mean a million rows a minute. Versions beyond are noted in one of the next intervals.
+    static let most = 32_768
     /// First uses remembered, so that the requests until the next snapshot do not report them again.
     private static let mostFirstUses = 4096
 
@@ -50,7 +51,7 @@ struct UsageBatch: Sendable {
         guard record.isAdmitted, let keyID = record.keyID else { return nil }
         let version = Version(keyID: keyID, number: record.keyVersion)
         let use = Use(record)
-        Self.keepLatest(use, &self.latest[version, default: use])
+        self.keepLatest(use, of: version)
         guard record.isFirstUse, !self.reported.contains(version) else { return nil }
         if self.reported.count >= Self.mostFirstUses { self.reported.removeAll(keepingCapacity: true) }
         self.reported.insert(version)
@@ -62,14 +63,18 @@ struct UsageBatch: Sendable {
         self.reported.contains(.init(keyID: key, number: version))
     }
 
-    private static func keepLatest(_ use: Use, _ latest: inout Use) {
-        if latest.at <= use.at { latest = use }
+    private mutating func keepLatest(_ use: Use, of version: Version) {
+        guard let known = self.latest[version] else {
+            if self.latest.count < Self.most { self.latest[version] = use }
+            return
+        }
+        if known.at <= use.at { self.latest[version] = use }
     }
 
-    /// What is to be handed on now: everything when the time has come, when there is too much, or at the end.
+    /// What is to be handed on now: everything when the time has come, or at the end.
     mutating func due(at now: MonotonicNanoseconds, isLast: Bool) -> [VersionUsage] {
         let isTime = now >= self.handedOnAt && now - self.handedOnAt >= self.interval
-        guard isTime || isLast || self.latest.count >= Self.most else { return [] }
+        guard isTime || isLast else { return [] }
         if isTime { self.handedOnAt = now }
         defer { self.latest.removeAll(keepingCapacity: true) }
         return self.latest.map { $1.usage(of: $0) }

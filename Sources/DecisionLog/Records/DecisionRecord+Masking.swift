@@ -4,13 +4,11 @@ import Keys
 /// one is masked before a record reaches a file or a line, whether its checksum is right or not, and also when the text
 /// was cut in the middle of it.
 extension DecisionRecord {
-    /// The record with look-alikes of secrets masked in everything a client can choose.
-    func masked() -> Self {
-        var record = self
-        record.path = SecretMask.masked(self.path)
-        record.userAgent = SecretMask.masked(self.userAgent)
-        record.host = SecretMask.masked(self.host)
-        return record
+    /// Masks look-alikes of secrets in everything a client can choose.
+    mutating func mask() {
+        SecretMask.mask(&self.path)
+        SecretMask.mask(&self.userAgent)
+        SecretMask.mask(&self.host)
     }
 }
 
@@ -18,15 +16,12 @@ extension DecisionRecord {
 enum SecretMask {
     private static let hidden = Token.secretLength + Token.checkLength
 
-    static func masked<let capacity: Int>(_ text: InlineText<capacity>) -> InlineText<capacity> {
-        guard text.count > Token.idLength + 2 else { return text }
+    static func mask<let capacity: Int>(_ text: inout InlineText<capacity>) {
+        guard text.count > Token.idLength + 2 else { return }
         // A secret follows an underscore, plain or percent-encoded: most texts have neither.
-        guard text.withSpan({ span in span.indices.contains { span[$0] == 0x5f || span[$0] == 0x25 } }) else {
-            return text
-        }
+        guard text.withSpan({ span in span.indices.contains { span[$0] == 0x5f || span[$0] == 0x25 } }) else { return }
         var bytes = text.array
-        guard Self.mask(&bytes, isCut: text.isFull) else { return text }
-        return .init(bytes)
+        if Self.mask(&bytes, isCut: text.isFull) { text = .init(bytes) }
     }
 
     /// Masks in place; returns whether there was anything to mask. `isCut` says that the text may go on beyond its end.

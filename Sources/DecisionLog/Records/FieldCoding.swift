@@ -1,11 +1,19 @@
 import Keys
 
-/// Appends fields to bytes.
+/// Writes fields into room that the caller made: nothing grows, nothing is allocated. What would go beyond the room traps.
 struct FieldWriter {
-    var bytes: [UInt8]
+    private let room: UnsafeMutableRawBufferPointer
+    /// Bytes written.
+    private(set) var count = 0
 
-    mutating func integer(_ value: some FixedWidthInteger) {
-        withUnsafeBytes(of: value.littleEndian) { self.bytes.append(contentsOf: $0) }
+    init(_ room: UnsafeMutableRawBufferPointer) { self.room = room }
+
+    @inline(__always)
+    mutating func integer<Value: FixedWidthInteger & BitwiseCopyable>(_ value: Value) {
+        let size = MemoryLayout<Value>.size
+        precondition(size <= self.room.count - self.count, "the room holds the longest record")
+        self.room.storeBytes(of: value.littleEndian, toByteOffset: self.count, as: Value.self)
+        self.count += size
     }
 
     mutating func id<Kind>(_ id: ObjectID<Kind>) {
@@ -22,8 +30,11 @@ struct FieldWriter {
     mutating func text<let capacity: Int>(_ text: InlineText<capacity>) {
         text.withSpan { span in
             let cut = span.extracting(first: 255)
-            self.bytes.append(UInt8(truncatingIfNeeded: cut.count))
-            cut.withUnsafeBufferPointer { self.bytes.append(contentsOf: $0) }
+            self.integer(UInt8(truncatingIfNeeded: cut.count))
+            precondition(cut.count <= self.room.count - self.count, "the room holds the longest record")
+            let rest = UnsafeMutableRawBufferPointer(rebasing: self.room[self.count...])
+            cut.withUnsafeBytes { rest.copyMemory(from: $0) }
+            self.count += cut.count
         }
     }
 }

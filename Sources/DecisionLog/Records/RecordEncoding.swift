@@ -9,10 +9,15 @@ enum RecordEncoding {
     /// Where the request id stands in the bytes.
     static let idOffset = 1
 
-    static func append(_ record: DecisionRecord, to bytes: inout [UInt8]) {
-        bytes.append(Self.version)
-        var fields = FieldWriter(bytes: bytes)
-        bytes = []
+    /// No record takes more: the numbers come to less than 256 bytes, each of the nine texts to 256 at most.
+    static let longest = 256 + 9 * 256
+
+    /// Writes a record into room for the longest.
+    ///
+    /// - Returns: the bytes it took.
+    static func write(_ record: DecisionRecord, into room: UnsafeMutableRawBufferPointer) -> Int {
+        var fields = FieldWriter(room)
+        fields.integer(Self.version)
         fields.id(record.requestID)
         fields.integer(record.at.milliseconds)
         fields.integer(record.method.rawValue)
@@ -40,7 +45,7 @@ enum RecordEncoding {
         fields.integer(record.trace.traceHigh)
         fields.integer(record.trace.traceLow)
         fields.integer(record.trace.spanID)
-        bytes = fields.bytes
+        return fields.count
     }
 
     private static func appendTexts(_ record: DecisionRecord, to fields: inout FieldWriter) {

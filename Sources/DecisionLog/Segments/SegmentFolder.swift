@@ -11,6 +11,9 @@ struct SegmentFolder: Sendable {
         let newest: Int64
     }
 
+    /// Bytes that most frames stay below.
+    private static let usualFrame = 512
+
     private let folder: String
     private let configuration: DecisionLogConfiguration
     /// Oldest first.
@@ -20,6 +23,7 @@ struct SegmentFolder: Sendable {
     /// When the current segment got its first and its last record, in wall-clock milliseconds.
     private var opened: Int64?
     private var newest: Int64
+    private var scratch: [UInt8] = []
 
     /// Opens the folder, cuts the torn tail of the newest segment and goes on in it.
     init(_ configuration: DecisionLogConfiguration, now: Int64) throws(DecisionLogError) {
@@ -47,11 +51,12 @@ struct SegmentFolder: Sendable {
     /// - Returns: how many could not be written.
     mutating func append(_ records: [DecisionRecord], now: Int64) -> Int {
         var frames: [UInt8] = []
+        frames.reserveCapacity(records.count * Self.usualFrame)
         var pending = 0
         var lost = 0
-        for record in records {
+        for index in records.indices {
             let before = frames.count
-            SegmentFormat.appendFrame(record, to: &frames)
+            SegmentFormat.appendFrame(records[index], to: &frames, scratch: &self.scratch)
             pending += 1
             guard self.current.length + UInt64(frames.count) > self.configuration.segmentBytes else { continue }
             let last = Array(frames[before...])

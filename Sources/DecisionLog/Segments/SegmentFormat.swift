@@ -22,16 +22,21 @@ enum SegmentFormat {
         return UInt64(name.dropFirst(Self.nameStart.count).dropLast(Self.nameEnd.count))
     }
 
-    static func appendFrame(_ record: DecisionRecord, to bytes: inout [UInt8]) {
-        var payload: [UInt8] = []
-        payload.reserveCapacity(512)
-        RecordEncoding.append(record, to: &payload)
-        var fields = FieldWriter(bytes: bytes)
-        bytes = []
-        fields.integer(UInt32(truncatingIfNeeded: payload.count))
-        fields.integer(CRC32.checksum(payload.span))
-        fields.bytes += payload
-        bytes = fields.bytes
+    /// Appends a frame. `scratch` is room for the longest record, used again and again.
+    static func appendFrame(_ record: DecisionRecord, to bytes: inout [UInt8], scratch: inout [UInt8]) {
+        let room = Self.frameHeader + RecordEncoding.longest
+        if scratch.count < room { scratch = [UInt8](repeating: 0, count: room) }
+        let length = scratch.withUnsafeMutableBytes { scratch in
+            RecordEncoding.write(record, into: .init(rebasing: scratch[Self.frameHeader...]))
+        }
+        let payload = Self.frameHeader..<(Self.frameHeader + length)
+        Self.put(UInt32(truncatingIfNeeded: length), &scratch, 0)
+        Self.put(CRC32.checksum(scratch.span.extracting(payload)), &scratch, 4)
+        bytes += scratch[..<payload.upperBound]
+    }
+
+    private static func put(_ word: UInt32, _ bytes: inout [UInt8], _ offset: Int) {
+        for index in 0..<4 { bytes[offset + index] = UInt8(truncatingIfNeeded: word >> UInt32(8 * index)) }
     }
 
     /// The payload of the frame at `offset`; `nil` where no whole frame lies, or one that is damaged.

@@ -17,6 +17,7 @@ final class GatewayLoop {
     let recorder: RequestRecorder
     var clock = LoopClock()
     var buffers = BufferStack()
+    private let text = HeadText()
     var responseFields = ResponseFields()
     var permissionText = PermissionText()
     var requestIDs: RequestIDSource
@@ -62,6 +63,12 @@ final class GatewayLoop {
         self.ticks = self.eventLoop.scheduleRepeatedTask(initialDelay: Self.tick, delay: Self.tick) { _ in
             bound.value.tick()
         }
+    }
+
+    /// Where a head is put together, emptied: whoever asks has copied what it wrote before anybody asks again.
+    func emptyText() -> HeadText {
+        self.text.removeAll()
+        return self.text
     }
 
     // MARK: Connections

@@ -131,10 +131,12 @@ extension DownstreamConnection {
         let pool = self.loop.pools[upstream]
         self.pool = pool
         self.body = BodyReader(self.head.framing, limits: self.loop.plan.bodyLimits[route])
-        var buffer = self.loop.buffers.take()
+        var text = self.loop.emptyText()
         pool.headWriter.write(
             self.head, self.fields, of: span, dropping: drops, from: self.origin,
-            caller: self.caller(admitted, route: route), requestID: self.record.id, to: &buffer)
+            caller: self.caller(admitted, route: route), requestID: self.record.id, to: &text)
+        var buffer = self.loop.buffers.take()
+        buffer.writeBytes(text.bytes)
         self.outbound = buffer
         self.hasSentBeyondOutbound = false
         self.acquire(fresh: false)

@@ -10,11 +10,11 @@ extension DownstreamConnection {
     func interimResponse(_ head: ResponseHead, _ fields: borrowing FieldTable, of span: Span<UInt8>) {
         switch self.machine.interimResponse() {
         case .forward:
-            var buffer = self.response.take() ?? self.loop.buffers.take()
-            Self.writeStatus(head, of: span, to: &buffer)
-            self.writeFields(fields, of: span, to: &buffer)
-            buffer.write("\r\n")
-            self.response = buffer
+            var text = self.loop.emptyText()
+            Self.writeStatus(head, of: span, to: &text)
+            self.writeFields(fields, of: span, to: &text)
+            text.write("\r\n")
+            self.appendToResponse(text)
         case .drop: break
         case .failConnection: self.failConnection()
         }
@@ -28,14 +28,14 @@ extension DownstreamConnection {
         self.record.decision.status = head.status
         self.record.answeredAt = self.loop.clock.monotonic
         if let outbound = self.outbound.take() { self.loop.buffers.put(outbound) }
-        var buffer = self.response.take() ?? self.loop.buffers.take()
-        Self.writeStatus(head, of: span, to: &buffer)
-        self.writeFields(fields, of: span, to: &buffer)
-        if framing == .chunked { buffer.write("Transfer-Encoding: chunked\r\n") }
-        self.writeOwnFields(to: &buffer)
-        if closes { buffer.write("Connection: close\r\n") }
-        buffer.write("\r\n")
-        self.response = buffer
+        var text = self.loop.emptyText()
+        Self.writeStatus(head, of: span, to: &text)
+        self.writeFields(fields, of: span, to: &text)
+        if framing == .chunked { text.write("Transfer-Encoding: chunked\r\n") }
+        self.writeOwnFields(to: &text)
+        if closes { text.write("Connection: close\r\n") }
+        text.write("\r\n")
+        self.appendToResponse(text)
         self.noteResponseProgress()
     }
 
@@ -78,28 +78,34 @@ extension DownstreamConnection {
         return isKept
     }
 
-    private static func writeStatus(_ head: ResponseHead, of span: Span<UInt8>, to buffer: inout ByteBuffer) {
-        buffer.write("HTTP/1.1 ")
-        buffer.writeDecimal(UInt64(head.status))
-        buffer.writeInteger(0x20 as UInt8)
-        buffer.write(head.reason, of: span)
-        buffer.write("\r\n")
+    private func appendToResponse(_ text: HeadText) {
+        var buffer = self.response.take() ?? self.loop.buffers.take()
+        buffer.writeBytes(text.bytes)
+        self.response = buffer
     }
 
-    private func writeFields(_ fields: borrowing FieldTable, of span: Span<UInt8>, to buffer: inout ByteBuffer) {
+    private static func writeStatus(_ head: ResponseHead, of span: Span<UInt8>, to text: inout HeadText) {
+        text.write("HTTP/1.1 ")
+        text.writeDecimal(UInt64(head.status))
+        text.put(0x20)
+        text.write(head.reason, of: span)
+        text.write("\r\n")
+    }
+
+    private func writeFields(_ fields: borrowing FieldTable, of span: Span<UInt8>, to text: inout HeadText) {
         var cursor = FieldCursor()
         let drops = FieldDrops(kinds: self.loop.responseFields.dropped)
-        while let run = fields.nextKeptRun(&cursor, dropping: drops) { buffer.write(run, of: span) }
+        while let run = fields.nextKeptRun(&cursor, dropping: drops) { text.write(run, of: span) }
     }
 
-    private func writeOwnFields(to buffer: inout ByteBuffer) {
-        self.loop.responseFields.writeRequestID(self.record.id, to: &buffer)
+    private func writeOwnFields(to text: inout HeadText) {
+        self.loop.responseFields.writeRequestID(self.record.id, to: &text)
         guard let admitted = self.admitted else { return }
-        if let limit = admitted.limit { self.loop.responseFields.writeLimit(limit, to: &buffer) }
+        if let limit = admitted.limit { self.loop.responseFields.writeLimit(limit, to: &text) }
         guard admitted.versionEndsAt != nil || admitted.keyEndsAt != nil else { return }
         self.loop.responseFields.writeLifecycle(
             versionEndsAt: admitted.versionEndsAt, keyEndsAt: admitted.keyEndsAt, now: self.loop.clock.wall,
-            to: &buffer)
+            to: &text)
     }
 
     // MARK: Progress
@@ -119,14 +125,15 @@ extension DownstreamConnection {
 
     private func write(_ buffer: ByteBuffer) {
         self.clientNeedsFlush = true
+        self.output.noteChannelWrite()
         self.context?.write(self.wrapOutboundOut(buffer), promise: nil)
     }
 
     /// Sends what this event has written, one flush for each side, and closes what is to be closed.
     func settle() {
         self.sendOutbound()
-        if let response = self.response.take() {
-            self.write(response)
+        if var response = self.response.take() {
+            if !self.output.send(&response, self.context) { self.write(response) }
             self.loop.buffers.put(response)
         }
         if self.upstreamNeedsFlush {

@@ -119,10 +119,12 @@ extension DownstreamConnection {
 
     /// Hands the head, and what of the body came with it, to the channel.
     func sendOutbound() {
-        guard self.isOutboundPending, let outbound = self.outbound else { return }
+        guard self.isOutboundPending, var outbound = self.outbound else { return }
         self.isOutboundPending = false
-        self.upstreamNeedsFlush = true
-        self.upstream?.write(outbound)
+        if let upstream = self.upstream, !upstream.send(&outbound) {
+            self.upstreamNeedsFlush = true
+            upstream.write(outbound)
+        }
         // The second reading of the clock in this event is what the gateway's own time is measured by.
         self.loop.clock.read()
         self.record.sentAt = self.loop.clock.monotonic

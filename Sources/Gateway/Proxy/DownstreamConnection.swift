@@ -53,6 +53,7 @@ final class DownstreamConnection: ChannelInboundHandler {
 
     // The way to the client.
     var response: ByteBuffer?
+    var output = DirectOutput()
     var clientFraming = ClientFraming.none
     var clientNeedsFlush = false
     var closesOutput = false
@@ -70,7 +71,10 @@ final class DownstreamConnection: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
-    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.output.close()
+        self.context = nil
+    }
 
     func channelActive(context: ChannelHandlerContext) {
         self.loop.clock.read()
@@ -79,6 +83,7 @@ final class DownstreamConnection: ChannelInboundHandler {
             self.origin = RequestHeadWriter.Origin(address: InlineText(address.description))
         }
         self.deadline = self.loop.clock.monotonic &+ self.loop.plan.timeouts.head
+        self.output.open(context)
         if let number = self.loop.open(self) {
             self.number = number
             context.read()
@@ -120,6 +125,7 @@ final class DownstreamConnection: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        self.output.close()
         self.loop.clock.read()
         if case .closeUpstream = self.machine.clientLost() { self.dropUpstream() }
         // The number will be another connection's: whatever the machine says, no pool may hold it any longer.
@@ -133,7 +139,7 @@ final class DownstreamConnection: ChannelInboundHandler {
         self.number = .max
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { self.abort() }
 
     // MARK: Reading
 
@@ -187,7 +193,10 @@ final class DownstreamConnection: ChannelInboundHandler {
     }
 
     /// Closes at once, whatever was going on.
-    func abort() { self.context?.close(promise: nil) }
+    func abort() {
+        self.output.close()
+        self.context?.close(promise: nil)
+    }
 
     /// The response cannot be finished: closing without its end shows the client that it is not whole.
     func truncate() {

@@ -1,7 +1,6 @@
 import Admission
 import HTTPMachines
 import Keys
-import NIOCore
 
 /// The response fields that only we set, on forwarded and on refused requests alike.
 struct ResponseFields {
@@ -19,48 +18,48 @@ struct ResponseFields {
     private var date: [UInt8] = []
 
     /// `X-Request-Id`.
-    func writeRequestID(_ id: RequestID, to buffer: inout ByteBuffer) {
-        buffer.write("X-Request-Id: ")
-        buffer.writeID(id, prefix: "req_")
-        buffer.write("\r\n")
+    func writeRequestID(_ id: RequestID, to text: inout some TextSink) {
+        text.write("X-Request-Id: ")
+        text.writeID(id, prefix: "req_")
+        text.write("\r\n")
     }
 
     /// `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10).
-    func writeLimit(_ report: LimitReport, to buffer: inout ByteBuffer) {
-        buffer.write("RateLimit-Policy: ")
-        buffer.writeStructuredString(report.policy)
-        buffer.write(";q=")
-        buffer.writeDecimal(UInt64(report.limit))
-        buffer.write(";w=")
-        buffer.writeDecimal(UInt64(max(report.windowSeconds, 1)))
-        buffer.write("\r\nRateLimit: ")
-        buffer.writeStructuredString(report.policy)
-        buffer.write(";r=")
-        buffer.writeDecimal(UInt64(report.remaining))
-        buffer.write(";t=")
-        buffer.writeDecimal(UInt64(report.resetSeconds))
-        buffer.write("\r\n")
+    func writeLimit(_ report: LimitReport, to text: inout some TextSink) {
+        text.write("RateLimit-Policy: ")
+        text.writeStructuredString(report.policy)
+        text.write(";q=")
+        text.writeDecimal(UInt64(report.limit))
+        text.write(";w=")
+        text.writeDecimal(UInt64(max(report.windowSeconds, 1)))
+        text.write("\r\nRateLimit: ")
+        text.writeStructuredString(report.policy)
+        text.write(";r=")
+        text.writeDecimal(UInt64(report.remaining))
+        text.write(";t=")
+        text.writeDecimal(UInt64(report.resetSeconds))
+        text.write("\r\n")
     }
 
     /// `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and `Gatehouse-Key-Expires` when an end is announced.
     mutating func writeLifecycle(
-        versionEndsAt: WallTime?, keyEndsAt: WallTime?, now: WallTime, to buffer: inout ByteBuffer
+        versionEndsAt: WallTime?, keyEndsAt: WallTime?, now: WallTime, to text: inout some TextSink
     ) {
         let expiring = keyEndsAt.flatMap { $0 <= now.adding(seconds: Self.expiringSeconds) ? $0 : nil }
         guard let end = Self.earliest(versionEndsAt, expiring) else { return }
-        buffer.write("Deprecation: @")
-        buffer.writeDecimal(UInt64(max(end.seconds, 0)))
-        buffer.write("\r\nSunset: ")
+        text.write("Deprecation: @")
+        text.writeDecimal(UInt64(max(end.seconds, 0)))
+        text.write("\r\nSunset: ")
         if end.seconds != self.dateSeconds {
             self.dateSeconds = end.seconds
             self.date = Array(end.imfFixdate.utf8)
         }
-        buffer.writeBytes(self.date)
-        buffer.write("\r\n")
+        text.write(self.date)
+        text.write("\r\n")
         guard let expiring else { return }
-        buffer.write("Gatehouse-Key-Expires: @")
-        buffer.writeDecimal(UInt64(max(expiring.seconds, 0)))
-        buffer.write("\r\n")
+        text.write("Gatehouse-Key-Expires: @")
+        text.writeDecimal(UInt64(max(expiring.seconds, 0)))
+        text.write("\r\n")
     }
 
     private static func earliest(_ one: WallTime?, _ other: WallTime?) -> WallTime? {

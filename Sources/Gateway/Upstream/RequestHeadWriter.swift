@@ -2,7 +2,6 @@ import Admission
 import DecisionLog
 import HTTPMachines
 import Keys
-import NIOCore
 
 /// Writes the head of a request as the upstream gets it: the client's lines in runs, without the credential, hop-by-hop
 /// fields and everything by which a client could claim to be someone; then ours.
@@ -36,72 +35,72 @@ struct RequestHeadWriter {
     /// Appends the head. `drops` are the field lines that hold a credential.
     func write(
         _ head: RequestHead, _ fields: borrowing FieldTable, of bytes: Span<UInt8>, dropping drops: FieldDrops,
-        from origin: Origin, caller: Caller?, requestID: RequestID, to buffer: inout ByteBuffer
+        from origin: Origin, caller: Caller?, requestID: RequestID, to text: inout HeadText
     ) {
-        buffer.write(head.methodBytes, of: bytes)
-        buffer.writeInteger(0x20 as UInt8)
-        buffer.write(head.originForm, of: bytes)
-        buffer.write(" HTTP/1.1\r\n")
+        text.write(head.methodBytes, of: bytes)
+        text.put(0x20)
+        text.write(head.originForm, of: bytes)
+        text.write(" HTTP/1.1\r\n")
         var drops = drops
         drops.kinds.formUnion(self.dropped)
-        self.writeHost(head, &drops, to: &buffer)
+        self.writeHost(head, &drops, to: &text)
         var cursor = FieldCursor()
-        while let run = fields.nextKeptRun(&cursor, dropping: drops) { buffer.write(run, of: bytes) }
-        if head.framing == .chunked { buffer.write("Transfer-Encoding: chunked\r\n") }
-        Self.write(origin, head, of: bytes, to: &buffer)
-        buffer.write("X-Request-Id: ")
-        buffer.writeID(requestID, prefix: "req_")
-        buffer.write("\r\n")
-        if let caller { Self.write(caller, to: &buffer) }
-        buffer.write("\r\n")
+        while let run = fields.nextKeptRun(&cursor, dropping: drops) { text.write(run, of: bytes) }
+        if head.framing == .chunked { text.write("Transfer-Encoding: chunked\r\n") }
+        Self.write(origin, head, of: bytes, to: &text)
+        text.write("X-Request-Id: ")
+        text.writeID(requestID, prefix: "req_")
+        text.write("\r\n")
+        if let caller { Self.write(caller, to: &text) }
+        text.write("\r\n")
     }
 
-    private func writeHost(_ head: RequestHead, _ drops: inout FieldDrops, to buffer: inout ByteBuffer) {
+    private func writeHost(_ head: RequestHead, _ drops: inout FieldDrops, to text: inout HeadText) {
         switch self.host {
         case .passThrough where !head.host.isEmpty: return
         case .passThrough:
-            Self.writeHost(self.defaultHost, to: &buffer)
+            Self.writeHost(self.defaultHost, to: &text)
         case .fixed(let name):
-            Self.writeHost(name, to: &buffer)
+            Self.writeHost(name, to: &text)
         }
         drops.kinds.formUnion(KnownFieldSet(.host))
     }
 
-    private static func writeHost(_ name: String, to buffer: inout ByteBuffer) {
-        buffer.write("Host: ")
-        buffer.writeString(name)
-        buffer.write("\r\n")
+    private static func writeHost(_ name: String, to text: inout HeadText) {
+        text.write("Host: ")
+        text.write(text: name)
+        text.write("\r\n")
     }
 
     private static func write(
-        _ origin: Origin, _ head: RequestHead, of bytes: Span<UInt8>, to buffer: inout ByteBuffer
+        _ origin: Origin, _ head: RequestHead, of bytes: Span<UInt8>, to text: inout HeadText
     ) {
-        buffer.write("X-Forwarded-For: ")
-        origin.address.withSpan { _ = buffer.writeBytes($0.bytes) }
-        buffer.write("\r\nX-Forwarded-Host: ")
-        buffer.write(head.host, of: bytes)
-        buffer.write("\r\nX-Forwarded-Proto: http\r\n")
+        text.write("X-Forwarded-For: ")
+        origin.address.withSpan { $0.withUnsafeBytes { text.put($0) } }
+        text.write("\r\nX-Forwarded-Host: ")
+        text.write(head.host, of: bytes)
+        text.write("\r\nX-Forwarded-Proto: http\r\n")
     }
 
-    private static func write(_ caller: Caller, to buffer: inout ByteBuffer) {
-        buffer.write("Gatehouse-Key-Id: \"")
-        buffer.writeID(caller.key.keyID, prefix: "key_")
-        buffer.write("\"\r\n")
+    private static func write(_ caller: Caller, to text: inout HeadText) {
+        text.write("Gatehouse-Key-Id: \"")
+        text.writeID(caller.key.keyID, prefix: "key_")
+        text.write("\"\r\n")
         if let owner = caller.key.ownerID {
-            buffer.write("Gatehouse-Owner: \"")
-            buffer.writeID(owner, prefix: "idn_")
-            buffer.write("\"\r\n")
+            text.write("Gatehouse-Owner: \"")
+            text.writeID(owner, prefix: "idn_")
+            text.write("\"\r\n")
         }
         if let environment = caller.environment {
-            buffer.write("Gatehouse-Project: ")
-            buffer.writeStructuredString(environment.projectName)
-            buffer.write("\r\nGatehouse-Environment: ")
-            buffer.writeStructuredString(environment.name)
-            buffer.write("\r\n")
+            text.write("Gatehouse-Project: ")
+            text.writeStructuredString(environment.projectName)
+            text.write("\r\nGatehouse-Environment: ")
+            text.writeStructuredString(environment.name)
+            text.write("\r\n")
         }
         guard !caller.permissions.isEmpty else { return }
-        buffer.write("Gatehouse-Permissions: ")
-        buffer.writeBytes(caller.permissions)
-        buffer.write("\r\n")
+        text.write("Gatehouse-Permissions: ")
+        text.write(caller.permissions)
+        text.write("\r\n")
     }
 }

@@ -24,6 +24,7 @@ final class UpstreamConnection: ChannelInboundHandler {
     /// `nil` until the head of the final response has come.
     private var body: BodyReader?
     private var isReadPaused = false
+    private var output = DirectOutput()
 
     init(pool: UpstreamPool, loop: GatewayLoop) {
         self.pool = pool
@@ -54,11 +55,22 @@ final class UpstreamConnection: ChannelInboundHandler {
         self.resumeReading()
     }
 
-    func write(_ buffer: ByteBuffer) { self.context?.write(self.wrapOutboundOut(buffer), promise: nil) }
+    /// Sends at once, where that is possible, and takes what is sent off the buffer.
+    ///
+    /// - Returns: whether nothing is left to be written.
+    func send(_ buffer: inout ByteBuffer) -> Bool { self.output.send(&buffer, self.context) }
+
+    func write(_ buffer: ByteBuffer) {
+        self.output.noteChannelWrite()
+        self.context?.write(self.wrapOutboundOut(buffer), promise: nil)
+    }
 
     func flush() { self.context?.flush() }
 
-    func close() { self.context?.close(promise: nil) }
+    func close() {
+        self.output.close()
+        self.context?.close(promise: nil)
+    }
 
     /// Closes a connection that the pool has forgotten.
     func forget() {
@@ -76,15 +88,21 @@ final class UpstreamConnection: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
-    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.output.close()
+        self.context = nil
+    }
 
-    func channelActive(context: ChannelHandlerContext) { context.read() }
+    func channelActive(context: ChannelHandlerContext) {
+        self.output.open(context)
+        context.read()
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         self.loop.clock.read()
         var buffer = self.unwrapInboundIn(data)
         // Bytes nobody asked for: the upstream's idea of this connection is not ours.
-        guard self.exchange != nil else { return context.close(promise: nil) }
+        guard self.exchange != nil else { return self.close() }
         if self.input.readableBytes == 0 { self.input = buffer } else { self.input.writeBuffer(&buffer) }
         self.process()
     }
@@ -103,6 +121,7 @@ final class UpstreamConnection: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        self.output.close()
         self.loop.clock.read()
         if let exchange = self.exchange {
             if self.endsWithClose {
@@ -116,7 +135,7 @@ final class UpstreamConnection: ChannelInboundHandler {
         self.pool.lost(self)
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { self.close() }
 
     // MARK: Responses
 

@@ -25,21 +25,22 @@ package final class LimiterTable: Sendable {
     /// Spends every limit of a request, or none. `now` is in monotonic nanoseconds.
     package func spend(_ demands: inout LimitDemands, at now: UInt64) -> SpendOutcome {
         guard demands.count > 0 else { return .unlimited }
-        return demands.withDemands { demands in
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: demands.count) { order in
-                let mask = UInt64(self.shards.count - 1)
-                var spending = Spending(demands, order: order, now, seed: self.seed, shardMask: mask)
-                self.lockAndSpend(0, &spending)
-                return spending.outcome
-            }
-        }
+        return demands.withDemands { self.spend($0, at: now) }
     }
 
     /// Spends one limit.
     package func spend(_ demand: LimitDemand, at now: UInt64) -> SpendOutcome {
-        var demands = LimitDemands()
-        _ = demands.append(demand)
-        return self.spend(&demands, at: now)
+        var demand = demand
+        return withUnsafeMutablePointer(to: &demand) { self.spend(.init(start: $0, count: 1), at: now) }
+    }
+
+    private func spend(_ demands: UnsafeMutableBufferPointer<LimitDemand>, at now: UInt64) -> SpendOutcome {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: demands.count) { order in
+            let mask = UInt64(self.shards.count - 1)
+            var spending = Spending(demands, order: order, now, seed: self.seed, shardMask: mask)
+            self.lockAndSpend(0, &spending)
+            return spending.outcome
+        }
     }
 
     /// Slots that have been used, and how often subjects had to share because their part of the table was full.

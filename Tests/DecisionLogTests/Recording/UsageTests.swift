@@ -79,10 +79,12 @@ import Testing
         #expect(log.hasSeenFirstUse(of: DecisionRecord.id(1), version: 2))
     }
 
-    @Test func `more versions than a batch holds are handed on early`() {
+    @Test func `more versions than a batch holds wait for the next interval`() {
         var batch = UsageBatch(intervalSeconds: 60, now: 0)
-        for number in 0..<UInt32(UsageBatch.most) { _ = batch.note(self.use(1, number)) }
-        #expect(batch.due(at: 1, isLast: false).count == UsageBatch.most)
-        #expect(batch.due(at: 2, isLast: false).isEmpty)
+        for number in 0..<UInt32(UsageBatch.most + 10) { _ = batch.note(self.use(1, number)) }
+        #expect(batch.due(at: 1, isLast: false).isEmpty)
+        #expect(batch.due(at: 60_000_000_000, isLast: false).count == UsageBatch.most)
+        _ = batch.note(self.use(1, UInt32(UsageBatch.most + 9)))
+        #expect(batch.due(at: 120_000_000_000, isLast: false).map(\.versionNumber) == [UInt32(UsageBatch.most + 9)])
     }
 }

@@ -6,11 +6,17 @@ import Testing
 @testable import DecisionLog
 
 @Suite struct RecordEncodingTests {
+    private static func append(_ record: DecisionRecord, to bytes: inout [UInt8]) {
+        var room = [UInt8](repeating: 0, count: RecordEncoding.longest)
+        let count = room.withUnsafeMutableBytes { RecordEncoding.write(record, into: $0) }
+        bytes += room[..<count]
+    }
+
     @Test func `a record comes back as it went in`() {
         for number in 0..<UInt64(300) {
             let record = DecisionRecord.sample(number)
             var bytes: [UInt8] = []
-            RecordEncoding.append(record, to: &bytes)
+            Self.append(record, to: &bytes)
             #expect(RecordEncoding.read(bytes[...]) == record)
             #expect(bytes.count < 700)
         }
@@ -19,7 +25,7 @@ import Testing
     @Test func `a record of the version without a trace is still read`() {
         let record = DecisionRecord.sample(4)
         var bytes: [UInt8] = []
-        RecordEncoding.append(record, to: &bytes)
+        Self.append(record, to: &bytes)
         bytes[0] = 1
         #expect(RecordEncoding.read(bytes[...]) == nil)
         #expect(RecordEncoding.read(bytes.dropLast(24)) == record)
@@ -32,14 +38,14 @@ import Testing
             var record = DecisionRecord.sample(1)
             record.reason = reason
             var bytes: [UInt8] = []
-            RecordEncoding.append(record, to: &bytes)
+            Self.append(record, to: &bytes)
             #expect(RecordEncoding.read(bytes[...])?.reason == reason)
         }
     }
 
     @Test func `a record cut anywhere, or with one byte too many, is not read`() {
         var bytes: [UInt8] = []
-        RecordEncoding.append(.sample(8), to: &bytes)
+        Self.append(.sample(8), to: &bytes)
         for length in bytes.indices { #expect(RecordEncoding.read(bytes[..<length]) == nil) }
         bytes.append(0)
         #expect(RecordEncoding.read(bytes[...]) == nil)
@@ -48,7 +54,7 @@ import Testing
     @Test func `changed and random bytes never trap`() {
         var generator = SeededGenerator(seed: 2)
         var bytes: [UInt8] = []
-        RecordEncoding.append(.sample(8), to: &bytes)
+        Self.append(.sample(8), to: &bytes)
         for _ in 0..<3000 {
             var changed = bytes
             changed[Int(generator.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: generator.next())
