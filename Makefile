@@ -5,8 +5,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run build test lint build-tests check bench format clean
 
-SWIFT_SOURCES := Sources Tests Examples Fuzzing Package.swift
-RELEASE := swift build -c release --product gatehouse --static-swift-stdlib
+SWIFT_SOURCES := Sources Tests Examples Fuzzing Benchmarks Package.swift
+RELEASE := swift build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked
 
 # A crash must end at once: with its output in a pipe the backtracer has been seen to hang.
 export SWIFT_BACKTRACE ?= enable=no
@@ -17,12 +17,12 @@ help: ## Show this list
 run: ## Build in release mode and start on SQLite in ./data, in front of a demo upstream
 	@scripts/install-dependencies run
 	@[ -x .build/release/gatehouse ] || echo "Building Gatehouse; the first time takes five to fifteen minutes."
-	@$(RELEASE)
+	@$(RELEASE) --product gatehouse
 	@exec .build/release/gatehouse serve --dev
 
 build: ## Build the release binary: .build/release/gatehouse
 	@scripts/install-dependencies run
-	@$(RELEASE)
+	@$(RELEASE) --product gatehouse
 
 test: ## Lint, build with warnings as errors, run all tests, fuzz every parser for seconds
 	@scripts/install-dependencies test
@@ -46,10 +46,11 @@ check: ## Everything longer: fuzzing, many simulation seeds, soak, big bodies (u
 	@scripts/install-dependencies check
 	@scripts/check-long
 
-bench: ## Measure Gatehouse and plain nginx in one run (about five minutes)
+bench: ## Measure Gatehouse beside nginx + Lua, HAProxy and Envoy (about twenty minutes); PARTS="one-core idle"
 	@scripts/install-dependencies bench
-	@$(RELEASE)
-	@Benchmarks/run
+	@$(RELEASE) --product gatehouse
+	@GATEHOUSE_BENCH=1 $(RELEASE) --product seed-keys
+	@Benchmarks/run $(PARTS)
 
 format: ## Format all Swift sources
 	@swift format --in-place --recursive --parallel $(SWIFT_SOURCES)

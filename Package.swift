@@ -241,6 +241,15 @@ if Context.environment["GATEHOUSE_FUZZ"] == "1" {
     package.products.append(.executable(name: "fuzzing", targets: ["fuzzing"]))
 }
 
+// Fills a store with more keys than one would issue one by one: Benchmarks/run asks for it.
+if Context.environment["GATEHOUSE_BENCH"] == "1" {
+    package.targets.append(
+        .executableTarget(
+            name: "seed-keys", dependencies: ["KeyManagement", "SQLiteStorage", "Storage", "Cryptography", "Keys"],
+            path: "Benchmarks/KeySeeder"))
+    package.products.append(.executable(name: "seed-keys", targets: ["seed-keys"]))
+}
+
 // Other packages may depend on what uses no unsafe flags.
 let consumable: Set = ["GatehouseClient", "GatehouseAsyncHTTPClient"]
 

@@ -4,8 +4,8 @@ a Gatehouse with keys."""
 import http.client
 import json
 import os
+import re
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TICK = os.sysconf("SC_CLK_TCK")
-START_SECONDS = 60
+START_SECONDS = 120
 
 
 def fail(message: str) -> None:
@@ -46,15 +46,20 @@ def wait_for(port: int, process: subprocess.Popen, log: Path) -> None:
 class Program:
     """A process with its children, from start to stop; pinned to one core when it is given."""
 
-    def __init__(self, name: str, command: list[str], folder: Path, port: int, core: int | None = None) -> None:
+    def __init__(
+        self, name: str, command: list[str], folder: Path, port: int, core: int | None = None,
+        environment: dict[str, str] | None = None,
+    ) -> None:
         self.name, self.port = name, port
         log = folder / f"{name}.log"
+        began = time.monotonic()
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 [*pinned(core), *command], cwd=folder, stdin=subprocess.DEVNULL, stdout=output,
-                stderr=subprocess.STDOUT, start_new_session=True,
+                stderr=subprocess.STDOUT, start_new_session=True, env=os.environ | (environment or {}),
             )
         wait_for(port, self.process, log)
+        self.seconds_to_ready = time.monotonic() - began
 
     def processes(self) -> list[int]:
         """The process and its children, which is as deep as ours go."""
@@ -69,6 +74,12 @@ class Program:
             ticks += int(fields[11]) + int(fields[12])
         return ticks / TICK
 
+    def memory_bytes(self) -> int:
+        """Resident memory of all processes that is theirs alone: no mapped file counts, such as a database's."""
+        pages = re.compile(r"^RssAnon:\s+(\d+) kB", re.M)
+        statuses = (Path(f"/proc/{process}/status").read_text() for process in self.processes())
+        return sum(int(match.group(1)) for status in statuses if (match := pages.search(status))) * 1024
+
     def stop(self) -> None:
         if self.process.poll() is None:
             self.process.terminate()
@@ -77,32 +88,6 @@ class Program:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
-
-
-def nginx(name: str, folder: Path, server: str, port: int, core: int) -> Program:
-    """An nginx with one worker and nothing but this server."""
-    paths = "\n".join(
-        f"    {kind}_temp_path {folder}/{name}-{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    configuration = folder / f"{name}.conf"
-    configuration.write_text(f"""
-worker_processes 1;
-daemon off;
-pid {folder}/{name}.pid;
-error_log {folder}/{name}-error.log;
-events {{ worker_connections 4096; }}
-http {{
-    access_log off;
-    keepalive_requests 1000000000;
-{paths}
-{server}
-}}
-""")
-    program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:{ROOT}/.build/tools/usr/sbin")
-    if not program:
-        fail("there is no nginx: scripts/install-dependencies bench")
-    command = [program, "-p", str(folder), "-c", str(configuration), "-e", f"{folder}/{name}-error.log"]
-    return Program(name, command, folder, port, core)
 
 
 class AdminConnection(http.client.HTTPConnection):
@@ -127,35 +112,53 @@ class AdminConnection(http.client.HTTPConnection):
         return json.loads(answer)
 
 
-def start_gatehouse(
-    binary: Path, folder: Path, upstream: int, core: int | None = None, loops: int = 0
-) -> tuple[Program, Path]:
-    """A server with one route in front of an upstream, and its admin socket. 0 loops are one for each core."""
-    port, home = free_port(), folder / "gatehouse"
-    home.mkdir()
-    key = home / "root.key"
-    key.touch(mode=0o600)
-    key.write_bytes(secrets.token_bytes(32))
-    key.chmod(0o400)
-    (home / "gatehouse.yaml").write_text(f"""
-data: {home}/data
-rootKey: {{file: {key}}}
+class Gatehouse:
+    """A server's home: its configuration with one route in front of an upstream, and its data. It may be started and
+    stopped again and again."""
+
+    def __init__(self, binary: Path, folder: Path, upstream: int, loops: int = 0, more: str = "") -> None:
+        """0 loops are one for each core; `more` is added to the configuration."""
+        self.binary, self.port = binary, free_port()
+        self.home = folder / "gatehouse"
+        self.home.mkdir()
+        self.admin = self.home / "run/admin.sock"
+        self.data = self.home / "data"
+        self.root_key = self.home / "root.key"
+        self.root_key.touch(mode=0o600)
+        self.root_key.write_bytes(secrets.token_bytes(32))
+        self.root_key.chmod(0o400)
+        self.configuration = self.home / "gatehouse.yaml"
+        self.configuration.write_text(f"""
+data: {self.data}
+rootKey: {{file: {self.root_key}}}
 eventLoops: {loops}
-gateway: {{port: {port}, maximumBodyBytes: unlimited}}
-admin: {{port: {free_port()}, socket: {home}/run/admin.sock}}
+gateway: {{port: {self.port}, maximumBodyBytes: unlimited}}
+admin: {{port: {free_port()}, socket: {self.admin}}}
 upstreams:
   - {{name: api, address: 127.0.0.1, port: {upstream}}}
 routes:
   - {{name: bench, path: /**, project: bench, environment: live, permission: bench:use, class: read}}
+{more}
 """)
-    program = Program("gatehouse", [str(binary), "serve", "--config", f"{home}/gatehouse.yaml"], home, port, core)
-    admin = home / "run/admin.sock"
-    deadline = time.monotonic() + START_SECONDS
-    while not admin.exists():
-        if time.monotonic() > deadline:
-            fail("the admin socket does not appear")
-        time.sleep(0.05)
-    return program, admin
+
+    def start(
+        self, core: int | None = None, prefix: list[str] | None = None, environment: dict[str, str] | None = None
+    ) -> Program:
+        """Starts it, and returns when it accepts requests and commands."""
+        command = [*(prefix or []), str(self.binary), "serve", "--config", str(self.configuration)]
+        program = Program("gatehouse", command, self.home, self.port, core, environment)
+        deadline = time.monotonic() + START_SECONDS
+        while not self.admin.exists():
+            if time.monotonic() > deadline:
+                fail("the admin socket does not appear")
+            time.sleep(0.05)
+        return program
+
+
+def start_gatehouse(binary: Path, folder: Path, upstream: int) -> tuple[Program, Path]:
+    """A server with one route in front of an upstream, and its admin socket."""
+    gatehouse = Gatehouse(binary, folder, upstream)
+    return gatehouse.start(), gatehouse.admin
 
 
 class KeyMaker:
@@ -168,12 +171,15 @@ class KeyMaker:
         path = f"/v1/projects/{self.project}/environments"
         self.environment = connection.post(path, {"name": "live", "tag": "live"})["id"]
 
-    def create(self, name: str, limit: int = 1_000_000_000, connection: AdminConnection | None = None) -> str:
+    def create(
+        self, name: str, limit: int = 1_000_000_000, connection: AdminConnection | None = None,
+        permissions: tuple[str, ...] = ("bench:use",),
+    ) -> str:
         """Creates a key that admits so many requests a minute, and returns its secret."""
         windows = [{"limit": limit, "window_seconds": 60}]
         answer = (connection or AdminConnection(self.admin)).post("/v1/keys", {
             "name": name, "environment_id": self.environment, "boundary": "admin",
-            "permissions": ["bench:use"],
+            "permissions": list(permissions),
             "limits": [{"name": "minute", "scope": "key", "algorithm": "sliding_window", "windows": windows}],
         })
         return answer["secret"]

@@ -1,0 +1,78 @@
+"""Load on a program, and what it cost: CPU time of its processes, latencies, and on demand mallocs."""
+
+import http.client
+import json
+import os
+import statistics
+import subprocess
+from pathlib import Path
+
+from harness import Program, fail, pinned
+
+HERE = Path(__file__).resolve().parent
+# The last core serves what is measured; where there is another, it takes what is not.
+CORE = max(os.sched_getaffinity(0))
+OTHER_CORE = min(os.sched_getaffinity(0))
+
+
+def status_of(port: int, key: str | None) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", "/bench", headers={"Host": "bench.example"} | ({"X-API-Key": key} if key else {}))
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def check(program: Program, good: str, limited: str) -> None:
+    """A figure is worth nothing unless the checks are made."""
+    wrong = good[:-8] + ("A" if good[-8] != "A" else "B") + good[-7:]
+    if status_of(program.port, good) != 200:
+        fail(f"{program.name} refuses a good key")
+    if status_of(program.port, wrong) not in (401, 403) or status_of(program.port, None) not in (401, 403):
+        fail(f"{program.name} does not refuse a wrong key, or none")
+    if [status_of(program.port, limited) for _ in range(3)] != [200, 200, 429]:
+        fail(f"{program.name} does not answer a limit of 2 with 200, 200, 429")
+
+
+def write_keys(folder: Path, name: str, keys: list[str]) -> Path:
+    file = folder / f"{name}.keys"
+    file.write_text("".join(f"{key}\n" for key in keys))
+    return file
+
+
+def wrk(
+    port: int, keys: Path, seconds: float, connections: int = 64, core: int = CORE, script: str = "random-keys.lua"
+) -> dict:
+    """One run of the client: requests, microseconds, refused, broken, p50, p99."""
+    result = subprocess.run(
+        [
+            *pinned(core), "wrk", "--threads", "1", "--connections", str(connections), "--duration", f"{seconds:g}s",
+            "--timeout", "10s", "--script", str(HERE / script), f"http://127.0.0.1:{port}",
+        ],
+        env=os.environ | {"KEYS": str(keys), "REPORT": str(HERE / "report.lua")}, check=False, capture_output=True, text=True, timeout=seconds + 60,
+    )
+    if result.returncode != 0:
+        fail(f"wrk failed: {result.stdout}{result.stderr}")
+    return json.loads(result.stdout.splitlines()[-1])
+
+
+def measure(
+    program: Program, keys: Path, seconds: float, connections: int = 64, core: int = CORE,
+    script: str = "random-keys.lua", refuses: bool = False,
+) -> dict:
+    """One round of load and what it cost per request. `refuses`: every request has to be refused, else none."""
+    before = program.cpu_seconds()
+    load = wrk(program.port, keys, seconds, connections, core, script)
+    spent = program.cpu_seconds() - before
+    expected = load["requests"] if refuses else 0
+    if load["refused"] != expected or load["broken"] or not load["requests"]:
+        fail(f"{program.name}: of {load['requests']} requests {load['refused']} refused, {load['broken']} broken")
+    return {
+        "cpu_us": spent / load["requests"] * 1e6,
+        "requests_per_second": load["requests"] / load["microseconds"] * 1e6,
+        "p50_us": load["p50"], "p99_us": load["p99"],
+    }
+
+
+def median(rounds: list[dict]) -> dict:
+    return {name: statistics.median(each[name] for each in rounds) for name in rounds[0]}

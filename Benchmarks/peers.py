@@ -1,0 +1,228 @@
+"""The programs Gatehouse is measured beside, each making the same checks as well as it can by itself: a key in a header
+among all keys, a permission, a count for each key, the key taken out, two fields added."""
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import string
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness import ROOT, Program, fail, free_port
+
+HERE = Path(__file__).resolve().parent
+TOOLS = ROOT / ".build/tools"
+BODY = "x" * 200
+MANY = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key of the peers: any of them may spend `limit` requests a minute."""
+
+    token: str
+    id: str
+    owner: str
+    limit: int
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.token.encode()).hexdigest()
+
+
+def make_keys(count: int) -> list[Key]:
+    """So many keys without a limit to speak of, and a last one with a limit of 2. Tokens are as long as Gatehouse's."""
+    letters = string.ascii_letters + string.digits
+
+    def draw(length: int) -> str:
+        return "".join(secrets.choice(letters) for _ in range(length))
+
+    return [
+        Key("gk_live_" + draw(67), f"key_{draw(16)}", f"idn_{draw(16)}", 2 if number == count else MANY)
+        for number in range(count + 1)
+    ]
+
+
+def tool(*places: str) -> str:
+    """A program, from the system or from what scripts/install-dependencies fetched."""
+    folders = [*os.environ.get("PATH", "").split(":"), "/usr/sbin", f"{TOOLS}/usr/sbin", f"{TOOLS}/bin"]
+    for place in places:
+        if found := shutil.which(place, path=":".join(folders)):
+            return found
+    fail(f"there is no {places[0]}: scripts/install-dependencies bench")
+
+
+def library_path() -> str:
+    return ":".join(str(folder) for folder in TOOLS.glob("**/x86_64-linux-gnu")) or str(TOOLS)
+
+
+def module(name: str) -> str:
+    for folder in (Path("/usr/lib/nginx/modules"), TOOLS / "usr/lib/nginx/modules"):
+        if (folder / name).exists():
+            return str(folder / name)
+    fail(f"there is no {name}: scripts/install-dependencies bench")
+
+
+class Peers:
+    """Starts peers in a folder, on one core, in front of one upstream."""
+
+    def __init__(self, folder: Path, keys: list[Key], core: int, upstream_core: int) -> None:
+        self.folder, self.keys, self.core = folder, keys, core
+        self.environment = {"LD_LIBRARY_PATH": library_path()}
+        self.preload: dict[str, str] = {}
+        self.prefix: list[str] = []
+        port = free_port()
+        self.upstream = self.nginx(
+            "upstream", f'server {{ listen 127.0.0.1:{port}; return 200 "{BODY}"; }}', port, core=upstream_core)
+
+    def nginx(self, name: str, http: str, port: int, main: str = "", core: int | None = None) -> Program:
+        """An nginx with one worker and nothing but this."""
+        temporary = "\n".join(
+            f"    {kind}_temp_path {self.folder}/{name}-{kind};"
+            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        configuration = self.folder / f"{name}.conf"
+        configuration.write_text(f"""{main}
+worker_processes 1;
+worker_rlimit_nofile 65536;
+daemon off;
+pid {self.folder}/{name}.pid;
+error_log {self.folder}/{name}-error.log;
+events {{ worker_connections 30000; }}
+http {{
+    access_log off;
+    keepalive_requests 1000000000;
+{temporary}
+    {http}
+}}
+""")
+        command = [tool("nginx"), "-p", str(self.folder), "-c", str(configuration),
+                   "-e", f"{self.folder}/{name}-error.log"]
+        return self.start(name, command, port, core)
+
+    def start(self, name: str, command: list[str], port: int, core: int | None = None) -> Program:
+        return Program(name, [*self.prefix, *command], self.folder, port, self.core if core is None else core,
+                       self.environment | self.preload)
+
+    def proxy_server(self, port: int, upstream: int, location: str) -> str:
+        return f"""upstream api {{ server 127.0.0.1:{upstream}; keepalive 256; keepalive_requests 1000000000; }}
+    server {{
+        listen 127.0.0.1:{port};
+        location / {{
+            {location}
+            proxy_pass http://api;
+            proxy_http_version 1.1;
+            proxy_set_header Connection "";
+            proxy_set_header Host $host;
+        }}
+    }}"""
+
+    def plain_nginx(self) -> Program:
+        """No checks at all: what forwarding alone costs."""
+        port = free_port()
+        return self.nginx("nginx", self.proxy_server(port, self.upstream.port, ""), port)
+
+    def nginx_lua(self) -> Program:
+        port, keys = free_port(), self.folder / "nginx-lua-keys"
+        keys.write_text("".join(f"{key.digest} {key.id} {key.owner} 1 {key.limit}\n" for key in self.keys))
+        packages = f"{HERE}/peers/?.lua;{TOOLS}/usr/share/lua/5.1/?.lua;/usr/share/lua/5.1/?.lua;;"
+        location = """set $key_id ""; set $key_owner "";
+            access_by_lua_block { checks.access() }
+            proxy_set_header X-API-Key "";
+            proxy_set_header X-Key-Id $key_id;
+            proxy_set_header X-Key-Owner $key_owner;"""
+        http = f"""lua_package_path "{packages}";
+    lua_shared_dict counts 64m;
+    init_by_lua_block {{ checks = require "keys"; checks.load("{keys}") }}
+    {self.proxy_server(port, self.upstream.port, location)}"""
+        modules = "\n".join(
+            f"load_module {module(name)};" for name in ("ndk_http_module.so", "ngx_http_lua_module.so"))
+        return self.nginx("nginx-lua", http, port, main=modules)
+
+    def haproxy(self) -> Program:
+        port, keys = free_port(), self.folder / "haproxy-keys"
+        keys.write_text("".join(f"{key.digest.upper()} {key.id}:{key.owner}:read:{key.limit}\n" for key in self.keys))
+        configuration = self.folder / "haproxy.cfg"
+        configuration.write_text((HERE / "peers/haproxy.cfg").read_text().format(
+            port=port, keys=keys, upstream=self.upstream.port))
+        return self.start("haproxy", [tool("haproxy"), "-f", str(configuration)], port)
+
+    def envoy(self) -> Program:
+        port = free_port()
+        configuration = self.folder / "envoy.json"
+        configuration.write_text(json.dumps(envoy_configuration(self.keys, port, self.upstream.port)))
+        command = [tool("envoy"), "-c", str(configuration), "--concurrency", "1", "--log-level", "error",
+                   "--disable-hot-restart"]
+        return self.start("envoy", command, port)
+
+
+def envoy_configuration(keys: list[Key], port: int, upstream: int) -> dict:
+    """`api_key_auth` with all keys, which adds the client's id and takes the key out, then `local_ratelimit` with a bucket
+    for each client. A route may name the clients it admits, which stands for the permission."""
+    api = "type.googleapis.com/envoy.extensions"
+
+    def address(number: int) -> dict:
+        return {"socket_address": {"address": "127.0.0.1", "port_value": number}}
+
+    def bucket(limit: int) -> dict:
+        tokens = min(limit, 4_000_000_000)
+        return {"max_tokens": tokens, "tokens_per_fill": tokens, "fill_interval": "60s"}
+
+    forwarding = {"header": "x-key-id", "hide_credentials": True}
+    authentication = {
+        "@type": f"{api}.filters.http.api_key_auth.v3.ApiKeyAuth",
+        "credentials": [{"key": key.token, "client": key.id} for key in keys],
+        "key_sources": [{"header": "x-api-key"}],
+        "forwarding": forwarding,
+    }
+    limits = {
+        "@type": f"{api}.filters.http.local_ratelimit.v3.LocalRateLimit",
+        "stat_prefix": "limit",
+        "token_bucket": bucket(MANY),
+        "filter_enabled": {"default_value": {"numerator": 100}},
+        "filter_enforced": {"default_value": {"numerator": 100}},
+        "max_dynamic_descriptors": 20_000,
+        "rate_limits": [{"actions": [{"request_headers": {"header_name": "x-key-id", "descriptor_key": "client"}}]}],
+        "descriptors": [
+            {"entries": [{"key": "client", "value": keys[-1].id}], "token_bucket": bucket(keys[-1].limit)},
+            {"entries": [{"key": "client"}], "token_bucket": bucket(MANY)},
+        ],
+    }
+    route = {
+        "match": {"prefix": "/"},
+        "route": {"cluster": "api"},
+        "request_headers_to_add": [{"header": {"key": "x-key-owner", "value": "idn_0000000000000000"}}],
+        "typed_per_filter_config": {
+            "envoy.filters.http.api_key_auth": {
+                "@type": f"{api}.filters.http.api_key_auth.v3.ApiKeyAuthPerRoute",
+                "allowed_clients": [key.id for key in keys],
+                "forwarding": forwarding,
+            }
+        },
+    }
+    manager = {
+        "@type": f"{api}.filters.network.http_connection_manager.v3.HttpConnectionManager",
+        "stat_prefix": "gate",
+        "generate_request_id": False,
+        "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": [route]}]},
+        "http_filters": [
+            {"name": "envoy.filters.http.api_key_auth", "typed_config": authentication},
+            {"name": "envoy.filters.http.local_ratelimit", "typed_config": limits},
+            {"name": "envoy.filters.http.router",
+             "typed_config": {"@type": f"{api}.filters.http.router.v3.Router", "suppress_envoy_headers": True}},
+        ],
+    }
+    listener = {
+        "name": "gate",
+        "address": address(port),
+        "filter_chains": [{"filters": [{
+            "name": "envoy.filters.network.http_connection_manager", "typed_config": manager}]}],
+    }
+    endpoint = {"endpoint": {"address": address(upstream)}}
+    cluster = {
+        "name": "api", "type": "STATIC", "connect_timeout": "5s",
+        "load_assignment": {"cluster_name": "api", "endpoints": [{"lb_endpoints": [endpoint]}]},
+    }
+    return {"static_resources": {"listeners": [listener], "clusters": [cluster]}}

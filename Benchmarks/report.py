@@ -1,0 +1,106 @@
+"""The tables that are printed, and what they are held against."""
+
+import os
+import platform
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def machine() -> str:
+    model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
+    name = model.group(1) if model else platform.machine()
+    return f"{name}, {os.cpu_count()} cores, Linux {platform.release()}"
+
+
+class Report:
+    """Collects lines and verdicts as the parts come in."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.verdicts: list[tuple[str, float, str, float]] = []
+
+    def add(self, part: str, result: dict) -> None:
+        self.lines += ["", *getattr(self, f"show_{part.replace('-', '_')}")(result)]
+
+    def hold(self, name: str, value: float, bar: float, most: bool = True) -> None:
+        """Notes a figure and its bar, which is the most it may be, or the least."""
+        self.verdicts.append((name, value, "at most" if most else "at least", bar))
+
+    def show(self) -> None:
+        print("\n".join(self.lines))
+        print("\nBars")
+        for name, value, kind, bar in self.verdicts:
+            is_met = value <= bar if kind == "at most" else value >= bar
+            print(f"  {'reached' if is_met else 'MISSED ':8} {name:58} {value:12,.2f}   {kind} {bar:,}")
+
+    def rows(self, rows: dict[str, dict]) -> Iterator[str]:
+        """Each with its ratio to the others' first, which is plain nginx, and Gatehouse's ratio to it."""
+        yield f"  {'':10} {'CPU µs/request':>14} {'Gatehouse is':>13} {'requests/s':>11} {'p50 µs':>8} {'p99 µs':>8}"
+        own = rows.get("gatehouse")
+        for name, row in rows.items():
+            ratio = f"{own['cpu_us'] / row['cpu_us']:.2f} of it" if own and name != "gatehouse" else ""
+            yield (f"  {name:10} {row['cpu_us']:14.2f} {ratio:>13} {row['requests_per_second']:11,.0f} "
+                   f"{row['p50_us']:8,.0f} {row['p99_us']:8,.0f}")
+
+    def show_one_core(self, result: dict) -> Iterator[str]:
+        yield "Client, proxy and upstream on one core (this figure repeats)"
+        rows = result["rows"]
+        yield from self.rows(rows)
+        if "gatehouse" not in rows:
+            return
+        own = rows["gatehouse"]
+        for peer, bar in result["bars"].items():
+            if peer in rows:
+                self.hold(f"CPU per request beside {peer}", own["cpu_us"] / rows[peer]["cpu_us"], bar)
+        if "nginx-lua" in rows:
+            self.hold("p99 beside nginx-lua", own["p99_us"] / rows["nginx-lua"]["p99_us"], 1.0)
+
+    def show_own_core(self, result: dict) -> Iterator[str]:
+        yield "The proxy on a core of its own, client and upstream on another"
+        yield from self.rows(result["rows"])
+
+    def show_counts(self, result: dict) -> Iterator[str]:
+        yield "Per request in steady state"
+        for name in sorted({*result["mallocs"], *result["instructions"]}):
+            calls = result["mallocs"].get(name)
+            text = ", ".join(f"{thread} {count:.3f}" for thread, count in sorted((calls or {}).items())) or "–"
+            instructions = result["instructions"].get(name)
+            shown = f"{instructions:,.0f}" if instructions else "–"
+            yield f"  {name:10} user instructions {shown:>9}   mallocs by thread: {text}"
+
+    def show_flood(self, result: dict) -> Iterator[str]:
+        yield "Refusing garbage keys"
+        yield (f"  admitted {result['admitted_us']:.2f} µs, refused {result['refused_us']:.2f} µs;"
+               f" {result['refusals']:,} refusals: {result['before_mib']:.1f} -> {result['after_mib']:.1f} MiB")
+        self.hold("CPU of a refusal beside an admission", result["ratio"], result["bar"])
+        self.hold("memory grown by refusals, MiB", result["after_mib"] - result["before_mib"], 1.0)
+
+    def show_scale(self, result: dict) -> Iterator[str]:
+        bars = result["bars"]
+        yield f"{result['keys']:,} keys"
+        yield (f"  {result['few_us']:.2f} µs with ten thousand, {result['many_us']:.2f} µs with all;"
+               f" revocation p50 {result['revoke_p50_ms']:.1f} ms, p99 {result['revoke_p99_ms']:.1f} ms")
+        self.hold("CPU per request beside ten thousand keys", result["cpu_ratio"], bars["cpu_ratio"])
+        self.hold("bytes of memory a key", result["bytes_per_key"], bars["bytes_per_key"])
+        self.hold("seconds until ready", result["ready_seconds"], bars["ready_seconds"])
+        self.hold("revocation's answer under load, p99 ms", result["revoke_p99_ms"], bars["revoke_p99_ms"])
+        self.hold("throughput lost while revoking", result["dip"], bars["dip"])
+
+    def show_issuing(self, result: dict) -> Iterator[str]:
+        yield f"Issuing {result['keys']:,} keys one by one: {result['per_second']:,.0f} a second, each durable"
+        self.hold("keys issued a second", result["per_second"], result["bar"], most=False)
+
+    def show_idle(self, result: dict) -> Iterator[str]:
+        yield f"{result['connections']:,} idle connections: {result['bytes_each']:,.0f} bytes each"
+        self.hold("bytes of an idle connection", result["bytes_each"], result["bar"])
+
+    def show_verify(self, result: dict) -> Iterator[str]:
+        bars = result["bars"]
+        yield "Verify, native dialect, beside nginx answering the same body; a batch is a hundred keys"
+        for name, row in result["rows"].items():
+            yield (f"  {name:8} {row['cpu_us']:9.2f} µs a request, {row['requests_per_second']:9,.0f} requests/s,"
+                   f" p50 {row['p50_us']:,.0f} µs, p99 {row['p99_us']:,.0f} µs")
+        self.hold("requests/s of verify beside nginx", result["share_of_nginx"], bars["share_of_nginx"], most=False)
+        self.hold("verifications a second a core, in batches", result["batch_per_second"], bars["batch_per_second"],
+                  most=False)
