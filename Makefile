@@ -42,7 +42,7 @@ lint: ## Check format, target arrows and house rules
 build-tests:
 	@swift build --build-tests
 
-check: ## Everything longer: fuzzing, many simulation seeds, soak, big bodies (up to two and a half hours)
+check: ## Everything longer: fuzzing, many simulation seeds, soak, big bodies (up to 80 minutes)
 	@scripts/install-dependencies check
 	@scripts/check-long
 

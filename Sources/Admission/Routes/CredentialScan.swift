@@ -62,7 +62,7 @@ package struct CredentialScan: Sendable {
 
 extension Span<UInt8> {
     /// Whether the bytes are those of `lowercased` when ASCII letters are folded.
-    func equalsIgnoringCase(_ lowercased: [UInt8]) -> Bool {
+    package func equalsIgnoringCase(_ lowercased: [UInt8]) -> Bool {
         guard self.count == lowercased.count else { return false }
         for index in self.indices {
             let byte = self[index]

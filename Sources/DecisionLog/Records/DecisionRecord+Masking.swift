@@ -1,6 +1,6 @@
 import Keys
 
-/// A client may put its key anywhere: into a path segment, or into its user agent. Whatever looks like the secret part of
+/// A client may put its key anywhere: into a path segment, its user agent, or the permissions of a question. Whatever looks like the secret part of
 /// one is masked before a record reaches a file or a line, whether its checksum is right or not, and also when the text
 /// was cut in the middle of it.
 extension DecisionRecord {
@@ -9,6 +9,7 @@ extension DecisionRecord {
         SecretMask.mask(&self.path)
         SecretMask.mask(&self.userAgent)
         SecretMask.mask(&self.host)
+        SecretMask.mask(&self.permission)
     }
 }
 

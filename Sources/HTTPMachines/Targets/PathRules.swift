@@ -76,11 +76,22 @@ enum PathRules {
         bytes[index] == 0x25 && bytes[index + 1] == 0x32 && bytes[index + 2] == 0x30
     }
 
+    /// Whether `%E0%80`–`%E0%9F` or `%F0%80`–`%F0%8F` begins there: UTF-8 longer than it need be (RFC 3629, 3), which lax
+    /// decoders read as the short form, a slash among them.
+    private static func isOverlong(_ value: UInt8, _ bytes: Span<UInt8>, at index: Int, end: Int) -> Bool {
+        guard value == 0xe0 || value == 0xf0, index + 5 < end, bytes[index + 3] == 0x25,
+            ByteClass.isHex(bytes[index + 4]), ByteClass.isHex(bytes[index + 5])
+        else { return false }
+        let next = ByteClass.hexValue(bytes[index + 4]) << 4 | ByteClass.hexValue(bytes[index + 5])
+        return value == 0xe0 ? (0x80...0x9f).contains(next) : (0x80...0x8f).contains(next)
+    }
+
     private static func checkEscape(_ bytes: Span<UInt8>, at index: Int, end: Int) throws(HTTPViolation) {
         guard index + 2 < end, ByteClass.isHex(bytes[index + 1]), ByteClass.isHex(bytes[index + 2]) else {
             throw .targetEscapeInvalid
         }
         let value = ByteClass.hexValue(bytes[index + 1]) << 4 | ByteClass.hexValue(bytes[index + 2])
+        if isOverlong(value, bytes, at: index, end: end) { throw .pathAmbiguous }
         switch value {
         case 0x00...0x1f, 0x7f, 0x2f, 0x3b, 0x5c, 0xc0, 0xc1, 0xf5...0xff: throw .pathAmbiguous
         case 0x25:

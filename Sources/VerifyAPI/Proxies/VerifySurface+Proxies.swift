@@ -116,7 +116,7 @@ extension VerifySurface {
         var scan = CredentialScan()
         for index in 0..<fields.count {
             let name = head.extracting(fields[index].name.offsets)
-            var isRemoved = rules.isLookalike(name)
+            var isRemoved = rules.isLookalike(name) || self.isClaim(fields[index], name)
             if rules.mayBeSource(nameLength: name.count) {
                 let value = head.extracting(fields[index].value.offsets)
                 scan.see(field: index, name: name, value: value, sources: rules.sources)
@@ -136,6 +136,16 @@ extension VerifySurface {
         case .found(let field, let offset):
             let value = fields[field].value.offsets
             return (.token, (value.lowerBound + offset)..<value.upperBound)
+        }
+    }
+
+    /// Whether the field claims to be somebody, or means another method: the gateway leaves it out. Those that the answer
+    /// sets are not among them, because a proxy removes after it has set.
+    private func isClaim(_ field: Field, _ name: Span<UInt8>) -> Bool {
+        switch field.known {
+        case .foreignIdentity, .methodOverride: true
+        case .gatehouse: !Self.identityFields.contains { name.equalsIgnoringCase($0) }
+        default: false
         }
     }
 

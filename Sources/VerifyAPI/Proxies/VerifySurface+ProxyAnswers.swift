@@ -12,6 +12,11 @@ extension VerifySurface {
         """
     }
 
+    /// What `writeIdentity` sets, in lower case.
+    static let identityFields = [
+        "gatehouse-key-id", "gatehouse-owner", "gatehouse-project", "gatehouse-environment", "gatehouse-permissions",
+    ].map { Array($0.utf8) }
+
     /// Lets the original request through, and tells the proxy who asks.
     mutating func admit(
         _ admitted: Admitted, _ rules: RouteRules, _ dialect: ProxyDialect, _ reply: Reply,

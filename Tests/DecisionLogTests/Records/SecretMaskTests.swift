@@ -33,6 +33,20 @@ import Testing
         }
     }
 
+    @Test func `everything a client can choose is masked in a record`() {
+        let token = Self.token(11)
+        var record = DecisionRecord.sample(1)
+        record.path = .init(Array("/a/\(token)".utf8))
+        record.host = .init(Array(token.utf8))
+        record.userAgent = .init(Array(token.utf8))
+        record.permission = .init(Array(token.utf8))
+        record.mask()
+        let secret = token.suffix(Token.secretLength + Token.checkLength)
+        for text in [record.path.array, record.host.array, record.userAgent.array, record.permission.array] {
+            #expect(!String(decoding: text, as: UTF8.self).contains(secret.prefix(8)))
+        }
+    }
+
     @Test func `a percent-encoded secret is masked too`() {
         let token = Self.token(3)
         let encoded = token.utf8.map { "%" + String($0, radix: 16) }.joined()

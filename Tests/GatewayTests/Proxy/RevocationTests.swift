@@ -65,7 +65,7 @@ import Testing
             #expect(cut.hasSuffix("5\r\nhello\r\n"))
             gate.open()
             gate.open()
-            let answer = String(decoding: clients[1].receiveUntil("0\r\n\r\n"), as: UTF8.self)
+            let answer = String(decoding: clients[1].receiveUntil("\r\n0\r\n\r\n"), as: UTF8.self)
             #expect(answer.hasSuffix("5\r\nhello\r\n0\r\n\r\n"))
         }
     }
