@@ -100,9 +100,12 @@ extension VerifyConnection {
         }
     }
 
-    /// Counts bytes among those the loop holds, or refuses the request when there are too many.
+    /// Counts bytes among those the loop holds, or refuses the request when there are too many. A request as small as
+    /// questions are has a quarter more to go into, so that a few that send large bodies leave room for it.
     private func mayHold(_ count: Int) -> Bool {
-        guard self.loop.heldBytes + count <= self.loop.plan.heldBytesPerLoop else {
+        let isSmall = self.heldBytes + count <= Self.smallRequest
+        let reserve = isSmall ? self.loop.plan.heldBytesPerLoop / 4 : 0
+        guard self.loop.heldBytes + count <= self.loop.plan.heldBytesPerLoop + reserve else {
             self.refuse(.overloaded, requestIsComplete: false)
             return false
         }
@@ -209,10 +212,17 @@ extension VerifyConnection {
     /// Tells what has changed, which may be nothing when the time is over.
     func answerNews() {
         guard case .news(let query) = self.exchange.wait else { return }
-        let (changes, generation) = self.loop.changes(for: query)
-        self.loop.surface.answer(
-            changes: changes, upTo: generation, keepsAlive: self.exchange.keepAlive, in: self.verifyContext,
-            to: &self.loop.answer)
+        let snapshot = self.loop.gateway.pipeline.snapshot
+        if let reason = snapshot.stillAdmits(query.caller, at: self.loop.gateway.clock.wall) {
+            // It waited: whoever asked may have been revoked meanwhile.
+            self.loop.surface.refuse(
+                reason, keepsAlive: self.exchange.keepAlive, in: self.verifyContext, to: &self.loop.answer)
+        } else {
+            let (changes, generation) = self.loop.changes(for: query)
+            self.loop.surface.answer(
+                changes: changes, upTo: generation, keepsAlive: self.exchange.keepAlive, in: self.verifyContext,
+                to: &self.loop.answer)
+        }
         self.finishLater()
     }
 

@@ -14,6 +14,8 @@ final class VerifyConnection: ChannelInboundHandler {
 
     /// How many bytes that a client sends ahead of its turn are held.
     static let holdBytes = 65_536
+    /// Head and body of a request that counts as small, in bytes: a question about one key is a tenth of it.
+    static let smallRequest = 16_384
     /// How much of the rest of a refused request is read before the connection closes.
     static let drainBytes = 262_144
 

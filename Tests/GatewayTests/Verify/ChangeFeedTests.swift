@@ -46,6 +46,21 @@ import Testing
         await harness.stop()
     }
 
+    @Test func `who is revoked while it waits is told nothing`() async throws {
+        let harness = try await VerifyHarness()
+        let rights = Grants(allowed: ["keys:verify"].compactMap { PermissionPattern($0) })
+        let other = harness.gateway.issue { $0.grants = rights }
+        let client = harness.connect()
+        let poll = Self.poll(harness, after: harness.gateway.generation)
+        client.send(poll.replacing(harness.caller, with: other.token))
+        #expect(!client.hasAnswer(within: 30))
+        harness.revoke(other.record)
+        let answer = client.receiveMessage()
+        #expect(answer?.status == 401)
+        #expect(answer?.text.contains("\(other.record.id)") == false)
+        await harness.stop()
+    }
+
     @Test func `many wait at once, and a reader that leaves is forgotten`() async throws {
         let harness = try await VerifyHarness()
         let key = harness.gateway.issue()

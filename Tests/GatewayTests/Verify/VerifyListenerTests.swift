@@ -134,6 +134,14 @@ import Testing
             #expect(greedy.count { $0.hasAnswer(within: 0) } >= 4, "two loops hold a little over one body each")
             let key = harness.gateway.issue()
             #expect(harness.request(harness.question(key.token))?.status == 200, "whole requests need no such memory")
+            for _ in 0..<8 {
+                let pieces = harness.question(key.token).components(separatedBy: "\r\n\r\n")
+                let client = harness.connect()
+                client.send(pieces[0] + "\r\n\r\n")
+                #expect(!client.hasAnswer(within: 20))
+                client.send(pieces[1])
+                #expect(client.receiveMessage()?.status == 200, "small requests have room of their own")
+            }
         }
     }
 
