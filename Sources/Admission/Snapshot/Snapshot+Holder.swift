@@ -4,17 +4,22 @@ extension Snapshot {
     /// The version of a key whose secret a token shows, in any environment and whatever its standing; `nil` for none
     /// and for one that is revoked already. For the acts of those who hold a key.
     package func holder(of token: Span<UInt8>, at now: WallTime) -> MatchedKey? {
+        self.holders(of: token, at: now).first
+    }
+
+    /// All of them: a foreign token may be a key of several environments.
+    package func holders(of token: Span<UInt8>, at now: WallTime) -> [MatchedKey] {
         guard case .matched(let segment, let position, let version) = self.lookUp(token, environment: nil) else {
-            return TokenParts(token) == nil ? self.foreignHolder(of: token, at: now) : nil
+            return TokenParts(token) == nil ? self.foreignHolders(of: token, at: now) : []
         }
         let (entry, shown) = (segment.entries[position], segment.versions[version])
-        return StandingCheck.evaluate(entry, shown, at: now) == .credentialRevoked ? nil : MatchedKey(entry, shown)
+        return StandingCheck.evaluate(entry, shown, at: now) == .credentialRevoked ? [] : [MatchedKey(entry, shown)]
     }
 
     /// A foreign token names no environment: every one that admits them is asked. Those that only a slow hash tells are
     /// not found.
-    private func foreignHolder(of token: Span<UInt8>, at now: WallTime) -> MatchedKey? {
-        var holder: MatchedKey?
+    private func foreignHolders(of token: Span<UInt8>, at now: WallTime) -> [MatchedKey] {
+        var holders: [MatchedKey] = []
         for index in self.environments.indices where self.environments[index].admitsForeignTokens {
             guard let authentication = self.authentication(in: UInt16(index)),
                 case .foreign(.found(let entry)) = authentication.evaluateForeign(token),
@@ -22,9 +27,9 @@ extension Snapshot {
                     entry.keyID, entry.versionNumber, needsUpgrade: false),
                 StandingCheck.evaluate(key, version, at: now) != .credentialRevoked
             else { continue }
-            holder = MatchedKey(key, version)
+            holders.append(MatchedKey(key, version))
         }
-        return holder
+        return holders
     }
 
     /// Looks a token up in an environment, or in that of the key it names; `nil` when there is no such environment.

@@ -59,6 +59,12 @@ extension AdmissionPipeline {
         return self.snapshot.holder(of: token, at: now)
     }
 
+    /// All keys that a token shows: a foreign one may be known to several environments.
+    package mutating func holders(of token: Span<UInt8>, at now: WallTime) -> [MatchedKey] {
+        self.refresh()
+        return self.snapshot.holders(of: token, at: now)
+    }
+
     /// How a limit of the last verification stood.
     package mutating func weighedLimit(
         _ index: Int, of verification: Verification, costs: Span<NamedCost>, names: Span<UInt8>

@@ -37,7 +37,7 @@ extension VerifySurface {
     }
 
     /// `POST /credentials/revoke`, as GitHub has it: open to everybody, bounded, counted by address, and the same answer
-    /// whatever was live. Whoever authenticates is refused, so that no caller is led to believe that it matters.
+    /// whatever was live; what cannot be read is not counted. Whoever authenticates is refused, so that no caller is led to believe that it matters.
     mutating func revokeCredentials(
         _ fields: borrowing FieldTable, head: Span<UInt8>, body: Span<UInt8>, _ reply: Reply,
         with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
@@ -45,13 +45,6 @@ extension VerifySurface {
         guard fields.firstIndex(of: .authorization) == nil, fields.firstIndex(of: .apiKey) == nil else {
             self.refuse(
                 .callerRejected, reply, detail: "Send the credentials in the body, and none beside it.", to: &answer)
-            return .answered
-        }
-        let refusal = pipeline.charge(
-            self.revocationRule, named: "credentials-revoke", to: reply.context.peer ?? IPAddress(ipv4: 0),
-            at: reply.context.monotonic)
-        if let refusal {
-            self.refuse(.limitExceeded, reply, limit: refusal, to: &answer)
             return .answered
         }
         do throws(JSONFault) {
@@ -62,10 +55,17 @@ extension VerifySurface {
             )
             return .answered
         }
+        let refusal = pipeline.charge(
+            self.revocationRule, named: "credentials-revoke", to: reply.context.peer ?? IPAddress(ipv4: 0),
+            at: reply.context.monotonic)
+        if let refusal {
+            self.refuse(.limitExceeded, reply, limit: refusal, to: &answer)
+            return .answered
+        }
         var found: Set<MatchedKey> = []
         for question in self.questions.questions {
             let token = self.questions.text.span.extracting(question.key)
-            if let key = pipeline.holder(of: token, at: reply.context.now) { found.insert(key) }
+            found.formUnion(pipeline.holders(of: token, at: reply.context.now))
         }
         return .perform(.revokeFound(Array(found), from: reply.context.peer))
     }
