@@ -24,15 +24,15 @@ build: ## Build the release binary: .build/release/gatehouse
 	@scripts/install-dependencies run
 	@$(RELEASE) --product gatehouse
 
-test: ## Lint, build with warnings as errors, run all tests, fuzz every parser for seconds
+test: ## Lint, build with warnings as errors, fuzz every parser for seconds, run all tests
 	@scripts/install-dependencies test
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory build-tests
 	@if [ -x scripts/check-openapi ]; then scripts/check-openapi; fi
 	@scripts/check-docs
 	@scripts/check-integrations
-	@swift test --skip-build --disable-xctest
 	@scripts/fuzz 5
+	@swift test --skip-build --disable-xctest
 
 lint: ## Check format, target arrows and house rules
 	@swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
