@@ -50,27 +50,7 @@ extension Reason {
     }
 
     /// The reason phrase of the status.
-    package var phrase: StaticString {
-        switch self.status {
-        case 400: "Bad Request"
-        case 401: "Unauthorized"
-        case 403: "Forbidden"
-        case 404: "Not Found"
-        case 405: "Method Not Allowed"
-        case 408: "Request Timeout"
-        case 413: "Content Too Large"
-        case 414: "URI Too Long"
-        case 417: "Expectation Failed"
-        case 429: "Too Many Requests"
-        case 431: "Request Header Fields Too Large"
-        case 501: "Not Implemented"
-        case 502: "Bad Gateway"
-        case 503: "Service Unavailable"
-        case 504: "Gateway Timeout"
-        case 505: "HTTP Version Not Supported"
-        default: "Refused"
-        }
-    }
+    package var phrase: StaticString { StatusPhrase.of(self.status) }
 }
 
 extension Reason {

@@ -1,6 +1,6 @@
-/// Reason phrases of the statuses we answer with.
-enum StatusPhrase {
-    static func of(_ status: UInt16) -> StaticString {
+/// Reason phrases of the statuses we answer with (RFC 9110, 15).
+package enum StatusPhrase {
+    package static func of(_ status: UInt16) -> StaticString {
         switch status {
         case 200: "OK"
         case 202: "Accepted"
@@ -20,7 +20,9 @@ enum StatusPhrase {
         case 431: "Request Header Fields Too Large"
         case 500: "Internal Server Error"
         case 501: "Not Implemented"
+        case 502: "Bad Gateway"
         case 503: "Service Unavailable"
+        case 504: "Gateway Timeout"
         case 505: "HTTP Version Not Supported"
         default: "Answer"
         }
