@@ -29,7 +29,8 @@ let package = Package(
         // Pure: no Foundation, no clock, no I/O.
         .target(name: "Keys"),
         .target(name: "RateLimiting"),
-        .target(name: "KeyImport", dependencies: ["Keys"]),
+        .target(name: "JSONText"),
+        .target(name: "KeyImport", dependencies: ["JSONText", "Keys"]),
         .target(name: "HTTPMachines"),
         .target(name: "Telemetry"),
         .target(name: "CKeyedDigest", linkerSettings: [.linkedLibrary("crypto")]),
@@ -39,12 +40,13 @@ let package = Package(
             dependencies: [
                 "Keys", "CKeyedDigest", "CArgon2", .product(name: "Crypto", package: "swift-crypto"),
             ]),
-        .target(name: "Auditing", dependencies: ["Cryptography", "Keys"]),
+        .target(name: "Auditing", dependencies: ["Cryptography", "JSONText", "Keys"]),
         .target(name: "Admission", dependencies: ["Keys", "Cryptography", "RateLimiting"]),
 
         .target(name: "Routing", dependencies: ["Admission", "HTTPMachines", "Keys"]),
         .target(
-            name: "VerifyAPI", dependencies: ["Admission", "HTTPMachines", "Keys", "RateLimiting", "Routing"]),
+            name: "VerifyAPI",
+            dependencies: ["Admission", "HTTPMachines", "JSONText", "Keys", "RateLimiting", "Routing"]),
 
         // The control plane.
         .target(name: "DecisionLog", dependencies: ["Admission", "Keys"]),
@@ -72,7 +74,7 @@ let package = Package(
             name: "AdminAPI",
             dependencies: [
                 "KeyManagement", "DecisionLog", "Telemetry", "Keys", "Auditing", "Storage", "Cryptography", "Admission",
-                "RateLimiting",
+                "RateLimiting", "JSONText",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -139,6 +141,7 @@ let package = Package(
             ],
             path: "Tests/TestKit"),
         .testTarget(name: "KeysTests", dependencies: ["Keys", "TestKit"]),
+        .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "TestKit"]),
         .testTarget(name: "KeyImportTests", dependencies: ["KeyImport", "Keys", "TestKit"]),
         .testTarget(name: "RateLimitingTests", dependencies: ["RateLimiting", "TestKit"]),
         .testTarget(name: "HTTPMachinesTests", dependencies: ["HTTPMachines", "TestKit"]),
@@ -146,7 +149,7 @@ let package = Package(
             name: "CryptographyTests",
             dependencies: ["Cryptography", "Keys", "TestKit", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestKit"]),
-        .testTarget(name: "AuditingTests", dependencies: ["Auditing", "Cryptography", "Keys", "TestKit"]),
+        .testTarget(name: "AuditingTests", dependencies: ["Auditing", "Cryptography", "JSONText", "Keys", "TestKit"]),
         .testTarget(
             name: "AdmissionTests", dependencies: ["Admission", "Keys", "Cryptography", "RateLimiting", "TestKit"]),
         .testTarget(name: "RoutingTests", dependencies: ["Routing", "Admission", "HTTPMachines", "Keys", "TestKit"]),
@@ -179,7 +182,7 @@ let package = Package(
             name: "AdminAPITests",
             dependencies: [
                 "AdminAPI", "KeyManagement", "Keys", "Cryptography", "Admission",
-                "RateLimiting",
+                "RateLimiting", "JSONText",
                 "TestKit", .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: nio),
@@ -233,7 +236,8 @@ if Context.environment["GATEHOUSE_FUZZ"] == "1" {
         .executableTarget(
             name: "fuzzing",
             dependencies: [
-                "CFuzzing", "HTTPMachines", "Keys", "KeyImport", "Admission", "Cryptography", "RateLimiting", "Routing",
+                "CFuzzing", "HTTPMachines", "JSONText", "Keys", "KeyImport", "Admission", "Cryptography",
+                "RateLimiting", "Routing",
                 "VerifyAPI",
             ],
             path: "Fuzzing/Targets"),

@@ -1,6 +1,7 @@
 import Admission
 import Cryptography
 import HTTPMachines
+import JSONText
 import Keys
 import RateLimiting
 import Routing

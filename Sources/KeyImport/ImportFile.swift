@@ -31,11 +31,11 @@ package struct ImportFile: Sendable {
             switch source {
             case .csv: try CSVKeys.read(bytes, into: &file)
             case .aws: try AWSKeys.read(bytes, into: &file)
-            case .json: try PlainKeys.read(try JSONReader.read(bytes), into: &file)
-            case .unkey: try UnkeyKeys.read(try JSONReader.read(bytes), into: &file)
-            case .kong: try KongKeys.read(try JSONReader.read(bytes), into: &file)
-            case .apisix: try APISIXKeys.read(try JSONReader.read(bytes), into: &file)
-            case .tyk: try TykKeys.read(try JSONReader.read(bytes), into: &file)
+            case .json: try PlainKeys.read(try JSONNode(reading: bytes), into: &file)
+            case .unkey: try UnkeyKeys.read(try JSONNode(reading: bytes), into: &file)
+            case .kong: try KongKeys.read(try JSONNode(reading: bytes), into: &file)
+            case .apisix: try APISIXKeys.read(try JSONNode(reading: bytes), into: &file)
+            case .tyk: try TykKeys.read(try JSONNode(reading: bytes), into: &file)
             }
         } catch {
             file.add(error)

@@ -23,6 +23,26 @@ import Testing
         #expect(unknown.faults.first?.detail.contains("“tokken”") == true)
     }
 
+    @Test(arguments: [
+        ("[\n{\"id\":\n\n tru}]", 4, "a word is none of true, false and null"),
+        ("[\n{\"id\":\"1\",\n\"token\" \"abcdefgh\"}]", 3, "a colon is missing"),
+        ("[\n{\"id\":1,\r\n\"\\u0069d\":2}]\n", 3, "a member stands there twice"),
+        ("[1]\n\n[2]", 3, "something follows the JSON value"), ("[\n[1,\n", 3, "the JSON text ends too early"),
+        ("", 1, "the JSON text ends too early"),
+    ]) func `what is no JSON is told with its line`(text: String, line: Int, detail: String) {
+        #expect(self.read(text, .json).faults == [ImportFault(line: line, detail)])
+    }
+
+    @Test func `each key is told with the line it begins at`() {
+        let file = self.read("[\n {\"id\":\"1\",\n\"token\":\"abcdefgh\"},\n\n{\"id\":\"2\"}]", .json)
+        #expect(file.keys.map(\.line) == [2] && file.faults.map(\.line) == [5])
+    }
+
+    @Test func `an object has a bounded number of members`() {
+        let members = (0...512).map { "\"\($0)\":0" }.joined(separator: ",")
+        #expect(self.read("{\(members)}", .json).faults.first?.detail == "an object has too many members")
+    }
+
     @Test func `a decK dump gives one key for each credential, owned by its consumer`() throws {
         let file = self.read(
             """

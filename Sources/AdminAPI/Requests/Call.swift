@@ -1,4 +1,5 @@
 import Cryptography
+import JSONText
 import KeyManagement
 import Keys
 
@@ -50,8 +51,8 @@ struct Call: Sendable {
         guard let type = self.headers.mediaType, accepted.contains(type) else {
             throw Problem(.mediaTypeUnsupported, "Content-Type must be \(accepted[0]).")
         }
-        do throws(JSONSyntaxError) {
-            return try JSONParser.parse(self.body)
+        do throws(JSONFault) {
+            return try JSONValue(reading: self.body)
         } catch {
             throw Problem(.requestMalformed, "The body is not JSON: \(error.message), at byte \(error.offset).")
         }

@@ -23,7 +23,7 @@ package struct AuditDetails: Hashable, Sendable {
 
     /// Details as they were stored.
     package init(json: [UInt8], salt: [UInt8]) throws(AuditingError) {
-        guard case .object(let members) = try JSONReader.value(in: json) else {
+        guard case .object(let members) = try JSONValue(canonical: json) else {
             throw .init(.leafMalformed, "malformed audit details")
         }
         var values: [String: String] = [:]

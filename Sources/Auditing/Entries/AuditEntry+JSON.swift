@@ -38,7 +38,7 @@ extension AuditEntry {
 
     /// Reads a leaf; refuses anything that would not be written the same way.
     package init(leaf: [UInt8]) throws(AuditingError) {
-        let json = try JSONReader.value(in: leaf)
+        let json = try JSONValue(canonical: leaf)
         guard let entry = Self(json: json), entry.json == json else {
             throw .init(.leafMalformed, "malformed audit leaf: fields are missing, unknown or of another type")
         }

@@ -6,7 +6,7 @@ enum AWSKeys {
     static func read(_ bytes: [UInt8], into file: inout ImportFile) throws(ImportFault) {
         let start = bytes.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
         guard start == 0x7b else { return try Self.readTable(bytes, into: &file) }
-        let document = try JSONReader.read(bytes)
+        let document = try JSONNode(reading: bytes)
         guard let items = document["items"]?.elements else {
             throw .init(line: document.line, "an object with an array “items” is wanted")
         }

@@ -1,3 +1,5 @@
+import JSONText
+
 /// The matches of a secret-scanning partner's report: a JSON array of `{"token", "type", "url", "source"}`.
 ///
 /// Members that we do not know are passed over, because the reporter may add some. Read only what is signed.

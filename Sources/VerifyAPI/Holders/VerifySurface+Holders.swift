@@ -1,5 +1,6 @@
 package import Admission
 import HTTPMachines
+import JSONText
 import Keys
 import RateLimiting
 

@@ -1,3 +1,5 @@
+import JSONText
+
 /// The members of an object that were seen already: each may stand there once.
 struct MemberSet {
     private var seen: UInt32 = 0

@@ -1,5 +1,6 @@
 import Admission
 import HTTPMachines
+import JSONText
 import Keys
 
 extension VerifySurface {

@@ -1,4 +1,5 @@
 import Admission
+import JSONText
 
 /// What is wrong with a body, and where.
 struct BodyFault {

@@ -1,4 +1,5 @@
 import Admission
+import JSONText
 
 /// What a body asks to verify, read completely before anything is decided: one for each loop, its storage reused.
 struct QuestionList: ~Copyable {

@@ -1,4 +1,5 @@
 import Admission
+import JSONText
 import Keys
 import RateLimiting
 

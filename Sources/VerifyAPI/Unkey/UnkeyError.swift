@@ -1,4 +1,5 @@
 import Admission
+import JSONText
 import Keys
 
 /// An error of Unkey's contract: `{"meta":{"requestId"},"error":{"title","detail","status","type","errors"?}}`.

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ObjectReaderTests {
     private func reader(_ text: String) throws -> ObjectReader {
-        try ObjectReader(JSONParser.parse(Array(text.utf8)))
+        try ObjectReader(JSONValue(reading: Array(text.utf8)))
     }
 
     private func faults(_ text: String, _ read: (inout ObjectReader) -> Void) -> [FieldFault] {

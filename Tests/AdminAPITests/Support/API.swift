@@ -99,7 +99,7 @@ struct API: Sendable {
             let text = String(buffer: response.body)
             return Answer(
                 status: response.status.code, headers: response.headers, text: text,
-                json: (try? JSONParser.parse(Array(text.utf8))) ?? .null)
+                json: (try? JSONValue(reading: Array(text.utf8))) ?? .null)
         }
     }
 

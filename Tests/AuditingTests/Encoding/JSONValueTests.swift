@@ -55,7 +55,7 @@ import Testing
         var generator = SeededGenerator(seed: 8785)
         for _ in 0..<1000 {
             let value = Self.random(depth: 0, using: &generator)
-            #expect(try JSONReader.value(in: value.canonicalBytes) == value)
+            #expect(try JSONValue(canonical: value.canonicalBytes) == value)
         }
     }
 

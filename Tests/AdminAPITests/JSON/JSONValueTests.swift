@@ -1,12 +1,13 @@
+import JSONText
 import TestKit
 import Testing
 
 @testable import AdminAPI
 
-@Suite struct JSONParserTests {
+@Suite struct JSONValueTests {
     @Test func `every kind of value is read`() throws {
         let text = #"{"a":null,"b":true,"c":[1,-2,2.5,1e2,1.0],"d":"x\"\\\/\b\f\n\r\té😀","e":{}}"#
-        let value = try JSONParser.parse(Array(text.utf8))
+        let value = try JSONValue(reading: Array(text.utf8))
         #expect(value["a"] == .null)
         #expect(value["b"] == .bool(true))
         #expect(value["c"] == .array([.integer(1), .integer(-2), .number(2.5), .integer(100), .integer(1)]))
@@ -19,25 +20,25 @@ import Testing
         "\"a", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"\u{1}\"", "1 2", "{}x",
         "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "1e999", "'a'", "[1 2]", "\u{feff}{}",
     ]) func `what readers could disagree about is refused`(_ text: String) {
-        #expect(throws: JSONSyntaxError.self) { try JSONParser.parse(Array(text.utf8)) }
+        #expect(throws: JSONFault.self) { try JSONValue(reading: Array(text.utf8)) }
     }
 
     @Test func `bytes that are not UTF-8 are refused`() {
-        #expect(throws: JSONSyntaxError.self) { try JSONParser.parse([0x22, 0xff, 0x22]) }
-        #expect(throws: JSONSyntaxError.self) { try JSONParser.parse([0x22, 0xc0, 0x80, 0x22]) }
+        #expect(throws: JSONFault.self) { try JSONValue(reading: [0x22, 0xff, 0x22]) }
+        #expect(throws: JSONFault.self) { try JSONValue(reading: [0x22, 0xc0, 0x80, 0x22]) }
     }
 
     @Test func `nesting has a bound`() throws {
         let nested = { (depth: Int) in
             Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
         }
-        _ = try JSONParser.parse(nested(JSONParser.deepest))
-        #expect(throws: JSONSyntaxError.self) { try JSONParser.parse(nested(JSONParser.deepest + 1)) }
-        #expect(throws: JSONSyntaxError.self) { try JSONParser.parse(nested(100_000)) }
+        _ = try JSONValue(reading: nested(JSONReader.deepest))
+        #expect(throws: JSONFault.self) { try JSONValue(reading: nested(JSONReader.deepest + 1)) }
+        #expect(throws: JSONFault.self) { try JSONValue(reading: nested(100_000)) }
     }
 
     @Test func `the offset of a fault is told`() {
-        let error = #expect(throws: JSONSyntaxError.self) { try JSONParser.parse(Array("{\"a\":tru}".utf8)) }
+        let error = #expect(throws: JSONFault.self) { try JSONValue(reading: Array("{\"a\":tru}".utf8)) }
         #expect(error?.offset == 8)
     }
 
@@ -47,8 +48,8 @@ import Testing
         for _ in 0..<20_000 {
             let length = Int.random(in: 0...24, using: &generator)
             let bytes = (0..<length).compactMap { _ in alphabet.randomElement(using: &generator) }
-            guard let value = try? JSONParser.parse(bytes) else { continue }
-            #expect(try JSONParser.parse(value.encoded) == value)
+            guard let value = try? JSONValue(reading: bytes) else { continue }
+            #expect(try JSONValue(reading: value.encoded) == value)
         }
     }
 

@@ -1,5 +1,3 @@
-import HTTPMachines
-
 /// Finds the end of a JSON string and holds what lies before it to the grammar: no control bytes, JSON's escapes,
 /// surrogates in pairs, UTF-8 (RFC 3629).
 struct JSONStringScan {
@@ -54,7 +52,7 @@ struct JSONStringScan {
             guard unit & 0xf800 == 0xd800 else { return }
             guard unit & 0xfc00 == 0xd800, self.position + 1 < bytes.count, bytes[self.position] == 0x5c,
                 bytes[self.position + 1] == 0x75, try self.unit(bytes, at: self.position + 2) & 0xfc00 == 0xdc00
-            else { throw .init(.invalidEscape, at: self.position) }
+            else { throw .init(.loneSurrogate, at: self.position) }
             self.position += 6
         default: throw .init(.invalidEscape, at: self.position)
         }
@@ -62,7 +60,7 @@ struct JSONStringScan {
 
     private func unit(_ bytes: Span<UInt8>, at index: Int) throws(JSONFault) -> UInt32 {
         guard index + 4 <= bytes.count else { throw .init(.unexpectedEnd, at: bytes.count) }
-        for offset in 0..<4 where !ByteClass.isHex(bytes[index + offset]) {
+        for offset in 0..<4 where JSONString.hexadecimal(bytes[index + offset]) == nil {
             throw .init(.invalidEscape, at: index + offset)
         }
         return JSONString.unit(bytes, at: index)

@@ -1,14 +1,16 @@
-import HTTPMachines
-
 /// Where the inside of a JSON string lies. It has been held to the grammar, so decoding cannot fail.
-struct JSONString: Equatable {
-    let start: Int
-    let end: Int
-    let hasEscapes: Bool
+package struct JSONString: Equatable, Sendable {
+    /// Offset behind the opening quote.
+    package let start: Int
+    /// Offset of the closing quote.
+    package let end: Int
+    package let hasEscapes: Bool
 
     /// Appends the text.
-    func append(from bytes: Span<UInt8>, to output: inout [UInt8]) {
-        guard self.hasEscapes else { return output.write(bytes.extracting(self.start..<self.end)) }
+    package func append(from bytes: Span<UInt8>, to output: inout [UInt8]) {
+        guard self.hasEscapes else {
+            return bytes.extracting(self.start..<self.end).withUnsafeBufferPointer { output.append(contentsOf: $0) }
+        }
         var index = self.start
         while index < self.end {
             if bytes[index] == 0x5c {
@@ -20,12 +22,28 @@ struct JSONString: Equatable {
         }
     }
 
+    /// The text in UTF-8.
+    package func bytes(in bytes: Span<UInt8>) -> [UInt8] {
+        var output: [UInt8] = []
+        self.append(from: bytes, to: &output)
+        return output
+    }
+
+    package func text(in bytes: Span<UInt8>) -> String {
+        String(decoding: self.bytes(in: bytes), as: UTF8.self)
+    }
+
     /// Whether the text is the constant.
-    func isEqual(to text: StaticString, in bytes: Span<UInt8>) -> Bool {
-        guard self.hasEscapes else { return bytes.extracting(self.start..<self.end).isEqual(to: text) }
-        var decoded: [UInt8] = []
-        self.append(from: bytes, to: &decoded)
-        return decoded.span.isEqual(to: text)
+    package func isEqual(to text: StaticString, in bytes: Span<UInt8>) -> Bool {
+        guard self.hasEscapes else { return Self.isEqual(bytes.extracting(self.start..<self.end), to: text) }
+        return Self.isEqual(self.bytes(in: bytes).span, to: text)
+    }
+
+    private static func isEqual(_ bytes: Span<UInt8>, to text: StaticString) -> Bool {
+        guard bytes.count == text.utf8CodeUnitCount else { return false }
+        let other = text.utf8Start
+        for index in bytes.indices where bytes[index] != other[index] { return false }
+        return true
     }
 
     private func appendEscape(_ bytes: Span<UInt8>, _ index: inout Int, to output: inout [UInt8]) {
@@ -51,7 +69,16 @@ struct JSONString: Equatable {
 
     /// The four hexadecimal digits at an offset.
     static func unit(_ bytes: Span<UInt8>, at index: Int) -> UInt32 {
-        (0..<4).reduce(0) { $0 << 4 | UInt32(ByteClass.hexValue(bytes[index + $1])) }
+        var unit: UInt32 = 0
+        for offset in 0..<4 { unit = unit << 4 | UInt32(self.hexadecimal(bytes[index + offset]) ?? 0) }
+        return unit
+    }
+
+    /// The value of a hexadecimal digit.
+    static func hexadecimal(_ byte: UInt8) -> UInt8? {
+        if byte &- 0x30 < 10 { return byte &- 0x30 }
+        let letter = (byte | 0x20) &- 0x61
+        return letter < 6 ? letter + 10 : nil
     }
 
     private static func append(_ scalar: UInt32, to output: inout [UInt8]) {

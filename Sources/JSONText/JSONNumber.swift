@@ -1,9 +1,11 @@
 /// A number as JSON writes it (RFC 8259, 6).
-struct JSONNumber {
+package struct JSONNumber: Sendable {
+    /// Offset of the first byte.
+    package let start: Int
     /// Offset behind the last byte.
-    let end: Int
+    package let end: Int
     /// Its value, when it is written without fraction and exponent and fits.
-    let integer: Int64?
+    package let integer: Int64?
     /// Why it is no integer.
     let fault: JSONFault.Code
 
@@ -19,7 +21,7 @@ struct JSONNumber {
         }
         guard index > digits else {
             throw .init(
-                index < bytes.count ? (isNegative ? .invalidNumber : .unexpectedByte) : .unexpectedEnd, at: index)
+                index < bytes.count ? (isNegative ? .invalidNumber : .valueExpected) : .unexpectedEnd, at: index)
         }
         guard bytes[digits] != 0x30 || index == digits + 1 else { throw .init(.invalidNumber, at: digits) }
         let whole = index
@@ -29,9 +31,23 @@ struct JSONNumber {
             if index < bytes.count, bytes[index] == 0x2b || bytes[index] == 0x2d { index += 1 }
             index = try Self.digits(bytes, from: index)
         }
+        self.start = start
         self.end = index
         self.integer = index == whole ? value : nil
         self.fault = index == whole ? .outOfRange : .integerExpected
+    }
+
+    /// The number as it was written.
+    package func text(in bytes: Span<UInt8>) -> String {
+        bytes.extracting(self.start..<self.end).withUnsafeBufferPointer { String(decoding: $0, as: Unicode.ASCII.self) }
+    }
+
+    /// The nearest floating point number; refused when it is beyond the largest.
+    package func double(in bytes: Span<UInt8>) throws(JSONFault) -> Double {
+        guard let value = Double(self.text(in: bytes)), value.isFinite else {
+            throw .init(.numberOutOfRange, at: self.start)
+        }
+        return value
     }
 
     private static func append(_ digit: UInt8, to value: Int64?, isNegative: Bool) -> Int64? {

@@ -1,7 +1,7 @@
 import TestKit
 import Testing
 
-@testable import VerifyAPI
+@testable import JSONText
 
 @Suite struct JSONReaderTests {
     /// What passing over a text as one value comes to.
@@ -37,16 +37,17 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", JSONFault.Code.unexpectedEnd), ("{", .unexpectedEnd), ("[1", .unexpectedEnd), ("[1,]", .unexpectedByte),
-        ("[,1]", .unexpectedByte), ("{\"a\"}", .unexpectedByte), ("{\"a\":1,}", .unexpectedByte),
-        ("{a:1}", .unexpectedByte), ("{'a':1}", .unexpectedByte), ("{\"a\":1 \"b\":2}", .unexpectedByte),
-        ("01", .invalidNumber), ("-", .unexpectedEnd), ("-a", .invalidNumber), ("1.", .unexpectedEnd),
-        ("1.e1", .invalidNumber), ("1e", .unexpectedEnd), ("1e+", .unexpectedEnd), ("+1", .unexpectedByte),
-        (".5", .unexpectedByte), ("NaN", .unexpectedByte), ("tru", .unexpectedByte), ("nul", .unexpectedByte),
-        ("1 2", .trailingText), ("{} x", .trailingText), ("\"a", .unexpectedEnd), ("\"\\", .unexpectedEnd),
-        ("\"\\x\"", .invalidEscape), ("\"\\u12g4\"", .invalidEscape), ("\"\\u12", .unexpectedEnd),
-        ("\"\\ud800\"", .invalidEscape), ("\"\\udc00\"", .invalidEscape), ("\"\\ud800\\u0041\"", .invalidEscape),
-        ("\"a\u{1}\"", .controlByte), ("\"12345678\n\"", .controlByte), ("\u{feff}{}", .unexpectedByte),
+        ("", JSONFault.Code.unexpectedEnd), ("{", .unexpectedEnd), ("[1", .unexpectedEnd), ("[1,]", .valueExpected),
+        ("[,1]", .valueExpected), ("[1 2]", .commaExpected), ("{\"a\"}", .colonExpected),
+        ("{\"a\":1,}", .nameExpected), ("{a:1}", .nameExpected), ("{'a':1}", .nameExpected),
+        ("{\"a\":1 \"b\":2}", .commaExpected), ("01", .invalidNumber), ("-", .unexpectedEnd), ("-a", .invalidNumber),
+        ("1.", .unexpectedEnd), ("1.e1", .invalidNumber), ("1e", .unexpectedEnd), ("1e+", .unexpectedEnd),
+        ("+1", .valueExpected), (".5", .valueExpected), ("NaN", .valueExpected), ("tru", .unexpectedEnd),
+        ("trux", .unknownWord), ("nul]", .unknownWord), ("1 2", .trailingText), ("{} x", .trailingText),
+        ("\"a", .unexpectedEnd), ("\"\\", .unexpectedEnd), ("\"\\x\"", .invalidEscape),
+        ("\"\\u12g4\"", .invalidEscape), ("\"\\u12", .unexpectedEnd), ("\"\\ud800\"", .loneSurrogate),
+        ("\"\\udc00\"", .loneSurrogate), ("\"\\ud800\\u0041\"", .loneSurrogate), ("\"a\u{1}\"", .controlByte),
+        ("\"12345678\n\"", .controlByte), ("\u{feff}{}", .valueExpected),
     ]) func `what is no JSON is refused for its reason`(text: String, code: JSONFault.Code) {
         #expect(self.fault(text) == code)
     }
@@ -60,11 +61,64 @@ import Testing
         #expect(self.fault([0x22] + bytes + [0x22]) == .invalidUTF8)
     }
 
+    @Test func `members and elements are read when they are asked for`() throws {
+        let bytes = Array(#" { "a" : [ null , true ] , "b" : -1.5e1 } "#.utf8)
+        var reader = JSONReader()
+        var isFirst = true
+        try reader.beginObject(bytes.span)
+        #expect(try reader.nextMember(bytes.span, isFirst: &isFirst)?.text(in: bytes.span) == "a")
+        #expect(try reader.kind(bytes.span) == .array)
+        try reader.beginArray(bytes.span)
+        var isFirstElement = true
+        #expect(try reader.nextElement(bytes.span, isFirst: &isFirstElement))
+        #expect(try reader.kind(bytes.span) == .null)
+        try reader.null(bytes.span)
+        #expect(try reader.nextElement(bytes.span, isFirst: &isFirstElement))
+        #expect(try reader.boolean(bytes.span))
+        #expect(try !reader.nextElement(bytes.span, isFirst: &isFirstElement))
+        #expect(try reader.nextMember(bytes.span, isFirst: &isFirst)?.isEqual(to: "b", in: bytes.span) == true)
+        let number = try reader.number(bytes.span)
+        #expect(number.integer == nil && number.text(in: bytes.span) == "-1.5e1")
+        #expect(try number.double(in: bytes.span) == -15)
+        #expect(try reader.nextMember(bytes.span, isFirst: &isFirst) == nil)
+        try reader.finish(bytes.span)
+    }
+
+    @Test(arguments: [
+        ("{}", JSONKind.object), ("[", .array), ("\"", .string), ("-", .number), ("0", .number), ("9", .number),
+        ("t", .boolean), ("f", .boolean), (" n", .null),
+    ]) func `the first byte tells the kind`(text: String, kind: JSONKind) throws {
+        var reader = JSONReader()
+        #expect(try reader.kind(Array(text.utf8).span) == kind)
+    }
+
+    @Test func `no other byte begins a value`() {
+        for byte in UInt8.min ... .max where !Array("{[\"-0123456789tfn \t\r\n".utf8).contains(byte) {
+            let error = #expect(throws: JSONFault.self) {
+                var reader = JSONReader()
+                _ = try reader.kind([byte].span)
+            }
+            #expect(error?.code == .valueExpected)
+        }
+    }
+
+    @Test func `a number beyond the largest is told`() {
+        let error = #expect(throws: JSONFault.self) {
+            var reader = JSONReader()
+            let bytes = Array("1e999".utf8)
+            _ = try reader.number(bytes.span).double(in: bytes.span)
+        }
+        #expect(error == JSONFault(.numberOutOfRange, at: 0))
+    }
+
     @Test func `nesting ends at the bound`() {
         let depth = JSONReader.deepest
         #expect(self.fault(String(repeating: "[", count: depth) + String(repeating: "]", count: depth)) == nil)
         #expect(self.fault(String(repeating: "[", count: depth + 1)) == .tooDeep)
+        #expect(self.fault(String(repeating: "[0,[],", count: depth)) == .tooDeep)
+        #expect(self.fault("[" + String(repeating: "[],{},", count: 100_000) + "0]") == nil)
         #expect(self.fault(String(repeating: "{\"a\":", count: 100_000)) == .tooDeep)
+        #expect("\(JSONFault(.tooDeep, at: 0).message)".hasSuffix(" \(depth)"))
     }
 
     @Test func `escapes are decoded to the characters they stand for`() {

@@ -1,11 +1,12 @@
 import Auditing
+import JSONText
 import TestKit
 import Testing
 
-@Suite struct JSONReaderTests {
+@Suite struct JSONReadingTests {
     private static func isRefused(_ bytes: [UInt8]) -> Bool {
         do throws(AuditingError) {
-            _ = try JSONReader.value(in: bytes)
+            _ = try JSONValue(canonical: bytes)
             return false
         } catch {
             return error.code == .leafMalformed
@@ -32,13 +33,13 @@ import Testing
         let nested = { (depth: Int) in
             [UInt8](repeating: 0x5b, count: depth) + [UInt8](repeating: 0x5d, count: depth)
         }
-        _ = try JSONReader.value(in: nested(JSONReader.deepest))
+        _ = try JSONValue(canonical: nested(JSONReader.deepest))
         #expect(Self.isRefused(nested(JSONReader.deepest + 1)))
-        #expect(Self.isRefused([UInt8](repeating: 0x5b, count: JSONReader.longest)))
+        #expect(Self.isRefused([UInt8](repeating: 0x5b, count: JSONValue.longestText)))
     }
 
     @Test func `length is bounded`() {
-        #expect(Self.isRefused([0x22] + [UInt8](repeating: 0x61, count: JSONReader.longest) + [0x22]))
+        #expect(Self.isRefused([0x22] + [UInt8](repeating: 0x61, count: JSONValue.longestText) + [0x22]))
     }
 
     @Test func `what is accepted of damaged text is exactly what would be written`() {
@@ -53,7 +54,7 @@ import Testing
                 default: bytes.insert(UInt8.random(in: 0x20...0x7d, using: &generator), at: index)
                 }
             }
-            if let value = try? JSONReader.value(in: bytes) { #expect(value.canonicalBytes == bytes) }
+            if let value = try? JSONValue(canonical: bytes) { #expect(value.canonicalBytes == bytes) }
         }
     }
 }
