@@ -1,5 +1,4 @@
 import Keys
-import RateLimiting
 
 extension AdmissionPipeline {
     /// Goes on with a request whose token has another shape than ours: what is known of it, or what is being found out.
@@ -7,8 +6,8 @@ extension AdmissionPipeline {
         _ finding: ForeignFinding, _ token: Span<UInt8>, _ authentication: Authentication,
         _ request: AdmissionRequest, on route: RouteRules
     ) -> Verdict {
-        let address = LimitSubject(request.address.budgetSubject)
-        switch self.settle(finding, token, authentication, from: address, at: request.monotonic) {
+        let asker = ProofAsker(address: request.address)
+        switch self.settle(finding, token, authentication, from: asker, at: request.monotonic) {
         case .unknown: return self.fail(.init(.credentialUnknown), request)
         case .refuse(let reason, let limit): return .refuse(.init(reason, limit: limit))
         case .key(let key, let version, let needsUpgrade):
@@ -22,18 +21,19 @@ extension AdmissionPipeline {
 
     /// Whose token it is, as far as that is known; begins to find out when only a slow hash can tell.
     mutating func settle(
-        _ finding: ForeignFinding, _ token: Span<UInt8>, _ authentication: Authentication, from address: LimitSubject,
+        _ finding: ForeignFinding, _ token: Span<UInt8>, _ authentication: Authentication, from asker: ProofAsker,
         at now: MonotonicNanoseconds
     ) -> ForeignStanding {
+        self.pendingProof = nil
         switch finding {
         case .found(let entry):
             return authentication.locate(entry.keyID, entry.versionNumber, needsUpgrade: entry.needsUpgrade)
         case .unproven(let attempt):
-            switch self.plan.foreign.standing(of: token, attempt, from: address, at: now) {
+            switch self.plan.foreign.standing(of: token, attempt, from: asker, at: now) {
             case .proven(let proven):
                 return authentication.locate(proven.keyID, proven.versionNumber, needsUpgrade: false)
             case .refused: return .unknown
-            case .busy: return .refuse(.overloaded, nil)
+            case .busy: return .refuse(.credentialPending, nil)
             case .overBudget(let reading): return .refuse(.tooManyFailures, .init("slow-proofs", reading))
             case .pending(let ticket):
                 self.pendingProof = ticket

@@ -10,7 +10,7 @@ package struct AdmissionPipeline: ~Copyable {
     package private(set) var snapshot: Snapshot
     /// What the request at hand must spend: kept, because it is too large to be made anew for each.
     var demands = LimitDemands()
-    /// The slow proof that the last refusal for `credentialPending` waits for.
+    /// The slow proof that the last refusal for `credentialPending` waits for; `nil` when there was no room to begin one.
     package internal(set) var pendingProof: ForeignTicket?
 
     package init(plan: AdmissionPlan) {

@@ -25,4 +25,15 @@ package final class FailureBudget: Sendable {
     package func charge(_ address: LimitSubject, at now: UInt64) -> SpendOutcome {
         self.table.spend(.init(rule: self.rule, subject: address), at: now)
     }
+
+    /// How a budget stands in which there is no room for one more failure; `nil` while there is. Counts nothing.
+    package func exhausted(_ address: LimitSubject, at now: UInt64) -> LimitReading? {
+        switch self.table.spend(.init(rule: self.rule, subject: address, cost: 0), at: now) {
+        case .admitted(let reading) where reading.remaining == 0:
+            return LimitReading(
+                window: reading.window, isAdmitted: false, used: reading.used, waitNanoseconds: reading.waitNanoseconds)
+        case .admitted, .unlimited: return nil
+        case .refused(let reading, _): return reading
+        }
+    }
 }

@@ -23,6 +23,19 @@ import Testing
         #expect(budget.charge(address, at: 66_000_000_000).isAdmitted)
     }
 
+    @Test func `a look at a budget counts nothing and tells when it is spent`() {
+        let budget = self.budget()
+        let address = LimitSubject(high: 1, low: 2)
+        for count in 0..<5 as Range<UInt64> {
+            for _ in 0..<10 { #expect(budget.exhausted(address, at: count) == nil) }
+            #expect(budget.charge(address, at: count).isAdmitted)
+        }
+        let reading = budget.exhausted(address, at: 9)
+        #expect(reading?.isAdmitted == false && reading?.remaining == 0 && reading?.waitSeconds == 66)
+        #expect(budget.exhausted(address, at: 66_000_000_000) == nil)
+        #expect(budget.exhausted(.init(high: 1, low: 3), at: 9) == nil)
+    }
+
     @Test func `one address does not pay for another`() {
         let budget = self.budget()
         for _ in 0..<9 { _ = budget.charge(.init(high: 1, low: 2), at: 0) }

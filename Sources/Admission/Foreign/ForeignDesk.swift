@@ -7,7 +7,7 @@ import Synchronization
 /// found out is remembered under a code that only this process can make; and foreign hashes that a token was found by
 /// wait here to be replaced.
 package final class ForeignDesk: Sendable {
-    /// Most proofs under way or waiting; a request beyond is answered 503.
+    /// Most proofs under way or waiting, shared by the environments; a request beyond its environment's share is refused.
     package static let mostUnderWay = 64
     /// Most tokens remembered as good, and as bad, in one generation each.
     package static let mostVerified = 16_384
@@ -26,47 +26,51 @@ package final class ForeignDesk: Sendable {
         case pending(ForeignTicket)
         /// Too much is under way.
         case busy
-        /// The address has had enough tokens tried for now.
+        /// The asker has had enough wrong tokens tried for now.
         case overBudget(LimitReading)
     }
 
     private let key: HMACKey
-    private let attempts: FailureBudget
+    private let failures: FailureBudget
     private let run: Executor?
     private let state = Mutex(State())
 
     /// - Parameters:
     ///   - processSecret: 32 random bytes that nobody else has and nothing stores.
-    ///   - attempts: How many slow proofs an address may ask for; what is remembered costs it nothing.
-    ///   - run: `nil` tries nothing: every token that would need a slow proof is answered 503.
+    ///   - attempts: How many wrong tokens an asker may have tried in an environment; what is right or remembered costs
+    ///     nothing.
+    ///   - run: `nil` tries nothing: no token that would need a slow proof is admitted.
     package init(processSecret: Span<UInt8>, attempts: FailureBudget, run: Executor?) {
         self.key = HMACKey(processSecret)
-        self.attempts = attempts
+        self.failures = attempts
         self.run = run
     }
 
     /// What is known of the token; begins to find out when nothing is.
     func standing(
-        of token: Span<UInt8>, _ attempt: WeakAttempt, from address: LimitSubject, at now: MonotonicNanoseconds
+        of token: Span<UInt8>, _ attempt: WeakAttempt, from asker: ProofAsker, at now: MonotonicNanoseconds
     ) -> Standing {
         let code = self.code(of: token, in: attempt.environmentID)
-        let known = self.state.withLock { $0.standing(of: code, weakRevision: attempt.weakRevision) }
-        if let known { return known }
-        guard let run = self.run else { return .busy }
-        if case .refused(let reading, _) = self.attempts.charge(address, at: now) { return .overBudget(reading) }
-        switch self.state.withLock({ $0.begin(code) }) {
+        let hasRoom: Bool
+        switch self.state.withLock({ $0.look(up: code, attempt) }) {
+        case .known(let standing): return standing
+        case .unknown(let room): hasRoom = room
+        }
+        guard let run = self.run, hasRoom else { return .busy }
+        let subject = self.subject(of: asker, in: attempt.environmentID)
+        if let reading = self.failures.exhausted(subject, at: now) { return .overBudget(reading) }
+        let work = SlowProof(code: code, attempt: attempt, subject: subject, askedAt: now)
+        switch self.state.withLock({ $0.begin(work) }) {
         case .full: return .busy
         case .already: break
-        case .begun:
-            run {
-                let proven = attempt.candidates.first { $0.isProven }?.entry
-                self.finish(code, proven.map { .init(keyID: $0.keyID, versionNumber: $0.versionNumber) }, attempt)
-            }
+        case .begun: run { self.makeNext() }
+        case .begunInPlace(let callbacks): for callback in callbacks { callback() }
         }
         return .pending(ForeignTicket(code: code))
     }
 
-    /// Calls back once the work is done: on the thread that did it, or at once when it is done already.
+    /// Calls back once the work is done or has lost its place: on the thread that did it, or at once when it is over
+    /// already.
     package func whenDone(_ ticket: ForeignTicket, _ callback: @escaping @Sendable () -> Void) {
         let isWaiting = self.state.withLock { $0.wait(for: ticket.code, callback) }
         if !isWaiting { callback() }
@@ -92,52 +96,96 @@ package final class ForeignDesk: Sendable {
         self.key.authenticate(environment.characters.span, token)
     }
 
-    private func finish(_ code: Digest256, _ proven: ProvenToken?, _ attempt: WeakAttempt) {
-        let callbacks = self.state.withLock { $0.end(code, proven, weakRevision: attempt.weakRevision) }
+    private func subject(of asker: ProofAsker, in environment: EnvironmentID) -> LimitSubject {
+        let words = self.key.authenticate(environment.characters.span, asker.bytes.span).words
+        return LimitSubject(high: words.0, low: words.1)
+    }
+
+    /// Makes the proof whose turn it is: not the one that was asked for with this piece of work, but as many.
+    private func makeNext() {
+        guard let work = self.state.withLock({ $0.queue.next() }) else { return }
+        let proven = work.attempt.candidates.first { $0.isProven }?.entry
+        if proven == nil { _ = self.failures.charge(work.subject, at: work.askedAt) }
+        let callbacks = self.state.withLock { state in
+            state.end(work, proven.map { .init(keyID: $0.keyID, versionNumber: $0.versionNumber) })
+        }
         for callback in callbacks { callback() }
-    }
-
-    private enum Beginning {
-        case begun, already, full
-    }
-
-    private struct State {
-        var verified = RecentTable<Digest256, ProvenToken>(most: ForeignDesk.mostVerified)
-        /// With the revision of the tokens it was compared with.
-        var refused = RecentTable<Digest256, UInt64>(most: ForeignDesk.mostRefused)
-        var underWay: [Digest256: [@Sendable () -> Void]] = [:]
-        var upgrades: [KeyID: [ForeignUpgrade]] = [:]
-
-        mutating func standing(of code: Digest256, weakRevision: UInt64) -> Standing? {
-            if let proven = self.verified.value(of: code) { return .proven(proven) }
-            if self.refused.value(of: code) == weakRevision { return .refused }
-            return self.underWay[code] == nil ? nil : .pending(ForeignTicket(code: code))
-        }
-
-        mutating func begin(_ code: Digest256) -> Beginning {
-            // Another loop may have asked for the same in between.
-            guard self.underWay[code] == nil else { return .already }
-            guard self.underWay.count < ForeignDesk.mostUnderWay else { return .full }
-            self.underWay[code] = []
-            return .begun
-        }
-
-        mutating func wait(for code: Digest256, _ callback: @escaping @Sendable () -> Void) -> Bool {
-            guard self.underWay[code] != nil else { return false }
-            self.underWay[code]?.append(callback)
-            return true
-        }
-
-        mutating func end(
-            _ code: Digest256, _ proven: ProvenToken?, weakRevision: UInt64
-        ) -> [@Sendable () -> Void] {
-            if let proven { self.verified.set(proven, for: code) } else { self.refused.set(weakRevision, for: code) }
-            return self.underWay.removeValue(forKey: code) ?? []
-        }
     }
 }
 
 /// A slow proof that is under way.
 package struct ForeignTicket: Sendable, Hashable {
     let code: Digest256
+}
+
+/// A token that is to be proven.
+private struct SlowProof: Sendable {
+    /// Stands for the token.
+    let code: Digest256
+    let attempt: WeakAttempt
+    /// Who it is charged to when it fails.
+    let subject: LimitSubject
+    let askedAt: MonotonicNanoseconds
+}
+
+/// What the desk remembers, under its lock.
+private struct State {
+    typealias Callback = @Sendable () -> Void
+
+    enum LookUp {
+        case known(ForeignDesk.Standing)
+        case unknown(hasRoom: Bool)
+    }
+
+    enum Beginning {
+        case begun
+        /// Somebody else's place was taken, and so will be the work that was meant for it.
+        case begunInPlace([Callback])
+        case already, full
+    }
+
+    var queue = ProofQueue<SlowProof>(places: ForeignDesk.mostUnderWay)
+    var upgrades: [KeyID: [ForeignUpgrade]] = [:]
+    private var verified = RecentTable<Digest256, ProvenToken>(most: ForeignDesk.mostVerified)
+    /// With the revision of the tokens it was compared with.
+    private var refused = RecentTable<Digest256, UInt64>(most: ForeignDesk.mostRefused)
+    /// Who waits for what.
+    private var waiting: [Digest256: [Callback]] = [:]
+
+    mutating func look(up code: Digest256, _ attempt: WeakAttempt) -> LookUp {
+        if let proven = self.verified.value(of: code) { return .known(.proven(proven)) }
+        if self.refused.value(of: code) == attempt.weakRevision { return .known(.refused) }
+        if self.waiting[code] != nil { return .known(.pending(ForeignTicket(code: code))) }
+        return .unknown(hasRoom: self.queue.hasRoom(for: attempt.environmentID))
+    }
+
+    mutating func begin(_ work: SlowProof) -> Beginning {
+        // Another loop may have asked for the same in between.
+        guard self.waiting[work.code] == nil else { return .already }
+        switch self.queue.add(work, of: work.attempt.environmentID) {
+        case .full: return .full
+        case .taken:
+            self.waiting[work.code] = []
+            return .begun
+        case .takenFrom(let other):
+            self.waiting[work.code] = []
+            return .begunInPlace(self.waiting.removeValue(forKey: other.code) ?? [])
+        }
+    }
+
+    mutating func wait(for code: Digest256, _ callback: @escaping Callback) -> Bool {
+        guard self.waiting[code] != nil else { return false }
+        self.waiting[code]?.append(callback)
+        return true
+    }
+
+    mutating func end(_ work: SlowProof, _ proven: ProvenToken?) -> [Callback] {
+        self.queue.finished(of: work.attempt.environmentID)
+        if let proven {
+            self.verified.set(proven, for: work.code)
+        } else {
+            self.refused.set(work.attempt.weakRevision, for: work.code)
+        }
+        return self.waiting.removeValue(forKey: work.code) ?? []
+    }
 }

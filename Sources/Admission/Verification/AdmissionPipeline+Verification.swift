@@ -21,8 +21,8 @@ extension AdmissionPipeline {
             return self.verify(
                 request, segment.entries[position], segment.versions[shown], permissions, costs, names)
         case .foreign(let finding):
-            let address = request.address.map { LimitSubject($0.budgetSubject) } ?? .everybody
-            switch self.settle(finding, token, authentication, from: address, at: request.monotonic) {
+            let asker = ProofAsker(caller: request.caller, address: request.address)
+            switch self.settle(finding, token, authentication, from: asker, at: request.monotonic) {
             case .unknown: return self.failed(.credentialUnknown, request)
             case .refuse(let reason, let limit):
                 var verification = Verification(reason, generation: self.snapshot.generation)
@@ -36,6 +36,19 @@ extension AdmissionPipeline {
                 return verification
             }
         }
+    }
+
+    /// The slow proof that a verification of the token would wait for, begun if need be; `nil` when it would not wait:
+    /// what the token is worth is known, or nothing can be begun.
+    package mutating func awaitedProof(
+        of token: Span<UInt8>, in environment: UInt16, from asker: ProofAsker, at now: MonotonicNanoseconds
+    ) -> ForeignTicket? {
+        guard TokenParts(token) == nil else { return nil }
+        self.refresh()
+        guard case .foreign(.unproven(let attempt)) = self.snapshot.lookUp(token, environment: environment),
+            case .pending(let proof) = self.plan.foreign.standing(of: token, attempt, from: asker, at: now)
+        else { return nil }
+        return proof
     }
 
     /// Goes on once the secret has matched.

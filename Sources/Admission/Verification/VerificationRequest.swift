@@ -4,6 +4,8 @@ package import Keys
 package struct VerificationRequest: Sendable {
     /// Index into the snapshot's environments; `nil` takes whatever environment the key is of.
     package var environment: UInt16?
+    /// The key that asks; `nil` when a caller shows its own.
+    package var caller: KeyID?
     /// Who sent the request to the verifier. A key restricted by address is refused when it is not known.
     package var address: IPAddress?
     /// The request's method. A key restricted by method is refused when it is not known.

@@ -7,8 +7,8 @@ import RateLimiting
 /// The threads on which slow hashes are computed: apart from the event loops, and those that serve requests apart from
 /// those that serve imports.
 struct SlowWork: Sendable {
-    /// Slow proofs that an address may ask for in a minute; those that are remembered cost it nothing.
-    private static let proofsPerMinute: UInt32 = 60
+    /// Wrong tokens that whoever asks may have tried in one environment in a minute.
+    private static let wrongTokensPerMinute: UInt32 = 60
 
     private let proofs = NIOThreadPool(numberOfThreads: 2)
     private let imports = NIOThreadPool(numberOfThreads: 1)
@@ -21,7 +21,7 @@ struct SlowWork: Sendable {
     /// Where foreign tokens that could be guessed are proven.
     func desk() -> ForeignDesk {
         var random = SystemRandomNumberGenerator()
-        let attempts = FailureBudget(failures: Self.proofsPerMinute, generator: &random)
+        let attempts = FailureBudget(failures: Self.wrongTokensPerMinute, generator: &random)
         let secret = SecretBytes(random: 32, from: SecureRandom.system)
         return secret.withBytes { secret in
             ForeignDesk(processSecret: secret, attempts: attempts, run: Self.executor(self.proofs))

@@ -19,6 +19,8 @@ import Testing
             }
             for piece in work { piece() }
         }
+
+        func runOne() { self.waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() }?() }
     }
 
     private let bench = Bench()
@@ -34,14 +36,16 @@ import Testing
             run: { [bench] work in bench.waiting.withLock { $0.append(work) } })
     }
 
-    private func attempt(_ token: String, provenBy good: String = "good-token", revision: UInt64 = 1) throws
-        -> WeakAttempt
-    {
+    private static let home = EnvironmentID(high: 5, low: 6)
+
+    private func attempt(
+        _ token: String, provenBy good: String = "good-token", revision: UInt64 = 1, in environment: EnvironmentID
+    ) throws -> WeakAttempt {
         let salt = [UInt8](repeating: 9, count: 16)
         let right = ForeignHash.sha256.digest(of: Array(good.utf8).span)
         let digest = try ForeignHash.sha256.hardened(right.span, salt: salt.span, by: self.hasher)
         let credential = ForeignCredential(
-            keyID: self.key, environmentID: .init(high: 5, low: 6), source: .csv, foreignID: "1", proof: .reissue,
+            keyID: self.key, environmentID: environment, source: .csv, foreignID: "1", proof: .reissue,
             pepperVersion: 1, importedAt: .init(seconds: 0))
         let entry = WeakEntry(credential, .sha256, .init(bucket: 0, salt: salt, digest: digest))
         let shown = ForeignHash.sha256.digest(of: Array(token.utf8).span)
@@ -50,10 +54,13 @@ import Testing
             candidates: [.init(entry: entry, digest: shown, hasher: self.hasher)], weakRevision: revision)
     }
 
-    private func standing(_ desk: ForeignDesk, _ token: String, revision: UInt64 = 1) throws -> ForeignDesk.Standing {
+    private func standing(
+        _ desk: ForeignDesk, _ token: String, revision: UInt64 = 1, in environment: EnvironmentID = Self.home,
+        from asker: ProofAsker = ProofAsker(address: IPAddress(ipv4: 1))
+    ) throws -> ForeignDesk.Standing {
         desk.standing(
-            of: Array(token.utf8).span, try self.attempt(token, revision: revision),
-            from: .init(high: 1, low: 1), at: 1_000_000_000)
+            of: Array(token.utf8).span, try self.attempt(token, revision: revision, in: environment), from: asker,
+            at: 1_000_000_000)
     }
 
     private func words(_ standing: ForeignDesk.Standing) -> String {
@@ -98,13 +105,60 @@ import Testing
         #expect(try self.words(self.standing(desk, "one-more")) == "pending")
     }
 
-    @Test func `an address may ask for so many slow proofs, and what is remembered costs it nothing`() throws {
+    @Test func `an asker may have so many wrong tokens tried, and what is right or remembered costs nothing`() throws {
         let desk = self.desk(attempts: 2)
-        _ = try self.standing(desk, "good-token")
-        _ = try self.standing(desk, "bad-token")
+        for token in ["good-token", "bad-token", "bad-token"] {
+            _ = try self.standing(desk, token)
+            self.bench.run()
+        }
+        #expect(try self.words(self.standing(desk, "worse-token")) == "pending", "one wrong token was within budget")
         self.bench.run()
         #expect(try self.words(self.standing(desk, "third-token")) == "over budget")
         for _ in 0..<10 { #expect(try self.words(self.standing(desk, "good-token")) == "proven 1") }
+    }
+
+    @Test func `wrong tokens are charged to who asked, in the environment they asked about`() throws {
+        let desk = self.desk(attempts: 1)
+        let (one, other) = (KeyID(high: 1, low: 1), KeyID(high: 1, low: 2))
+        let address = IPAddress(ipv4: 0xc000_0201)
+        let askers = [
+            ProofAsker(address: nil), ProofAsker(caller: one, address: nil), ProofAsker(caller: other, address: nil),
+            ProofAsker(caller: one, address: address), ProofAsker(address: address),
+        ]
+        for (index, asker) in askers.enumerated() {
+            #expect(try self.words(self.standing(desk, "bad-token-\(index)", from: asker)) == "pending")
+            self.bench.run()
+            #expect(try self.words(self.standing(desk, "more", from: asker)) == "over budget")
+            let elsewhere = EnvironmentID(high: 8, low: UInt64(index))
+            #expect(try self.words(self.standing(desk, "more", in: elsewhere, from: asker)) == "pending")
+            self.bench.run()
+        }
+        let neighbour = ProofAsker(address: IPAddress("2001:db8::1"))
+        _ = try self.standing(desk, "bad-token-6", from: neighbour)
+        self.bench.run()
+        #expect(
+            try self.words(self.standing(desk, "more", from: .init(address: IPAddress("2001:db8::2")))) == "over budget"
+        )
+    }
+
+    @Test func `an environment with a line of its own leaves room for another, and every proof is made`() throws {
+        let desk = self.desk()
+        let quiet = EnvironmentID(high: 7, low: 7)
+        let lost = Mutex(0)
+        for index in 0..<ForeignDesk.mostUnderWay {
+            guard case .pending(let ticket) = try self.standing(desk, "token-\(index)") else { throw NotPending() }
+            desk.whenDone(ticket) { lost.withLock { $0 += 1 } }
+        }
+        #expect(try self.words(self.standing(desk, "good-token", in: quiet)) == "pending")
+        #expect(lost.withLock { $0 } == 1, "whoever lost the place hears of it at once")
+        #expect(try self.words(self.standing(desk, "one-more")) == "busy")
+        #expect(self.bench.waiting.withLock(\.count) == ForeignDesk.mostUnderWay)
+        self.bench.runOne()
+        self.bench.runOne()
+        #expect(try self.words(self.standing(desk, "good-token", in: quiet)) == "proven 1", "its turn comes second")
+        self.bench.run()
+        #expect(lost.withLock { $0 } == ForeignDesk.mostUnderWay)
+        #expect(try self.words(self.standing(desk, "token-63")) == "pending", "it can be asked for again")
     }
 
     @Test func `without threads to work on nothing is tried`() throws {
