@@ -16,6 +16,11 @@ final class VerifyFixture {
     var monotonic: MonotonicNanoseconds = 1_000_000_000
     var peer: IPAddress? = IPAddress(ipv4: 0xc000_0263)
     var isUnixSocket = false
+    /// Whether a slow proof may be waited for, and has been.
+    var mayAwaitProof = false
+    var isAskedAgain = false
+    /// Where slow proofs are made.
+    let desk: ForeignDesk
     let live: Environment
     let test: Environment
     private var editor: SnapshotEditor
@@ -27,7 +32,8 @@ final class VerifyFixture {
 
     init(
         routes: [RoutePattern] = [], callers: CallerRules = .init(secret: nil),
-        proxies: [NetworkRange] = [], failures: UInt32 = 1_000
+        proxies: [NetworkRange] = [], failures: UInt32 = 1_000, slowWork: ForeignDesk.Executor? = nil,
+        wrongTokens: UInt32 = 60
     ) throws {
         var random = SeededGenerator(seed: 11)
         let project = ProjectID { random.bytes($0) }
@@ -37,7 +43,8 @@ final class VerifyFixture {
         var hashers: [EnvironmentID: PepperHasher] = [:]
         for name in ["live", "test"] {
             let environment = Environment(
-                id: EnvironmentID { random.bytes($0) }, projectID: project, name: name, tag: name, createdAt: Self.now)
+                id: EnvironmentID { random.bytes($0) }, projectID: project, name: name, tag: name, createdAt: Self.now,
+                admitsForeignTokens: slowWork != nil)
             let hasher = PepperHasher(
                 pepper: SecretBytes(copying: random.bytes(32).span), environment: environment.id.description)
             hashers[environment.id] = hasher
@@ -46,11 +53,14 @@ final class VerifyFixture {
                 EnvironmentEntry(environment, projectName: "orders", peppers: [.init(version: 1, hasher: hasher)]))
         }
         (self.live, self.test, self.hashers) = (environments[0], environments[1], hashers)
+        self.desk = ForeignDesk(
+            processSecret: random.bytes(32).span,
+            attempts: FailureBudget(failures: wrongTokens, capacity: 64, generator: &random), run: slowWork)
         self.pipeline = AdmissionPipeline(
             plan: AdmissionPlan(
                 publication: self.publication, routes: rules, limits: [],
                 limiter: LimiterTable(capacity: 4096, shardCount: 4, generator: &random),
-                failures: FailureBudget(failures: failures, generator: &random)))
+                failures: FailureBudget(failures: failures, generator: &random), foreign: self.desk))
         self.surface = VerifySurface(
             plan: VerifyPlan(
                 routes: try RouteTable(routes), rules: rules, callers: callers, trustedProxies: proxies,
@@ -81,6 +91,47 @@ final class VerifyFixture {
         change(&record)
         self.put(record)
         return (record, String(decoding: token, as: Unicode.ASCII.self))
+    }
+
+    /// Makes a key whose token another system issued; `isWeak` when anyone could guess it.
+    @discardableResult
+    func adopt(
+        _ token: String, isWeak: Bool = false, in environment: Environment? = nil,
+        _ change: (inout KeyRecord) -> Void = { _ in }
+    ) throws -> KeyRecord {
+        let environment = environment ?? self.live
+        let record = self.issue(in: environment, change).record
+        guard let hasher = self.hashers[environment.id] else { return record }
+        let shown = ForeignHash.sha256.digest(of: Array(token.utf8).span)
+        var proof = ForeignProof.keyed(ForeignHash.sha256.keyed(shown.span, by: hasher))
+        if isWeak {
+            let salt = [UInt8](repeating: 5, count: HardenedDigest.saltLength)
+            let digest = try ForeignHash.sha256.hardened(shown.span, salt: salt.span, by: hasher)
+            let bucket = ForeignHash.sha256.bucket(shown.span, by: hasher)
+            proof = .hardened(.sha256, .init(bucket: bucket, salt: salt, digest: digest))
+        }
+        self.editor.set(
+            ForeignCredential(
+                keyID: record.id, environmentID: environment.id, source: .csv, foreignID: token, proof: proof,
+                pepperVersion: 1, importedAt: Self.now))
+        self.publish()
+        return record
+    }
+
+    /// Has a token that could be guessed in every bucket, so that a slow hash has to tell whatever is shown.
+    func fillBuckets(in environment: Environment? = nil) {
+        let environment = environment ?? self.live
+        let record = self.issue(in: environment).record
+        for bucket in 0...UInt16.max {
+            let proof = HardenedDigest(bucket: bucket, salt: [UInt8](repeating: 6, count: 16), digest: .zero)
+            let keyID = KeyID(high: record.id.high, low: UInt64(bucket))
+            self.editor.set(
+                ForeignCredential(
+                    keyID: keyID, environmentID: environment.id, source: .csv, foreignID: "",
+                    proof: .hardened(
+                        .sha256, proof), pepperVersion: 1, importedAt: Self.now))
+        }
+        self.publish()
     }
 
     func put(_ record: KeyRecord) {
@@ -117,9 +168,11 @@ final class VerifyFixture {
         var fields = FieldTable()
         guard case .complete = parser.parse(bytes.span, into: &head, fields: &fields) else { return VerifyReply() }
         var answer = VerifyAnswer()
-        let context = VerifyContext(
+        var context = VerifyContext(
             peer: self.peer, isUnixSocket: self.isUnixSocket, requestID: Self.requestID, now: self.now,
             monotonic: self.monotonic)
+        context.mayAwaitProof = self.mayAwaitProof
+        context.isAskedAgain = self.isAskedAgain
         let outcome = self.surface.answer(
             head, fields, head: bytes.span, body: body.span, in: context, with: &self.pipeline, to: &answer)
         return VerifyReply(outcome: outcome, answer)

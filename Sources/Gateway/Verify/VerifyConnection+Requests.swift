@@ -137,6 +137,8 @@ extension VerifyConnection {
             self.deliver(requestIsComplete: true)
         case .perform(let act): self.perform(act)
         case .awaitChanges(let query): self.waitForNews(query)
+        // Not asked for.
+        case .awaitProof: self.failConnection()
         }
     }
 

@@ -18,6 +18,7 @@ extension VerifySurface {
             return self.refuse(.requestMalformed, reply, entrance: .native, fault: fault, to: &answer)
         }
         guard self.readQueries(.native, reply, to: &answer) else { return }
+        guard !self.awaitsProofs(for: caller, reply, with: &pipeline) else { return }
         let id = reply.context.requestID
         let verification = self.decide(0, id, caller, .native, reply, with: &pipeline, to: &answer)
         let isMapped = self.questions.isMapped
@@ -45,6 +46,7 @@ extension VerifySurface {
             return self.refuse(.requestMalformed, reply, entrance: .batch, fault: fault, to: &answer)
         }
         guard self.readQueries(.batch, reply, to: &answer) else { return }
+        guard !self.awaitsProofs(for: caller, reply, with: &pipeline) else { return }
         self.body.write("{\"results\":[")
         for index in self.questions.questions.indices {
             if index > 0 { self.body.append(0x2c) }

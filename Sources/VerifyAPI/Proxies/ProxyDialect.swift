@@ -1,3 +1,5 @@
+import Admission
+
 /// How a proxy tells of the request it asks about.
 enum ProxyDialect {
     /// `X-Forwarded-Method`, `-Uri`, `-Host`, `-For`: Traefik, Caddy, APISIX. The default.
@@ -27,6 +29,10 @@ enum ProxyDialect {
     var targetField: StaticString { self == .nginx ? "x-original-uri" : "x-forwarded-uri" }
     var hostField: StaticString { self == .nginx ? "x-original-host" : "x-forwarded-host" }
     var entrance: VerifyEntrance { self == .envoy ? .extAuthz : .forwardAuth }
+
+    /// What a proxy is told for that reason. Any token can make room for slow proofs scarce, and some proxies let requests
+    /// through when they meet a 5xx: want of room is 429 for them.
+    static func told(_ reason: Reason) -> UInt16 { reason == .credentialPending ? 429 : reason.status }
 
     /// The status that this dialect can carry in the place of another.
     func status(_ status: UInt16) -> UInt16 {

@@ -89,7 +89,12 @@ extension VerifySurface {
                 method: decision.method ?? .other, address: self.original.address, now: reply.context.now,
                 monotonic: reply.context.monotonic)
             switch pipeline.judge(request, on: rules, presenting: presented, token: head.extracting(token)) {
-            case .refuse(let refusal): self.deny(refusal, decision, dialect, reply, to: &answer)
+            case .refuse(let refusal):
+                if refusal.reason == .credentialPending, let proof = self.mayAwait(reply, pipeline) {
+                    self.awaitedProof = proof
+                    return
+                }
+                self.deny(refusal, decision, dialect, reply, to: &answer)
             case .admit(let admitted):
                 decision.reason = nil
                 decision.isFirstUse = admitted.isFirstUse

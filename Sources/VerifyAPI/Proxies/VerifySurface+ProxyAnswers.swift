@@ -68,15 +68,17 @@ extension VerifySurface {
         detail: StaticString? = nil, to answer: inout VerifyAnswer
     ) {
         let reason = refusal.reason
+        let status = ProxyDialect.told(reason)
         var particulars = ProblemBody.Particulars(requestID: reply.context.requestID, now: reply.context.now)
+        particulars.status = status
         particulars.limit = refusal.limit
         particulars.detail = detail
         if refusal.key != nil { particulars.permission = refusal.permission?.description }
         ProblemBody.write(reason, particulars, to: &self.body)
-        self.begin(dialect.status(reason.status), "application/problem+json", reply, to: &answer)
+        self.begin(dialect.status(status), "application/problem+json", reply, to: &answer)
         if dialect == .nginx {
             answer.bytes.write("Gatehouse-Status: ")
-            answer.bytes.writeDecimal(UInt64(reason.status))
+            answer.bytes.writeDecimal(UInt64(status))
             answer.bytes.writeLine()
         }
         self.writeFields(refusal, allow: allow, to: &answer)
@@ -90,7 +92,7 @@ extension VerifySurface {
     }
 
     private func writeFields(_ refusal: Refusal, allow: [UInt8], to answer: inout VerifyAnswer) {
-        switch refusal.reason.status {
+        switch ProxyDialect.told(refusal.reason) {
         case 401: self.writeChallenge(refusal.reason, to: &answer)
         case 403:
             guard refusal.key != nil, let permission = refusal.permission else { break }

@@ -9,6 +9,10 @@ package struct VerifyContext: Sendable {
     /// Civil time.
     package var now: WallTime
     package var monotonic: MonotonicNanoseconds
+    /// Whether the shell can wait for a slow proof and ask again: `VerifyOutcome.awaitProof` comes only then.
+    package var mayAwaitProof = false
+    /// The request was asked before and has waited: its caller has paid for it.
+    package var isAskedAgain = false
 
     package init(
         peer: IPAddress?, isUnixSocket: Bool = false, requestID: RequestID, now: WallTime,

@@ -8,6 +8,8 @@ enum CallerProof {
     case missing
     case ambiguous
     case refused(Verification)
+    /// Its key has to be proven by a slow hash first.
+    case pending(ForeignTicket)
 }
 
 extension VerifySurface {
@@ -51,8 +53,12 @@ extension VerifySurface {
             monotonic: reply.context.monotonic)
         // Asking is not writing: what a verifier may do is a matter of its permission alone.
         request.isBounded = false
+        if reply.context.isAskedAgain { request.cost = 0 }
         let verification = pipeline.verify(
             request, token: token, permissions: self.callerQuery, costs: Span(), names: Span())
+        if verification.reason == .credentialPending, let proof = self.mayAwait(reply, pipeline) {
+            return .pending(proof)
+        }
         guard verification.isValid, let key = verification.matched else { return .refused(verification) }
         return .proven(key)
     }
@@ -68,6 +74,7 @@ extension VerifySurface {
         case .refused(let verification):
             self.refuse(
                 verification.reason ?? .overloaded, reply, entrance: entrance, caller: verification, to: &answer)
+        case .pending(let proof): self.awaitedProof = proof
         }
         return nil
     }

@@ -26,6 +26,8 @@ package struct VerifySurface: ~Copyable {
     var original = OriginalRequest()
     /// Names of its fields that must not go on, each with a comma behind it.
     var removals: [UInt8] = []
+    /// The slow proof that the answer has to wait for.
+    var awaitedProof: ForeignTicket?
 
     package init(plan: VerifyPlan) {
         self.plan = plan
@@ -49,6 +51,17 @@ package struct VerifySurface: ~Copyable {
             self.refuse(.methodNotAllowed, reply, allow: endpoint.method == .get ? "GET" : "POST", to: &answer)
             return .answered
         }
+        let outcome = self.answer(
+            request, to: endpoint, fields, head: head, body: body, reply, with: &pipeline, to: &answer)
+        guard let proof = self.awaitedProof else { return outcome }
+        answer.removeAll()
+        return .awaitProof(proof)
+    }
+
+    private mutating func answer(
+        _ request: RequestHead, to endpoint: VerifyEndpoint, _ fields: borrowing FieldTable, head: Span<UInt8>,
+        body: Span<UInt8>, _ reply: Reply, with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
+    ) -> VerifyOutcome {
         switch endpoint {
         case .verify:
             self.verify(fields, head: head, body: body, reply, with: &pipeline, to: &answer)
@@ -86,6 +99,7 @@ package struct VerifySurface: ~Copyable {
     mutating func begin(keepsAlive: Bool, _ answer: inout VerifyAnswer) {
         answer.removeAll()
         answer.keepsAlive = keepsAlive
+        self.awaitedProof = nil
         self.body.removeAll(keepingCapacity: true)
         self.questions.removeAll()
     }

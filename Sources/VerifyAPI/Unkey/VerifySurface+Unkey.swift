@@ -16,6 +16,10 @@ extension VerifySurface {
         }
         let proof = self.proveCaller(head.extracting(token), reply, &pipeline)
         guard case .proven(let caller) = proof else {
+            if case .pending(let proof) = proof {
+                self.awaitedProof = proof
+                return
+            }
             guard case .refused(let verification) = proof, let reason = verification.reason else {
                 return self.fail(.init(unavailable: ()), .overloaded, nil, reply, to: &answer)
             }
@@ -32,6 +36,7 @@ extension VerifySurface {
         } catch {
             return self.fail(.init(error), .requestMalformed, nil, reply, to: &answer)
         }
+        guard !self.awaitsProofs(for: caller, reply, with: &pipeline) else { return }
         self.decideUnkey(caller, reply, with: &pipeline, to: &answer)
     }
 

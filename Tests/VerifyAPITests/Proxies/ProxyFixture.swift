@@ -10,7 +10,8 @@ struct ProxyFixture {
     let fixture: VerifyFixture
 
     init(
-        callers: CallerRules = .init(secret: SecretBytes(copying: Array("s3cret".utf8).span)), failures: UInt32 = 1_000
+        callers: CallerRules = .init(secret: SecretBytes(copying: Array("s3cret".utf8).span)), failures: UInt32 = 1_000,
+        slowWork: ForeignDesk.Executor? = nil
     ) throws {
         let limit = LimitPolicy(
             name: "route", scope: .key, algorithm: .slidingWindow([.init(limit: 2, seconds: 60)]))
@@ -20,7 +21,8 @@ struct ProxyFixture {
                 Self.route(1, "/limited", limits: [limit]),
                 Self.route(2, "/open", requiresKey: false),
                 Self.route(3, "/only", host: "api.example.com"),
-            ], callers: callers, proxies: [NetworkRange("10.0.0.0/8")].compactMap { $0 }, failures: failures)
+            ], callers: callers, proxies: [NetworkRange("10.0.0.0/8")].compactMap { $0 }, failures: failures,
+            slowWork: slowWork)
     }
 
     private static func route(
