@@ -74,7 +74,7 @@ let package = Package(
             name: "AdminAPI",
             dependencies: [
                 "KeyManagement", "DecisionLog", "Telemetry", "Keys", "Auditing", "Storage", "Cryptography", "Admission",
-                "RateLimiting", "JSONText",
+                "RateLimiting", "HTTPMachines", "JSONText",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -103,7 +103,7 @@ let package = Package(
         .executableTarget(
             name: "gatehouse",
             dependencies: [
-                "GatehouseServer", "KeyManagement", "KeyImport", "Keys",
+                "GatehouseServer", "HTTPMachines", "KeyManagement", "KeyImport", "Keys",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),

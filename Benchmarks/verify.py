@@ -35,13 +35,12 @@ def run(folder: Path, rounds: int, seconds: int, keys: int) -> dict:
             "answering", f"server {{ listen 127.0.0.1:{plain_port}; default_type application/json; "
             f"location / {{ return 200 '{answer}'; }} }}", plain_port)
         stack.callback(plain.stop)
-        rivals = {
-            "nginx": (plain, "verify.lua"), "verify": (program, "verify.lua"), "batch": (program, "verify-batch.lua"),
-        }
+        rivals = {"nginx": (plain, 1), "verify": (program, 1), "batch": (program, BATCH)}
         figures: dict[str, list[dict]] = {name: [] for name in rivals}
         for number in range(rounds + 1):
-            for name, (rival, script) in rivals.items():
-                result = measure(rival, tokens, seconds, script=script)
+            for name, (rival, questions) in rivals.items():
+                os.environ["BATCH"] = str(questions)
+                result = measure(rival, tokens, seconds, script="verify.lua")
                 if number:
                     figures[name].append(result)
                     print(f"  round {number}  {name:8} {result['cpu_us']:8.2f} µs", flush=True)

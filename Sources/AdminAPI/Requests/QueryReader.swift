@@ -1,3 +1,4 @@
+import HTTPMachines
 import KeyManagement
 import Keys
 

@@ -1,3 +1,5 @@
+import HTTPMachines
+
 /// A path with parameters: `/v1/keys/{key_id}/versions/{number}:revoke`.
 ///
 /// A parameter is a whole segment, or a segment up to a `:verb`; it matches neither `/` nor `:`.

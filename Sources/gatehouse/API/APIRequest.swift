@@ -1,3 +1,5 @@
+import HTTPMachines
+
 /// One call of the admin API, before it is sent.
 struct APIRequest: Hashable, Sendable {
     enum Method: String, Sendable {
@@ -31,7 +33,7 @@ struct APIRequest: Hashable, Sendable {
 
     /// The request target: path and query.
     var target: String {
-        let query = self.query.map { $0.name + "=" + PercentEncoding.component($0.value) }.joined(separator: "&")
+        let query = self.query.map { $0.name + "=" + PercentCoding.encode($0.value) }.joined(separator: "&")
         return "/v1" + self.path + (query.isEmpty ? "" : "?" + query)
     }
 

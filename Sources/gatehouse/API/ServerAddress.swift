@@ -1,3 +1,5 @@
+import HTTPMachines
+
 /// Where the admin API is reached.
 enum ServerAddress: Hashable, Sendable, CustomStringConvertible {
     /// A Unix socket on this machine; needs no sign-in.
@@ -38,7 +40,7 @@ enum ServerAddress: Hashable, Sendable, CustomStringConvertible {
     /// The URL of a request target, as the HTTP client wants it.
     func url(_ target: String) -> String {
         switch self {
-        case .socket(let path): "http+unix://" + PercentEncoding.component(path) + target
+        case .socket(let path): "http+unix://" + PercentCoding.encode(path) + target
         case .web(let origin): origin + target
         }
     }

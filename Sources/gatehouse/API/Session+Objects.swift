@@ -6,6 +6,21 @@ extension Session {
         self.output.show(response.document, body: response.body, order: order)
     }
 
+    /// Lists objects, as many pages of them as were asked for.
+    func list(
+        _ path: String, query: [APIRequest.Parameter] = [], _ pages: PageOptions, columns: [Column]
+    ) async throws {
+        let response = try await self.pages(path, query: query, pages)
+        self.output.list(response.document, body: response.body, columns: columns)
+    }
+
+    /// The id of each object, named by id or by name, as a document names them.
+    func ids(_ texts: [String], in kind: ResourceKind, scope: [APIRequest.Parameter]) async throws -> JSONValue {
+        var ids: [String] = []
+        for text in texts { ids.append(try await self.resolve(text, in: kind, scope: scope).id) }
+        return .strings(ids)
+    }
+
     /// Does what a write asks for and shows what came of it, if anything was done.
     func perform(_ request: APIRequest, _ write: WriteOptions, order: [String]) async throws {
         guard let response = try await self.act(request, write) else { return }

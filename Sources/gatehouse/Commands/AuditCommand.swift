@@ -42,8 +42,7 @@ struct AuditCommand: AsyncParsableCommand {
             let query: [APIRequest.Parameter] = .init([
                 ("actor", self.actor), ("action", self.action), ("object", self.object),
             ])
-            let response = try await session.pages("/audit/entries", query: query, self.pages)
-            session.output.list(response.document, body: response.body, columns: AuditCommand.columns)
+            try await session.list("/audit/entries", query: query, self.pages, columns: AuditCommand.columns)
         }
     }
 }

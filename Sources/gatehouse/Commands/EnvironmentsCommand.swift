@@ -64,8 +64,8 @@ struct EnvironmentsCommand: AsyncParsableCommand {
 
         func run(in session: Session) async throws {
             let project = try await session.project(self.project)
-            let response = try await session.pages("/projects/\(project.id)/environments", query: [], self.pages)
-            session.output.list(response.document, body: response.body, columns: EnvironmentsCommand.columns)
+            try await session.list(
+                "/projects/\(project.id)/environments", self.pages, columns: EnvironmentsCommand.columns)
         }
     }
 

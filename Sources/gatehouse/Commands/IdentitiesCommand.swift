@@ -75,8 +75,7 @@ struct IdentitiesCommand: AsyncParsableCommand {
 
         func run(in session: Session) async throws {
             let query = try await session.projectFilter(self.project)
-            let response = try await session.pages("/identities", query: query, self.pages)
-            session.output.list(response.document, body: response.body, columns: IdentitiesCommand.columns)
+            try await session.list("/identities", query: query, self.pages, columns: IdentitiesCommand.columns)
         }
     }
 

@@ -70,8 +70,7 @@ struct OperatorsCommand: AsyncParsableCommand {
         @OptionGroup var server: ServerOptions
 
         func run(in session: Session) async throws {
-            let response = try await session.pages("/operators", query: [], self.pages)
-            session.output.list(response.document, body: response.body, columns: OperatorsCommand.columns)
+            try await session.list("/operators", self.pages, columns: OperatorsCommand.columns)
         }
     }
 

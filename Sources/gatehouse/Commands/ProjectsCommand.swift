@@ -73,8 +73,7 @@ struct ProjectsCommand: AsyncParsableCommand {
         @OptionGroup var server: ServerOptions
 
         func run(in session: Session) async throws {
-            let response = try await session.pages("/projects", query: [], self.pages)
-            session.output.list(response.document, body: response.body, columns: ProjectsCommand.columns)
+            try await session.list("/projects", self.pages, columns: ProjectsCommand.columns)
         }
     }
 

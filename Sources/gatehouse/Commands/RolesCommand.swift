@@ -22,19 +22,7 @@ struct RolesCommand: AsyncParsableCommand {
 
     /// What a role grants.
     struct Grant: ParsableArguments {
-        @Option(
-            name: .customLong("permission"),
-            help: .init(
-                "Allow resource:action; may be repeated. (default: none)",
-                valueName: "permission"))
-        var permissions: [String] = []
-
-        @Option(
-            name: .customLong("deny"),
-            help: .init(
-                "Deny resource:action whatever else is granted; may be repeated. (default: none)",
-                valueName: "permission"))
-        var denied: [String] = []
+        @OptionGroup var permissions: PermissionOptions
 
         @Option(
             help: .init(
@@ -44,16 +32,10 @@ struct RolesCommand: AsyncParsableCommand {
         var inherits: [String] = []
 
         func members(in session: Session, project: String) async throws -> [String: JSONValue] {
-            var members: [String: JSONValue] = [:]
-            if !self.permissions.isEmpty { members["permissions"] = .strings(self.permissions) }
-            if !self.denied.isEmpty { members["denied_permissions"] = .strings(self.denied) }
+            var members = self.permissions.members
             if !self.inherits.isEmpty {
                 let scope = [APIRequest.Parameter(name: "project", value: project)]
-                var ids: [JSONValue] = []
-                for role in self.inherits {
-                    ids.append(.string(try await session.resolve(role, in: .roles, scope: scope).id))
-                }
-                members["inherits"] = .array(ids)
+                members["inherits"] = try await session.ids(self.inherits, in: .roles, scope: scope)
             }
             return members
         }
@@ -105,8 +87,7 @@ struct RolesCommand: AsyncParsableCommand {
 
         func run(in session: Session) async throws {
             let query = try await session.projectFilter(self.project)
-            let response = try await session.pages("/roles", query: query, self.pages)
-            session.output.list(response.document, body: response.body, columns: RolesCommand.columns)
+            try await session.list("/roles", query: query, self.pages, columns: RolesCommand.columns)
         }
     }
 

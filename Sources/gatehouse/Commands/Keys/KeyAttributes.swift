@@ -7,18 +7,7 @@ struct KeyAttributes: ParsableArguments {
         completion: LiveNames.of(.identities))
     var owner: String?
 
-    @Option(
-        name: .customLong("permission"),
-        help: .init(
-            "Allow resource:action; may be repeated. (default: none)",
-            valueName: "permission"))
-    var permissions: [String] = []
-
-    @Option(
-        name: .customLong("deny"),
-        help: .init(
-            "Deny resource:action whatever else is granted; may be repeated. (default: none)", valueName: "permission"))
-    var denied: [String] = []
+    @OptionGroup var permissions: PermissionOptions
 
     @Option(
         name: .customLong("role"),
@@ -67,19 +56,13 @@ struct KeyAttributes: ParsableArguments {
 
     /// The members that were given, names turned into ids.
     func members(in session: Session, project: APIRequest.Parameter) async throws -> [String: JSONValue] {
-        var members: [String: JSONValue] = [:]
+        var members = self.permissions.members
         if let owner = self.owner {
             members["owner_id"] = .string(try await session.resolve(owner, in: .identities, scope: [project]).id)
         }
         if !self.roles.isEmpty {
-            var ids: [JSONValue] = []
-            for role in self.roles {
-                ids.append(.string(try await session.resolve(role, in: .roles, scope: [project]).id))
-            }
-            members["roles"] = .array(ids)
+            members["roles"] = try await session.ids(self.roles, in: .roles, scope: [project])
         }
-        if !self.permissions.isEmpty { members["permissions"] = .strings(self.permissions) }
-        if !self.denied.isEmpty { members["denied_permissions"] = .strings(self.denied) }
         if let boundary = self.boundary { members["boundary"] = .string(boundary.rawValue) }
         if !self.limits.isEmpty { members["limits"] = .array(self.limits.map(\.document)) }
         if !self.tags.isEmpty { members["tags"] = .strings(self.tags) }

@@ -53,8 +53,7 @@ struct KeysList: ServerCommand {
 
     func run(in session: Session) async throws {
         let query = try await self.filters(in: session)
-        let response = try await session.pages("/keys", query: query, self.pages)
-        session.output.list(response.document, body: response.body, columns: KeysCommand.columns)
+        try await session.list("/keys", query: query, self.pages, columns: KeysCommand.columns)
     }
 
     private func filters(in session: Session) async throws -> [APIRequest.Parameter] {
