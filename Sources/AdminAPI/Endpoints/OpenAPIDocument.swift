@@ -3426,7 +3426,7 @@ enum OpenAPIDocument {
                   uniqueItems: true
                 denied_addresses:
                   type: array
-                  description: These may not, even when allowed.
+                  description: These may not, even when allowed. An IPv4 host is meant however it comes, also by NAT64 or 6to4.
                   maxItems: 1024
                   items:
                     $ref: '#/components/schemas/NetworkRange'

@@ -23,8 +23,8 @@ package struct IPAddress: Hashable, Sendable {
         self.init(high: high, low: isMapped ? low & 0xffff_ffff : low, isIPv4: isMapped)
     }
 
-    /// What failures are budgeted by: the address itself, for IPv6 its /64.
-    package var budgetSubject: Self { self.isIPv4 ? self : .init(ipv6High: self.high, low: 0) }
+    /// What failures are budgeted by: the host's IPv4 address where there is one, for other IPv6 addresses the /64.
+    package var budgetSubject: Self { self.hostIPv4 ?? .init(ipv6High: self.high, low: 0) }
 
     /// Whether only the machine itself has the address: 127.0.0.0/8 and ::1.
     package var isLoopback: Bool {

@@ -22,6 +22,12 @@ package struct NetworkRange: Hashable, Sendable, CustomStringConvertible {
         guard self.masked(address) == address else { return nil }
     }
 
+    /// The range that so many leading bits of the address make; 0...32 for IPv4, 0...128 for IPv6.
+    init(_ address: IPAddress, prefixLength: Int) {
+        self.address = address
+        self.prefixLength = prefixLength
+    }
+
     /// Whether the address lies in the range. An IPv4 range never holds an IPv6 address, nor the other way round.
     package func contains(_ candidate: IPAddress) -> Bool {
         candidate.isIPv4 == self.address.isIPv4 && self.masked(candidate) == self.address

@@ -5,7 +5,7 @@ package struct Restrictions: Hashable, Sendable {
 
     /// When not empty, only addresses in one of these may use the key.
     package var allowedAddresses: [NetworkRange]
-    /// Addresses in one of these may not, even when allowed above.
+    /// Addresses in one of these may not, even when allowed above: in whatever form the host's address comes.
     package var deniedAddresses: [NetworkRange]
     /// When present, only these methods.
     package var methods: MethodSet?
@@ -22,7 +22,7 @@ package struct Restrictions: Hashable, Sendable {
 
     /// Whether the address may use the key.
     package func permit(_ address: IPAddress) -> Bool {
-        if self.deniedAddresses.contains(where: { $0.contains(address) }) { return false }
+        if self.deniedAddresses.contains(where: { $0.reaches(address) }) { return false }
         return self.allowedAddresses.isEmpty || self.allowedAddresses.contains { $0.contains(address) }
     }
 }
