@@ -1,3 +1,4 @@
+import HTTPMachines
 import Testing
 import VerifyAPI
 
@@ -22,6 +23,14 @@ import VerifyAPI
         #expect(reply.status == 405 && reply.fields["allow"] == allow)
         #expect(reply.body.isEmpty == (method == "HEAD"))
         #expect(reply.fields["content-length"] != "0")
+    }
+
+    @Test(arguments: [
+        (HTTPViolation.requestLineMalformed, 400), (.methodTooLong, 501), (.versionUnsupported, 505),
+    ]) func `a broken rule of HTTP is named`(violation: HTTPViolation, status: Int) throws {
+        let reply = try VerifyFixture().refuse(violation)
+        #expect(reply.status == status && reply.text("detail") == "\(violation.detail)")
+        #expect(reply.fields["connection"] == "close")
     }
 
     @Test func `the listener says that it lives`() throws {

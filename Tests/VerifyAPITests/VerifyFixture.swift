@@ -178,6 +178,15 @@ final class VerifyFixture {
         return VerifyReply(outcome: outcome, answer)
     }
 
+    /// What the shell answers to a head that breaks a rule.
+    func refuse(_ violation: HTTPViolation) -> VerifyReply {
+        var answer = VerifyAnswer()
+        let context = VerifyContext(
+            peer: self.peer, requestID: Self.requestID, now: self.now, monotonic: self.monotonic)
+        self.surface.refuse(violation, in: context, to: &answer)
+        return VerifyReply(outcome: .answered, answer)
+    }
+
     /// A native verification by a caller.
     func verify(_ body: String, by caller: String, _ lines: [String] = []) -> VerifyReply {
         self.ask("POST", "/v1/keys/verify", ["Authorization: Bearer \(caller)"] + lines, body: body)

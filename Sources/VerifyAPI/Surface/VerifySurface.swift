@@ -95,6 +95,17 @@ package struct VerifySurface: ~Copyable {
         self.refuse(reason, Reply(context, isHead: isHead), to: &answer)
     }
 
+    /// Answers a request that breaks a rule of HTTP, and says which.
+    package mutating func refuse(
+        _ violation: HTTPViolation, isHead: Bool = false, keepsAlive: Bool = false, in context: VerifyContext,
+        to answer: inout VerifyAnswer
+    ) {
+        self.begin(keepsAlive: keepsAlive, &answer)
+        self.refuse(
+            Reason(violationStatus: violation.status), Reply(context, isHead: isHead), detail: violation.detail,
+            to: &answer)
+    }
+
     /// Forgets the request before.
     mutating func begin(keepsAlive: Bool, _ answer: inout VerifyAnswer) {
         answer.removeAll()
