@@ -74,6 +74,13 @@ local function is_identity(name)
     return name:gsub("_", "-"):find("gatehouse", 1, true) == 1
 end
 
+-- A field that means another method than the one that was judged.
+local OVERRIDES = { ["x-http-method-override"] = true, ["x-http-method"] = true, ["x-method-override"] = true }
+
+local function is_override(name)
+    return OVERRIDES[(name:gsub("_", "-"))]
+end
+
 local function remember_limits(txn, answer)
     for field, variable in pairs({ ["ratelimit"] = "txn.gatehouse_ratelimit",
                                    ["ratelimit-policy"] = "txn.gatehouse_ratelimit_policy" }) do
@@ -84,10 +91,10 @@ local function remember_limits(txn, answer)
     end
 end
 
--- The key ends here; the identity is ours, whatever the client sent.
+-- The key ends here; the identity is ours, whatever the client sent, and the method is the one that was judged.
 local function admit(txn, answer)
     for name in pairs(txn.http:req_get_headers()) do
-        if is_identity(name) then
+        if is_identity(name) or is_override(name) then
             txn.http:req_del_header(name)
         end
     end

@@ -84,6 +84,11 @@ extension VerifySurface {
         case .route(let index):
             decision.route = index
             let rules = self.plan.rules[index]
+            if dialect != .envoy, self.meansAnotherMethod(fields, head: head) {
+                return self.deny(
+                    Refusal(.methodNotPermitted), decision, dialect, reply,
+                    detail: "A field of the request overrides its method. Send the method itself.", to: &answer)
+            }
             let (presented, token) = self.present(rules, fields, head: head, &decision, with: &pipeline)
             let request = AdmissionRequest(
                 method: decision.method ?? .other, address: self.original.address, now: reply.context.now,
@@ -152,6 +157,17 @@ extension VerifySurface {
         case .gatehouse: !Self.identityFields.contains { name.equalsIgnoringCase($0) }
         default: false
         }
+    }
+
+    /// Whether a method-override field names another method than the one that is judged. Envoy takes such fields away when it
+    /// is told to; what other proxies pass on they cannot be told.
+    private func meansAnotherMethod(_ fields: borrowing FieldTable, head: Span<UInt8>) -> Bool {
+        let method = self.original.bytes.span.extracting(self.original.head.methodBytes.offsets)
+        for index in 0..<fields.count where fields[index].known == .methodOverride {
+            let named = head.extracting(fields[index].value.offsets)
+            if !named.isEqualIgnoringCase(to: method) { return true }
+        }
+        return false
     }
 
     /// Whether a token stands anywhere in the original query, as it is or percent-encoded once or twice. When it shows a

@@ -183,6 +183,33 @@ import VerifyAPI
         #expect(ask([]) == 200)
     }
 
+    @Test(arguments: [
+        "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "x_http_method_override", "x-http_method",
+    ])
+    func `a field that means another method than the one judged is refused, where it cannot be taken away`(
+        name: String
+    ) throws {
+        let proxy = try ProxyFixture()
+        let token = proxy.fixture.issue("orders:read").token
+        for value in ["DELETE", "", "GET, DELETE", "POST"] {
+            let lines = [proxy.bearer(token), "\(name): \(value)"]
+            let (nginx, traefik) = (proxy.nginx("GET", "/orders/1", lines), proxy.traefik("GET", "/orders/1", lines))
+            for reply in [nginx, traefik] {
+                #expect(reply.status == 403 && reply.code == "method_not_permitted")
+                #expect(reply.text("detail")?.contains("overrides its method") == true)
+                #expect(reply.decisions.first?.reason == .methodNotPermitted)
+            }
+            #expect(nginx.fields["gatehouse-status"] == "403")
+            #expect(proxy.traefik("GET", "/open", ["\(name): \(value)"]).status == 403, "an open route has methods too")
+            #expect(proxy.envoy("GET", "/orders/1", lines).status == 200)
+        }
+        for value in ["GET", "get"] {
+            let lines = [proxy.bearer(token), "\(name): \(value)"]
+            #expect(proxy.nginx("GET", "/orders/1", lines).status == 200, "it means what was judged")
+            #expect(proxy.traefik("GET", "/orders/1", lines + ["\(name): PUT"]).status == 403)
+        }
+    }
+
     @Test func `Envoy is told to take the credential and foreign claims away`() throws {
         let proxy = try ProxyFixture()
         let token = proxy.fixture.issue("orders:read").token
