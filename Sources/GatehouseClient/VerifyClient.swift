@@ -69,14 +69,15 @@ public final class VerifyClient: Sendable {
         return answer.verdict
     }
 
-    /// One call within its deadline and the bound on calls.
-    func ask(_ call: Caller.Call) async throws(VerifyError) -> JSONValue {
+    /// One call within its deadline and the bound on calls, with the caller's own credential or by the holder of a key.
+    func ask(_ call: Caller.Call, by holder: PresentedKey? = nil) async throws(VerifyError) -> JSONValue {
         let before = self.callsUnderWay.add(1, ordering: .relaxed).oldValue
         defer { self.callsUnderWay.subtract(1, ordering: .relaxed) }
         guard before < self.configuration.maximumConcurrentCalls else { throw VerifyError(.busy) }
         let caller = self.caller
         return try await self.clock.limit(self.configuration.deadline) { () async throws(VerifyError) in
-            try await caller.document(for: call)
+            guard let holder else { return try await caller.document(for: call) }
+            return try await caller.document(for: call, by: holder)
         }
     }
 }

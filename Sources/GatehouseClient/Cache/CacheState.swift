@@ -91,6 +91,13 @@ struct CacheState {
         self.inStepUntil = asked.addingCapped(self.lease)
     }
 
+    /// A version of the key has ended, by this client's own doing: what is kept about the key goes, and what was asked
+    /// before is not stored.
+    mutating func endVersion(of keyID: String) {
+        self.epoch &+= 1
+        self.forget(keyID)
+    }
+
     /// The feed has failed: nothing is known any more.
     mutating func lose() {
         self.empty()

@@ -57,6 +57,8 @@ final class VerdictCache: Sendable {
         self.state.withLock { $0.learn(report, asked: asked, at: now) }
     }
 
+    func endVersion(of keyID: String) { self.state.withLock { $0.endVersion(of: keyID) } }
+
     func lose() { self.state.withLock { $0.lose() } }
 
     /// How many admissions are held.

@@ -40,10 +40,19 @@ struct Caller: Sendable {
         }
     }
 
+    /// The document of a 200 answer to a call that the holder of a key makes with that key, once.
+    func document(for call: Call, by holder: PresentedKey) async throws(VerifyError) -> JSONValue {
+        try await self.document(for: call, bearer: holder.text)
+    }
+
     private func document(for call: Call, with credential: Credential) async throws(VerifyError) -> JSONValue {
+        try await self.document(for: call, bearer: credential.text)
+    }
+
+    private func document(for call: Call, bearer: String) async throws(VerifyError) -> JSONValue {
         let answer: TransportAnswer
         do throws(TransportError) {
-            answer = try await self.transport.send(self.request(call, credential))
+            answer = try await self.transport.send(self.request(call, bearer))
         } catch {
             throw VerifyError(transport: error)
         }
@@ -53,9 +62,9 @@ struct Caller: Sendable {
         return document
     }
 
-    private func request(_ call: Call, _ credential: Credential) -> TransportRequest {
+    private func request(_ call: Call, _ bearer: String) -> TransportRequest {
         var fields: HTTPFields = [.accept: "application/json", .userAgent: self.userAgent]
-        var authorization = HTTPField(name: .authorization, value: "Bearer " + credential.text)
+        var authorization = HTTPField(name: .authorization, value: "Bearer " + bearer)
         authorization.indexingStrategy = .disallow
         fields.append(authorization)
         if !call.body.isEmpty { fields[.contentType] = "application/json" }

@@ -50,6 +50,25 @@ import Testing
         #expect(!back)
     }
 
+    @Test func `a version that this client ended is forgotten, and so is what was asked before`() {
+        var state = self.inStep()
+        let now = 10 * self.second
+        self.store(1, in: &state, at: now)
+        self.store(2, in: &state, at: now)
+        let before = state.ticket(at: now)
+        state.endVersion(of: "key_1")
+        let (ended, other) = (self.holds(1, in: &state, at: now), self.holds(2, in: &state, at: now))
+        #expect(!ended && other)
+        if let before {
+            state.store(self.key(1), for: self.question(1), generation: 5, ticket: before, at: now)
+        }
+        let isBack = self.holds(1, in: &state, at: now)
+        #expect(before != nil && !isBack)
+        self.store(1, in: &state, at: now)
+        let isAskedAnew = self.holds(1, in: &state, at: now)
+        #expect(isAskedAnew)
+    }
+
     @Test func `the lease counts from when a report was asked for, not from when it came`() {
         var state = self.inStep()
         self.store(1, in: &state, at: 10 * self.second)

@@ -60,6 +60,13 @@ enum ClientGuide {
         return Dictionary(isGood) { first, _ in first }
     }
 
+    static func end(_ text: String, _ gatehouse: VerifyClient) async throws -> String {
+        switch try await gatehouse.selfRevoke(PresentedKey(text), reason: "found in a public repository") {
+        case .revoked(let version): return "version \(version.version) of \(version.keyID) has ended"
+        case .refused(let refusal): return "nothing to end: \(refusal.code)"
+        }
+    }
+
     static func remember(
         _ endpoint: Endpoint, _ credential: any CredentialSource, _ serve: @Sendable (VerifyClient) async throws -> Void
     ) async throws {

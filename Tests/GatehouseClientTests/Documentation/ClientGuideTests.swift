@@ -73,6 +73,20 @@ import Testing
         }
     }
 
+    @Test func `a key that was found is ended, once`() async throws {
+        let ended = #"{"revoked":true,"key_id":"\#(Samples.keyID)","version":2,"revoked_at":"2026-12-01T00:00:00Z"}"#
+        let rejected = #"{"code":"credential_rejected"}"#
+        for (status, body, words) in [
+            (200, ended, "version 2 of \(Samples.keyID) has ended"),
+            (401, rejected, "nothing to end: credential_rejected"),
+        ] {
+            try await self.run({ _ in .json(status, body) }) { gatehouse in
+                let said = try await ClientGuide.end(Samples.key, gatehouse)
+                #expect(said == words)
+            }
+        }
+    }
+
     /// The lease of the cache is two seconds of real time, which a busy machine may overrun: then another try is a fair one.
     @Test func `with a cache the second question is not asked`() async throws {
         for _ in 0..<20 {

@@ -151,6 +151,33 @@ import Testing
         }
     }
 
+    @Test func `a holder ends the version it holds, and no other`() async throws {
+        try await self.withClient(cache: .init()) { server, client in
+            let leaked = try server.issue("careless")
+            let fresh = try server.quiet("keys", "rotate", "careless", "--yes")
+            let outcome = try await client.selfRevoke(.init(leaked), reason: "it was in a log")
+            guard case .revoked(let ended) = outcome else {
+                Issue.record("not revoked: \(outcome)")
+                return
+            }
+            #expect(leaked.contains(ended.keyID.dropFirst(4)) && ended.version == 1)
+            let (old, new) = (
+                try await self.code(client, .init(key: leaked)), try await self.code(client, .init(key: fresh))
+            )
+            #expect(old == "credential_rejected" && new == "valid")
+            for token in [leaked, "sk_unknown"] {
+                let again = try await client.selfRevoke(.init(token))
+                guard case .refused(let refusal) = again else {
+                    Issue.record("revoked twice")
+                    return
+                }
+                #expect(refusal.code == .credentialRejected && refusal.requestID?.hasPrefix("req_") == true)
+            }
+            let audit = try server.run("audit", "list", "--json").output
+            #expect(audit.contains("by its holder: it was in a log"))
+        }
+    }
+
     @Test func `the cache answers without the server, and forgets what is revoked`() async throws {
         try await self.withClient(cache: .init()) { server, client in
             let token = try server.issue("cached")
