@@ -1,12 +1,14 @@
 """Unkey's keys.verifyKey, asked by Unkey's own client and, field by field, as its API description has it."""
 
 import base64
+import datetime
 import hashlib
 import json
 import os
 import re
 import secrets
 import subprocess
+import time
 from pathlib import Path
 
 from .checks import FAILURES, expect
@@ -23,6 +25,7 @@ MEMBERS = {"valid": bool, "code": str, "keyId": str, "keyspaceId": str, "name": 
            "credits": int, "enabled": bool, "permissions": list, "roles": list, "identity": dict, "ratelimits": list}
 LIMIT_MEMBERS = {"id": str, "name": str, "limit": int, "duration": int, "reset": int, "remaining": int,
                  "exceeded": bool, "autoApply": bool}
+EXPIRY_SECONDS = 10.0
 READER_GRANTS = ("--permission", "orders:read", "--permission", "orders:write")
 
 
@@ -68,6 +71,9 @@ def calls(gatehouse: Verifier, root_key: str) -> Calls:
     made.expects("a choice", valid, key=key, permissions="(orders.delete OR orders.write) AND orders.read")
     made.expects("a permission it lacks", denied, key=key, permissions="orders.delete")
     made.expects("one of two it lacks", denied, key=key, permissions="orders.read AND orders.delete")
+    made.expects("the keyspace it is of", valid, key=key, keyspaces=["ks_elsewhere", "live"])
+    made.expects("another keyspace", unknown, key=key, keyspaces=["ks_elsewhere"])
+    made.expects("a migration", valid, key=key, migration_id="acme")
     made.expects("no spending", valid, key=key, credits={"cost": 0})
     made.expects("an unknown key", unknown, key="sk_1234abcdef")
     made.expects("a wrong secret", unknown, key=key[:-1] + ("0" if key[-1] != "0" else "1"))
@@ -79,6 +85,10 @@ def calls(gatehouse: Verifier, root_key: str) -> Calls:
     suspended = gatehouse.issue("unkey-suspended", *READER_GRANTS)
     gatehouse.run("keys", "suspend", "unkey-suspended", "--yes", "-q")
     made.expects("a suspended key", {"valid": False, "code": "DISABLED"}, key=suspended)
+
+    retired = gatehouse.issue("unkey-rotated", *READER_GRANTS)
+    gatehouse.run("keys", "rotate", "unkey-rotated", "--overlap", "0", "--confirm", "unkey-rotated", "-q")
+    made.expects("a secret that was replaced", {"valid": False, "code": "EXPIRED"}, key=retired)
 
     limited = gatehouse.issue("unkey-limited", *READER_GRANTS, "--limit", "requests=3/1h")
     made.expects("the first of three", valid, key=limited)
@@ -134,10 +144,10 @@ def check_wire(gatehouse: Verifier, root_key: str) -> None:
 def check_errors(gatehouse: Verifier, root_key: str, key: str) -> None:
     """What is wrong with a call is said in their words; what is wrong with a key is not an error."""
     wrong: list[tuple[int, object]] = [
-        (400, {}), (400, {"key": 7}), (400, {"key": "x" * 513}), (400, {"key": key, "apiId": "api_1"}),
+        (400, {}), (400, {"key": 7}), (400, {"key": "x" * 513}), (400, {"key": key, "apiId": ""}),
         (400, {"key": key, "permissions": "orders.read OR"}), (400, []),
         (400, {"key": key, "credits": {"cost": -1}}), (400, {"key": key, "tags": ["x"] * 21}),
-        (400, {"key": key, "keyspaces": ["ks_1"]}),
+        (400, {"key": key, "keyspaces": []}), (400, {"key": key, "keyspace": "live"}),
     ]
     for status, body in wrong:
         answer = ask(gatehouse, root_key, body)
@@ -151,6 +161,21 @@ def check_errors(gatehouse: Verifier, root_key: str, key: str) -> None:
     answer = send(gatehouse.port, "POST", PROCEDURE, [("Content-Type", "application/json")], b"{}")
     expect(answer.status == 400, "no root key", answer)
     expect(json.loads(answer.body)["error"]["type"].endswith("unkey/authentication/missing"), "no root key", answer)
+
+
+def check_expiry(gatehouse: Verifier, root_key: str) -> None:
+    """A key is good until its end, and EXPIRED from then on."""
+    end = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=2)
+    key = gatehouse.issue("unkey-short", *READER_GRANTS, "--expires", end.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    codes = []
+    deadline = time.monotonic() + EXPIRY_SECONDS
+    while codes[-1:] != ["EXPIRED"] and time.monotonic() < deadline:
+        answer = ask(gatehouse, root_key, {"key": key})
+        data = json.loads(answer.body)["data"]
+        expect(data["valid"] == (data["code"] == "VALID"), "an expired key", answer)
+        codes.append(data["code"])
+        time.sleep(0.1)
+    expect(set(codes) == {"VALID", "EXPIRED"} and codes[0] == "VALID", f"a key with an end was {codes}")
 
 
 def check_page(gatehouse: Verifier, root_key: str, python: Path) -> None:
@@ -184,6 +209,7 @@ def check(gatehouse: Verifier, python: Path) -> tuple[int, list[str]]:
     root_key = gatehouse.issue("unkey-root", "--permission", "keys:verify")
     held, findings = calls(gatehouse, root_key).make(python)
     for name, act in (("the wire", lambda: check_wire(gatehouse, root_key)),
+                      ("the end of a key", lambda: check_expiry(gatehouse, root_key)),
                       ("the page", lambda: check_page(gatehouse, root_key, python)),
                       ("the move", lambda: check_move(gatehouse, root_key))):
         try:

@@ -66,6 +66,16 @@ extension AdmissionPipeline {
         return self.check(request, self.verifiedKey(entry, version), entry, permissions, costs, names)
     }
 
+    /// What verifying a key comes to that the question itself puts out of reach: nothing is looked up or charged.
+    package func unknown() -> Verification { .init(.credentialUnknown, generation: self.snapshot.generation) }
+
+    /// The environment of a key that was matched; `nil` once it is gone.
+    package mutating func environment(of key: MatchedKey) -> EnvironmentEntry? {
+        self.refresh()
+        let index = Int(key.environment)
+        return self.snapshot.environments.indices.contains(index) ? self.snapshot.environments[index] : nil
+    }
+
     /// The key and version whose secret a token shows, whatever their standing; `nil` for none, and for those revoked.
     package mutating func holder(of token: Span<UInt8>, at now: WallTime) -> MatchedKey? {
         self.refresh()

@@ -7,6 +7,10 @@ struct QuestionList: ~Copyable {
     var text: [UInt8] = []
     var costs: [NamedCost] = []
     var questions: [VerifyQuestion] = []
+    /// In Unkey's contract, the keyspaces that the key may be of, by what clients call them; empty for any.
+    var keyspaces: [Range<Int>] = []
+    /// The same, as the version before has it: one at most.
+    var apiID: Range<Int>?
     /// Whether the status of the answer is to be that of the refusal.
     var isMapped = false
     /// Where in the body reading stands: what an error is about.
@@ -28,6 +32,8 @@ struct QuestionList: ~Copyable {
         self.text.removeAll(keepingCapacity: true)
         self.costs.removeAll(keepingCapacity: true)
         self.questions.removeAll(keepingCapacity: true)
+        self.keyspaces.removeAll(keepingCapacity: true)
+        self.apiID = nil
         self.isMapped = false
         self.location = BodyLocation()
         self.reader = JSONReader()

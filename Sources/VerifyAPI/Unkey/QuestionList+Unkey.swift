@@ -5,7 +5,9 @@ import RateLimiting
 
 /// Members of `V2KeysVerifyKeyRequestBody`, and ours.
 private enum UnkeyMember: UInt8, CaseIterable {
-    case key, tags, permissions, credits, ratelimits, migrationId
+    case key, tags, permissions, credits, ratelimits, migrationId, keyspaces
+    // Of the version before, which samples of theirs still show: one keyspace.
+    case apiId
     // Of ours, all optional.
     case address, method, statusMode
     // Of a rate limit and of credits.
@@ -19,6 +21,8 @@ private enum UnkeyMember: UInt8, CaseIterable {
         case .credits: "credits"
         case .ratelimits: "ratelimits"
         case .migrationId: "migrationId"
+        case .keyspaces: "keyspaces"
+        case .apiId: "apiId"
         case .address: "address"
         case .method: "method"
         case .statusMode: "statusMode"
@@ -30,7 +34,8 @@ private enum UnkeyMember: UInt8, CaseIterable {
     }
 
     static let ofVerification: [UnkeyMember] = [
-        .key, .permissions, .ratelimits, .credits, .tags, .migrationId, .address, .method, .statusMode,
+        .key, .permissions, .ratelimits, .credits, .tags, .keyspaces, .apiId, .migrationId, .address, .method,
+        .statusMode,
     ]
     static let ofRateLimit: [UnkeyMember] = [.name, .cost, .limit, .duration]
 }
@@ -38,6 +43,8 @@ private enum UnkeyMember: UInt8, CaseIterable {
 extension QuestionList {
     /// Longest window of a limit that a verifier brings, in milliseconds.
     private static var longestDuration: Int64 { Int64(LimitWindow.longestSeconds) * 1_000 }
+    /// Most keyspaces a call may name.
+    private static var mostKeyspaces: Int { 100 }
 
     /// Reads the body of `POST /v2/keys.verifyKey`.
     mutating func readUnkey(_ bytes: Span<UInt8>) throws(JSONFault) {
@@ -80,6 +87,8 @@ extension QuestionList {
         case .credits: try self.readCredits(bytes)
         case .ratelimits: try self.readRateLimits(of: &question, bytes)
         case .tags: try self.readTags(bytes)
+        case .keyspaces: try self.readKeyspaces(bytes)
+        case .apiId: self.apiID = try self.keptString(bytes, length: 1...256)
         case .migrationId: _ = try self.keptString(bytes, length: 0...256)
         case .address: question.address = try self.address(bytes)
         case .method: question.method = try self.method(bytes)
@@ -113,6 +122,22 @@ extension QuestionList {
             _ = try self.keptString(bytes, length: 1...512)
             count += 1
         }
+    }
+
+    /// Reads the keyspaces that the key may be of. A list without one admits no key: the call is refused, so that
+    /// somebody notices.
+    private mutating func readKeyspaces(_ bytes: Span<UInt8>) throws(JSONFault) {
+        var keyspaces: [Range<Int>] = []
+        try self.reader.beginArray(bytes)
+        var isFirst = true
+        while try self.reader.nextElement(bytes, isFirst: &isFirst) {
+            guard keyspaces.count < Self.mostKeyspaces else { throw .init(.tooMany, at: self.reader.position) }
+            self.location.enter("keyspaces", element: keyspaces.count)
+            keyspaces.append(try self.keptString(bytes, length: 1...256))
+        }
+        self.location.enter("keyspaces")
+        guard !keyspaces.isEmpty else { throw .init(.tooShort, at: self.reader.position) }
+        self.keyspaces = keyspaces
     }
 
     private mutating func readRateLimits(of question: inout VerifyQuestion, _ bytes: Span<UInt8>) throws(JSONFault) {

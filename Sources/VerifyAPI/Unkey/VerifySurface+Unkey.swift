@@ -43,7 +43,9 @@ extension VerifySurface {
     private mutating func decideUnkey(
         _ caller: MatchedKey, _ reply: Reply, with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
     ) {
-        let verification = self.verification(0, by: caller, reply, with: &pipeline)
+        let verification =
+            self.isInKeyspaces(caller, &pipeline)
+            ? self.verification(0, by: caller, reply, with: &pipeline) : pipeline.unknown()
         let reason = verification.reason
         guard let code = reason.map(\.unkeyCode) ?? "VALID" else {
             let error = reason == .limitUnknown ? UnkeyError.limitUnknown : UnkeyError(unavailable: ())
@@ -67,6 +69,23 @@ extension VerifySurface {
         self.body.write(isFirst ? "}}" : "]}}")
         self.finish(self.questions.isMapped ? reason?.status ?? 200 : 200, reply, to: &answer)
         self.record(verification, of: 0, reply.context.requestID, caller, .unkey, to: &answer)
+    }
+
+    /// Whether the environment of the root key, the only one whose keys it knows, is among the keyspaces the call names.
+    /// Environments stand in the place of keyspaces and of APIs, and are named by id or by name. No key of a call that
+    /// names others is looked at.
+    private func isInKeyspaces(_ caller: MatchedKey, _ pipeline: inout AdmissionPipeline) -> Bool {
+        guard !self.questions.keyspaces.isEmpty || self.questions.apiID != nil else { return true }
+        guard let environment = pipeline.environment(of: caller) else { return false }
+        var isListed = self.questions.keyspaces.isEmpty
+        for keyspace in self.questions.keyspaces where self.names(keyspace, environment) { isListed = true }
+        guard isListed, let apiID = self.questions.apiID else { return isListed }
+        return self.names(apiID, environment)
+    }
+
+    private func names(_ text: Range<Int>, _ environment: EnvironmentEntry) -> Bool {
+        let text = self.questions.text[text]
+        return text.elementsEqual(environment.id.description.utf8) || text.elementsEqual(environment.name.utf8)
     }
 
     /// Answers with an error of Unkey's shape.

@@ -135,7 +135,11 @@ import VerifyAPI
     }
 
     @Test(arguments: [
-        ("{\"apiId\":\"a\",\"key\":\"k\"}", "body"), ("{}", "body.key"), ("{\"key\":\"\"}", "body.key"),
+        ("{\"apiID\":\"a\",\"key\":\"k\"}", "body"), ("{\"key\":\"k\",\"apiId\":\"\"}", "body.apiId"),
+        ("{\"key\":\"k\",\"keyspaces\":\"a\"}", "body.keyspaces"),
+        ("{\"key\":\"k\",\"keyspaces\":[]}", "body.keyspaces"),
+        ("{\"key\":\"k\",\"keyspaces\":[\"a\",7]}", "body.keyspaces[1]"), ("{}", "body.key"),
+        ("{\"key\":\"\"}", "body.key"),
         ("{\"key\":\"k\",\"credits\":{\"cost\":-1}}", "body.credits.cost"),
         ("{\"key\":\"k\",\"credits\":{}}", "body.credits"),
         ("{\"key\":\"k\",\"ratelimits\":[{\"name\":\"ab\"}]}", "body.ratelimits[0].name"),
@@ -156,6 +160,33 @@ import VerifyAPI
         let body =
             "{\"key\":\"\(fixture.issue().token)\",\"tags\":[\"a=b\"],\"credits\":{\"cost\":5},\"migrationId\":\"m\"}"
         #expect(self.data(self.ask(fixture, fixture.issue("keys:verify").token, body))["code"] as? String == "VALID")
+    }
+
+    @Test func `keyspaces and apiId stand for the environment of the root key, and no other`() throws {
+        let fixture = try VerifyFixture()
+        let root = fixture.issue("keys:verify").token
+        let key = fixture.issue { $0.limits = [NativeTests.limit("calls", 20)] }.token
+        let (id, name) = (fixture.live.id.description, fixture.live.name)
+        let members: [(String, Bool)] = [
+            ("\"keyspaces\":[\"\(id)\"]", true), ("\"keyspaces\":[\"\(name)\"]", true),
+            ("\"keyspaces\":[\"ks_1\",\"\(id)\"]", true), ("\"apiId\":\"\(id)\"", true),
+            ("\"apiId\":\"\(name)\",\"keyspaces\":[\"\(name)\"]", true),
+            ("\"keyspaces\":[\"ks_1\"]", false), ("\"keyspaces\":[\"\(fixture.test.id)\"]", false),
+            ("\"keyspaces\":[\"\(id) \"]", false), ("\"apiId\":\"api_1\"", false),
+            ("\"apiId\":\"api_1\",\"keyspaces\":[\"\(id)\"]", false),
+            ("\"apiId\":\"\(id)\",\"keyspaces\":[\"ks_1\"]", false),
+        ]
+        for (member, isIn) in members {
+            let data = self.data(self.ask(fixture, root, "{\"key\":\"\(key)\",\(member)}"))
+            #expect(data["code"] as? String == (isIn ? "VALID" : "NOT_FOUND"), "\(member)")
+            #expect((data["keyId"] == nil) == !isIn)
+        }
+        let last = self.data(self.ask(fixture, root, "{\"key\":\"\(key)\"}"))
+        let limit = (last["ratelimits"] as? [[String: Any]])?.first
+        #expect(limit?["remaining"] as? Int == 14, "what is out of reach spends nothing")
+        let elsewhere = fixture.issue(in: fixture.test).token
+        let foreign = self.ask(fixture, root, "{\"key\":\"\(elsewhere)\",\"keyspaces\":[\"\(fixture.test.id)\"]}")
+        #expect(self.data(foreign)["code"] as? String == "NOT_FOUND")
     }
 
     @Test func `root keys are refused as theirs are`() throws {
