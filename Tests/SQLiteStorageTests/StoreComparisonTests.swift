@@ -116,8 +116,12 @@ private struct World {
             let key = self.samples.key(
                 in: environment.projectID, environment.id, owners: self.owners, roles: self.roles)
             self.keys.append(key)
+            let foreign =
+                self.samples.number(0...2) == 0
+                ? self.samples.foreignCredential(of: key.id, in: key.environmentID) : nil
             return { store in
                 try store.insert(key)
+                if let foreign { try store.insert(foreign) }
                 try store.append(Fixture.draft(key))
             }
         case 4, 5: return self.change()
@@ -176,7 +180,7 @@ private struct World {
     private mutating func filter() -> KeyFilter {
         var filter = KeyFilter(now: self.samples.moment())
         for _ in 0..<self.samples.number(0...3) {
-            switch self.samples.number(0...11) {
+            switch self.samples.number(0...13) {
             case 0: filter.projectID = self.samples.pick(self.projects).id
             case 1: filter.environmentID = self.samples.pick(self.environments).id
             case 2: filter.ownerID = self.samples.pick(self.owners)
@@ -188,6 +192,8 @@ private struct World {
             case 8: filter.unusedSince = self.samples.moment()
             case 9: filter.createdAfter = self.samples.moment()
             case 10: filter.text = self.text()
+            case 11: filter.origin = self.samples.pick(KeyOrigin.allCases)
+            case 12: filter.isWeak = self.samples.pick([true, false])
             default: filter.isOwnerless = self.samples.pick([true, false])
             }
         }

@@ -6,10 +6,12 @@ import Testing
 @Suite struct KeyFilterTests {
     private let key = RecordFixtures().key
 
-    private func matches(_ change: (inout KeyFilter) -> Void, lastUsedAt: WallTime? = nil) -> Bool {
+    private func matches(
+        _ change: (inout KeyFilter) -> Void, lastUsedAt: WallTime? = nil, foreign: ForeignCredential? = nil
+    ) -> Bool {
         var filter = KeyFilter(now: RecordFixtures.moment)
         change(&filter)
-        return filter.matches(self.key, lastUsedAt: lastUsedAt)
+        return filter.matches(self.key, lastUsedAt: lastUsedAt, foreign: foreign)
     }
 
     @Test func `no field, no narrowing`() {
@@ -45,6 +47,25 @@ import Testing
                 $0.statuses = [.revoked]
                 $0.now = RecordFixtures.moment.adding(seconds: 7200)
             })
+    }
+
+    @Test func `a key is imported or issued, and weak by the token it came in with`() {
+        let hardened = HardenedDigest(bucket: 1, salt: Array(repeating: 0, count: 16), digest: .zero)
+        let proofs: [(ForeignProof?, isImported: Bool, isWeak: Bool)] = [
+            (nil, false, false), (.keyed(.zero), true, false), (.wrapped(.sha512, .zero), true, false),
+            (.reissue, true, false), (.hardened(.sha256, hardened), true, true),
+        ]
+        for (proof, isImported, isWeak) in proofs {
+            let foreign = proof.map { proof in
+                ForeignCredential(
+                    keyID: self.key.id, environmentID: self.key.environmentID, source: .csv, foreignID: "41",
+                    proof: proof, pepperVersion: 1, importedAt: RecordFixtures.moment)
+            }
+            #expect(self.matches({ $0.origin = .imported }, foreign: foreign) == isImported)
+            #expect(self.matches({ $0.origin = .issued }, foreign: foreign) != isImported)
+            #expect(self.matches({ $0.isWeak = true }, foreign: foreign) == isWeak)
+            #expect(self.matches({ $0.isWeak = false }, foreign: foreign) != isWeak)
+        }
     }
 
     @Test func `positions order newest first, the greater id first among equals`() {

@@ -30,6 +30,8 @@ struct KeyEndpoints: Sendable {
         filter.expiresBefore = query.optional("expires_before", .time)
         filter.unusedSince = query.optional("unused_since", .time)
         filter.createdAfter = query.optional("created_after", .time)
+        filter.origin = query.optional("origin", Field<KeyOrigin>.choice)
+        if query.flag("weak") { filter.isWeak = true }
         filter.text = query.optional("q", .text(KeyRecord.longestName))
         try query.finish()
         let page = try await self.plane.answer(ListKeys(filter, request), for: call.caller())

@@ -1204,6 +1204,22 @@ enum OpenAPIDocument {
                     format: date-time
                     maxLength: 40
                     description: Moment.
+                - name: origin
+                  in: query
+                  description: Only those that were issued here, or only those that were imported.
+                  schema:
+                    type: string
+                    enum:
+                      - issued
+                      - imported
+                    description: How a key came to be.
+                - name: weak
+                  in: query
+                  description: Only imported ones whose token could be guessed and still admits. A page may then be short, and have a next_cursor.
+                  schema:
+                    type: boolean
+                    default: false
+                    description: Whether to narrow.
                 - name: q
                   in: query
                   description: Part of the name, or start of the id.

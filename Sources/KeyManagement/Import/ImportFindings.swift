@@ -8,9 +8,18 @@ enum ImportFindings {
 
     /// Keys that a token admits which could be guessed.
     static func weak(in reader: any StoreReading, at now: WallTime) throws(StorageError) -> Int {
-        try Self.count(.weak, in: reader, at: now) { key, credential in
-            key.versions.contains { $0.number == credential.versionNumber && $0.isLive(at: now) }
-        }
+        try Self.count(.weak, in: reader, at: now) { Self.isAlive($1, of: $0, at: now) }
+    }
+
+    /// Whether a token admits to the key that could be guessed.
+    static func isWeak(_ key: KeyRecord, in reader: any StoreReading, at now: WallTime) throws(StorageError) -> Bool {
+        try reader.foreignCredentials(.ofKey(key.id), after: nil, limit: 1)
+            .contains { $0.isWeak && Self.isAlive($0, of: key, at: now) }
+    }
+
+    /// Whether the version of the key that the foreign token stands for has not ended.
+    private static func isAlive(_ credential: ForeignCredential, of key: KeyRecord, at now: WallTime) -> Bool {
+        key.versions.contains { $0.number == credential.versionNumber && $0.isLive(at: now) }
     }
 
     /// Keys that admit nobody until they are rotated.

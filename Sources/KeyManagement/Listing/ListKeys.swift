@@ -3,10 +3,15 @@ import Keys
 package import Storage
 
 /// Lists keys, newest first. Unless statuses are named, expired and revoked keys are left out.
+///
+/// A list of weak keys has those whose guessable token still admits: one that was rotated is done with. A page of it may be
+/// short, and still have another behind it.
 package struct ListKeys: ManagementQuery {
     /// `now` is set by the query.
     let filter: KeyFilter
     let page: PageRequest
+    /// Most keys that are looked at for one page of a list of weak keys.
+    static let mostLookedAt = 4_096
 
     package init(_ filter: KeyFilter, _ page: PageRequest = .init()) {
         self.filter = filter
@@ -20,10 +25,34 @@ package struct ListKeys: ManagementQuery {
         let cursor = ListCursor(inquiry.tools.keyring.cursorKey, list: "keys", filters: filter.canonicalBytes)
         let limit = try self.page.effectiveLimit()
         let after = try self.page.cursor.map { try Self.position(try cursor.position(in: $0)) }
-        let found = try inquiry.reader.keys(matching: filter, after: after, limit: limit + 1)
-        let items = try found.prefix(limit).map { try KeyDetails($0, in: inquiry.reader, at: inquiry.now) }
-        let last = found.count > limit ? items.last.map { KeyPosition($0.record) } : nil
+        let (found, last) = try self.keys(filter, after: after, limit: limit, in: inquiry)
+        let items = try found.map { try KeyDetails($0, in: inquiry.reader, at: inquiry.now) }
         return .init(items: items, nextCursor: last.map { cursor.text(for: Self.bytes($0)) })
+    }
+
+    /// The keys of the page, and after which position the next begins; `nil` at the end.
+    private func keys(
+        _ filter: KeyFilter, after: KeyPosition?, limit: Int, in inquiry: Inquiry
+    ) throws -> ([KeyRecord], KeyPosition?) {
+        guard filter.isWeak == true else {
+            let found = try inquiry.reader.keys(matching: filter, after: after, limit: limit + 1)
+            let page = Array(found.prefix(limit))
+            return (page, found.count > limit ? page.last.map { KeyPosition($0) } : nil)
+        }
+        var page: [KeyRecord] = []
+        var position = after
+        var lookedAt = 0
+        while lookedAt < Self.mostLookedAt {
+            let found = try inquiry.reader.keys(matching: filter, after: position, limit: limit)
+            for key in found {
+                guard page.count < limit else { return (page, position) }
+                position = KeyPosition(key)
+                if try ImportFindings.isWeak(key, in: inquiry.reader, at: inquiry.now) { page.append(key) }
+            }
+            guard found.count == limit else { return (page, nil) }
+            lookedAt += found.count
+        }
+        return (page, position)
     }
 
     private static func bytes(_ position: KeyPosition) -> [UInt8] {
@@ -50,6 +79,7 @@ extension KeyFilter {
             self.projectID?.description, self.environmentID?.description, self.ownerID?.description, self.tag,
             self.permission, self.roleID?.description, self.expiresBefore?.description, self.unusedSince?.description,
             self.createdAfter?.description, self.text, self.neverExpires?.description, self.isOwnerless?.description,
+            self.origin?.rawValue, self.isWeak?.description,
             self.statuses?.map(\.rawValue).sorted().joined(separator: ","),
         ]
         encoder.append(texts) { encoder, text in encoder.append(text) { $0.append($1) } }

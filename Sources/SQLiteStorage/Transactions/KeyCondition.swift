@@ -11,6 +11,7 @@ struct KeyCondition {
         self.addPlace(filter)
         self.addLabels(filter)
         self.addTimes(filter)
+        self.addOrigin(filter)
         if let text = filter.text { self.addText(text) }
         if let statuses = filter.statuses { self.addStatuses(statuses, at: filter.now) }
     }
@@ -52,6 +53,15 @@ struct KeyCondition {
             self.add(
                 "NOT EXISTS (SELECT 1 FROM key_usage WHERE key_id = keys.id AND used_at >= ?)",
                 moment.milliseconds.databaseValue)
+        }
+    }
+
+    private mutating func addOrigin(_ filter: KeyFilter) {
+        if let origin = filter.origin {
+            self.add("id \(origin == .imported ? "" : "NOT ")IN (SELECT id FROM foreign_credentials)")
+        }
+        if let isWeak = filter.isWeak {
+            self.add("id \(isWeak ? "" : "NOT ")IN (SELECT id FROM foreign_credentials WHERE is_weak)")
         }
     }
 

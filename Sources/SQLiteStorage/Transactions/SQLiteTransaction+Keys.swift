@@ -11,7 +11,10 @@ extension SQLiteTransaction {
         let keys: [KeyRecord] = try self.list(
             where: condition.sql, StatementArguments(condition.arguments), limit: limit,
             order: "created_at DESC, id DESC")
-        for key in keys where !filter.matches(key, lastUsedAt: try self.lastUse(of: key.id)) {
+        for key in keys {
+            let foreign =
+                try filter.asksOrigin ? self.foreignCredentials(.ofKey(key.id), after: nil, limit: 1).first : nil
+            guard !filter.matches(key, lastUsedAt: try self.lastUse(of: key.id), foreign: foreign) else { continue }
             throw .init(.damaged, "the tables beside \(key.id) contradict it")
         }
         return keys

@@ -27,7 +27,10 @@ extension MemoryTransaction {
     func usage(of key: KeyID) -> [VersionUsage] { self.tables.usage[key] ?? [] }
 
     private func matching(_ filter: KeyFilter) -> [KeyRecord] {
-        self.tables.keys.values.filter { filter.matches($0, lastUsedAt: self.tables.usage[$0.id]?.first?.at) }
+        self.tables.keys.values.filter { key in
+            filter.matches(
+                key, lastUsedAt: self.tables.usage[key.id]?.first?.at, foreign: self.tables.foreignCredentials[key.id])
+        }
     }
 
     func record(_ usage: VersionUsage) {

@@ -21,14 +21,28 @@ package struct KeyFilter: Hashable, Sendable {
     package var neverExpires: Bool?
     /// Keys that have no owner, or only those that have one.
     package var isOwnerless: Bool?
+    /// Whether keys were issued here or imported.
+    package var origin: KeyOrigin?
+    /// Keys that came in with a token that could be guessed, or only the others.
+    package var isWeak: Bool?
     /// The moment statuses are judged at.
     package var now: WallTime
 
     package init(now: WallTime) { self.now = now }
 
     /// Whether the key is in the list. What a store answers by its own means must agree with this.
-    package func matches(_ key: KeyRecord, lastUsedAt: WallTime?) -> Bool {
+    /// `foreign` is the credential of an imported key.
+    package func matches(_ key: KeyRecord, lastUsedAt: WallTime?, foreign: ForeignCredential?) -> Bool {
         self.matchesPlace(of: key) && self.matchesContent(of: key) && self.matchesTimes(of: key, lastUsedAt: lastUsedAt)
+            && self.matchesOrigin(foreign)
+    }
+
+    /// Whether the answer depends on how a key came in.
+    package var asksOrigin: Bool { self.origin != nil || self.isWeak != nil }
+
+    private func matchesOrigin(_ foreign: ForeignCredential?) -> Bool {
+        self.origin.map { $0 == (foreign == nil ? .issued : .imported) } ?? true
+            && self.isWeak.map { $0 == (foreign?.isWeak ?? false) } ?? true
     }
 
     private func matchesPlace(of key: KeyRecord) -> Bool {

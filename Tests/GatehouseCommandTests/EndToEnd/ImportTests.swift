@@ -91,9 +91,24 @@ import Testing
         #expect(try server.get("summer-2019").status == 200, "what was proven once is remembered")
         #expect(try server.get("summer-2020").code == "credential_rejected")
         #expect(try server.run("doctor", "--json").output.contains("weak_import"))
+        let strong = "name,token,permissions\nworker,\(Self.token),demo:read\n"
+        #expect(try self.importing(strong, "csv", Self.strong, on: server).status == 0)
+        let list = { (options: [String]) in
+            try Self.names(try server.run(all: ["keys", "list", "--json"] + options).output)
+        }
+        #expect(try list(["--imported"]) == ["old script", "worker"])
+        #expect(try list(["--imported", "--weak"]) == ["old script"])
         let rotated = try server.quiet("keys", "rotate", "old script", "--overlap", "0", "--confirm=old script")
         #expect(try server.get(rotated).status == 200)
         #expect(try server.get("summer-2019").status == 401)
         #expect(try !server.run("doctor", "--json").output.contains("weak_import"))
+        #expect(try list(["--weak"]).isEmpty)
+        #expect(try list(["--imported"]).count == 2)
+    }
+
+    /// The names in a list of keys, sorted.
+    private static func names(_ output: String) throws -> [String] {
+        let document = try #require(JSONValue(parsing: Array(output.utf8)))
+        return document["data"]?.array?.compactMap { $0["name"]?.string }.sorted() ?? []
     }
 }

@@ -34,6 +34,35 @@ import Testing
         #expect(try await world.answer(StoredFindingsQuery()).weakImports == 0)
     }
 
+    @Test func `what is still weak is listed in pages, until there is nothing left to do`() async throws {
+        let (world, environment) = try await ImportKeysTests.world()
+        let keys = (0..<9).map { ImportKeysTests.key("\($0)", token: Array("summer-\(2000 + $0)".utf8)) }
+        let report = try await world.importing(ImportKeysTests.order(environment, keys, strength: .unknown))
+        let strong = try await world.importing(
+            ImportKeysTests.order(environment, [ImportKeysTests.key("s")], strength: .init(.base62, length: 32)))
+        _ = try await world.issue(in: environment)
+        let ids = report.outcomes.compactMap(\.keyID)
+        #expect(ids.count == 9 && strong.outcomes.compactMap(\.keyID).count == 1)
+        for id in [ids[1], ids[2], ids[3], ids[7]] { try await world.perform(RotateKey(id, overlapSeconds: 0)) }
+        var filter = KeyFilter(now: world.clock.now)
+        filter.origin = .imported
+        #expect(try await world.answer(ListKeys(filter)).items.count == 10)
+        filter.isWeak = true
+        for limit in 1...7 {
+            var (listed, cursor): ([KeyID], String?) = ([], nil)
+            repeat {
+                let page = try await world.answer(ListKeys(filter, .init(limit: limit, cursor: cursor)))
+                #expect(page.items.count <= limit)
+                listed += page.items.map(\.record.id)
+                cursor = page.nextCursor
+            } while cursor != nil
+            #expect(listed.count == 5 && Set(listed) == Set([0, 4, 5, 6, 8].map { ids[$0] }))
+        }
+        #expect(try await world.answer(StoredFindingsQuery()).weakImports == 5)
+        for index in [0, 4, 5, 6, 8] { try await world.perform(RotateKey(ids[index], overlapSeconds: 0)) }
+        #expect(try await world.answer(ListKeys(filter)).items.isEmpty)
+    }
+
     @Test func `the same weak token is nobody else's, and an import of it is repeated without effect`() async throws {
         let (world, environment) = try await ImportKeysTests.world()
         let key = ImportKeysTests.key("1", token: Self.token)

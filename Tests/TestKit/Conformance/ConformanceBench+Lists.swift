@@ -41,14 +41,22 @@ extension ConformanceBench {
         let uses = keys.enumerated().filter { $0.offset.isMultiple(of: 4) }.map { offset, key in
             Self.use(key.id, 1, address: 1, at: Int64(offset))
         }
+        var samples = RecordSamples(seed: 7)
+        let foreign = keys.enumerated().filter { $0.offset % 3 == 1 }.map { _, key in
+            samples.foreignCredential(of: key.id, in: key.environmentID)
+        }
         try await self.store.write(.ordinary) { transaction in
             for key in keys { try transaction.insert(key) }
+            for credential in foreign { try transaction.insert(credential) }
             for use in uses { try transaction.record(use) }
         }
         let lastUses = Dictionary(uniqueKeysWithValues: uses.map { ($0.keyID, $0.at) })
+        let credentials = Dictionary(uniqueKeysWithValues: foreign.map { ($0.keyID, $0) })
         let sorted = keys.sorted { KeyPosition($0).precedes(.init($1)) }
         for filter in records.filters {
-            let expected = sorted.filter { filter.matches($0, lastUsedAt: lastUses[$0.id]) }
+            let expected = sorted.filter {
+                filter.matches($0, lastUsedAt: lastUses[$0.id], foreign: credentials[$0.id])
+            }
             let (all, count, pages) = try await self.store.read { reader in
                 var pages: [KeyRecord] = []
                 var page = try reader.keys(matching: filter, after: nil, limit: 7)

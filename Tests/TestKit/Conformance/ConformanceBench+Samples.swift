@@ -90,6 +90,7 @@ extension RecordFixtures {
             { $0.createdAfter = now.adding(seconds: 10) }, { $0.text = "kEY 1" }, { $0.text = "%" }, { $0.text = "_" },
             { $0.text = String(self.plainKey(9).id.description.prefix(9)) },
             { $0.text = String(self.plainKey(9).id.description.dropFirst(4).prefix(6)).lowercased() },
+            { $0.origin = .imported }, { $0.origin = .issued }, { $0.isWeak = true }, { $0.isWeak = false },
             { $0.neverExpires = true }, { $0.neverExpires = false }, { $0.isOwnerless = true },
             { $0.isOwnerless = false },
             {

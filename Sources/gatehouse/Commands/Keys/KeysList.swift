@@ -10,6 +10,7 @@ struct KeysList: ServerCommand {
               gatehouse keys list
               gatehouse keys list --project demo --state revoked
               gatehouse keys list --unused-since 90d --json --fields id,name
+              gatehouse keys list --imported --weak --all
             """)
 
     @Option(help: "Keys of this project: id or name. (default: all)", completion: LiveNames.of(.projects))
@@ -45,6 +46,12 @@ struct KeysList: ServerCommand {
     @Option(help: "Keys issued after this time, or within the last span such as 7d. (default: all)")
     var createdAfter: MomentText?
 
+    @Flag(help: "Keys that were imported.")
+    var imported = false
+
+    @Flag(help: "Imported keys whose token could be guessed and still admits: rotate them.")
+    var weak = false
+
     @Option(name: .customLong("q"), help: "Keys whose name holds this text, or whose id begins with it. (default: all)")
     var text: String?
 
@@ -72,7 +79,8 @@ struct KeysList: ServerCommand {
             ("state", self.state), ("tag", self.tag), ("permission", self.permission),
             ("expires_before", self.expiresBefore?.future(from: now)),
             ("unused_since", self.unusedSince?.past(from: now)),
-            ("created_after", self.createdAfter?.past(from: now)), ("q", self.text),
+            ("created_after", self.createdAfter?.past(from: now)), ("origin", self.imported ? "imported" : nil),
+            ("weak", self.weak ? "true" : nil), ("q", self.text),
         ]
         return .init(values)
     }
