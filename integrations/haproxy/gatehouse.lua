@@ -1,18 +1,25 @@
 -- Asks Gatehouse about each request, over its forward-auth endpoint. For HAProxy 2.6 and later.
 --
 --   global
---       setenv GATEHOUSE_URL http://127.0.0.1:8082
+--       setenv GATEHOUSE_URL http://127.0.0.1:8083
 --       setenv GATEHOUSE_CALLER_FILE /etc/haproxy/gatehouse-caller
 --       lua-load-per-thread /etc/haproxy/gatehouse.lua
 --   frontend api
 --       http-request lua.gatehouse
 --       http-request deny deny_status 503 unless { var(txn.gatehouse) -m str admitted }
 --
+--   listen gatehouse
+--       bind 127.0.0.1:8083
+--       retries 0
+--       timeout connect 1s
+--       timeout server 2s
+--       server gatehouse1 127.0.0.1:8082
+--
 -- The second rule belongs to the first: HAProxy goes on with a request when an action of Lua fails or takes too long,
 -- so only what the action has marked as admitted may pass. docs/integrations/haproxy.md has the whole configuration.
 
--- How long Gatehouse may take to answer.
-local TIMEOUT_MS = 2000
+-- How long the answer may take in all; longer than the section that the question goes through waits for it.
+local TIMEOUT_MS = 3500
 
 -- Where keys are read from; these end here and are not forwarded. Change it with `credentials` of your routes.
 local CREDENTIALS = { "authorization", "x-api-key" }

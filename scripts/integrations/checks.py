@@ -1,6 +1,5 @@
 """What has to hold in front of every proxy, whichever it is."""
 
-import contextlib
 import http.client
 import json
 from collections.abc import Callable, Iterator
@@ -240,8 +239,10 @@ class Checks:
     # Gatehouse away: run last, by the harness
 
     def without_gatehouse(self, method: str, target: str, seconds: float) -> None:
-        """The refusal is the one of the page; a proxy may take longer than these seconds to say so."""
-        with contextlib.suppress(TimeoutError):
-            body = b"{}" if method == "POST" else None
+        """The refusal is the one of the page, and comes within these seconds."""
+        body = b"{}" if method == "POST" else None
+        try:
             answer = self.ask(method, target, bearer(self.writer), body=body, seconds=seconds)
-            expect(answer.status in self.proxy.status_when_away, f"{method} {target} without Gatehouse", answer)
+        except TimeoutError as error:
+            raise Finding(f"{method} {target} without Gatehouse: no answer within {seconds} s") from error
+        expect(answer.status in self.proxy.status_when_away, f"{method} {target} without Gatehouse", answer)

@@ -3,6 +3,7 @@
 import os
 import secrets
 import subprocess
+import tempfile
 from pathlib import Path
 
 from .pages import adapted, file_in
@@ -57,16 +58,43 @@ class Gatehouse:
 
 
 class Verifier(Gatehouse):
-    """The server of docs/integrations/README.md, which answers proxies and services."""
+    """The server of docs/integrations/README.md, which answers proxies and services that prove themselves by a secret."""
+
+    # Where it listens besides its port.
+    socket: Path | None = None
 
     def __init__(self, binary: Path, folder: Path) -> None:
         folder.mkdir(mode=0o700)
         self.secret = secrets.token_urlsafe(32)
+        [self.port] = free_ports(1)
+        super().__init__(binary, folder, "README.md", {"port: 8082": f"port: {self.port}"} | self.callers(folder))
+        self.program.wait_for(self.port)
+
+    def callers(self, folder: Path) -> dict[str, str]:
+        """What the page's proof of who asks becomes."""
         secret_file = folder / "caller.secret"
         secret_file.touch(mode=0o600)
         secret_file.write_text(self.secret + "\n", encoding="utf-8")
-        [self.port] = free_ports(1)
-        super().__init__(binary, folder, "README.md", {
-            "/etc/gatehouse/caller.secret": str(secret_file), "port: 8082": f"port: {self.port}",
-        })
-        self.program.wait_for(self.port)
+        return {"/etc/gatehouse/caller.secret": str(secret_file)}
+
+
+class NeighbourVerifier(Verifier):
+    """The same, but whoever asks proves itself by where it is: one address, or the Unix socket. The secret is none here."""
+
+    trusted_address = "127.0.0.3"
+
+    def callers(self, folder: Path) -> dict[str, str]:
+        # nginx's workers give up root, and cannot pass a folder of mode 0700 then.
+        self.folder_of_socket = tempfile.TemporaryDirectory(prefix="gatehouse-socket-")
+        place = Path(self.folder_of_socket.name)
+        place.chmod(0o755)
+        self.socket = place / "verify.sock"
+        return {
+            "verify:\n": f"verify:\n  socket: {self.socket}\n",
+            "      secretFile: /etc/gatehouse/caller.secret\n":
+                f"      addresses: [{self.trusted_address}]\n      socket: true\n",
+        }
+
+    def open_socket(self) -> None:
+        """Lets the workers of nginx in, as the group of the socket does where both have users of their own."""
+        self.socket.chmod(0o666)

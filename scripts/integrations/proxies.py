@@ -20,6 +20,8 @@ class Setting:
     application_port: int
     secret: str
     programs: dict[str, list[str]]
+    # Where Gatehouse also listens; None where it does not.
+    gatehouse_socket: Path | None = None
 
     @property
     def addresses(self) -> dict[str, str]:
@@ -49,9 +51,26 @@ def nginx(setting: Setting) -> Proxy:
         file_in("nginx.md", "/etc/nginx/gatehouse-caller.conf"),
         {"the line in /etc/gatehouse/caller.secret": setting.secret},
     ))
-    api = setting.write("api.conf", adapted(file_in("nginx.md", "/etc/nginx/conf.d/api.conf"), setting.addresses | {
-        "listen 80;": f"listen 127.0.0.1:{port};", "/etc/nginx/gatehouse-caller.conf": str(caller),
-    }))
+    return nginx_with("nginx", setting, port, setting.addresses | {"/etc/nginx/gatehouse-caller.conf": str(caller)})
+
+
+def nginx_by_socket(setting: Setting) -> Proxy:
+    """Proves itself by the Unix socket it asks through."""
+    [port] = free_ports(1)
+    upstream = adapted(
+        file_in("nginx.md", "upstream by socket"), {"/run/gatehouse/verify.sock": str(setting.gatehouse_socket)}
+    )
+    return nginx_with("nginx-by-socket", setting, port, {
+        "upstream gatehouse {\n    server 127.0.0.1:8082;\n    keepalive 32;\n}\n": upstream,
+        "        include /etc/nginx/gatehouse-caller.conf;\n": "",
+        "127.0.0.1:9000": setting.addresses["127.0.0.1:9000"],
+    })
+
+
+def nginx_with(name: str, setting: Setting, port: int, replacements: dict[str, str]) -> Proxy:
+    api = setting.write("api.conf", adapted(
+        file_in("nginx.md", "/etc/nginx/conf.d/api.conf"), {"listen 80;": f"listen 127.0.0.1:{port};"} | replacements
+    ))
     temporary = "\n".join(
         f"{kind}_temp_path {setting.folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
@@ -61,7 +80,7 @@ def nginx(setting: Setting) -> Proxy:
         f"events {{}}\nhttp {{ access_log off; {temporary} include {api}; }}\n"
     ))
     command = [*setting.programs["nginx"], "-p", str(setting.folder), "-e", "stderr", "-c", str(main)]
-    return Proxy("nginx", Program("nginx", command, setting.folder), port, {500}, True)
+    return Proxy(name, Program(name, command, setting.folder), port, {500}, True)
 
 
 def envoy(setting: Setting) -> Proxy:
@@ -81,14 +100,15 @@ def envoy(setting: Setting) -> Proxy:
 
 
 def traefik(setting: Setting) -> Proxy:
-    [port] = free_ports(1)
-    api = setting.write("api.yaml", adapted(file_in("traefik.md", "/etc/traefik/api.yaml"), setting.addresses))
-    static = setting.write("traefik.yaml", adapted(file_in("traefik.md", "/etc/traefik/traefik.yaml"), {
+    port, questions = free_ports(2)
+    way = {"127.0.0.1:8083": f"127.0.0.1:{questions}"}
+    api = setting.write("api.yaml", adapted(file_in("traefik.md", "/etc/traefik/api.yaml"), setting.addresses | way))
+    static = setting.write("traefik.yaml", adapted(file_in("traefik.md", "/etc/traefik/traefik.yaml"), way | {
         'address: ":80"': f"address: 127.0.0.1:{port}", "/etc/traefik/api.yaml": str(api),
     }))
     command = [*setting.programs["traefik"], f"--configFile={static}"]
     program = Program("traefik", command, setting.folder, {"GATEHOUSE_CALLER": setting.secret})
-    return Proxy("traefik", program, port, {500, 502}, False)
+    return Proxy("traefik", program, port, {502, 504}, False)
 
 
 def caddy(setting: Setting) -> Proxy:
@@ -106,7 +126,7 @@ def caddy(setting: Setting) -> Proxy:
 
 def haproxy(setting: Setting, is_broken: bool = False) -> Proxy:
     """With an action that fails, if it is to be broken: the configuration has to refuse then."""
-    [port] = free_ports(1)
+    port, questions = free_ports(2)
     caller = setting.write("gatehouse-caller", setting.secret + "\n")
     action = 'core.register_action("gatehouse", { "http-req" }, function(txn)\n'
     lua = setting.write("gatehouse.lua", adapted(
@@ -114,7 +134,7 @@ def haproxy(setting: Setting, is_broken: bool = False) -> Proxy:
     ))
     configuration = setting.write("haproxy.cfg", adapted(
         file_in("haproxy.md", "/etc/haproxy/haproxy.cfg"), setting.addresses | {
-            "bind :80\n": f"bind 127.0.0.1:{port}\n", "/etc/haproxy/gatehouse.lua": str(lua),
+            "127.0.0.1:8083": f"127.0.0.1:{questions}", "bind :80\n": f"bind 127.0.0.1:{port}\n", "/etc/haproxy/gatehouse.lua": str(lua),
             "/etc/haproxy/gatehouse-caller": str(caller),
         },
     ))
@@ -128,4 +148,6 @@ def broken_haproxy(setting: Setting) -> Proxy:
     return proxy
 
 
-ALL = {"nginx": nginx, "envoy": envoy, "traefik": traefik, "caddy": caddy, "haproxy": haproxy}
+# Those that prove themselves by where they are.
+NEIGHBOURS = {"nginx-by-socket"}
+ALL = {"nginx": nginx, "nginx-by-socket": nginx_by_socket, "envoy": envoy, "traefik": traefik, "caddy": caddy, "haproxy": haproxy}
