@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import apisix as stand_in
 from .pages import adapted, file_in
 from .processes import Program, free_ports
 
@@ -40,7 +41,13 @@ class Setting:
 class Proxy:
     """A running proxy. What it answers when Gatehouse is away differs by program, and is on its page."""
 
-    def __init__(self, name: str, program: Program, port: int, status_when_away: set[int], shows_limits: bool) -> None:
+    # Whether it asks about the first of two keys in fields of one name; the others let Gatehouse see both.
+    takes_first_of_two = False
+
+    def __init__(
+        self, name: str, program: Program | stand_in.StandIn, port: int, status_when_away: set[int],
+        shows_limits: bool,
+    ) -> None:
         self.name, self.program, self.port = name, program, port
         self.status_when_away, self.shows_limits = status_when_away, shows_limits
 
@@ -148,6 +155,18 @@ def broken_haproxy(setting: Setting) -> Proxy:
     return proxy
 
 
+def apisix(setting: Setting) -> Proxy:
+    """Not the program: what its plugin does."""
+    route = adapted(file_in("apisix.md", "route.json"), setting.addresses | {
+        "the line in /etc/gatehouse/caller.secret": setting.secret,
+    })
+    program = stand_in.start(setting.folder, route)
+    proxy = Proxy("apisix", program, program.port, {503}, False)
+    proxy.takes_first_of_two = True
+    return proxy
+
+
 # Those that prove themselves by where they are.
 NEIGHBOURS = {"nginx-by-socket"}
-ALL = {"nginx": nginx, "nginx-by-socket": nginx_by_socket, "envoy": envoy, "traefik": traefik, "caddy": caddy, "haproxy": haproxy}
+ALL = {"nginx": nginx, "nginx-by-socket": nginx_by_socket, "envoy": envoy, "traefik": traefik, "caddy": caddy, "haproxy": haproxy,
+       "apisix": apisix}
