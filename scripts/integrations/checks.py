@@ -18,6 +18,7 @@ IDENTITY = ("Gatehouse-Key-Id", "Gatehouse-Project", "Gatehouse-Environment", "G
 # What a client may try, by what it hopes for.
 FOREIGN_METHOD = ["X-Original-Method", "X-Forwarded-Method", "X-HTTP-Method-Override", "X-HTTP-Method",
                   "X-Method-Override"]
+OVERRIDES = ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"]
 FOREIGN_TARGET = ["X-Original-URI", "X-Forwarded-Uri", "X-Original-URL", "X-Rewrite-URL", "X-Envoy-Original-Path"]
 FOREIGN_HOST = ["X-Original-Host", "X-Forwarded-Host", "X-Forwarded-Server", "X-Host"]
 FOREIGN_ADDRESS = ["X-Real-IP", "X-Forwarded-For", "X-Client-IP", "True-Client-IP", "CF-Connecting-IP",
@@ -192,6 +193,14 @@ class Checks:
     def check_a_foreign_method_is_without_effect(self) -> None:
         for field in each(FOREIGN_METHOD, "GET"):
             self.refused(403, "POST", WRITE, [*bearer(self.reader), field], body=b"{}")
+
+    def check_no_request_means_another_method_than_the_one_that_is_judged(self) -> None:
+        for field in each(OVERRIDES, "DELETE"):
+            before = len(self.application.arrivals)
+            answer = self.ask("GET", READ, [*bearer(self.reader), field])
+            arrived = [arrival.values(field[0]) for arrival in self.application.arrivals[before:]]
+            expect(answer.status in (200, 403), f"{field}", answer)
+            expect(arrived == ([[]] if answer.status == 200 else []), f"{field} arrived as {arrived}", answer)
 
     def check_a_foreign_target_is_without_effect(self) -> None:
         for field in each(FOREIGN_TARGET, OPEN_PATH):

@@ -10,7 +10,8 @@ extension VerifySurface {
         to answer: inout VerifyAnswer
     ) {
         var particulars = ProblemBody.Particulars(requestID: reply.context.requestID, now: reply.context.now)
-        particulars.detail = detail
+        particulars.detail =
+            detail ?? (fault == nil ? nil : "The body is not what this endpoint takes; errors say where.")
         let limit = limit ?? caller?.limit
         let status = status ?? reason.status
         particulars.status = status

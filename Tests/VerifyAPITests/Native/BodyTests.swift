@@ -29,6 +29,7 @@ import VerifyAPI
         let error = (reply.json["errors"] as? [[String: Any]])?.first
         #expect(error?["code"] as? String == code)
         #expect(error?["pointer"] as? String == pointer)
+        #expect(reply.text("detail")?.hasPrefix("The body is not what this endpoint takes") == true)
     }
 
     @Test func `escaped text means what it stands for`() throws {
