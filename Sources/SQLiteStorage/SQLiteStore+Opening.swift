@@ -86,6 +86,7 @@ struct OpenedDatabase: Sendable {
             let view = SQLiteTransaction(database, rows, chain: .init())
             let last = try Int64.fetchOne(database, sql: "SELECT MAX(sequence) FROM audit_entries")
             guard let last else { return AuditChain() }
+            guard last >= 0 else { throw StorageError(.damaged, "an audit entry stands before the first") }
             let first = max(0, last - Int64(SQLiteStore.checkedEntries) + 1)
             let entries = try view.auditEntries(
                 matching: .init(), .oldestFirst, from: first == 0 ? nil : UInt64(first) - 1,

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Keys
 
 /// The segments in their folder: the newest is appended to, the oldest go when there are too many bytes or too much time.
 struct SegmentFolder: Sendable {
@@ -11,6 +12,9 @@ struct SegmentFolder: Sendable {
         let newest: Int64
     }
 
+    /// Longest age that is kept to, and largest segment that is counted: more than there can be, and sums never overflow.
+    private static let longestAge: UInt64 = 1 << 40
+    private static let largestSegment: UInt64 = 1 << 40
     /// Bytes that most frames stay below.
     private static let usualFrame = 512
 
@@ -73,8 +77,7 @@ struct SegmentFolder: Sendable {
 
     /// Lets go of what is too old, also when nothing is written.
     mutating func enforceBounds(now: Int64) {
-        let age = Int64(
-            clamping: self.configuration.maximumAgeSeconds.multipliedReportingOverflow(by: 1000).partialValue)
+        let age = Int64(min(self.configuration.maximumAgeSeconds, Self.longestAge)) * 1000
         // A segment spans an eighth of the age at most, so that nothing outlives its age by more.
         if let opened = self.opened, now - opened > age / 8 { self.rotate(now: now) }
         let room =
@@ -139,6 +142,8 @@ struct SegmentFolder: Sendable {
     private static func modified(_ path: String) -> (bytes: UInt64, at: Int64)? {
         var state = stat()
         guard stat(path, &state) == 0 else { return nil }
-        return (UInt64(max(state.st_size, 0)), Int64(state.st_mtim.tv_sec) * 1000)
+        // Anybody may have set the time of a file to anything.
+        let at = min(max(WallTime(seconds: Int64(state.st_mtim.tv_sec)), .distantPast), .distantFuture)
+        return (min(UInt64(clamping: state.st_size), Self.largestSegment), at.milliseconds)
     }
 }

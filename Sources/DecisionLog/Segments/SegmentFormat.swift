@@ -16,10 +16,14 @@ enum SegmentFormat {
         return Self.nameStart + String(repeating: "0", count: max(0, 10 - digits.utf8.count)) + digits + Self.nameEnd
     }
 
-    /// The sequence number in a segment's name; `nil` for any other file.
+    /// The sequence number in a segment's name; `nil` for any other file, and for a number that no log comes to: there is
+    /// always a next one.
     static func sequence(_ name: String) -> UInt64? {
-        guard name.hasPrefix(Self.nameStart), name.hasSuffix(Self.nameEnd) else { return nil }
-        return UInt64(name.dropFirst(Self.nameStart.count).dropLast(Self.nameEnd.count))
+        guard name.hasPrefix(Self.nameStart), name.hasSuffix(Self.nameEnd),
+            let sequence = UInt64(name.dropFirst(Self.nameStart.count).dropLast(Self.nameEnd.count)),
+            (1...UInt64.max / 2).contains(sequence), self.name(sequence) == name
+        else { return nil }
+        return sequence
     }
 
     /// Appends a frame. `scratch` is room for the longest record, used again and again.

@@ -6,9 +6,10 @@ package struct WallTime: Hashable, Comparable, Sendable {
     @inlinable
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+    /// The moment so many seconds after 1970; `distantPast` or `distantFuture` for one beyond what fits.
     @inlinable
     package init(seconds: Int64) {
-        self.init(milliseconds: seconds.multipliedReportingOverflow(by: 1000).partialValue)
+        self = Self(milliseconds: 0).adding(seconds: seconds)
     }
 
     /// Whole seconds since 1970, rounded down.

@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func `names and sequence numbers are one to one`() {
-        for sequence in [1, 9, 10, 999_999_999, 9_999_999_999, 10_000_000_000, .max] as [UInt64] {
+        for sequence in [1, 9, 10, 999_999_999, 9_999_999_999, 10_000_000_000, .max / 2] as [UInt64] {
             #expect(SegmentFormat.sequence(SegmentFormat.name(sequence)) == sequence)
         }
         for name in [

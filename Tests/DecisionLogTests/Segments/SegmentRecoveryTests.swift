@@ -72,6 +72,47 @@ import Testing
         #expect(folder.segments.count == 1)
     }
 
+    @Test func `names that no log gives are no segments`() {
+        for sequence in [0, UInt64.max / 2 + 1, .max] {
+            #expect(SegmentFormat.sequence(SegmentFormat.name(sequence)) == nil)
+        }
+        for name in ["1", "+000000001", "00000000001", "18446744073709551616", "-000000001", ""] {
+            #expect(SegmentFormat.sequence("decisions-\(name).log") == nil)
+        }
+    }
+
+    @Test func `a file with the largest number does not stop the log`() async throws {
+        let (_, bytes, _) = try await self.filled()
+        let folder = try self.copy(bytes[...], name: SegmentFormat.name(.max))
+        let clock = HandClock()
+        let log = try DecisionLog.open(folder, clock: clock) { $0.maximumAgeSeconds = 80 }
+        for number in 0..<UInt64(3) {
+            log.ring(0).append(.sample(number, at: clock.wall))
+            log.drain()
+            clock.advance(seconds: 11)
+        }
+        #expect(await log.recent(limit: 10).count == 3)
+        #expect(folder.segments.contains(SegmentFormat.name(3)))
+    }
+
+    @Test(arguments: [Int.min, -1, 0, 1 << 40, Int.max])
+    func `a segment may claim to be of any time`(seconds: Int) throws {
+        let folder = TemporaryFolder()
+        for number in 0..<UInt64(2) {
+            let log = try DecisionLog.open(folder)
+            log.ring(0).append(.sample(number))
+            log.drain()
+            for name in folder.segments {
+                // What the file system cannot hold it clamps.
+                var times = [timespec(tv_sec: seconds, tv_nsec: 0), timespec(tv_sec: seconds, tv_nsec: 0)]
+                utimensat(AT_FDCWD, "\(folder.path)/\(name)", &times, 0)
+            }
+        }
+        let log = try DecisionLog.open(folder) { $0.maximumAgeSeconds = .max }
+        log.drain()
+        #expect(folder.segments.count >= 1)
+    }
+
     @Test func `a process killed in the middle of writing leaves what it had drained`() async throws {
         // The child is a copy of this process's log folder as the kernel has it: nothing is flushed at exit, because
         // nothing is buffered in the process once `drain` has returned.

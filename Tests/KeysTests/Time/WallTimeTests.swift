@@ -31,6 +31,20 @@ import Testing
     ])
     func `what is no moment is refused`(_ text: String) { #expect(WallTime(rfc3339: text) == nil) }
 
+    @Test func `seconds beyond what fits are the ends of time`() {
+        for seconds in [.max, .max / 1000 + 1, 1 << 55] as [Int64] {
+            #expect(WallTime(seconds: seconds) == .distantFuture)
+            #expect(WallTime(seconds: -seconds) == .distantPast)
+        }
+        #expect(WallTime(seconds: .min) == .distantPast)
+        #expect(WallTime(seconds: .max / 1000).milliseconds == .max / 1000 * 1000)
+    }
+
+    @Test(arguments: [Int64.min, .min + 1, .max - 1, .max])
+    func `any moment can be written`(milliseconds: Int64) {
+        #expect(!WallTime(milliseconds: milliseconds).description.isEmpty)
+    }
+
     @Test func `what is written is read back, and random bytes never trap`() {
         var generator = SeededGenerator(seed: 8)
         for _ in 0..<5000 {

@@ -119,6 +119,10 @@ import Testing
         "UPDATE audit_entries SET mac = zeroblob(32) WHERE sequence = 2",
         "DELETE FROM audit_entries WHERE sequence = 2",
         "UPDATE audit_entries SET sequence = 20 WHERE sequence = 2",
+        "UPDATE audit_entries SET sequence = \(Int64.max) WHERE sequence = 2",
+        """
+        DELETE FROM audit_entries WHERE sequence <> 2; UPDATE audit_entries SET sequence = \(Int64.min);
+        """,
         """
         UPDATE audit_entries SET (leaf, leaf_hash, mac) =
             (SELECT b.leaf, b.leaf_hash, b.mac FROM audit_entries AS b WHERE b.sequence = 3) WHERE sequence = 2
