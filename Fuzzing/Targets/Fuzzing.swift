@@ -21,6 +21,7 @@ enum Fuzzing {
         case "chunked-body": { ChunkedBodyTarget.run(Fuzzing.copy($0, $1)) }
         case "query-path": { QueryPathTarget.run(Fuzzing.copy($0, $1)) }
         case "import": { ImportTarget.run(Fuzzing.copy($0, $1)) }
+        case "config": { ConfigurationTarget.run(Fuzzing.copy($0, $1)) }
         case "json-body": { JSONBodyTarget.run(Fuzzing.copy($0, $1)) }
         case "permission-query": { PermissionQueryTarget.run(Fuzzing.copy($0, $1)) }
         case "address": { AddressTarget.run(Fuzzing.copy($0, $1)) }

@@ -1,5 +1,6 @@
 import AdminAPI
 import Admission
+import ConfigurationReading
 import Cryptography
 import DecisionLog
 import Gateway

@@ -1,5 +1,6 @@
 import AdminAPI
 import Admission
+import ConfigurationReading
 import DecisionLog
 import Gateway
 import KeyManagement

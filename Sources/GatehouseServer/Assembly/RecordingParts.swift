@@ -1,3 +1,4 @@
+import ConfigurationReading
 import DecisionLog
 import KeyManagement
 import Keys

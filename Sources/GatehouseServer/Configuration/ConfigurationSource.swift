@@ -1,3 +1,4 @@
+import ConfigurationReading
 import Foundation
 
 /// Finds the configuration `serve`, `config` and `doctor` work with.
@@ -34,17 +35,5 @@ package enum ConfigurationSource {
             throw ConfigurationError(file: path, line: nil, key: "", message: "is not UTF-8")
         }
         return text
-    }
-}
-
-/// A configuration and the file it came from.
-package struct LoadedConfiguration: Sendable {
-    /// `nil` when it is the built-in one of `--dev`.
-    package let file: String?
-    package var configuration: ServerConfiguration
-
-    package init(file: String?, configuration: ServerConfiguration) {
-        self.file = file
-        self.configuration = configuration
     }
 }

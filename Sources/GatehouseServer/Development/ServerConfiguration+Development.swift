@@ -1,4 +1,5 @@
 import Admission
+package import ConfigurationReading
 import Gateway
 import KeyManagement
 import Keys
@@ -15,12 +16,12 @@ extension ServerConfiguration {
             path: "/**")
         var configuration = ServerConfiguration(
             dataFolder: "data", rootKeyFile: "data/root.key", gateway: .init(upstreams: [demo], routes: [read, write]))
-        configuration.verify = Self.verify
+        configuration.verify = Self.developmentVerify
         return configuration
     }
 
     /// A verify listener on loopback, where being there is proof enough for a proxy.
-    private static var verify: VerifySettings {
+    private static var developmentVerify: VerifySettings {
         var forwardAuth = ForwardAuthSettings()
         forwardAuth.addresses = ["127.0.0.0/8", "::1"].compactMap { NetworkRange($0) }
         var verify = VerifySettings()

@@ -1,4 +1,5 @@
 import AdminAPI
+import ConfigurationReading
 
 /// A full disk stops every change but revocation.
 enum DiskCheck {

@@ -1,3 +1,5 @@
+import ConfigurationReading
+
 /// What the checks of `doctor` look at.
 struct InspectedServer: Sendable {
     let configuration: ServerConfiguration

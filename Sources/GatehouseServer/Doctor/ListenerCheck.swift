@@ -1,4 +1,5 @@
 import AdminAPI
+import ConfigurationReading
 import Gateway
 import Keys
 

@@ -1,4 +1,5 @@
 import AdminAPI
+import ConfigurationReading
 
 /// A root key beside the database protects it from nobody who has both.
 enum RootKeyPlaceCheck {

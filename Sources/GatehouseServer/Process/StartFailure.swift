@@ -1,4 +1,5 @@
 package import AdminAPI
+import ConfigurationReading
 package import Cryptography
 import DecisionLog
 package import Gateway

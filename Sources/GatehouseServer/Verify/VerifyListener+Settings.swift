@@ -1,4 +1,5 @@
 import Admission
+import ConfigurationReading
 import Cryptography
 import Gateway
 

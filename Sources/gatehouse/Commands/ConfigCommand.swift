@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfigurationReading
 import Foundation
 import GatehouseServer
 

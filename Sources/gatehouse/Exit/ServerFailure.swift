@@ -1,3 +1,4 @@
+import ConfigurationReading
 import GatehouseServer
 
 /// Turns what the server's own code throws into an exit code and a problem.

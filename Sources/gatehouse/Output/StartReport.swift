@@ -1,3 +1,4 @@
+import ConfigurationReading
 import GatehouseServer
 
 /// What `serve` prints once it listens: where everything is and, at the first start with `--dev`, the first key.

@@ -1,5 +1,6 @@
 import Admission
 import Auditing
+import ConfigurationReading
 import Cryptography
 import Foundation
 import Gateway

@@ -80,10 +80,3 @@ package struct ConfigurationListing: Hashable, Sendable {
         return seconds.multipliedReportingOverflow(by: 1000).partialValue + attoseconds / 1_000_000_000_000_000
     }
 }
-
-extension ServerConfiguration {
-    /// How many routes requests can be on.
-    package var routeCount: Int { self.gateway.routes.count }
-    /// How many servers requests can go to.
-    package var upstreamCount: Int { self.gateway.upstreams.count }
-}

@@ -29,27 +29,8 @@ package struct ServerConfiguration: Sendable {
 
     /// Where the local socket of the admin API is, unless the configuration says otherwise.
     package var adminSocket: String { self.admin.socket ?? "\(self.dataFolder)/run/admin.sock" }
-}
-
-/// Where the admin API listens.
-package struct AdminConfiguration: Hashable, Sendable {
-    package var address = "127.0.0.1"
-    package var port = 8081
-    /// Path of the Unix socket; `nil` puts it into the data folder.
-    package var socket: String?
-    /// Must be true for an address beyond loopback: the admin API has no TLS of its own yet.
-    package var allowBeyondLoopback = false
-
-    package init() {}
-}
-
-/// What is kept of every decision.
-package struct DecisionConfiguration: Hashable, Sendable {
-    /// Bytes of all segment files together.
-    package var maximumBytes = 268_435_456
-    package var maximumAge: Duration = .seconds(604_800)
-    /// `-` for standard output, a path, or `nil` for none.
-    package var accessLog: String?
-
-    package init() {}
+    /// How many routes requests can be on.
+    package var routeCount: Int { self.gateway.routes.count }
+    /// How many servers requests can go to.
+    package var upstreamCount: Int { self.gateway.upstreams.count }
 }

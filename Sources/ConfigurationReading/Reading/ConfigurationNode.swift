@@ -7,6 +7,8 @@ struct ConfigurationNode {
     static let mostBytes = 1_048_576
     /// Most items of a list.
     static let mostItems = 4096
+    /// Most values of a file, each alias counted with all that it stands for.
+    static let mostValues = 262_144
 
     let file: String
     let key: String
@@ -26,7 +28,22 @@ struct ConfigurationNode {
         } catch {
             throw .init(file: file, line: nil, key: "", message: "the file is not YAML")
         }
-        if case .alias = self.node { throw self.error("aliases are not allowed") }
+        var left = Self.mostValues
+        guard Self.take(self.node, from: &left) else {
+            throw self.error("there are more than \(Self.mostValues) values")
+        }
+    }
+
+    /// Counts the values of a node down, and stops when none are left: a few aliases of aliases stand for any number.
+    private static func take(_ node: Node, from left: inout Int) -> Bool {
+        left -= 1
+        guard left >= 0 else { return false }
+        switch node {
+        case .mapping(let mapping):
+            return mapping.allSatisfy { Self.take($0.key, from: &left) && Self.take($0.value, from: &left) }
+        case .sequence(let sequence): return sequence.allSatisfy { Self.take($0, from: &left) }
+        case .scalar, .alias: return true
+        }
     }
 
     private init(file: String, key: String, node: Node) {

@@ -1,6 +1,6 @@
 import Admission
+import ConfigurationReading
 import Foundation
-import GatehouseServer
 import Gateway
 import Keys
 import TestKit
@@ -163,12 +163,5 @@ import Testing
             }
             _ = self.error(String(decoding: changed, as: UTF8.self))
         }
-    }
-
-    @Test func `the development configuration keeps everything on loopback`() {
-        let configuration = ServerConfiguration.development
-        #expect(IPAddress(configuration.gateway.address)?.isLoopback == true)
-        #expect(IPAddress(configuration.admin.address)?.isLoopback == true)
-        #expect((try? configuration.gateway.validated()) != nil)
     }
 }

@@ -1,4 +1,4 @@
-import GatehouseServer
+import ConfigurationReading
 import Gateway
 import Keys
 import Testing

@@ -1,10 +1,8 @@
+import ConfigurationReading
 import TestKit
 import Testing
 
-@testable import GatehouseServer
-
-/// Configurations as a slip of the hand, a broken disk or another program would leave them. The parser is linked into the
-/// whole server, too much to build for libFuzzer, so it is fuzzed here.
+/// Configurations as a slip of the hand, a broken disk or another program would leave them. `scripts/fuzz` goes on longer.
 @Suite struct DamagedConfigurationTests {
     @Test func `a damaged configuration is refused or read, and never traps`() {
         var random = SeededGenerator(seed: 23)
@@ -33,5 +31,20 @@ import Testing
                 #expect(!error.description.isEmpty)
             }
         }
+    }
+
+    @Test func `aliases of aliases cannot stand for more values than a file may have`() {
+        let lists = (1...12).map {
+            "a\($0): &l\($0) [\(Array(repeating: "*l\($0 - 1)", count: 9).joined(separator: ","))]"
+        }
+        let text = "a0: &l0 [x]\n" + lists.joined(separator: "\n")
+        let error = #expect(throws: ConfigurationError.self) { try ServerConfiguration(file: "a.yaml", text: text) }
+        #expect(error?.message == "there are more than 262144 values")
+    }
+
+    @Test(arguments: ["[", "{", "- ", "? ", "[{a: "])
+    func `deep nesting is refused`(opening: String) {
+        let text = String(repeating: opening, count: 100_000)
+        #expect(throws: ConfigurationError.self) { try ServerConfiguration(file: "a.yaml", text: text) }
     }
 }
