@@ -249,7 +249,7 @@ if Context.environment["GATEHOUSE_FUZZ"] == "1" {
             dependencies: [
                 "CFuzzing", "HTTPMachines", "JSONText", "Keys", "KeyImport", "Admission", "Cryptography",
                 "RateLimiting", "Routing",
-                "VerifyAPI", "ConfigurationReading",
+                "VerifyAPI", "ConfigurationReading", "Gateway",
             ],
             path: "Fuzzing/Targets"),
     ]

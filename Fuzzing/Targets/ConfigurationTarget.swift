@@ -1,4 +1,5 @@
 import ConfigurationReading
+import Gateway
 
 /// A configuration is read or refused with its reason; what is read can be listed.
 enum ConfigurationTarget {
