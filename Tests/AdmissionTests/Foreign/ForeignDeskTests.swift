@@ -101,7 +101,7 @@ import Testing
             #expect(try self.words(self.standing(desk, "token-\(index)")) == "pending")
         }
         #expect(try self.words(self.standing(desk, "one-more")) == "busy")
-        self.bench.run()
+        self.bench.runOne()
         #expect(try self.words(self.standing(desk, "one-more")) == "pending")
     }
 

@@ -13,9 +13,12 @@ import Testing
         let document: JSONValue
     }
 
+    /// Dumped once: it takes a while.
+    private static let tree = Result { try ProgramRun(["--experimental-dump-help"]).output }
+        .map { JSONValue(parsing: Array($0.utf8))?["command"] }
+
     private func leaves() throws -> [Node] {
-        let run = try ProgramRun(["--experimental-dump-help"])
-        let root = try #require(JSONValue(parsing: Array(run.output.utf8))?["command"])
+        let root = try #require(try Self.tree.get())
         return Self.leaves(of: root, path: "gatehouse").filter { !$0.path.contains(" help") }
     }
 
