@@ -49,7 +49,7 @@ struct FindingEndpoints: Sendable {
                 .init(
                     kind: "weak_import", severity: .warning,
                     title: "Imported keys whose tokens could be guessed: \(stored.weakImports).",
-                    cure: "rotate each: gatehouse keys rotate KEY"))
+                    cure: "rotate each: gatehouse keys rotate KEY; gatehouse keys list --weak names them"))
         }
         if stored.importsToReissue > 0 {
             findings.append(

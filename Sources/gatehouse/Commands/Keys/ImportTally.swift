@@ -54,7 +54,8 @@ struct ImportTally {
         let isPartly = self.created + self.unchanged > 0
         throw CommandFailure(
             isPartly ? .partlyDone : .malformedInput, code: "keys_refused",
-            "\(self.refusedCount) keys were left out.", fix: "mend their lines and repeat: what is in stays as it is")
+            self.refusedCount == 1 ? "1 key was left out." : "\(self.refusedCount) keys were left out.",
+            fix: "mend their lines and repeat: what is in stays as it is")
     }
 
     private var document: JSONValue {
