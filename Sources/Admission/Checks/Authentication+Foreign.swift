@@ -6,17 +6,23 @@ import Keys
 extension Authentication {
     /// Compares a foreign token with what is stored. The same work whether it is known or not.
     func evaluateForeign(_ token: Span<UInt8>) -> Outcome {
+        var hashes = TokenHashes()
+        return self.evaluateForeign(token, &hashes)
+    }
+
+    /// The same with the hashes that other environments have needed already.
+    func evaluateForeign(_ token: Span<UInt8>, _ hashes: inout TokenHashes) -> Outcome {
         guard let tokens = self.snapshot.foreignTokens(of: self.environmentIndex), ForeignToken.isAdmissible(token)
         else { return .malformed }
         var found: ForeignEntry?
         for hash in tokens.hashes {
-            let digest = hash.digest(of: token)
+            let digest = hashes.digest(hash, of: token)
             for pepper in self.environment.peppers {
                 let entry = tokens.entry(under: hash.keyed(digest.span, by: pepper.hasher))
                 found = found ?? entry
             }
         }
-        let attempt = self.attempt(token, tokens)
+        let attempt = self.attempt(token, &hashes, tokens)
         if let found { return .foreign(.found(found)) }
         return attempt.candidates.isEmpty ? .unknown : .foreign(.unproven(attempt))
     }
@@ -42,10 +48,12 @@ extension Authentication {
         }
     }
 
-    private func attempt(_ token: Span<UInt8>, _ tokens: ForeignTokens) -> WeakAttempt {
+    private func attempt(
+        _ token: Span<UInt8>, _ hashes: inout TokenHashes, _ tokens: ForeignTokens
+    ) -> WeakAttempt {
         var candidates: [WeakAttempt.Candidate] = []
         for hash in tokens.hashesOfWeak {
-            let digest = hash.digest(of: token)
+            let digest = hashes.digest(hash, of: token)
             for pepper in self.environment.peppers {
                 let bucket = hash.bucket(digest.span, by: pepper.hasher)
                 for entry in tokens.entries(inBucket: bucket)

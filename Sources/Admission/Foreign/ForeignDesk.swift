@@ -1,5 +1,5 @@
 import Cryptography
-import Keys
+package import Keys
 package import RateLimiting
 import Synchronization
 
@@ -67,6 +67,20 @@ package final class ForeignDesk: Sendable {
         case .begunInPlace(let callbacks): for callback in callbacks { callback() }
         }
         return .pending(ForeignTicket(code: code))
+    }
+
+    /// Whose the token is in the environment of the attempt, as far as that is known; begins to find out when nothing is.
+    package func holder(
+        of token: Span<UInt8>, _ attempt: WeakAttempt, in snapshot: Snapshot, from asker: ProofAsker, at now: WallTime,
+        monotonic: MonotonicNanoseconds
+    ) -> WeakHolder {
+        switch self.standing(of: token, attempt, from: asker, at: monotonic) {
+        case .proven(let proven):
+            snapshot.held(proven.keyID, proven.versionNumber, at: now).map(WeakHolder.held) ?? .nobody
+        case .refused: .nobody
+        case .pending(let ticket): .pending(ticket)
+        case .busy, .overBudget: .noRoom
+        }
     }
 
     /// Calls back once the work is done or has lost its place: on the thread that did it, or at once when it is over

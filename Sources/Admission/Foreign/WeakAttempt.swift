@@ -2,7 +2,7 @@ import Cryptography
 import Keys
 
 /// A presented token that may be one that could be guessed: which of them it may be.
-struct WeakAttempt: Sendable {
+package struct WeakAttempt: Sendable {
     /// Most proofs in one bucket; an import refuses what would be one more.
     static let mostCandidates = 8
 

@@ -3,33 +3,52 @@ package import Keys
 extension Snapshot {
     /// The version of a key whose secret a token shows, in any environment and whatever its standing; `nil` for none
     /// and for one that is revoked already. For the acts of those who hold a key.
-    package func holder(of token: Span<UInt8>, at now: WallTime) -> MatchedKey? {
-        self.holders(of: token, at: now).first
+    package func holder(of token: Span<UInt8>, at now: WallTime) -> HeldVersion? {
+        self.search(for: token, at: now).versions.first { !$0.isRevoked }
     }
 
-    /// All of them: a foreign token may be a key of several environments.
-    package func holders(of token: Span<UInt8>, at now: WallTime) -> [MatchedKey] {
-        guard case .matched(let segment, let position, let version) = self.lookUp(token, environment: nil) else {
-            return TokenParts(token) == nil ? self.foreignHolders(of: token, at: now) : []
-        }
-        let (entry, shown) = (segment.entries[position], segment.versions[version])
-        return StandingCheck.evaluate(entry, shown, at: now) == .credentialRevoked ? [] : [MatchedKey(entry, shown)]
-    }
-
-    /// A foreign token names no environment: every one that admits them is asked. Those that only a slow hash tells are
-    /// not found.
-    private func foreignHolders(of token: Span<UInt8>, at now: WallTime) -> [MatchedKey] {
-        var holders: [MatchedKey] = []
+    /// All versions that a token shows: a foreign one may be a key of several environments. The work for a token of our
+    /// shape is that of one verification; for any other it grows with the environments, and belongs on no event loop.
+    package func search(for token: Span<UInt8>, at now: WallTime) -> HolderSearch {
+        guard TokenParts(token) == nil else { return self.searchOwn(token, at: now) }
+        var search = HolderSearch()
+        var hashes = TokenHashes()
         for index in self.environments.indices where self.environments[index].admitsForeignTokens {
             guard let authentication = self.authentication(in: UInt16(index)),
-                case .foreign(.found(let entry)) = authentication.evaluateForeign(token),
-                case .key(let key, let version, _) = authentication.locate(
-                    entry.keyID, entry.versionNumber, needsUpgrade: false),
-                StandingCheck.evaluate(key, version, at: now) != .credentialRevoked
+                case .foreign(let finding) = authentication.evaluateForeign(token, &hashes)
             else { continue }
-            holders.append(MatchedKey(key, version))
+            switch finding {
+            case .unproven(let attempt): search.attempts.append(attempt)
+            case .found(let entry):
+                if let held = self.held(entry.keyID, entry.versionNumber, at: now) { search.versions.append(held) }
+            }
         }
-        return holders
+        return search
+    }
+
+    private func searchOwn(_ token: Span<UInt8>, at now: WallTime) -> HolderSearch {
+        var search = HolderSearch()
+        if case .matched(let segment, let position, let version) = self.lookUp(token, environment: nil) {
+            search.versions = [HeldVersion(segment.entries[position], segment.versions[version], at: now)]
+        }
+        return search
+    }
+
+    /// Whether a token of another shape than ours may be anybody's key.
+    package var admitsForeignTokens: Bool { self.environments.contains(where: \.admitsForeignTokens) }
+
+    /// How many environments a foreign token is looked for in.
+    package var foreignEnvironmentCount: Int { self.environments.count(where: \.admitsForeignTokens) }
+
+    /// A version of a key as it stands; `nil` when it is not there.
+    func held(_ id: KeyID, _ versionNumber: UInt32, at now: WallTime) -> HeldVersion? {
+        let segment = self.segment(holding: id)
+        guard let entry = segment.position(of: id),
+            let version = segment.versions(ofEntry: entry).first(where: {
+                segment.versions[$0].number == versionNumber
+            })
+        else { return nil }
+        return HeldVersion(segment.entries[entry], segment.versions[version], at: now)
     }
 
     /// Looks a token up in an environment, or in that of the key it names; `nil` when there is no such environment.

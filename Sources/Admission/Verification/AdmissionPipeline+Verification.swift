@@ -76,16 +76,17 @@ extension AdmissionPipeline {
         return self.snapshot.environments.indices.contains(index) ? self.snapshot.environments[index] : nil
     }
 
-    /// The key and version whose secret a token shows, whatever their standing; `nil` for none, and for those revoked.
-    package mutating func holder(of token: Span<UInt8>, at now: WallTime) -> MatchedKey? {
+    /// The version whose secret a token of our shape shows, whatever its standing; `nil` for none, and for those revoked.
+    package mutating func holder(of token: Span<UInt8>, at now: WallTime) -> HeldVersion? {
+        guard TokenParts(token) != nil else { return nil }
         self.refresh()
         return self.snapshot.holder(of: token, at: now)
     }
 
-    /// All keys that a token shows: a foreign one may be known to several environments.
-    package mutating func holders(of token: Span<UInt8>, at now: WallTime) -> [MatchedKey] {
+    /// Whether tokens of another shape may be keys of anybody: who holds those is found out away from the loop.
+    package mutating func admitsForeignTokens() -> Bool {
         self.refresh()
-        return self.snapshot.holders(of: token, at: now)
+        return self.snapshot.admitsForeignTokens
     }
 
     /// How a limit of the last verification stood.

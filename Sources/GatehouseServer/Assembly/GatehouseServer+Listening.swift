@@ -32,7 +32,7 @@ extension GatehouseServer {
         decisions.start()
         let demo = opened.isDevelopment ? try await Self.demo(opened.loaded, opened.group) : nil
         let plan = Self.plan(configuration, opened.parts)
-        let acts = HolderActQueue(perform: Self.performer(opened).perform)
+        let acts = HolderActQueue(time: .system, perform: Self.performer(opened).perform)
         let gateway = try GatewayServer(
             configuration: configuration.gateway, admission: plan,
             verify: configuration.verify.map { try VerifyListener($0, acts: acts.acts) }, decisions: decisions,
@@ -49,8 +49,11 @@ extension GatehouseServer {
     }
 
     private static func performer(_ opened: OpenedServer) -> HolderActPerformer {
-        HolderActPerformer(
-            control: opened.parts.control, publication: opened.parts.publication,
+        let parts = opened.parts
+        return HolderActPerformer(
+            control: parts.control,
+            finder: HolderFinder(publication: parts.publication, desk: parts.slow.searchDesk(), time: .system),
+            reportFinder: HolderFinder(publication: parts.publication, desk: parts.slow.reportDesk(), time: .system),
             leaks: opened.loaded.configuration.verify?.leaks, time: .system, logger: opened.logger)
     }
 

@@ -1,34 +1,42 @@
 import Gateway
+import KeyManagement
 import ServiceLifecycle
 import VerifyAPI
 
-/// Takes acts off the event loops and does a bounded number of them at a time. What does not fit is answered
-/// `unavailable` at once.
+/// Takes acts off the event loops and does a bounded number of each kind at a time, so that no kind holds another up.
 struct HolderActQueue: Service {
-    /// Most acts that wait.
+    /// Most self-revocations that wait, and that are under way: waiting writes share commits, so a few suffice.
     static let mostWaiting = 1_024
-    /// Most acts under way: waiting writes share commits, so a few suffice.
     static let mostAtOnce = 16
+    /// The same of calls with found credentials: each holds up to a megabyte.
+    static let mostFoundWaiting = 32
+    static let mostFoundAtOnce = 32
+    /// The same of leak reports.
+    static let mostReportsWaiting = 8
+    static let mostReportsAtOnce = 1
+    /// When a call with found credentials is answered, in milliseconds after it was begun: a fixed time, by which what
+    /// was live is normally gone, so that the wait does not tell whether anything was.
+    static let foundAnswerMilliseconds = 250
 
-    private struct Waiting: Sendable {
-        let request: HolderRequest
-        let answer: @Sendable (HolderActResult) -> Void
-    }
-
+    private let time: TimeSource
     private let perform: @Sendable (HolderRequest) async -> HolderActResult
-    private let arrivals: AsyncStream<Waiting>
-    private let arrival: AsyncStream<Waiting>.Continuation
+    private let selves = ActLane(waiting: Self.mostWaiting, atOnce: Self.mostAtOnce)
+    private let found = ActLane(waiting: Self.mostFoundWaiting, atOnce: Self.mostFoundAtOnce)
+    private let reports = ActLane(waiting: Self.mostReportsWaiting, atOnce: Self.mostReportsAtOnce)
 
-    init(perform: @escaping @Sendable (HolderRequest) async -> HolderActResult) {
+    init(time: TimeSource, perform: @escaping @Sendable (HolderRequest) async -> HolderActResult) {
+        self.time = time
         self.perform = perform
-        (self.arrivals, self.arrival) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.mostWaiting))
     }
 
     /// What the event loops call.
     var acts: VerifyListener.Acts {
-        { [arrival] request, answer in
-            guard case .enqueued = arrival.yield(Waiting(request: request, answer: answer)) else {
-                return answer(.unavailable)
+        { request, answer in
+            let waiting = ActLane.Waiting(request: request, answer: answer)
+            switch request.act {
+            case .revokeSelf, .revokeShownSelf: self.selves.add(waiting)
+            case .revokeFound, .revokeShown: self.found.add(waiting)
+            case .reportLeaks: self.reports.add(waiting)
             }
         }
     }
@@ -36,19 +44,21 @@ struct HolderActQueue: Service {
     /// Does acts until the process is told to stop and nothing waits any more.
     func run() async throws {
         await withGracefulShutdownHandler {
-            await withTaskGroup(of: Void.self) { group in
-                var underWay = 0
-                for await waiting in self.arrivals {
-                    if underWay >= Self.mostAtOnce {
-                        await group.next()
-                        underWay -= 1
-                    }
-                    underWay += 1
-                    group.addTask { waiting.answer(await self.perform(waiting.request)) }
-                }
+            await withTaskGroup(of: Void.self) { lanes in
+                lanes.addTask { await self.selves.run { $0.answer(await self.perform($0.request)) } }
+                lanes.addTask { await self.found.run { await self.doUntold($0) } }
+                lanes.addTask { await self.reports.run { $0.answer(await self.perform($0.request)) } }
             }
         } onGracefulShutdown: {
-            self.arrival.finish()
+            for lane in [self.selves, self.found, self.reports] { lane.finish() }
         }
+    }
+
+    /// Does an act whose answer says nothing of what came of it, nor when.
+    private func doUntold(_ waiting: ActLane.Waiting) async {
+        async let result = self.perform(waiting.request)
+        await self.time.sleep(Self.foundAnswerMilliseconds)
+        waiting.answer(.accepted)
+        _ = await result
     }
 }

@@ -4,6 +4,8 @@ package import Storage
 
 /// Ends versions whose secrets were shown: holding a key is the right to kill it, and that version of it alone.
 ///
+/// A version whose secret is another one by now is not the one that was shown, and goes on.
+///
 /// Asked for by the server on behalf of the holders, so each entry names the key itself as the one who acted. Versions
 /// that are not there or ended already are passed over, so that nobody learns which were live.
 package struct RevokePresentedVersions: ManagementOperation {
@@ -34,7 +36,7 @@ extension Act {
     /// - Returns: whether it was live.
     func revoke(_ version: PresentedVersion, reason: String) throws -> Bool {
         guard let before = try self.reader.key(version.keyID), !before.isRevoked(at: self.now),
-            before.versions.contains(where: { $0.number == version.number && $0.isLive(at: self.now) })
+            before.versions.contains(where: { version.isShown(by: $0) && $0.isLive(at: self.now) })
         else { return false }
         var key = before
         try key.revokeVersion(version.number, at: self.now)

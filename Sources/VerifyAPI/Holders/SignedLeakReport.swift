@@ -18,7 +18,7 @@ package struct LeakVerdict: Sendable, Hashable {
     /// SHA-256 of the token, in hexadecimal: the token itself is not sent back.
     package let tokenHash: String
     package let tokenType: String
-    /// Whether a key of ours was live.
+    /// Whether it is a key of ours, live or not.
     package let isTruePositive: Bool
 
     package init(tokenHash: String, tokenType: String, isTruePositive: Bool) {

@@ -1,4 +1,4 @@
-package import Admission
+import Admission
 import HTTPMachines
 import JSONText
 import Keys
@@ -28,17 +28,26 @@ extension VerifySurface {
                 .requestMalformed, reply, fault: BodyFault(error, at: self.questions.location), to: &answer)
             return .answered
         }
-        guard let key = pipeline.holder(of: head.extracting(token), at: reply.context.now) else {
-            let failure = pipeline.failure(
-                .credentialUnknown, from: reply.context.peer, at: reply.context.monotonic)
+        let words = self.questions.text.span.extracting(reason).text
+        let client = self.client(fields, head: head, reply)
+        if let key = pipeline.holder(of: head.extracting(token), at: reply.context.now) {
+            return .perform(.revokeSelf(key, reason: words))
+        }
+        guard self.mayBeForeign(head.extracting(token), &pipeline) else {
+            let failure = pipeline.failure(.credentialUnknown, from: client, at: reply.context.monotonic)
             self.refuse(failure.reason ?? .credentialUnknown, reply, caller: failure, to: &answer)
             return .answered
         }
-        return .perform(.revokeSelf(key, reason: self.questions.text.span.extracting(reason).text))
+        // Whose it is costs more work than a loop has time for, and whether it is anybody's is not known before.
+        guard self.hasRoom(in: self.looks, named: "self-revoke", client, reply, pipeline, to: &answer) else {
+            return .answered
+        }
+        return .perform(.revokeShownSelf(ShownToken(head.extracting(token)), reason: words, from: client))
     }
 
     /// `POST /credentials/revoke`, as GitHub has it: open to everybody, bounded, counted by address, and the same answer
-    /// whatever was live; what cannot be read is not counted. Whoever authenticates is refused, so that no caller is led to believe that it matters.
+    /// whatever was live; what cannot be read is not counted. Whoever authenticates is refused, so that no caller is led to
+    /// believe that it matters.
     mutating func revokeCredentials(
         _ fields: borrowing FieldTable, head: Span<UInt8>, body: Span<UInt8>, _ reply: Reply,
         with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
@@ -56,25 +65,23 @@ extension VerifySurface {
             )
             return .answered
         }
-        let refusal = pipeline.charge(
-            self.revocationRule, named: "credentials-revoke", to: reply.context.peer ?? IPAddress(ipv4: 0),
-            at: reply.context.monotonic)
-        if let refusal {
-            self.refuse(.limitExceeded, reply, limit: refusal, to: &answer)
-            return .answered
-        }
-        var found: Set<MatchedKey> = []
+        let client = self.client(fields, head: head, reply)
+        guard self.hasRoom(in: self.revocations, named: "credentials-revoke", client, reply, pipeline, to: &answer)
+        else { return .answered }
+        // The same way whatever was shown, so that the time it takes tells nothing.
+        guard !pipeline.admitsForeignTokens() else { return .perform(.revokeShown(self.shownTokens(), from: client)) }
+        var found: Set<HeldVersion> = []
         for question in self.questions.questions {
             let token = self.questions.text.span.extracting(question.key)
-            found.formUnion(pipeline.holders(of: token, at: reply.context.now))
+            if let key = pipeline.holder(of: token, at: reply.context.now) { found.insert(key) }
         }
-        return .perform(.revokeFound(Array(found), from: reply.context.peer))
+        return .perform(.revokeFound(Array(found), from: client))
     }
 
     /// `POST /v1/leaks/github`: a secret-scanning partner's report. Only its envelope is looked at here.
     mutating func reportLeaks(
         _ fields: borrowing FieldTable, head: Span<UInt8>, body: Span<UInt8>, _ reply: Reply,
-        to answer: inout VerifyAnswer
+        with pipeline: borrowing AdmissionPipeline, to answer: inout VerifyAnswer
     ) -> VerifyOutcome {
         guard self.plan.takesLeakReports else {
             self.refuse(.routeNotFound, reply, to: &answer)
@@ -88,6 +95,10 @@ extension VerifySurface {
             self.refuse(.callerRejected, status: 401, reply, detail: "The report is not signed.", to: &answer)
             return .answered
         }
+        let client = self.client(fields, head: head, reply)
+        guard self.hasRoom(in: self.reports, named: "leak-reports", client, reply, pipeline, to: &answer) else {
+            return .answered
+        }
         return .perform(
             .reportLeaks(
                 SignedLeakReport(
@@ -95,88 +106,41 @@ extension VerifySurface {
                     body: body.withUnsafeBufferPointer { Array($0) })))
     }
 
-    /// `GET /v1/changes?after=GENERATION`: what has changed since, answered when there is something, or when the time is
-    /// over. What there is, the shell knows.
-    mutating func changes(
-        _ request: RequestHead, _ fields: borrowing FieldTable, head: Span<UInt8>, _ reply: Reply,
-        with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
-    ) -> VerifyOutcome {
-        let proof = self.proveCaller(fields, head: head, reply, with: &pipeline)
-        guard let caller = self.caller(proof, .other, reply, to: &answer) else { return .answered }
-        guard let query = request.query, let after = Self.generation(head.extracting(query.offsets)) else {
-            self.refuse(
-                .requestMalformed, reply, detail: "Ask with after= and the generation that is known.", to: &answer)
-            return .answered
+    // MARK: Parts
+
+    /// Everything shown, each once.
+    private func shownTokens() -> [ShownToken] {
+        var tokens: Set<ShownToken> = []
+        for question in self.questions.questions {
+            tokens.insert(ShownToken(self.questions.text.span.extracting(question.key)))
         }
-        return .awaitChanges(ChangeQuery(after: after, caller: caller))
+        return Array(tokens)
     }
 
-    /// Reads `after=17`.
-    private static func generation(_ query: Span<UInt8>) -> UInt64? {
-        guard query.hasPrefix("after="), (7...26).contains(query.count) else { return nil }
-        var value: UInt64 = 0
-        for index in 6..<query.count {
-            let digit = query[index] &- 0x30
-            guard digit < 10 else { return nil }
-            let (product, wide) = value.multipliedReportingOverflow(by: 10)
-            let (sum, overflow) = product.addingReportingOverflow(UInt64(digit))
-            guard !wide, !overflow else { return nil }
-            value = sum
-        }
-        return value
+    private func mayBeForeign(_ token: Span<UInt8>, _ pipeline: inout AdmissionPipeline) -> Bool {
+        TokenParts(token) == nil && ForeignToken.isAdmissible(token) && pipeline.admitsForeignTokens()
     }
 
-    // MARK: Answers to what left the loop
-
-    /// Answers a holder's act that is done.
-    package mutating func answer(
-        _ result: HolderActResult, keepsAlive: Bool, in context: VerifyContext, to answer: inout VerifyAnswer
-    ) {
-        self.begin(keepsAlive: keepsAlive, &answer)
-        let reply = Reply(context, isHead: false)
-        switch result {
-        case .revokedSelf(let key, let time):
-            self.body.write("{\"revoked\":true,\"key_id\":\"")
-            self.body.writeID(key.keyID, prefix: "key_")
-            self.body.write("\",\"version\":")
-            self.body.writeDecimal(key.versionNumber)
-            self.body.write(",\"revoked_at\":\"")
-            self.body.writeTime(time)
-            self.body.write("\"}")
-            self.finish(200, reply, to: &answer)
-        case .accepted:
-            self.body.write("{}")
-            self.finish(202, reply, to: &answer)
-        case .feedback(let verdicts):
-            LeakFeedback.write(verdicts, to: &self.body)
-            self.finish(200, reply, to: &answer)
-        case .signatureRejected:
-            self.refuse(.callerRejected, status: 401, reply, detail: "The signature does not hold.", to: &answer)
-        case .reportMalformed:
-            self.refuse(.requestMalformed, reply, detail: "The body is no report of leaks.", to: &answer)
-        case .rejected: self.refuse(.credentialUnknown, reply, to: &answer)
-        case .unavailable: self.refuse(.overloaded, reply, to: &answer)
+    /// Counts a call of an address against a limit of the listener's own; refuses it when there is no room.
+    private mutating func hasRoom(
+        in rule: LimitRule, named name: String, _ client: IPAddress, _ reply: Reply,
+        _ pipeline: borrowing AdmissionPipeline, to answer: inout VerifyAnswer
+    ) -> Bool {
+        guard let refusal = pipeline.charge(rule, named: name, to: client, at: reply.context.monotonic) else {
+            return true
         }
+        self.refuse(.limitExceeded, reply, limit: refusal, to: &answer)
+        return false
     }
 
-    /// Answers a question for changes: the keys that have changed up to a generation; without `keys` any key may have.
-    package mutating func answer(
-        changes: EnvironmentChanges, upTo generation: UInt64, keepsAlive: Bool, in context: VerifyContext,
-        to answer: inout VerifyAnswer
-    ) {
-        self.begin(keepsAlive: keepsAlive, &answer)
-        self.body.write("{\"generation\":")
-        self.body.writeDecimal(generation)
-        if case .keys(let keys) = changes {
-            self.body.write(",\"keys\":[")
-            for (index, key) in keys.enumerated() {
-                self.body.write(index == 0 ? "\"" : ",\"")
-                self.body.writeID(key, prefix: "key_")
-                self.body.write("\"")
-            }
-            self.body.write("]")
-        }
-        self.body.write("}")
-        self.finish(200, Reply(context, isHead: false), to: &answer)
+    /// Whose call it is: the peer, or whom a proxy of ours names. Everybody on a Unix socket that nobody vouches for is one.
+    private func client(_ fields: borrowing FieldTable, head: Span<UInt8>, _ reply: Reply) -> IPAddress {
+        let peer = reply.context.peer ?? IPAddress(ipv4: 0)
+        let isProxy =
+            reply.context.isUnixSocket
+            ? self.plan.callers.prove(shown: Span(), peer: nil, isUnixSocket: true)
+            : self.plan.trustedProxies.contains { $0.contains(peer) }
+        guard isProxy else { return peer }
+        return ForwardedHops.client(fields, of: head, proxies: self.plan.trustedProxies) ?? peer
     }
 }

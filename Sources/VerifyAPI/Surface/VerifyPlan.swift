@@ -38,6 +38,10 @@ package struct VerifyPlan: Sendable {
     package static let mostVerifications = 100
     /// Most credentials of one call to revoke.
     package static let mostCredentials = 1_000
-    /// Calls to revoke credentials that an address has in an hour.
+    /// Calls to revoke credentials that an address gains in an hour, and may have saved up.
     package static let revocationsPerHour: UInt32 = 60
+    /// Self-revocations of tokens of other shapes than ours that an address gains in a minute.
+    package static let searchesPerMinute: UInt32 = 30
+    /// Leak reports that an address gains in a minute.
+    package static let leakReportsPerMinute: UInt32 = 60
 }

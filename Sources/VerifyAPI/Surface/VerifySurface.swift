@@ -19,9 +19,12 @@ package struct VerifySurface: ~Copyable {
     let sources = CredentialSource.standard
     /// Where a root key of Unkey's contract stands.
     let bearerOnly = [CredentialSource(name: "authorization", scheme: "bearer")]
-    let revocationRule = LimitRule(
-        identity: LimitRule.identity("credentials-revoke"),
-        windows: [.slidingWindow(limit: VerifyPlan.revocationsPerHour, seconds: 3_600)])
+    /// Calls of an address to revoke what it found.
+    let revocations = Self.rule("credentials-revoke", limit: VerifyPlan.revocationsPerHour, seconds: 3_600)
+    /// Self-revocations of an address that need a search.
+    let looks = Self.rule("self-revoke", limit: VerifyPlan.searchesPerMinute, seconds: 60)
+    /// Reports of an address.
+    let reports = Self.rule("leak-reports", limit: VerifyPlan.leakReportsPerMinute, seconds: 60)
     /// The request that a proxy asks about.
     var original = OriginalRequest()
     /// Names of its fields that must not go on, each with a comma behind it.
@@ -33,6 +36,13 @@ package struct VerifySurface: ~Copyable {
         self.plan = plan
         self.callerQuery = PermissionQuery(permission: "keys:verify")
         self.body.reserveCapacity(2_048)
+    }
+
+    /// All at once when none was used for long, then one after the other: whoever used them up waits for the next, not for
+    /// all of them.
+    private static func rule(_ name: String, limit: UInt32, seconds: UInt32) -> LimitRule {
+        LimitRule(
+            identity: LimitRule.identity(name), windows: [.tokenBucket(limit: limit, seconds: seconds, burst: limit)])
     }
 
     /// Answers a request. `head` is what `request` and `fields` were parsed from; `body` is complete and has at most
@@ -77,7 +87,7 @@ package struct VerifySurface: ~Copyable {
             return self.selfRevoke(fields, head: head, body: body, reply, with: &pipeline, to: &answer)
         case .revokeCredentials:
             return self.revokeCredentials(fields, head: head, body: body, reply, with: &pipeline, to: &answer)
-        case .leaks: return self.reportLeaks(fields, head: head, body: body, reply, to: &answer)
+        case .leaks: return self.reportLeaks(fields, head: head, body: body, reply, with: pipeline, to: &answer)
         case .changes: return self.changes(request, fields, head: head, reply, with: &pipeline, to: &answer)
         case .liveness:
             self.body.write("{\"status\":\"alive\"}")

@@ -12,8 +12,8 @@ import Testing
         let made = try await world.issue(in: world.makeEnvironment())
         let rotated = try await world.perform(RotateKey(made.id))
         let desk = world.desk()
-        let revoked = try await world.revoke([.init(keyID: made.id, number: 1)])
-        #expect(revoked == [.init(keyID: made.id, number: 1)])
+        let revoked = try await world.revoke([.init(made)])
+        #expect(revoked == [.init(made)])
         #expect(desk.refusal(of: try made.bytes()) == .credentialRevoked)
         #expect(desk.refusal(of: try rotated.bytes()) == nil)
     }
@@ -21,11 +21,25 @@ import Testing
     @Test func `the entry names the key as the one who acted`() async throws {
         let world = try await ManagementWorld()
         let made = try await world.issue(in: world.makeEnvironment())
-        try await world.revoke([.init(keyID: made.id, number: 1)])
+        try await world.revoke([.init(made)])
         let entry = try #require(await world.entries().last)
         #expect(entry.action == .keyVersionRevoke && entry.reason == "version 1: by its holder")
         #expect(entry.actor == .init(type: "key", id: made.id.description))
         #expect(entry.object.id == made.id.description)
+    }
+
+    @Test func `a secret that was put in the place of the one shown goes on`() async throws {
+        let world = try await ManagementWorld()
+        let environment = try await world.makeEnvironment()
+        var issue = IssueKey(environmentID: environment.id, name: "key")
+        issue.grants = .init(allowed: [PermissionPattern("orders:read")].compactMap(\.self))
+        let shown = try await world.plane.create(issue, by: ManagementWorld.root, .idempotent("a")).value
+        let again = try await world.plane.create(issue, by: ManagementWorld.root, .idempotent("a")).value
+        #expect(again.id == shown.id && again.versionNumber == 1)
+        #expect(try await world.revoke([.init(shown)]).isEmpty)
+        #expect(world.desk().refusal(of: try again.bytes()) == nil)
+        #expect(try await world.revoke([.init(again)]).count == 1)
+        #expect(world.desk().refusal(of: try again.bytes()) == .credentialRevoked)
     }
 
     @Test func `what is not there or ended already is passed over`() async throws {
@@ -34,11 +48,11 @@ import Testing
         let made = try await world.issue(in: environment)
         let dead = try await world.issue(in: environment, name: "dead")
         try await world.perform(RevokeKey(dead.id))
-        try await world.revoke([.init(keyID: made.id, number: 1)])
+        try await world.revoke([.init(made)])
         let entries = try await world.entries().count
         let again = try await world.revoke([
-            .init(keyID: made.id, number: 1), .init(keyID: made.id, number: 9), .init(keyID: dead.id, number: 1),
-            .init(keyID: KeyID { world.randomness.bytes($0) }, number: 1),
+            .init(made), .init(made, number: 9), .init(dead),
+            .init(keyID: KeyID { world.randomness.bytes($0) }, number: 1, digest: .zero),
         ])
         #expect(again.isEmpty)
         #expect(try await world.entries().count == entries)
@@ -50,10 +64,11 @@ import Testing
         var versions: [PresentedVersion] = []
         for number in 0..<5 {
             let made = try await world.issue(in: environment, name: "key \(number)")
-            versions.append(.init(keyID: made.id, number: 1))
+            versions.append(.init(made))
         }
         let filler = [PresentedVersion](
-            repeating: .init(keyID: versions[0].keyID, number: 7), count: RevokePresentedVersions.most - 4)
+            repeating: .init(keyID: versions[0].keyID, number: 7, digest: .zero),
+            count: RevokePresentedVersions.most - 4)
         let revoked = try await world.revoke(filler + versions)
         #expect(revoked == Array(versions.prefix(4)))
         #expect(try await world.entries().filter { $0.action == .keyVersionRevoke }.count == 4)
@@ -63,7 +78,7 @@ import Testing
         let world = try await ManagementWorld()
         let made = try await world.issue(in: world.makeEnvironment())
         try await world.perform(SuspendKey(made.id))
-        #expect(try await world.revoke([.init(keyID: made.id, number: 1)]).count == 1)
+        #expect(try await world.revoke([.init(made)]).count == 1)
         try await world.perform(ResumeKey(made.id))
         #expect(world.desk().refusal(of: try made.bytes()) == .credentialRevoked)
     }
@@ -75,5 +90,13 @@ extension ManagementWorld {
     fileprivate func revoke(_ versions: [PresentedVersion]) async throws -> [PresentedVersion] {
         let act = RevokePresentedVersions(versions, reason: "by its holder")
         return try await self.plane.perform(act, by: .system).value
+    }
+}
+
+extension PresentedVersion {
+    /// A version of a key whose secret is the one made with it.
+    init(_ made: KeyWithToken, number: UInt32 = 1) {
+        let version = made.key.record.versions.first { $0.number == number }
+        self.init(keyID: made.id, number: number, digest: version?.digest ?? .zero)
     }
 }

@@ -1,0 +1,18 @@
+package import Keys
+
+/// A version of a key whose secret somebody has shown.
+package struct HeldVersion: Sendable, Hashable {
+    package let keyID: KeyID
+    package let versionNumber: UInt32
+    /// Of the secret that was shown: a version that is issued again has another one under the same number.
+    package let digest: Digest256
+    /// Whether it was revoked when it was looked up.
+    package let isRevoked: Bool
+
+    init(_ key: KeyEntry, _ version: VersionEntry, at now: WallTime) {
+        self.keyID = key.id
+        self.versionNumber = version.number
+        self.digest = version.digest
+        self.isRevoked = StandingCheck.evaluate(key, version, at: now) == .credentialRevoked
+    }
+}
