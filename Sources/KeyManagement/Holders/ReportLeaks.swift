@@ -5,12 +5,13 @@ package import Storage
 /// Writes down that secrets were found in the open; from there `doctor` names each key until the version is ended. With
 /// `revokes` they end at once.
 ///
-/// The same find reported again leaves no second entry: scanners repeat themselves.
+/// The same find reported again leaves no second entry, for scanners repeat themselves; another place does, whether or not
+/// the version has ended meanwhile.
 package struct ReportLeaks: ManagementOperation {
-    /// Most reports in one act.
-    package static let most = 1000
-    /// Entries of one key looked at for the same find.
-    private static let mostEntries = 64
+    /// Most reports in one act: few, so that other revocations need not wait for long.
+    package static let most = 50
+    /// Most places written down for one key: with more it is known well enough.
+    package static let mostPlaces = 64
 
     package static var requiredLevel: Operator.Level { .admin }
     package var priority: WritePriority { self.revokes ? .revocation : .ordinary }
@@ -36,16 +37,20 @@ package struct ReportLeaks: ManagementOperation {
     }
 
     private func note(_ report: LeakReport, in act: Act) throws -> Bool {
-        guard let key = try act.reader.key(report.version.keyID) else { return false }
+        guard let key = try act.reader.key(report.version.keyID),
+            key.versions.contains(where: { report.version.isShown(by: $0) })
+        else { return false }
         let note = LeakNote(report).text
         var filter = AuditFilter()
         filter.action = .keyLeakReport
         filter.objectID = key.id.description
         let known = try act.reader.auditEntries(
-            matching: filter, .newestFirst, from: nil, limit: Self.mostEntries)
-        guard !known.contains(where: { $0.entry.reason == note }) else { return false }
-        let place = report.url.isEmpty ? [:] : ["url": String(report.url.prefix(LeakReport.longestText))]
-        try act.record(.keyLeakReport, .init(key), reason: note, details: place)
+            matching: filter, .newestFirst, from: nil, limit: Self.mostPlaces)
+        let place = report.url.isEmpty ? nil : String(report.url.prefix(LeakReport.longestText))
+        guard known.count < Self.mostPlaces,
+            !known.contains(where: { $0.entry.reason == note && $0.details?.values["url"] == place })
+        else { return false }
+        try act.record(.keyLeakReport, .init(key), reason: note, details: place.map { ["url": $0] } ?? [:])
         return true
     }
 }

@@ -199,6 +199,27 @@ import VerifyAPI
         #expect(verdicts.map(\.isTruePositive) == [true, false])
     }
 
+    @Test func `a key that an earlier report has killed is a real one when it is reported again, from elsewhere too`()
+        async throws
+    {
+        let scanner = try ScannerKey()
+        let world = try await ManagementWorld()
+        let made = try await world.issue(in: world.makeEnvironment())
+        var leaks = LeakSettings(publicKeysFile: scanner.publicKeysFile)
+        leaks.response = .revoke
+        let performer = self.performer(world, leaks: leaks)
+        for url in ["https://example.com/a", "https://example.com/a", "https://example.com/b"] {
+            let body = self.body([try self.token(made)], url: url)
+            let report = SignedLeakReport(keyIdentifier: "key-1", signature: try scanner.sign(body), body: body)
+            guard case .feedback(let verdicts) = await performer.perform(self.request(.reportLeaks(report))) else {
+                Issue.record("no feedback")
+                return
+            }
+            #expect(verdicts.map(\.isTruePositive) == [true])
+        }
+        #expect(try await world.entries(of: .keyLeakReport).count == 2)
+    }
+
     // MARK: Leaks
 
     private func body(_ tokens: [[UInt8]], url: String = "") -> [UInt8] {

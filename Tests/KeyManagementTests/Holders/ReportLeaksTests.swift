@@ -64,6 +64,39 @@ import Testing
         #expect(try await world.answer(ListLeakedKeys()).count == 1, "one key, one finding")
     }
 
+    @Test func `the same kind of place at another url is another find, up to a bound`() async throws {
+        let world = try await ManagementWorld()
+        let made = try await world.issue(in: world.makeEnvironment())
+        let report = { (number: Int) in
+            ReportLeaks([Self.report(made, url: "https://example.com/\(number)")], revokes: false)
+        }
+        for _ in 0..<2 {
+            for number in 0..<3 { try await world.perform(report(number)) }
+        }
+        #expect(try await world.entries().filter { $0.action == .keyLeakReport }.count == 3)
+        for number in 0..<(2 * ReportLeaks.mostPlaces) { try await world.perform(report(number)) }
+        #expect(try await world.entries().filter { $0.action == .keyLeakReport }.count == ReportLeaks.mostPlaces)
+    }
+
+    @Test func `a find is written down although the version has ended, which it does once`() async throws {
+        let world = try await ManagementWorld()
+        let made = try await world.issue(in: world.makeEnvironment())
+        for url in ["https://example.com/1", "https://example.com/2"] {
+            try await world.perform(ReportLeaks([Self.report(made, url: url)], revokes: true))
+        }
+        let actions = try await world.entries().suffix(3).map(\.action)
+        #expect(actions == [.keyLeakReport, .keyVersionRevoke, .keyLeakReport])
+    }
+
+    @Test func `a version that has another secret by now is not the one found`() async throws {
+        let world = try await ManagementWorld()
+        let made = try await world.issue(in: world.makeEnvironment())
+        let other = LeakReport(
+            version: .init(keyID: made.id, number: 1, digest: .zero), reporter: "github", place: "commit", url: "")
+        #expect(try await world.perform(ReportLeaks([other], revokes: true)).isEmpty)
+        #expect(world.desk().refusal(of: try made.bytes()) == nil)
+    }
+
     @Test func `a report about no key of ours leaves nothing`() async throws {
         let world = try await ManagementWorld()
         let made = try await world.issue(in: world.makeEnvironment())
