@@ -8,8 +8,8 @@ struct ForeignTokens: Sendable {
     /// By the first byte of the digest, which is as good as random.
     private var found = [[Digest256: ForeignEntry]](repeating: [:], count: partCount)
     private var buckets: [UInt16: [WeakEntry]] = [:]
-    /// What is to be removed when a wrapped digest is replaced.
-    private var wrapped: [KeyID: Digest256] = [:]
+    /// What is to be removed when a wrapped digest is replaced, in parts like `found`.
+    private var wrapped = [[KeyID: Digest256]](repeating: [:], count: partCount)
     private var foundHashes: Set<ForeignHash> = [.sha256]
     private var weakHashes: Set<ForeignHash> = []
     /// Counts changes of the tokens that could be guessed: what was found out before may be out of date.
@@ -21,7 +21,8 @@ struct ForeignTokens: Sendable {
 
     /// Takes a credential in, or its better proof.
     mutating func set(_ credential: ForeignCredential) {
-        if let old = self.wrapped.removeValue(forKey: credential.keyID) {
+        let part = Self.part(of: credential.keyID)
+        if let old = self.wrapped[part].removeValue(forKey: credential.keyID) {
             self.found[Self.part(of: old)][old] = nil
         }
         switch credential.proof {
@@ -29,7 +30,7 @@ struct ForeignTokens: Sendable {
             self.found[Self.part(of: digest)][digest] = .init(credential, needsUpgrade: false)
         case .wrapped(let hash, let digest):
             self.found[Self.part(of: digest)][digest] = .init(credential, needsUpgrade: true)
-            self.wrapped[credential.keyID] = digest
+            self.wrapped[part][credential.keyID] = digest
             self.foundHashes.insert(hash)
         case .hardened(let hash, let hardened): self.set(credential, hash, hardened)
         case .reissue: break
@@ -52,6 +53,8 @@ struct ForeignTokens: Sendable {
     func entries(inBucket bucket: UInt16) -> [WeakEntry] { self.buckets[bucket] ?? [] }
 
     private static func part(of digest: Digest256) -> Int { Int(digest.words.0 >> 56) }
+
+    private static func part(of id: KeyID) -> Int { Int(KeySegment.hash(id) >> 56) }
 }
 
 /// A foreign token that its digest finds.

@@ -15,7 +15,7 @@ struct KeyEntry: Sendable {
     /// Index into the snapshot's environments.
     let environment: UInt16
     /// 1...4.
-    let versionCount: UInt8
+    var versionCount: UInt8
     /// Index into the snapshot's token prefixes.
     let prefix: UInt8
     let boundary: Boundary
@@ -27,6 +27,15 @@ struct KeyEntry: Sendable {
     var profileCount: UInt32 = 0
 
     static let noEnd = Int64.max
+
+    /// The entry where another one was: its versions and its profile lie where those of the other one did.
+    func inPlace(of other: Self) -> Self {
+        var entry = self
+        entry.firstVersion = other.firstVersion
+        entry.profileStart = other.profileStart
+        entry.profileCount = other.profileCount
+        return entry
+    }
 }
 
 /// One version of a key's secret.

@@ -1,42 +1,47 @@
 import Keys
 
-/// One of the many parts of the key table: immutable, so that a change copies about a thousandth of the whole.
+/// One of the many parts of the key table: immutable, so that a change copies the hundred keys beside it and no more.
 ///
-/// Open addressing with linear probing over `slots`, at most half full; a slot holds the position of an entry plus one.
+/// Open addressing with linear probing over `slots`, at most half full. A slot holds the position of an entry plus one
+/// and some bits of its hash, so that a probe seldom touches an entry of another key.
 final class KeySegment: Sendable {
     let entries: [KeyEntry]
     let versions: [VersionEntry]
     /// The profiles of all keys, one behind the other.
     let profiles: [UInt8]
     private let slots: [UInt32]
-    private let mask: Int
 
     static let empty = KeySegment(.init())
 
-    private init(_ contents: SegmentContents) {
-        let entries = contents.entries
-        self.entries = entries
+    /// Bits of a slot that hold the position plus one; the others hold bits of the hash.
+    private static let positionBits: UInt32 = 20
+    private static let positionMask: UInt32 = 1 << positionBits - 1
+
+    /// A segment of these keys, no id twice.
+    init(_ contents: SegmentContents) {
+        self.entries = contents.entries
         self.versions = contents.versions
         self.profiles = contents.profiles
-        var capacity = 4
-        while capacity < entries.count * 2 { capacity *= 2 }
-        var slots = [UInt32](repeating: 0, count: capacity)
-        for (position, entry) in entries.enumerated() {
-            var slot = Self.hash(entry.id) & (capacity - 1)
-            while slots[slot] != 0 { slot = (slot + 1) & (capacity - 1) }
-            slots[slot] = UInt32(position + 1)
-        }
-        self.slots = slots
-        self.mask = capacity - 1
+        self.slots = Self.slots(of: contents.entries)
+    }
+
+    /// The same keys with other entries and versions.
+    private init(_ segment: KeySegment, _ entries: [KeyEntry], _ versions: [VersionEntry]) {
+        self.entries = entries
+        self.versions = versions
+        self.profiles = segment.profiles
+        self.slots = segment.slots
     }
 
     /// Position of the key's entry; `nil` when it is not here.
     func position(of id: KeyID) -> Int? {
-        var slot = Self.hash(id) & self.mask
+        let hash = Self.hash(id)
+        let (mask, tag) = (self.slots.count - 1, Self.tag(of: hash))
+        var slot = Int(truncatingIfNeeded: hash) & mask
         while self.slots[slot] != 0 {
-            let position = Int(self.slots[slot]) - 1
-            if self.entries[position].id == id { return position }
-            slot = (slot + 1) & self.mask
+            let position = Int(self.slots[slot] & Self.positionMask) - 1
+            if self.slots[slot] & ~Self.positionMask == tag, self.entries[position].id == id { return position }
+            slot = (slot + 1) & mask
         }
         return nil
     }
@@ -47,15 +52,47 @@ final class KeySegment: Sendable {
         return first..<(first + Int(self.entries[position].versionCount))
     }
 
-    /// The segment with these keys put in the place of those with the same id, or added.
-    func replacing(_ changes: [KeyID: CompiledKey]) -> KeySegment {
+    /// The segment with these keys put in the place of those with the same id, or added. No id comes twice.
+    func replacing(_ changes: [CompiledKey]) -> KeySegment {
+        self.overwriting(changes) ?? self.rebuilt(with: changes)
+    }
+
+    /// A key's hash, for every choice of a place: the upper bits choose the segment, the lower ones the slot.
+    static func hash(_ id: KeyID) -> UInt64 {
+        var hash = (id.low ^ (id.high << 7)) &* 0x9e37_79b9_7f4a_7c15
+        hash ^= hash >> 29
+        hash &*= 0xbf58_476d_1ce4_e5b9
+        return hash ^ (hash >> 32)
+    }
+
+    /// What most changes come to, such as a revocation: the key stays as long as it was, so everything keeps its place.
+    /// `nil` when one is new, or has another number of versions or another profile.
+    private func overwriting(_ changes: [CompiledKey]) -> KeySegment? {
+        var entries = self.entries
+        var versions = self.versions
+        for change in changes {
+            guard let position = self.position(of: change.entry.id) else { return nil }
+            let old = self.entries[position]
+            let profile = Int(old.profileStart)..<(Int(old.profileStart) + Int(old.profileCount))
+            guard old.versionCount == change.entry.versionCount,
+                self.profiles[profile].elementsEqual(change.profile)
+            else { return nil }
+            entries[position] = change.entry.inPlace(of: old)
+            versions.replaceSubrange(self.versions(ofEntry: position), with: change.versions)
+        }
+        return KeySegment(self, entries, versions)
+    }
+
+    private func rebuilt(with changes: [CompiledKey]) -> KeySegment {
+        var added = Dictionary(changes.map { ($0.entry.id, $0) }, uniquingKeysWith: { $1 })
         var contents = SegmentContents()
-        contents.reserve(self.entries.count + changes.count, versions: self.versions.count + changes.count)
-        contents.profiles.reserveCapacity(self.profiles.count + changes.values.reduce(0) { $0 + $1.profile.count })
-        var added = changes
+        contents.reserve(
+            .init(
+                entries: self.entries.count + changes.count,
+                versions: self.versions.count + changes.reduce(0) { $0 + $1.versions.count },
+                profiles: self.profiles.count + changes.reduce(0) { $0 + $1.profile.count }))
         for entry in self.entries {
-            if let change = changes[entry.id] {
-                added[entry.id] = nil
+            if let change = added.removeValue(forKey: entry.id) {
                 contents.append(change)
             } else {
                 contents.append(entry, of: self)
@@ -65,62 +102,20 @@ final class KeySegment: Sendable {
         return .init(contents)
     }
 
-    /// A segment of these keys.
-    static func holding(_ keys: [CompiledKey]) -> KeySegment {
-        var contents = SegmentContents()
-        contents.reserve(keys.count, versions: keys.count)
-        contents.profiles.reserveCapacity(keys.reduce(0) { $0 + $1.profile.count })
-        for key in keys { contents.append(key) }
-        return .init(contents)
+    private static func slots(of entries: [KeyEntry]) -> [UInt32] {
+        var capacity = 4
+        while capacity < entries.count * 2 { capacity *= 2 }
+        var slots = [UInt32](repeating: 0, count: capacity)
+        for (position, entry) in entries.enumerated() {
+            let hash = Self.hash(entry.id)
+            var slot = Int(truncatingIfNeeded: hash) & (capacity - 1)
+            while slots[slot] != 0 { slot = (slot + 1) & (capacity - 1) }
+            slots[slot] = Self.tag(of: hash) | (UInt32(truncatingIfNeeded: position + 1) & Self.positionMask)
+        }
+        return slots
     }
 
-    /// Ids are random, so mixing the last word suffices; the upper bits choose the segment, the lower ones the slot.
-    static func hash(_ id: KeyID) -> Int {
-        Int(truncatingIfNeeded: ((id.low ^ (id.high << 7)) &* 0x9e37_79b9_7f4a_7c15) >> 24)
-    }
-}
-
-/// A key on its way into a segment.
-struct CompiledKey: Sendable {
-    let entry: KeyEntry
-    let versions: [VersionEntry]
-    /// See `KeyProfile`.
-    let profile: [UInt8]
-}
-
-/// What a segment is made of.
-private struct SegmentContents {
-    private(set) var entries: [KeyEntry] = []
-    private(set) var versions: [VersionEntry] = []
-    var profiles: [UInt8] = []
-
-    mutating func reserve(_ entries: Int, versions: Int) {
-        self.entries.reserveCapacity(entries)
-        self.versions.reserveCapacity(versions)
-    }
-
-    mutating func append(_ key: CompiledKey) {
-        self.append(key.entry, versions: key.versions[...], profile: key.profile[...])
-    }
-
-    /// Takes a key over as it is in another segment.
-    mutating func append(_ entry: KeyEntry, of segment: KeySegment) {
-        let first = Int(entry.firstVersion)
-        let start = Int(entry.profileStart)
-        self.append(
-            entry, versions: segment.versions[first..<(first + Int(entry.versionCount))],
-            profile: segment.profiles[start..<(start + Int(entry.profileCount))])
-    }
-
-    private mutating func append(
-        _ entry: KeyEntry, versions: ArraySlice<VersionEntry>, profile: ArraySlice<UInt8>
-    ) {
-        var entry = entry
-        entry.firstVersion = UInt32(self.versions.count)
-        entry.profileStart = UInt32(self.profiles.count)
-        entry.profileCount = UInt32(profile.count)
-        self.entries.append(entry)
-        self.versions += versions
-        self.profiles += profile
+    private static func tag(of hash: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: hash) & ~Self.positionMask
     }
 }

@@ -2,14 +2,13 @@ package import Keys
 
 /// Everything admission decides from, frozen at one publication.
 ///
-/// The key table is a directory of immutable segments: a new snapshot shares all but those that changed, so revoking one
-/// key among a million copies about a thousandth of the table.
+/// A new snapshot shares with the one before what did not change, so revoking one key among a million copies a hundred.
 package final class Snapshot: Sendable {
     /// Counts publications.
     package let generation: UInt64
     /// When what it holds was read from the store, for the freshness bounds.
     package let publishedAt: MonotonicNanoseconds
-    let segments: [KeySegment]
+    let keys: KeyTable
     let grantSets: [GrantSet]
     package let environments: [EnvironmentEntry]
     let prefixes: [[UInt8]]
@@ -20,17 +19,14 @@ package final class Snapshot: Sendable {
     /// What owners of keys are called elsewhere.
     let owners: OwnerDirectory
 
-    static let segmentBits = 10
-    static var segmentCount: Int { 1 << self.segmentBits }
-
     init(
-        generation: UInt64, publishedAt: MonotonicNanoseconds, segments: [KeySegment], grantSets: [GrantSet],
+        generation: UInt64, publishedAt: MonotonicNanoseconds, keys: KeyTable, grantSets: [GrantSet],
         environments: [EnvironmentEntry], prefixes: [[UInt8]], routeEnvironments: [UInt16?],
         foreign: [ForeignTokens?] = [], owners: OwnerDirectory = .init()
     ) {
         self.generation = generation
         self.publishedAt = publishedAt
-        self.segments = segments
+        self.keys = keys
         self.grantSets = grantSets
         self.environments = environments
         self.prefixes = prefixes
@@ -42,12 +38,12 @@ package final class Snapshot: Sendable {
     /// Nothing is known: nobody is admitted.
     package static func empty(routes: Int = 0, generation: UInt64 = 0) -> Snapshot {
         .init(
-            generation: generation, publishedAt: 0, segments: .init(repeating: .empty, count: Self.segmentCount),
-            grantSets: [], environments: [], prefixes: [], routeEnvironments: .init(repeating: nil, count: routes))
+            generation: generation, publishedAt: 0, keys: .init(), grantSets: [], environments: [], prefixes: [],
+            routeEnvironments: .init(repeating: nil, count: routes))
     }
 
     /// How many keys it holds, revoked ones included.
-    package var keyCount: Int { self.segments.reduce(0) { $0 + $1.entries.count } }
+    package var keyCount: Int { self.keys.count }
 
     /// The environment a route belongs to; `nil` while there is none of that name.
     package func environment(ofRoute index: Int) -> EnvironmentEntry? {
@@ -60,11 +56,7 @@ package final class Snapshot: Sendable {
         Int(environment) < self.foreign.count ? self.foreign[Int(environment)] : nil
     }
 
-    static func segment(of id: KeyID) -> Int {
-        (KeySegment.hash(id) >> 28) & (Self.segmentCount - 1)
-    }
-
-    func segment(holding id: KeyID) -> KeySegment { self.segments[Self.segment(of: id)] }
+    func segment(holding id: KeyID) -> KeySegment { self.keys.segment(holding: id) }
 
     /// Whether a key version that was admitted before may go on at that moment: not revoked, suspended, expired or
     /// retired since. What lets streams in flight be cut and waits be revalidated.

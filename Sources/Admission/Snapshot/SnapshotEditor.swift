@@ -3,7 +3,9 @@ package import Keys
 /// The writer's side of the snapshot: takes in what changed and makes the next one. Belongs to one publisher.
 package struct SnapshotEditor {
     private let routes: [RouteRules]
-    private var snapshot: Snapshot
+    /// The last generation published.
+    private var generation: UInt64
+    private var keys = KeyTable()
     private var roles: [RoleID: Role] = [:]
     private var graph = RoleGraph([])
     /// Keys with the same roles and direct grants share a set, so that a changed role touches sets, not keys.
@@ -11,18 +13,23 @@ package struct SnapshotEditor {
     private var grantSets: [GrantSet] = []
     private var environments: [EnvironmentEntry] = []
     private var environmentIndexes: [EnvironmentID: UInt16] = [:]
-    private var prefixes: [[UInt8]] = []
+    private var prefixes: [String] = []
     private var foreign: [EnvironmentID: ForeignTokens] = [:]
     private var owners = OwnerDirectory()
-    private var changedKeys: [Int: [KeyID: CompiledKey]] = [:]
+    private var changedKeys: [KeyID: CompiledKey] = [:]
+    /// The keys of `add`, by group of the table; empty when there are none.
+    private var addedKeys: [SegmentContents] = []
     /// Restrictions and limits that keys share: most keys have those of a plan, and a million copies take memory.
     private var sharedExtras: [ExtrasSource: KeyExtras] = [:]
     private static let mostSharedExtras = 1_024
+    private var recentEnvironments = RecentMatches<EnvironmentID, UInt16>()
+    private var recentGrants = RecentMatches<GrantSource, UInt32>()
+    private var recentExtras = RecentMatches<ExtrasSource, KeyExtras>()
 
     /// Generations count up from the one after `generation`.
     package init(routes: [RouteRules], after generation: UInt64 = 0) {
         self.routes = routes
-        self.snapshot = .empty(routes: routes.count, generation: generation)
+        self.generation = generation
     }
 
     /// Adds an environment or replaces it: another name, project name or set of peppers.
@@ -56,20 +63,21 @@ package struct SnapshotEditor {
 
     /// Adds or replaces a key. One that fits nowhere (no such environment, a pepper no longer live) is left out: unknown.
     package mutating func set(_ record: KeyRecord) {
-        guard let environment = self.environmentIndexes[record.environmentID],
-            let prefix = self.index(ofPrefix: record.prefix)
-        else { return }
-        let peppers = self.environments[Int(environment)]
-        let versions = Self.mostRelevant(record).compactMap { version -> VersionEntry? in
-            guard let pepper = peppers.position(ofPepper: version.pepperVersion) else { return nil }
-            return .init(version, pepper: pepper)
-        }
-        let grants = self.index(ofGrants: .init(roles: record.roles, direct: record.grants))
-        let entry = KeyEntry(
-            record, environment: environment, prefix: prefix, grants: grants, versionCount: UInt8(versions.count),
-            extras: self.extras(of: record))
-        self.changedKeys[Snapshot.segment(of: record.id), default: [:]][record.id] = .init(
-            entry: entry, versions: versions, profile: KeyProfile.members(of: record))
+        guard let entry = self.entry(for: record) else { return }
+        let versions = self.versions(of: record, in: entry.environment)
+        self.changedKeys[record.id] = .init(
+            entry: entry.counting(versions.count), versions: versions, profile: KeyProfile.members(of: record))
+    }
+
+    /// What `set` does, for a key that was never set before and while nothing has been published: for a start, which
+    /// takes in all keys.
+    package mutating func add(_ record: KeyRecord) {
+        guard let entry = self.entry(for: record) else { return }
+        if self.addedKeys.isEmpty { self.addedKeys = KeyTable.emptyContents }
+        let group = KeyTable.group(of: record.id)
+        let versions = self.versions(of: record, in: entry.environment)
+        self.addedKeys[group].append(entry.counting(versions.count), profile: KeyProfile.members(of: record))
+        for version in versions { self.addedKeys[group].addVersion(version) }
     }
 
     /// Adds the foreign token of an imported key, or its better proof.
@@ -79,19 +87,42 @@ package struct SnapshotEditor {
 
     /// The snapshot with everything set since the last call.
     package mutating func publish(at now: MonotonicNanoseconds) -> Snapshot {
-        var segments = self.snapshot.segments
-        for (index, changes) in self.changedKeys {
-            let segment = segments[index]
-            segments[index] =
-                segment.entries.isEmpty ? .holding(Array(changes.values)) : segment.replacing(changes)
+        if !self.addedKeys.isEmpty {
+            self.keys = KeyTable(groups: &self.addedKeys)
+            self.addedKeys = []
         }
-        self.changedKeys = [:]
-        self.snapshot = .init(
-            generation: self.snapshot.generation + 1, publishedAt: now, segments: segments,
-            grantSets: self.grantSets, environments: self.environments, prefixes: self.prefixes,
+        self.keys.set(self.changedKeys.values)
+        self.changedKeys.removeAll()
+        self.generation += 1
+        return .init(
+            generation: self.generation, publishedAt: now, keys: self.keys,
+            grantSets: self.grantSets, environments: self.environments, prefixes: self.prefixes.map { Array($0.utf8) },
             routeEnvironments: self.routes.map(self.environmentIndex),
             foreign: self.environments.map(self.foreignTokens), owners: self.owners)
-        return self.snapshot
+    }
+
+    /// The key's entry, its number of versions still open; `nil` when it fits nowhere.
+    private mutating func entry(for record: KeyRecord) -> KeyEntry? {
+        guard let environment = self.index(of: record.environmentID), let prefix = self.index(ofPrefix: record.prefix)
+        else { return nil }
+        return KeyEntry(
+            record, environment: environment, prefix: prefix,
+            grants: self.index(ofGrants: .init(roles: record.roles, direct: record.grants)),
+            extras: self.extras(of: record))
+    }
+
+    private func versions(of record: KeyRecord, in environment: UInt16) -> [VersionEntry] {
+        let peppers = self.environments[Int(environment)]
+        return Self.mostRelevant(record).compactMap { version in
+            peppers.position(ofPepper: version.pepperVersion).map { VersionEntry(version, pepper: $0) }
+        }
+    }
+
+    private mutating func index(of environment: EnvironmentID) -> UInt16? {
+        if let index = self.recentEnvironments[environment] { return index }
+        guard let index = self.environmentIndexes[environment] else { return nil }
+        self.recentEnvironments.note(environment, index)
+        return index
     }
 
     private func environmentIndex(of route: RouteRules) -> UInt16? {
@@ -104,10 +135,13 @@ package struct SnapshotEditor {
     }
 
     private mutating func index(ofGrants source: GrantSource) -> UInt32 {
-        if let index = self.grantSources[source] { return index }
-        let index = UInt32(self.grantSets.count)
-        self.grantSets.append(self.resolve(source))
-        self.grantSources[source] = index
+        if let index = self.recentGrants[source] { return index }
+        let index = self.grantSources[source] ?? UInt32(self.grantSets.count)
+        if index == self.grantSets.count {
+            self.grantSets.append(self.resolve(source))
+            self.grantSources[source] = index
+        }
+        self.recentGrants.note(source, index)
         return index
     }
 
@@ -122,17 +156,17 @@ package struct SnapshotEditor {
         // Other limits belong to the one key that carries them.
         guard record.limits.allSatisfy({ $0.scope == .key || $0.scope == .identity }) else { return .init(record) }
         let source = ExtrasSource(restrictions: record.restrictions, limits: record.limits)
-        if let known = self.sharedExtras[source] { return known }
-        let extras = KeyExtras(record)
+        if let known = self.recentExtras[source] { return known }
+        guard let extras = self.sharedExtras[source] ?? KeyExtras(record) else { return nil }
         if self.sharedExtras.count < Self.mostSharedExtras { self.sharedExtras[source] = extras }
+        self.recentExtras.note(source, extras)
         return extras
     }
 
     private mutating func index(ofPrefix prefix: String) -> UInt8? {
-        let bytes = Array(prefix.utf8)
-        if let index = self.prefixes.firstIndex(of: bytes) { return UInt8(index) }
+        if let index = self.prefixes.firstIndex(of: prefix) { return UInt8(index) }
         guard self.prefixes.count < Int(UInt8.max) else { return nil }
-        self.prefixes.append(bytes)
+        self.prefixes.append(prefix)
         return UInt8(self.prefixes.count - 1)
     }
 
@@ -161,15 +195,21 @@ private struct ExtrasSource: Hashable {
 
 extension KeyEntry {
     fileprivate init(
-        _ record: KeyRecord, environment: UInt16, prefix: UInt8, grants: UInt32, versionCount: UInt8,
-        extras: KeyExtras?
+        _ record: KeyRecord, environment: UInt16, prefix: UInt8, grants: UInt32, extras: KeyExtras?
     ) {
         self.init(
             id: record.id, ownerID: record.ownerID, notBefore: record.notBefore?.milliseconds ?? Int64.min,
             expiresAt: record.expiry.date?.milliseconds ?? Self.noEnd,
             revokesAt: record.revokesAt?.milliseconds ?? Self.noEnd, grants: grants, firstVersion: 0,
-            environment: environment, versionCount: versionCount, prefix: prefix, boundary: record.boundary,
+            environment: environment, versionCount: 0, prefix: prefix, boundary: record.boundary,
             state: record.state, extras: extras)
+    }
+
+    /// The entry with so many versions.
+    fileprivate func counting(_ versions: Int) -> Self {
+        var entry = self
+        entry.versionCount = UInt8(truncatingIfNeeded: versions)
+        return entry
     }
 }
 

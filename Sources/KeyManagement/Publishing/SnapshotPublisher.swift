@@ -52,7 +52,7 @@ package final class SnapshotPublisher: Sendable {
                 for identity in page { state.editor.set(identity) }
                 return page.last?.id
             }
-            try store.forEachKey { state.editor.set($0) }
+            try store.forEachKey { state.editor.add($0) }
             try Self.forEachPage { last throws(StorageError) in
                 let page = try store.foreignCredentials(.all, after: last, limit: Self.page)
                 for credential in page { state.editor.set(credential) }
