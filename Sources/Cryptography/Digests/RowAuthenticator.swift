@@ -15,11 +15,7 @@ package final class RowAuthenticator: Sendable {
     /// The code of a row.
     package func code(table: String, id: [UInt8], revision: UInt64, content: Span<UInt8>) -> Digest256 {
         var header = CanonicalEncoder(capacity: 64)
-        header.append(table)
-        header.append(id)
-        header.append(revision)
-        header.append(UInt64(content.count))
-        return self.key.authenticate(header.bytes.span, content)
+        return self.code(table: table, id: id.span, revision: revision, content: content, header: &header)
     }
 
     /// Whether the code is that of the row, compared in constant time.
@@ -27,5 +23,25 @@ package final class RowAuthenticator: Sendable {
         _ code: Digest256, table: String, id: [UInt8], revision: UInt64, content: Span<UInt8>
     ) -> Bool {
         self.code(table: table, id: id, revision: revision, content: content).equalsInConstantTime(code)
+    }
+
+    /// The same for many rows: `header` is memory to work in.
+    package func isValid(
+        _ code: Digest256, table: String, id: Span<UInt8>, revision: UInt64, content: Span<UInt8>,
+        header: inout CanonicalEncoder
+    ) -> Bool {
+        self.code(table: table, id: id, revision: revision, content: content, header: &header)
+            .equalsInConstantTime(code)
+    }
+
+    private func code(
+        table: String, id: Span<UInt8>, revision: UInt64, content: Span<UInt8>, header: inout CanonicalEncoder
+    ) -> Digest256 {
+        header.clear()
+        header.append(table)
+        header.append(id)
+        header.append(revision)
+        header.append(UInt64(content.count))
+        return self.key.authenticate(header.bytes.span, content)
     }
 }

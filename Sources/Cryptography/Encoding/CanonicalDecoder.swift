@@ -7,7 +7,8 @@ package import Keys
 @usableFromInline
 package struct CanonicalDecoder {
     @usableFromInline let bytes: UnsafeRawBufferPointer
-    @usableFromInline var position = 0
+    /// How many bytes were read so far.
+    @usableFromInline package var position = 0
 
     @usableFromInline
     init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
@@ -134,6 +135,20 @@ package struct CanonicalDecoder {
         for _ in 0..<count { elements.append(try body(&self)) }
         return elements
     }
+
+    /// Passes over these bytes if they are the next ones.
+    package mutating func skip(_ expected: [UInt8]) -> Bool {
+        let rest = UnsafeRawBufferPointer(rebasing: self.bytes[self.position...])
+        guard rest.count >= expected.count else { return false }
+        let isNext = expected.withUnsafeBytes { expected in
+            expected.elementsEqual(UnsafeRawBufferPointer(rebasing: rest[..<expected.count]))
+        }
+        if isNext { self.position += expected.count }
+        return isNext
+    }
+
+    /// The bytes read since the position.
+    package func bytes(from start: Int) -> [UInt8] { Array(self.bytes[min(start, self.position)..<self.position]) }
 
     @inlinable
     mutating func run() throws(CryptographyError) -> Range<Int> {

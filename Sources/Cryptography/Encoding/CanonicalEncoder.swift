@@ -14,6 +14,9 @@ package struct CanonicalEncoder: Sendable {
 
     package init(capacity: Int) { self.bytes.reserveCapacity(capacity) }
 
+    /// Forgets what was written and keeps the memory.
+    package mutating func clear() { self.bytes.removeAll(keepingCapacity: true) }
+
     /// LEB128 in the fewest bytes.
     package mutating func append(_ value: UInt64) {
         var rest = value
@@ -51,6 +54,12 @@ package struct CanonicalEncoder: Sendable {
     package mutating func append(_ bytes: [UInt8]) {
         self.append(UInt64(bytes.count))
         self.bytes += bytes
+    }
+
+    /// Their number, then the bytes.
+    package mutating func append(_ bytes: Span<UInt8>) {
+        self.append(UInt64(bytes.count))
+        bytes.withUnsafeBufferPointer { self.bytes.append(contentsOf: $0) }
     }
 
     /// Eight bytes, most significant first, without a length: for what has always that size.

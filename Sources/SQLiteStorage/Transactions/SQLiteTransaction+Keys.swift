@@ -35,11 +35,22 @@ extension SQLiteTransaction {
     }
 
     func forEachKey(_ body: (KeyRecord) throws(StorageError) -> Void) throws(StorageError) {
-        let statement = try self.prepared("SELECT \(KeyRecord.selection) FROM keys")
-        let keys = KeyStream(statement, self.rows.authenticator)
-        defer { keys.end() }
-        while let key = try keys.next() { try body(key) }
+        var stream = KeyStream(try self.prepared("SELECT \(KeyRecord.selection) FROM keys"))
+        defer { stream.end() }
+        var underway: [KeyRowCheck] = []
+        while let rows = try stream.next(Self.rowsAtOnce) {
+            underway.append(.start(rows, self.rows.authenticator))
+            guard underway.count > Self.mostUnderway else { continue }
+            for key in try underway.removeFirst().keys() { try body(key) }
+        }
+        for check in underway {
+            for key in try check.keys() { try body(key) }
+        }
     }
+
+    /// Rows that are checked together, and how many such batches wait or are checked while others are read.
+    private static let rowsAtOnce = 1_024
+    private static let mostUnderway = 4
 
     private func lastUse(of key: KeyID) throws(StorageError) -> WallTime? {
         let milliseconds: Int64? = try self.value(

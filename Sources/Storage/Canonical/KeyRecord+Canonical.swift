@@ -34,29 +34,46 @@ extension KeyRecord: CanonicalCodable {
     }
 
     package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
+        var memo = KeyRecordMemo()
+        try self.init(from: &decoder, recalling: &memo)
+    }
+
+    /// Reads a key as one of many.
+    package init(
+        from decoder: inout CanonicalDecoder, recalling memo: inout KeyRecordMemo
+    ) throws(CryptographyError) {
         try ContentFormat.check(&decoder)
+        let id: KeyID = try decoder.id()
+        let projectID: ProjectID = try decoder.id()
+        let environmentID: EnvironmentID = try decoder.id()
+        let prefix = try memo.prefixes.value(from: &decoder) { (decoder) throws(CryptographyError) in
+            try decoder.text()
+        }
+        let name = try decoder.text()
+        let ownerID: IdentityID? = try decoder.bool() ? try decoder.id() : nil
+        let tags = try decoder.texts(atMost: Self.mostTags)
+        let metadata = try Self.metadata(&decoder)
+        let rights = try memo.rights.value(from: &decoder) { (decoder) throws(CryptographyError) in
+            try .init(from: &decoder)
+        }
+        let bounds = try memo.bounds.value(from: &decoder) { (decoder) throws(CryptographyError) in
+            try .init(from: &decoder)
+        }
         self.init(
-            id: try decoder.id(), projectID: try decoder.id(), environmentID: try decoder.id(),
-            prefix: try decoder.text(), name: try decoder.text(),
-            ownerID: try decoder.bool() ? try decoder.id() : nil,
-            tags: try decoder.texts(atMost: Self.mostTags), metadata: try Self.metadata(&decoder),
-            roles: try decoder.array(atMost: Self.mostRoles) { (decoder) throws(CryptographyError) in
-                try decoder.id()
-            },
-            grants: try .init(from: &decoder), boundary: try .init(code: try decoder.byte()),
-            restrictions: try .init(from: &decoder),
-            limits: try decoder.array(atMost: LimitPolicy.most) { (decoder) throws(CryptographyError) in
-                try .init(from: &decoder)
-            },
-            notBefore: try decoder.optionalMoment(), expiry: try .init(from: &decoder),
-            state: try .init(code: try decoder.byte()),
+            id: id, projectID: projectID, environmentID: environmentID, prefix: prefix, name: name, ownerID: ownerID,
+            tags: tags, metadata: metadata, roles: rights.roles, grants: rights.grants, boundary: rights.boundary,
+            restrictions: bounds.restrictions, limits: bounds.limits, notBefore: try decoder.optionalMoment(),
+            expiry: try .init(from: &decoder), state: try .init(code: try decoder.byte()),
             stateChange: try decoder.bool() ? try .init(from: &decoder) : nil,
             revokesAt: try decoder.optionalMoment(),
             versions: try decoder.array(atMost: Self.mostVersions) { (decoder) throws(CryptographyError) in
                 try .init(from: &decoder)
             },
-            rotation: try decoder.bool() ? try .init(from: &decoder) : nil,
-            createdAt: try decoder.moment(), createdBy: try decoder.text(), revision: try decoder.unsigned())
+            rotation: try decoder.bool() ? try .init(from: &decoder) : nil, createdAt: try decoder.moment(),
+            createdBy: try memo.creators.value(from: &decoder) { (decoder) throws(CryptographyError) in
+                try decoder.text()
+            },
+            revision: try decoder.unsigned())
     }
 
     private static func metadata(_ decoder: inout CanonicalDecoder) throws(CryptographyError) -> [String: String] {
@@ -130,7 +147,7 @@ extension KeyState {
 }
 
 extension Boundary {
-    fileprivate var code: UInt8 {
+    var code: UInt8 {
         switch self {
         case .readOnly: 0
         case .standard: 1
@@ -138,7 +155,7 @@ extension Boundary {
         }
     }
 
-    fileprivate init(code: UInt8) throws(CryptographyError) {
+    init(code: UInt8) throws(CryptographyError) {
         switch code {
         case 0: self = .readOnly
         case 1: self = .standard

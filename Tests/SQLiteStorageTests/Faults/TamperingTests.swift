@@ -60,6 +60,31 @@ import Testing
         #expect(failure?.message.contains(name) == true)
     }
 
+    @Test func `among thousands of keys, read in many parts, each is read once and an edited one is refused`()
+        async throws
+    {
+        let folder = try StoreFolder()
+        let store = try await folder.open()
+        let fixture = Fixture(seed: 31)
+        let keys = (0..<7_000).reduce(into: (fixture, [KeyRecord]())) { state, _ in state.1.append(state.0.key()) }.1
+        try await store.write(.ordinary) { store in
+            for key in keys { try store.insert(key) }
+        }
+        let read = try await store.read { store in
+            var read: [KeyRecord] = []
+            try store.forEachKey { (key) throws(StorageError) in read.append(key) }
+            return read
+        }
+        #expect(read == keys)
+        await store.close()
+        for victim in [keys[0], keys[5_000], keys[6_999]] {
+            try folder.edit("UPDATE keys SET state = state + 4 WHERE id = ?", [self.id(victim)])
+            let failure = try await self.failure(folder) { store in try store.forEachKey { _ in } }
+            #expect(failure?.code == .damaged && failure?.message.contains(self.id(victim)) == true)
+            try folder.edit("UPDATE keys SET state = state - 4 WHERE id = ?", [self.id(victim)])
+        }
+    }
+
     @Test func `flipped bytes of a content are found`() async throws {
         let (folder, keys) = try await self.filled()
         let key = keys[0]
