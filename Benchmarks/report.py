@@ -70,10 +70,14 @@ class Report:
             yield f"  {name:10} user instructions {shown:>9}   mallocs by thread: {text}"
 
     def show_flood(self, result: dict) -> Iterator[str]:
-        yield "Refusing garbage keys"
-        yield (f"  admitted {result['admitted_us']:.2f} µs, refused {result['refused_us']:.2f} µs;"
-               f" {result['refusals']:,} refusals: {result['before_mib']:.1f} -> {result['after_mib']:.1f} MiB")
+        yield "Refusing garbage keys from addresses within their budgets"
+        yield f"  admitted {result['admitted_us']:.2f} µs, refused {result['refused_us']:.2f} µs"
         self.hold("CPU of a refusal beside an admission", result["ratio"], result["bar"])
+
+    def show_refusals(self, result: dict) -> Iterator[str]:
+        yield "Memory under a flood of garbage keys"
+        yield (f"  {result['refusals']:,} refusals in {result['seconds']:.0f} s:"
+               f" {result['before_mib']:.1f} -> {result['after_mib']:.1f} MiB")
         self.hold("memory grown by refusals, MiB", result["after_mib"] - result["before_mib"], 1.0)
 
     def show_scale(self, result: dict) -> Iterator[str]:
