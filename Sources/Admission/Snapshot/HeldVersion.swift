@@ -9,10 +9,16 @@ package struct HeldVersion: Sendable, Hashable {
     /// Whether it was revoked when it was looked up.
     package let isRevoked: Bool
 
+    package init(keyID: KeyID, versionNumber: UInt32, digest: Digest256, isRevoked: Bool = false) {
+        self.keyID = keyID
+        self.versionNumber = versionNumber
+        self.digest = digest
+        self.isRevoked = isRevoked
+    }
+
     init(_ key: KeyEntry, _ version: VersionEntry, at now: WallTime) {
-        self.keyID = key.id
-        self.versionNumber = version.number
-        self.digest = version.digest
-        self.isRevoked = StandingCheck.evaluate(key, version, at: now) == .credentialRevoked
+        self.init(
+            keyID: key.id, versionNumber: version.number, digest: version.digest,
+            isRevoked: StandingCheck.evaluate(key, version, at: now) == .credentialRevoked)
     }
 }

@@ -8,6 +8,9 @@ struct HolderActQueue: Service {
     /// Most self-revocations that wait, and that are under way: waiting writes share commits, so a few suffice.
     static let mostWaiting = 1_024
     static let mostAtOnce = 16
+    /// The same of those whose token has to be searched for first, perhaps by slow hashes that anybody can provoke.
+    static let mostSearchesWaiting = 64
+    static let mostSearchesAtOnce = 8
     /// The same of calls with found credentials: each holds up to a megabyte.
     static let mostFoundWaiting = 32
     static let mostFoundAtOnce = 32
@@ -21,6 +24,7 @@ struct HolderActQueue: Service {
     private let time: TimeSource
     private let perform: @Sendable (HolderRequest) async -> HolderActResult
     private let selves = ActLane(waiting: Self.mostWaiting, atOnce: Self.mostAtOnce)
+    private let searches = ActLane(waiting: Self.mostSearchesWaiting, atOnce: Self.mostSearchesAtOnce)
     private let found = ActLane(waiting: Self.mostFoundWaiting, atOnce: Self.mostFoundAtOnce)
     private let reports = ActLane(waiting: Self.mostReportsWaiting, atOnce: Self.mostReportsAtOnce)
 
@@ -34,7 +38,8 @@ struct HolderActQueue: Service {
         { request, answer in
             let waiting = ActLane.Waiting(request: request, answer: answer)
             switch request.act {
-            case .revokeSelf, .revokeShownSelf: self.selves.add(waiting)
+            case .revokeSelf: self.selves.add(waiting)
+            case .revokeShownSelf: self.searches.add(waiting)
             case .revokeFound, .revokeShown: self.found.add(waiting)
             case .reportLeaks: self.reports.add(waiting)
             }
@@ -45,12 +50,13 @@ struct HolderActQueue: Service {
     func run() async throws {
         await withGracefulShutdownHandler {
             await withTaskGroup(of: Void.self) { lanes in
-                lanes.addTask { await self.selves.run { $0.answer(await self.perform($0.request)) } }
+                for lane in [self.selves, self.searches, self.reports] {
+                    lanes.addTask { await lane.run { $0.answer(await self.perform($0.request)) } }
+                }
                 lanes.addTask { await self.found.run { await self.doUntold($0) } }
-                lanes.addTask { await self.reports.run { $0.answer(await self.perform($0.request)) } }
             }
         } onGracefulShutdown: {
-            for lane in [self.selves, self.found, self.reports] { lane.finish() }
+            for lane in [self.selves, self.searches, self.found, self.reports] { lane.finish() }
         }
     }
 

@@ -1,3 +1,4 @@
+import Admission
 import Gateway
 import KeyManagement
 import Keys
@@ -9,7 +10,9 @@ import VerifyAPI
 @testable import GatehouseServer
 
 @Suite struct HolderActQueueTests {
-    private static let selfRevocation = HolderAct.revokeShownSelf(ShownToken([1]), reason: "", from: nil)
+    private static let selfRevocation = HolderAct.revokeSelf(
+        HeldVersion(keyID: KeyID(high: 1, low: 1), versionNumber: 1, digest: .zero), reason: "")
+    private static let search = HolderAct.revokeShownSelf(ShownToken([1]), reason: "", from: nil)
     private static let report = HolderAct.reportLeaks(SignedLeakReport(keyIdentifier: "", signature: [], body: []))
 
     private static func request(_ number: UInt64, _ act: HolderAct = Self.selfRevocation) -> HolderRequest {
@@ -67,6 +70,7 @@ import VerifyAPI
         (HolderAct.revokeFound([], from: nil), HolderActQueue.mostFoundWaiting),
         (.revokeShown([], from: nil), HolderActQueue.mostFoundWaiting),
         (Self.report, HolderActQueue.mostReportsWaiting),
+        (Self.search, HolderActQueue.mostSearchesWaiting),
     ])
     func `each kind has a bound of its own`(act: HolderAct, most: Int) {
         let queue = self.queue { _ in .accepted }
@@ -81,17 +85,18 @@ import VerifyAPI
         #expect(refused.withLock { $0 } == 7, "a holder's own act still fits")
     }
 
-    @Test func `neither reports nor found credentials hold up the holder of a key`() async throws {
+    @Test func `neither reports nor found credentials nor searches hold up the holder of a key`() async throws {
         let gate = Gate()
         let queue = self.queue { request in
-            if case .revokeShownSelf = request.act { return .rejected }
+            if case .revokeSelf = request.act { return .rejected }
             await gate.pass()
             return .accepted
         }
         let running = Task { try await queue.run() }
-        for number in 0..<8 as Range<UInt64> {
+        for number in 0..<40 as Range<UInt64> {
             queue.acts(Self.request(number, Self.report)) { _ in }
             queue.acts(Self.request(number, .revokeShown([], from: nil))) { _ in }
+            queue.acts(Self.request(number, Self.search)) { _ in }
         }
         let result = await withCheckedContinuation { continuation in
             queue.acts(Self.request(99)) { continuation.resume(returning: $0) }
