@@ -41,12 +41,6 @@ indirect enum JSONValue: Hashable, Sendable {
     }
 }
 
-/// One name and its value in a JSON object.
-struct JSONMember: Hashable, Sendable {
-    let name: String
-    let value: JSONValue
-}
-
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral {
     init(stringLiteral text: String) { self = .string(text) }
     init(booleanLiteral flag: Bool) { self = .bool(flag) }

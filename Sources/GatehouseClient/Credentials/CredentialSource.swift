@@ -9,17 +9,3 @@ public protocol CredentialSource: Sendable {
     /// Gatehouse has refused this credential. No effect unless it is still the current one.
     func invalidate(_ rejected: Credential) async
 }
-
-/// One credential that never changes, for tests and short-lived programs.
-public struct FixedCredential: CredentialSource {
-    private let fixed: Credential
-
-    /// A source of one credential.
-    public init(_ credential: Credential) { self.fixed = credential }
-
-    /// The credential.
-    public func credential() -> Credential { self.fixed }
-
-    /// Without effect: there is no other.
-    public func invalidate(_ rejected: Credential) {}
-}

@@ -1,5 +1,3 @@
-public import HTTPTypes
-
 /// Carries one request to Gatehouse and its answer back. `AsyncHTTPClientTransport` of the module
 /// `GatehouseAsyncHTTPClient` is one; any HTTP client can be another.
 ///
@@ -13,49 +11,4 @@ public protocol VerifyTransport: Sendable {
     ///
     /// - Throws: `TransportError` when there is no complete answer.
     func send(_ request: TransportRequest) async throws(TransportError) -> TransportAnswer
-}
-
-/// A request on its way. It carries secrets and does not print them.
-public struct TransportRequest: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Where to.
-    public let endpoint: Endpoint
-    /// Method, path and fields. The fields hold the caller's credential.
-    public let head: HTTPRequest
-    /// The body; empty for none. It holds the key in question.
-    public let body: [UInt8]
-    /// Most bytes of an answer's body to read.
-    public let largestAnswer: Int
-
-    /// Method and path.
-    public var description: String { "\(self.head.method.rawValue) \(self.head.path ?? "/")" }
-    /// Method and path.
-    public var debugDescription: String { self.description }
-    /// A mirror without children.
-    public var customMirror: Mirror { Mirror(self, children: [:]) }
-}
-
-/// A complete answer.
-public struct TransportAnswer: Sendable {
-    /// Status and fields.
-    public let head: HTTPResponse
-    /// The whole body.
-    public let body: [UInt8]
-
-    /// An answer that has arrived.
-    public init(head: HTTPResponse, body: [UInt8]) {
-        self.head = head
-        self.body = body
-    }
-}
-
-/// Why there is no complete answer.
-public enum TransportError: Error, Sendable, Hashable, CaseIterable {
-    /// There was no connection; nothing was sent.
-    case unreachable
-    /// The connection broke after the request may have been sent.
-    case interrupted
-    /// The answer's body is longer than allowed.
-    case answerTooLarge
-    /// The task was cancelled.
-    case cancelled
 }

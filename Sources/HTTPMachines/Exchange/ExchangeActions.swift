@@ -2,13 +2,13 @@ extension ExchangeMachine {
     /// After the head of a request was admitted.
     package enum AdmitAction: Equatable, Sendable {
         case acquireUpstream
-        case failConnection(ExchangeInvariant)
+        case failConnection
     }
 
     /// After a request was refused: write the answer, with `Connection: close` unless the next request may come.
     package enum RefuseAction: Equatable, Sendable {
         case answer(ClientEnding)
-        case failConnection(ExchangeInvariant)
+        case failConnection
     }
 
     /// After a connection to the upstream was obtained.
@@ -34,27 +34,27 @@ extension ExchangeMachine {
         /// Tell the upstream.
         case endRequest
         case doNothing
-        case failConnection(ExchangeInvariant)
+        case failConnection
     }
 
     /// After an interim response (1xx).
     package enum InterimAction: Equatable, Sendable {
         case forward
         case drop
-        case failConnection(ExchangeInvariant)
+        case failConnection
     }
 
     /// After the head of the final response.
     package enum ResponseHeadAction: Equatable, Sendable {
         /// Forward it; `closes` asks for `Connection: close`.
         case forward(ClientFraming, closes: Bool)
-        case failConnection(ExchangeInvariant)
+        case failConnection
     }
 
     /// After the end of the final response.
     package enum ResponseEndAction: Equatable, Sendable {
         case finish(reuseUpstream: Bool, ClientEnding)
-        case failConnection(ExchangeInvariant)
+        case failConnection
     }
 
     /// After the upstream failed, by loss, silence or broken protocol.
@@ -86,8 +86,6 @@ extension ExchangeMachine {
 
     /// After the client's connection was lost.
     package enum ClientLostAction: Equatable, Sendable {
-        /// Leave the queue of the pool.
-        case cancelWait
         case closeUpstream
         case doNothing
     }

@@ -49,8 +49,3 @@ package enum ClientFraming: Equatable, Sendable {
     case chunked
     case untilClose
 }
-
-/// A broken rule of our own: the connection is closed, the fault counted, and nobody traps.
-package enum ExchangeInvariant: Equatable, Sendable {
-    case internalInvariant
-}

@@ -2,7 +2,7 @@
 ///
 /// Pure: it is told what happened and answers with what to do; the shell owns bytes, sockets and time. There is one
 /// exchange at a time: what a client sends ahead waits. An event that cannot happen answers with
-/// `failConnection(.internalInvariant)` and leaves the machine closed.
+/// `failConnection` and leaves the machine closed.
 package struct ExchangeMachine: ~Copyable, Sendable {
     enum RequestProgress: Equatable {
         case streaming, complete
@@ -77,7 +77,7 @@ package struct ExchangeMachine: ~Copyable, Sendable {
 
     /// The head is complete and the request was admitted.
     package mutating func admitted(_ traits: RequestTraits) -> AdmitAction {
-        guard self.state == .readingHead else { return .failConnection(self.fail()) }
+        guard self.state == .readingHead else { return self.fail(.failConnection) }
         self.traits = traits
         self.hasAnnouncedClose = false
         self.retries = 0
@@ -92,7 +92,7 @@ package struct ExchangeMachine: ~Copyable, Sendable {
             self.traits = traits
             return .answer(self.end(requestIsComplete: !traits.hasBody))
         case .exchanging, .draining, .closing, .closed:
-            return .failConnection(self.fail())
+            return self.fail(.failConnection)
         }
     }
 
@@ -112,7 +112,7 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         case .draining, .closing, .closed:
             return .doNothing
         case .idle, .readingHead, .acquiring, .exchanging(.complete, _):
-            return .failConnection(self.fail())
+            return self.fail(.failConnection)
         }
     }
 
@@ -120,13 +120,13 @@ package struct ExchangeMachine: ~Copyable, Sendable {
 
     /// A response of status 1xx.
     package mutating func interimResponse() -> InterimAction {
-        guard case .exchanging(_, .awaited) = self.state else { return .failConnection(self.fail()) }
+        guard case .exchanging(_, .awaited) = self.state else { return self.fail(.failConnection) }
         return self.traits.isHTTP10 ? .drop : .forward
     }
 
     /// The head of the final response, with the framing of its body.
     package mutating func responseHead(_ framing: BodyFraming) -> ResponseHeadAction {
-        guard case .exchanging(let request, .awaited) = self.state else { return .failConnection(self.fail()) }
+        guard case .exchanging(let request, .awaited) = self.state else { return self.fail(.failConnection) }
         let clientFraming = self.clientFraming(of: framing)
         // An answer that overtakes its request ends the connection: how much of the request will come is not known.
         self.hasAnnouncedClose =
@@ -137,7 +137,7 @@ package struct ExchangeMachine: ~Copyable, Sendable {
 
     /// The response is over; `upstreamReusable` as its head said.
     package mutating func responseEnded(upstreamReusable: Bool) -> ResponseEndAction {
-        guard case .exchanging(let request, .streaming) = self.state else { return .failConnection(self.fail()) }
+        guard case .exchanging(let request, .streaming) = self.state else { return self.fail(.failConnection) }
         let isComplete = request == .complete
         return .finish(reuseUpstream: upstreamReusable && isComplete, self.end(requestIsComplete: isComplete))
     }
@@ -248,9 +248,8 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         let before = self.state
         self.state = .closed
         switch before {
-        case .acquiring: return .cancelWait
         case .exchanging: return .closeUpstream
-        case .idle, .readingHead, .draining, .closing, .closed: return .doNothing
+        case .idle, .readingHead, .acquiring, .draining, .closing, .closed: return .doNothing
         }
     }
 
@@ -288,8 +287,9 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         return .awaitNext
     }
 
-    private mutating func fail() -> ExchangeInvariant {
+    /// An event came that cannot come: a fault of our own, which closes the connection.
+    private mutating func fail<Action>(_ action: Action) -> Action {
         self.state = .closed
-        return .internalInvariant
+        return action
     }
 }

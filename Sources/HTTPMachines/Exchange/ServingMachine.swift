@@ -1,7 +1,7 @@
 /// A client's connection whose requests are answered here, one at a time, without an upstream.
 ///
 /// Pure: it is told what happened and answers with what to do; the shell owns bytes, sockets and time. What a client
-/// sends ahead waits. An event that cannot happen answers with `failConnection(.internalInvariant)` and leaves the
+/// sends ahead waits. An event that cannot happen answers with `failConnection` and leaves the
 /// machine closed.
 package struct ServingMachine: ~Copyable, Sendable {
     enum State: Equatable {
@@ -34,13 +34,13 @@ package struct ServingMachine: ~Copyable, Sendable {
     /// After the request at hand moved on.
     package enum ProgressAction: Equatable, Sendable {
         case goOn
-        case failConnection(ExchangeInvariant)
+        case failConnection
     }
 
     /// After an answer was written.
     package enum AnswerAction: Equatable, Sendable {
         case end(ClientEnding)
-        case failConnection(ExchangeInvariant)
+        case failConnection
     }
 
     /// After a deadline passed.
@@ -87,14 +87,14 @@ package struct ServingMachine: ~Copyable, Sendable {
 
     /// The head is complete and its body has still to come.
     package mutating func bodyAwaited() -> ProgressAction {
-        guard self.state == .readingHead else { return .failConnection(self.fail()) }
+        guard self.state == .readingHead else { return self.fail(.failConnection) }
         self.state = .readingBody
         return .goOn
     }
 
     /// The request is whole, and its answer will come later.
     package mutating func answerAwaited() -> ProgressAction {
-        guard self.state == .readingHead || self.state == .readingBody else { return .failConnection(self.fail()) }
+        guard self.state == .readingHead || self.state == .readingBody else { return self.fail(.failConnection) }
         self.state = .answering
         return .goOn
     }
@@ -109,7 +109,7 @@ package struct ServingMachine: ~Copyable, Sendable {
             // A connection that is turned away before it said anything.
             return .end(self.end(requestIsComplete: requestIsComplete, keepAlive: false))
         case .idle, .draining, .closing, .closed:
-            return .failConnection(self.fail())
+            return self.fail(.failConnection)
         }
     }
 
@@ -163,8 +163,9 @@ package struct ServingMachine: ~Copyable, Sendable {
         return .awaitNext
     }
 
-    private mutating func fail() -> ExchangeInvariant {
+    /// An event came that cannot come: a fault of our own, which closes the connection.
+    private mutating func fail<Action>(_ action: Action) -> Action {
         self.state = .closed
-        return .internalInvariant
+        return action
     }
 }

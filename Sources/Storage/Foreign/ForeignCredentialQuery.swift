@@ -28,12 +28,6 @@ package enum ForeignCredentialQuery: Hashable, Sendable {
     }
 }
 
-/// What a foreign credential is found by when its token is presented.
-package enum ForeignIndex: Hashable, Sendable {
-    case digest(Digest256)
-    case bucket(UInt16)
-}
-
 extension ForeignProof {
     /// What it is found by; `nil` for what admits nobody.
     package var index: ForeignIndex? {

@@ -1,13 +1,3 @@
-/// How much harm an act can do, which decides how it is confirmed.
-enum Severity: Hashable, Sendable {
-    /// Create, rename: no question.
-    case mild
-    /// Suspend, rotate, change a shared role: `y/N`.
-    case moderate
-    /// Revoke, bulk, `--overlap 0`: the name has to be typed.
-    case severe(name: String)
-}
-
 /// Decides whether an act goes ahead, asks first, or is refused because nobody can be asked.
 enum ConfirmationPolicy {
     enum Decision: Hashable, Sendable {

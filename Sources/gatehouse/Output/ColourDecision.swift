@@ -1,10 +1,3 @@
-import ArgumentParser
-
-/// What `--color` asks for.
-enum ColourChoice: String, ExpressibleByArgument, CaseIterable, Sendable {
-    case auto, always, never
-}
-
 /// Whether one stream is coloured: flag, then `NO_COLOR`, then `CLICOLOR_FORCE` and `FORCE_COLOR`, then the terminal.
 enum ColourDecision {
     static func isColoured(

@@ -63,9 +63,3 @@ struct Column: Hashable, Sendable {
         return field == "state" ? .state : .text
     }
 }
-
-/// One value of a table, ready to be laid out.
-struct Cell: Hashable, Sendable {
-    let text: String
-    let style: Style
-}

@@ -1,0 +1,11 @@
+/// Why there is no complete answer.
+public enum TransportError: Error, Sendable, Hashable, CaseIterable {
+    /// There was no connection; nothing was sent.
+    case unreachable
+    /// The connection broke after the request may have been sent.
+    case interrupted
+    /// The answer's body is longer than allowed.
+    case answerTooLarge
+    /// The task was cancelled.
+    case cancelled
+}
