@@ -84,5 +84,6 @@ def refuse(program: Program, client: Path, garbage: Path, first_address: int) ->
         fail(f"{client.name} failed: {result.stderr}")
     answer = json.loads(result.stdout)
     if answer["limited"] or answer["other"]:
-        fail(f"of {answer['requests']} wrong keys {answer['limited']} exceeded a budget, {answer['other']} were not refused")
+        fail(f"of {answer['requests']} wrong keys {answer['limited']} exceeded a budget,"
+             f" {answer['other']} were not refused")
     return {"cpu_us": spent / answer["requests"] * 1e6, "addresses": answer["addresses"]}
