@@ -62,11 +62,18 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
+        // What Glibc's module leaves out: epoll(7), accept4(2), adjtimex(2), prctl(2).
+        .target(name: "CSystemCalls"),
+        // Sends in batches, io_uring(7). The library is a few kilobytes and linked in.
+        .target(name: "CSendRing", linkerSettings: [.linkedLibrary(":liburing.a")]),
+        // Event loops over sockets, for the data plane.
+        .target(name: "Polling", dependencies: ["CSendRing", "CSystemCalls", "Keys"]),
+
         // The edges: they never see each other, nor a concrete store.
         .target(
             name: "Gateway",
             dependencies: [
-                "Admission", "HTTPMachines", "DecisionLog", "Telemetry", "Keys", "Routing", "VerifyAPI",
+                "Admission", "HTTPMachines", "DecisionLog", "Polling", "Telemetry", "Keys", "Routing", "VerifyAPI",
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -90,9 +97,6 @@ let package = Package(
             dependencies: [
                 "Admission", "Gateway", "HTTPMachines", "Keys", .product(name: "Yams", package: "Yams"),
             ]),
-
-        // What Glibc's module leaves out: adjtimex(2), prctl(2).
-        .target(name: "CSystemCalls"),
 
         // The assembly: the only target that names concrete stores.
         .target(

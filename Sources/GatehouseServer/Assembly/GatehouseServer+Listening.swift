@@ -20,6 +20,9 @@ struct OpenedServer {
     let watch: StorageWatch
     let parts: ControlPlaneParts
     let recording: RecordingParts
+    /// Event loops of the data plane.
+    let loops: Int
+    /// Threads of the admin API.
     let group: MultiThreadedEventLoopGroup
     let logger: Logger
 }
@@ -36,7 +39,7 @@ extension GatehouseServer {
         let gateway = try GatewayServer(
             configuration: configuration.gateway, admission: plan,
             verify: configuration.verify.map { try VerifyListener($0, acts: acts.acts) }, decisions: decisions,
-            group: opened.group, logger: opened.logger)
+            loops: opened.loops, logger: opened.logger)
         try await gateway.start()
         let admin = try AdminServer(
             configuration: .init(configuration), surroundings: Self.surroundings(opened, gateway, decisions),

@@ -41,14 +41,14 @@ extension GatehouseServer {
             provider: KeyFileProvider(path: configuration.rootKeyFile, randomBytes: SecureRandom.system),
             publish: relay.publish, onPoison: watch.onPoison)
         let loops = configuration.eventLoops == 0 ? System.coreCount : configuration.eventLoops
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: min(loops, 2))
         do {
             let recording = try RecordingParts(configuration, producers: loops, logger: logger)
             let parts = try await Self.control(configuration, store, relay, recording.insight, logger)
             return try await Self.listen(
                 OpenedServer(
                     loaded: loaded, isDevelopment: isDevelopment, store: store, watch: watch, parts: parts,
-                    recording: recording, group: group, logger: logger))
+                    recording: recording, loops: loops, group: group, logger: logger))
         } catch {
             try? await group.shutdownGracefully()
             await store.close()

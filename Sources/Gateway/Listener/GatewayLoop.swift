@@ -1,22 +1,26 @@
 import Admission
 import HTTPMachines
 import Keys
-import NIOCore
+import Polling
 
 /// Everything of the data plane that belongs to one event loop: its connections, its pools, its reference to the snapshot,
 /// its clock and its buffers. The loop is the isolation; nothing here is shared.
-final class GatewayLoop {
-    /// How often deadlines are looked at.
-    static let tick = TimeAmount.milliseconds(50)
+final class GatewayLoop: LoopState {
+    /// How often deadlines are looked at, in nanoseconds.
+    static let tick: UInt64 = 50_000_000
     /// Least time between two sweeps over the exchanges in flight.
     static let sweepInterval: UInt64 = 20_000_000
 
     let plan: GatewayPlan
-    let eventLoop: any EventLoop
+    let poller: Poller
+    let thread: LoopThread<GatewayLoop>
+    let names: NameLookup
     let refusals: RefusalWriter
     let recorder: RequestRecorder
     var clock = LoopClock()
     var buffers = BufferStack()
+    var receiving = ReceiveBuffer()
+    var turnEnd = TurnEnd()
     private let text = HeadText()
     var responseFields = ResponseFields()
     var permissionText = PermissionText()
@@ -30,13 +34,22 @@ final class GatewayLoop {
     private let notice = PublicationNotice()
     private var sweptGeneration: UInt64
     private var sweptAt: UInt64 = 0
-    private var ticks: RepeatedTask?
+    private var listeners: [Listener] = []
+    /// Could not be opened in this turn; told at its end, when nobody is in the middle of asking for them.
+    private var failedConnections: [UpstreamConnection] = []
     private(set) var isEnding = false
-    private var drained: EventLoopPromise<Void>?
+    /// When whatever is left is closed.
+    private var endsAt = UInt64.max
+    private var drained: (@Sendable () -> Void)?
 
-    init(plan: GatewayPlan, eventLoop: any EventLoop, recorder: RequestRecorder, seed: UInt64) {
+    init(
+        plan: GatewayPlan, poller: Poller, thread: LoopThread<GatewayLoop>, names: NameLookup,
+        recorder: RequestRecorder, seed: UInt64
+    ) {
         self.plan = plan
-        self.eventLoop = eventLoop
+        self.poller = poller
+        self.thread = thread
+        self.names = names
         self.recorder = recorder
         self.refusals = RefusalWriter(realm: plan.configuration.realm)
         self.requestIDs = RequestIDSource(seed: seed)
@@ -48,21 +61,41 @@ final class GatewayLoop {
         self.verify = plan.verify.map { VerifyLoop(plan: $0, gateway: self) }
     }
 
-    /// Begins to tick and to listen for publications.
+    /// Begins to listen for publications.
     func start() {
-        let bound = NIOLoopBound(self, eventLoop: self.eventLoop)
-        let notice = self.notice
-        let eventLoop = self.eventLoop
+        let (notice, thread) = (self.notice, self.thread)
         self.reader = self.plan.admission.publication.addReader { _ in
             guard notice.raise() else { return }
-            eventLoop.execute {
+            thread.execute { loop in
                 notice.lower()
-                bound.value.publicationNoticed()
+                loop.publicationNoticed()
             }
         }
-        self.ticks = self.eventLoop.scheduleRepeatedTask(initialDelay: Self.tick, delay: Self.tick) { _ in
-            bound.value.tick()
-        }
+    }
+
+    // MARK: Listening
+
+    /// Accepts the gateway's clients on a socket.
+    func listen(_ socket: consuming ListeningSocket) throws(SystemError) {
+        self.listeners.append(
+            try Listener(socket, on: self.poller) { [unowned self] connection, peer in
+                DownstreamConnection(loop: self).accept(connection, from: peer)
+            })
+    }
+
+    /// Accepts clients of the verify listener on a socket.
+    func listenForVerifiers(_ socket: consuming ListeningSocket) throws(SystemError) {
+        self.listeners.append(
+            try Listener(socket, on: self.poller) { [unowned self] connection, peer in
+                guard let verify = self.verify else { return }
+                VerifyConnection(loop: verify).accept(connection, from: peer)
+            })
+    }
+
+    /// Accepts nobody any more.
+    func stopListening() {
+        for listener in self.listeners { listener.close() }
+        self.listeners = []
     }
 
     /// Where a head is put together, emptied: whoever asks has copied what it wrote before anybody asks again.
@@ -88,14 +121,28 @@ final class GatewayLoop {
 
     // MARK: Time and publications
 
-    private func tick() {
+    func tick() {
         self.clock.synchronise()
+        for listener in self.listeners { listener.wake() }
         self.sweepIfNeeded()
         let now = self.clock.monotonic
         for number in self.connections.numbers { self.connections[number]?.checkDeadline(now) }
         self.verify?.checkDeadlines(now)
         for pool in self.pools { pool.expire() }
+        if now >= self.endsAt { self.end() }
     }
+
+    func endTurn() {
+        while !self.failedConnections.isEmpty || !self.turnEnd.isEmpty {
+            while let connection = self.failedConnections.popLast() { connection.giveUp() }
+            let senders = self.turnEnd.sendBatch()
+            self.clock.read()
+            for index in senders.indices { senders[index].sent(self.turnEnd.result(index)) }
+        }
+    }
+
+    /// A connection to an upstream could not be opened.
+    func connectFailed(_ connection: UpstreamConnection) { self.failedConnections.append(connection) }
 
     private func publicationNoticed() {
         self.clock.read()
@@ -119,10 +166,14 @@ final class GatewayLoop {
 
     // MARK: Shutdown
 
-    /// No request after those being answered. The promise is kept when no connection is left.
-    func beginEnding(_ promise: EventLoopPromise<Void>) {
+    /// No request after those being answered. Calls back when no connection is left, which is at the latest after the
+    /// configured time.
+    func beginEnding(_ drained: @escaping @Sendable () -> Void) {
+        self.clock.read()
+        self.stopListening()
         self.isEnding = true
-        self.drained = promise
+        self.endsAt = self.clock.monotonic &+ self.plan.configuration.shutdownTimeout.nanoseconds
+        self.drained = drained
         for number in self.connections.numbers { self.connections[number]?.beginEnding() }
         self.verify?.beginEnding()
         for pool in self.pools { pool.beginClosing() }
@@ -134,8 +185,6 @@ final class GatewayLoop {
         for number in self.connections.numbers { self.connections[number]?.abort() }
         self.verify?.end()
         for pool in self.pools { pool.closeAll() }
-        self.ticks?.cancel()
-        self.ticks = nil
         if let reader = self.reader { self.plan.admission.publication.remove(reader) }
         self.reader = nil
         self.verify = nil
@@ -144,9 +193,8 @@ final class GatewayLoop {
 
     func finishEndingIfDrained() {
         guard self.isEnding, self.connections.count == 0, self.verify?.hasNoConnections ?? true,
-            let promise = self.drained
+            let drained = self.drained.take()
         else { return }
-        self.drained = nil
-        promise.succeed(())
+        drained()
     }
 }

@@ -1,15 +1,16 @@
 package import Admission
 package import DecisionLog
+import Glibc
+import Keys
 package import Logging
-package import NIOCore
+import Polling
 import Synchronization
 package import Telemetry
 
-/// The data plane's listener: one socket per event loop on the same port, each with connections and pools of its own.
+/// The data plane: event loops, each on a thread of its own with listening sockets, connections and pools of its own.
 package final class GatewayServer: Sendable {
     private struct State {
-        var listeners: [any Channel] = []
-        var loops: [NIOLoopBound<GatewayLoop>] = []
+        var threads: [LoopThread<GatewayLoop>] = []
         var metrics: [LoopMetrics] = []
         var port: Int?
         var verifyPort: Int?
@@ -17,23 +18,22 @@ package final class GatewayServer: Sendable {
 
     private let plan: GatewayPlan
     private let verify: VerifyConfiguration?
-    private let group: any EventLoopGroup
-    private let eventLoops: [any EventLoop]
+    private let loopCount: Int
     private let decisions: DecisionLog?
+    private let names = NameLookup()
     private let logger: Logger
     private let state = Mutex(State())
 
-    /// Checks the configuration; `admission` judges requests and its routes are those of the configuration. The caller
-    /// shuts the group down. `decisions` has a ring for each of its loops. `verify` is listened for on the same loops.
+    /// Checks the configuration; `admission` judges requests and its routes are those of the configuration. `decisions`
+    /// has a ring for each of the loops. `verify` is listened for on the same loops.
     package init(
         configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil,
-        decisions: DecisionLog? = nil, group: any EventLoopGroup, logger: Logger
+        decisions: DecisionLog? = nil, loops: Int, logger: Logger
     ) throws(GatewayError) {
-        self.group = group
-        self.eventLoops = group.makeIterator().map { $0 }
+        self.loopCount = max(loops, 1)
         self.verify = verify?.configuration
         self.plan = try GatewayPlan(
-            configuration: configuration, admission: admission, verify: verify, loopCount: self.eventLoops.count)
+            configuration: configuration, admission: admission, verify: verify, loopCount: self.loopCount)
         self.decisions = decisions
         self.logger = logger
     }
@@ -52,104 +52,151 @@ package final class GatewayServer: Sendable {
             .write(to: &text)
     }
 
-    /// Listens on every loop. Throws `listenFailed` when an address is taken.
+    /// Listens on every loop. Throws `listenFailed` when an address is taken; nothing listens then.
     package func start() async throws {
-        let configuration = self.plan.configuration
-        try await self.makeLoops()
-        let port = try await self.listen(
-            self.socket { DownstreamConnection(loop: $0) }, host: configuration.address, port: configuration.port)
-        self.state.withLock { $0.port = port }
-        self.logger.info(
-            "gateway is listening", metadata: ["server.address": "\(configuration.address)", "server.port": "\(port)"])
-        if let verify = self.verify { try await self.listenForVerifiers(verify) }
+        do {
+            try await self.startLoops()
+            try await self.listen()
+        } catch {
+            await self.stopLoops()
+            throw error
+        }
     }
 
     /// Stops accepting, lets exchanges finish within the configured time, then closes whatever is left.
     package func shutdown() async {
-        let (listeners, loops) = self.state.withLock { state in
-            let taken = (state.listeners, state.loops)
-            state.listeners = []
-            state.loops = []
-            return taken
+        let threads = self.state.withLock { $0.threads }
+        await withTaskGroup(of: Void.self) { group in
+            for thread in threads {
+                group.addTask {
+                    await withCheckedContinuation { continuation in
+                        let isTaken = thread.execute { $0.beginEnding { continuation.resume() } }
+                        if !isTaken { continuation.resume() }
+                    }
+                }
+            }
         }
-        for listener in listeners { try? await listener.close() }
-        let timeout = TimeAmount.nanoseconds(Int64(clamping: self.plan.configuration.shutdownTimeout.nanoseconds))
-        let drains = loops.map { loop in
-            let drained = loop.eventLoop.makePromise(of: Void.self)
-            loop.eventLoop.execute { loop.value.beginEnding(drained) }
-            let deadline = loop.eventLoop.scheduleTask(in: timeout) { loop.value.end() }
-            drained.futureResult.whenComplete { _ in deadline.cancel() }
-            return drained.futureResult
-        }
-        for drain in drains { try? await drain.get() }
-        for loop in loops { try? await loop.eventLoop.submit { loop.value.end() }.get() }
+        await self.stopLoops()
     }
 
-    // MARK: Loops and sockets
+    // MARK: Loops
 
-    private func makeLoops() async throws {
-        for (index, eventLoop) in self.eventLoops.enumerated() {
-            let plan = self.plan
-            let seed = UInt64.random(in: .min ... .max)
-            let metrics = LoopMetrics()
+    private func startLoops() async throws {
+        for index in 0..<self.loopCount {
+            let (plan, names, metrics) = (self.plan, self.names, LoopMetrics())
             let ring = self.decisions?.ring(index)
-            let loop = try await eventLoop.submit {
-                let recorder = RequestRecorder(metrics: metrics, ring: ring)
-                let loop = GatewayLoop(plan: plan, eventLoop: eventLoop, recorder: recorder, seed: seed)
+            let thread = try await LoopThread<GatewayLoop>.start(name: "gate-\(index)", tick: GatewayLoop.tick) {
+                let loop = GatewayLoop(
+                    plan: plan, poller: $0, thread: $1, names: names,
+                    recorder: RequestRecorder(metrics: metrics, ring: ring), seed: .random(in: .min ... .max))
                 loop.start()
-                return NIOLoopBound(loop, eventLoop: eventLoop)
-            }.get()
+                return loop
+            }
             self.state.withLock { state in
-                state.loops.append(loop)
+                state.threads.append(thread)
                 state.metrics.append(metrics)
             }
         }
     }
 
-    /// The sockets of a listener, whose connections get the handler made for their loop.
-    private func socket(
-        _ makeHandler: @escaping @Sendable (GatewayLoop) -> (any ChannelHandler)?
-    ) -> ListeningSocket {
-        let loops = self.state.withLock { state in
-            Dictionary(uniqueKeysWithValues: state.loops.map { (ObjectIdentifier($0.eventLoop), $0) })
+    private func stopLoops() async {
+        let threads = self.state.withLock { state in
+            defer { state.threads = [] }
+            return state.threads
         }
-        return ListeningSocket(backlog: self.plan.configuration.backlog) { channel in
-            guard let loop = loops[ObjectIdentifier(channel.eventLoop)], let handler = makeHandler(loop.value) else {
-                throw ChannelError.ioOnClosedChannel
+        for thread in threads {
+            thread.execute { loop in
+                loop.stopListening()
+                loop.end()
             }
-            try channel.pipeline.syncOperations.addHandler(handler)
+            await thread.stop()
         }
     }
 
-    /// Listens on every loop at one port, and says which.
-    private func listen(_ socket: ListeningSocket, host: String, port: Int) async throws -> Int {
-        var port = port
-        if port != 0 {
-            // Loops share the port, which would also let a second server of the same user take half of the connections
-            // unnoticed: so the port is first taken alone. A free one is given by the kernel, to nobody else.
-            let alone = ListeningSocket(backlog: 1) { _ in throw ChannelError.ioOnClosedChannel }
-            try await alone.listen(on: self.eventLoops[0], host: host, port: port, isShared: false).close()
-        }
-        for eventLoop in self.eventLoops {
-            let listener = try await socket.listen(on: eventLoop, host: host, port: port, isShared: true)
-            self.state.withLock { $0.listeners.append(listener) }
-            if port == 0 { port = listener.localAddress?.port ?? 0 }
-        }
-        return port
-    }
+    // MARK: Listening
 
-    private func listenForVerifiers(_ configuration: VerifyConfiguration) async throws {
-        let socket = self.socket { loop in loop.verify.map { VerifyConnection(loop: $0) } }
-        if let address = configuration.address {
-            let port = try await self.listen(socket, host: address, port: configuration.port)
+    private func listen() async throws {
+        let configuration = self.plan.configuration
+        let port = try await self.listen(host: configuration.address, port: configuration.port) { loop, socket in
+            try loop.listen(socket)
+        }
+        self.state.withLock { $0.port = port }
+        self.logger.info(
+            "gateway is listening", metadata: ["server.address": "\(configuration.address)", "server.port": "\(port)"])
+        guard let verify = self.verify else { return }
+        if let address = verify.address {
+            let port = try await self.listen(host: address, port: verify.port) { loop, socket in
+                try loop.listenForVerifiers(socket)
+            }
             self.state.withLock { $0.verifyPort = port }
             self.logger.info(
                 "verify is listening", metadata: ["server.address": "\(address)", "server.port": "\(port)"])
         }
-        if let path = configuration.socket {
-            let listener = try await socket.listen(on: self.eventLoops[0], group: self.group, path: path)
-            self.state.withLock { $0.listeners.append(listener) }
-            self.logger.info("verify is listening", metadata: ["server.address": "\(path)"])
+        guard let path = verify.socket else { return }
+        try await self.listenForVerifiers(path: path)
+        self.logger.info("verify is listening", metadata: ["server.address": "\(path)"])
+    }
+
+    private typealias Acceptor = @Sendable (GatewayLoop, consuming ListeningSocket) throws -> Void
+
+    /// Listens on every loop at one port, and says which.
+    private func listen(host: String, port: Int, _ accept: @escaping Acceptor) async throws -> Int {
+        guard let ip = NameLookup.lookUp(host).first else {
+            throw GatewayError(.listenFailed, "cannot listen on \(host):\(port): there is no such address")
+        }
+        let backlog = self.plan.configuration.backlog
+        var address = Endpoint.ip(ip, port: UInt16(clamping: port))
+        do {
+            // Loops share the port, which would also let a second server of the same user take half of the connections
+            // unnoticed: so the port is first taken alone. A free one is given by the kernel, to nobody else.
+            if port != 0 { _ = try ListeningSocket.open(address, backlog: 1, isShared: false) }
+            for thread in self.state.withLock({ $0.threads }) {
+                address = try await thread.submit { [address] loop in
+                    let socket = try ListeningSocket.open(address, backlog: backlog, isShared: true)
+                    let port = UInt16(clamping: socket.port())
+                    try accept(loop, socket)
+                    return .ip(ip, port: port)
+                }
+            }
+        } catch let error as SystemError {
+            throw GatewayError(.listenFailed, "cannot listen on \(host):\(port): \(error.causeOfPort)")
+        }
+        guard case .ip(_, let taken) = address else { return port }
+        return Int(taken)
+    }
+
+    /// Listens at a path; the loops share the socket.
+    private func listenForVerifiers(path: String) async throws {
+        let backlog = self.plan.configuration.backlog
+        do {
+            let socket = try ListeningSocket.open(path: path, backlog: backlog)
+            for thread in self.state.withLock({ $0.threads }) {
+                let descriptor = try socket.duplicate()
+                try await thread.submit { try $0.listenForVerifiers(ListeningSocket(adopting: descriptor)) }
+            }
+        } catch let error as SystemError {
+            throw GatewayError(.listenFailed, "cannot listen on \(path): \(error.causeOfPath)")
+        }
+    }
+}
+
+extension SystemError {
+    /// Why the system gives us no port, in words for the person who chose it.
+    fileprivate var causeOfPort: String {
+        switch self.code {
+        case EADDRINUSE: "another process is using the port"
+        case EADDRNOTAVAIL: "this machine does not have the address"
+        case EACCES: "the port may not be used without the right to ports below 1024"
+        default: self.causeOfPath
+        }
+    }
+
+    /// Why the system gives us no Unix socket.
+    fileprivate var causeOfPath: String {
+        switch self.code {
+        case EMFILE, ENFILE: "too many files are open"
+        case EADDRINUSE: "something else has that name"
+        default: self.reason
         }
     }
 }

@@ -1,6 +1,5 @@
 import Glibc
 import Keys
-import NIOCore
 
 /// The time as a loop sees it: read once per event. Civil time is the monotonic clock plus an offset that is taken anew at
 /// every tick.
@@ -12,7 +11,11 @@ struct LoopClock {
     init() { self.synchronise() }
 
     /// Reads the monotonic clock.
-    mutating func read() { self.monotonic = NIODeadline.now().uptimeNanoseconds.magnitude }
+    mutating func read() {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        self.monotonic = UInt64(now.tv_sec) &* 1_000_000_000 &+ UInt64(now.tv_nsec)
+    }
 
     /// Reads both clocks.
     mutating func synchronise() {

@@ -3,9 +3,6 @@ import NIOCore
 
 /// Writes body bytes in the framing of the way on, in either direction.
 enum BodyWriter {
-    /// Pieces up to this many bytes are copied together with their framing; larger ones travel as they are.
-    static let copiedBytes = 4_096
-
     /// Appends a piece.
     static func append(_ range: ByteRange, of source: ByteBuffer, isChunked: Bool, to buffer: inout ByteBuffer) {
         guard !range.isEmpty else { return }
@@ -24,30 +21,12 @@ enum BodyWriter {
         buffer.write(ChunkPrefix.lineEnd)
     }
 
-    /// Writes a piece to a channel, without copying when it is large.
-    static func write(
-        _ range: ByteRange, of source: ByteBuffer, isChunked: Bool, buffers: inout BufferStack,
-        _ write: (ByteBuffer) -> Void
-    ) {
+    /// Has a piece sent, a large one without its being copied.
+    static func send(_ range: ByteRange, of source: ByteBuffer, isChunked: Bool, on stream: inout SocketStream) {
         guard !range.isEmpty else { return }
-        guard range.count > Self.copiedBytes else {
-            var buffer = buffers.take()
-            append(range, of: source, isChunked: isChunked, to: &buffer)
-            write(buffer)
-            return buffers.put(buffer)
-        }
-        guard
-            let slice = source.getSlice(at: source.readerIndex + range.lowerBound, length: Int(range.count))
-        else { return }
-        guard isChunked else { return write(slice) }
-        var prefix = buffers.take()
-        ChunkPrefix(UInt64(range.count)).withUnsafeBytes { _ = prefix.writeBytes($0) }
-        write(prefix)
-        write(slice)
-        var end = buffers.take()
-        end.write(ChunkPrefix.lineEnd)
-        write(end)
-        buffers.put(prefix)
-        buffers.put(end)
+        guard isChunked else { return stream.write(range, of: source) }
+        ChunkPrefix(UInt64(range.count)).withUnsafeBytes { stream.write($0) }
+        stream.write(range, of: source)
+        stream.write(UnsafeRawBufferPointer(start: ChunkPrefix.lineEnd.utf8Start, count: 2))
     }
 }

@@ -1,6 +1,7 @@
 import Admission
 import HTTPMachines
 import NIOCore
+import Polling
 
 /// A request that waits until its token is proven: where its parts lie in the head.
 struct AwaitedProof {
@@ -28,9 +29,7 @@ extension DownstreamConnection {
     static let longestProof: UInt64 = 5_000_000_000
 
     func awaitProof(_ span: Span<UInt8>, _ refusal: Refusal, _ awaited: AwaitedProof) {
-        guard let ticket = self.loop.pipeline.pendingProof, let context = self.context else {
-            return self.refuse(refusal)
-        }
+        guard let ticket = self.loop.pipeline.pendingProof, self.number != .max else { return self.refuse(refusal) }
         self.hold(refusal, for: Self.longestProof)
         guard self.heldRefusal != nil else { return }
         self.proofCount &+= 1
@@ -39,11 +38,9 @@ extension DownstreamConnection {
         // A copy: what came behind the head goes on arriving in the buffer that the head lies in.
         awaited.head = span.withUnsafeBufferPointer { ByteBuffer(bytes: $0) }
         self.awaited = awaited
-        let number = awaited.number
-        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        let eventLoop = context.eventLoop
+        let (connection, number, thread) = (self.number, awaited.number, self.loop.thread)
         self.loop.plan.admission.foreign.whenDone(ticket) {
-            eventLoop.execute { bound.value.proofDone(number) }
+            thread.execute { $0.connection(connection)?.proofDone(number) }
         }
     }
 

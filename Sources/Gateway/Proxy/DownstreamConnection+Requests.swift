@@ -19,7 +19,7 @@ extension DownstreamConnection {
                 goesOn = false
             }
         }
-        if self.input.readableBytes == 0 { self.input = ByteBuffer() }
+        self.releaseInput()
         self.settle()
     }
 

@@ -49,10 +49,9 @@ extension DownstreamConnection {
                 self.response = buffer
                 return
             }
-            self.write(buffer)
-            self.loop.buffers.put(buffer)
+            self.stream.write(buffer)
         }
-        BodyWriter.write(range, of: source, isChunked: isChunked, buffers: &self.loop.buffers, self.write)
+        BodyWriter.send(range, of: source, isChunked: isChunked, on: &self.stream)
     }
 
     func responseTrailers(_ trailers: ByteRange, of source: ByteBuffer) {
@@ -123,30 +122,9 @@ extension DownstreamConnection {
 
     // MARK: To the sockets
 
-    private func write(_ buffer: ByteBuffer) {
-        self.clientNeedsFlush = true
-        self.output.noteChannelWrite()
-        self.context?.write(self.wrapOutboundOut(buffer), promise: nil)
-    }
-
-    /// Sends what this event has written, one flush for each side, and closes what is to be closed.
+    /// Sends what this event has written to either side, and closes what is to be closed.
     func settle() {
         self.sendOutbound()
-        if var response = self.response.take() {
-            if !self.output.send(&response, self.context) { self.write(response) }
-            self.loop.buffers.put(response)
-        }
-        if self.upstreamNeedsFlush {
-            self.upstreamNeedsFlush = false
-            self.upstream?.flush()
-        }
-        if self.clientNeedsFlush {
-            self.clientNeedsFlush = false
-            self.context?.flush()
-        }
-        if self.closesOutput {
-            self.closesOutput = false
-            self.context?.closeOutput(isInputClosed: self.isInputClosed)
-        }
+        self.sendResponse()
     }
 }

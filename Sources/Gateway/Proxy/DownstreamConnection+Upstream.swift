@@ -97,9 +97,7 @@ extension DownstreamConnection {
         }
         self.sendOutbound()
         self.hasSentBeyondOutbound = true
-        self.upstreamNeedsFlush = true
-        guard let upstream = self.upstream else { return }
-        BodyWriter.write(range, of: self.input, isChunked: isChunked, buffers: &self.loop.buffers, upstream.write)
+        self.upstream?.send(range, of: self.input, isChunked: isChunked)
     }
 
     private func sendBodyEnd(_ trailers: ByteRange) {
@@ -110,24 +108,21 @@ extension DownstreamConnection {
             return
         }
         self.hasSentBeyondOutbound = true
-        self.upstreamNeedsFlush = true
         var buffer = self.loop.buffers.take()
         BodyWriter.appendEnd(trailers, of: self.input, to: &buffer)
-        self.upstream?.write(buffer)
-        self.loop.buffers.put(buffer)
+        self.upstream?.send(buffer)
     }
 
-    /// Hands the head, and what of the body came with it, to the channel.
+    /// Sends the head, and what of the body came with it.
     func sendOutbound() {
-        guard self.isOutboundPending, var outbound = self.outbound else { return }
+        guard self.isOutboundPending, let outbound = self.outbound else { return }
         self.isOutboundPending = false
-        if let upstream = self.upstream, !upstream.send(&outbound) {
-            self.upstreamNeedsFlush = true
-            upstream.write(outbound)
-        }
-        // The second reading of the clock in this event is what the gateway's own time is measured by.
-        self.loop.clock.read()
-        self.record.sentAt = self.loop.clock.monotonic
+        self.upstream?.send(outbound)
+    }
+
+    /// The request is on its way: up to here the time was the gateway's own.
+    func outboundIsSent(at now: MonotonicNanoseconds) {
+        if self.record.sentAt == 0, !self.isOutboundPending { self.record.sentAt = now }
     }
 
     private func requestBroke(_ violation: HTTPViolation) {
@@ -144,12 +139,11 @@ extension DownstreamConnection {
     /// Throws away what follows a refused request, up to a bound.
     func discard() {
         self.drainedBytes += self.input.readableBytes
-        self.input = ByteBuffer()
+        self.discardInput()
         if self.drainedBytes > self.loop.plan.configuration.drainBytes { self.abort() }
     }
 
     func upstreamIsWritable() {
-        self.loop.clock.read()
         if self.input.readableBytes > 0 { self.process() }
         self.resumeReading()
     }
@@ -168,7 +162,7 @@ extension DownstreamConnection {
 
     func upstreamLost(_ connection: UpstreamConnection) {
         self.upstream = nil
-        let isUnsent = self.isOutboundPending
+        let isUnsent = self.isOutboundPending || self.record.sentAt == 0
         let isRepeatable = self.head.method.isIdempotent && !self.hasSentBeyondOutbound
         let canRetry = connection.isReused && (isUnsent || isRepeatable)
         self.perform(self.machine.upstreamLost(canRetry: canRetry))

@@ -1,16 +1,15 @@
 import HTTPMachines
 import NIOCore
+import Polling
 
 /// One connection to an upstream: reads responses and tells the exchange it serves.
-final class UpstreamConnection: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-    typealias OutboundOut = ByteBuffer
-
+final class UpstreamConnection: PollTarget, TurnSender {
     /// Given by the pool.
-    var number = UInt32.max
+    let number: UInt32
     let pool: UpstreamPool
     private let loop: GatewayLoop
-    private(set) var context: ChannelHandlerContext?
+    private var stream = SocketStream()
+    private var attempt: ConnectAttempt?
     /// Whom it serves; `nil` while idle.
     private var exchange: DownstreamConnection?
     /// Whether it has served before, so that it may have been closed by the upstream in the meantime.
@@ -23,17 +22,61 @@ final class UpstreamConnection: ChannelInboundHandler {
     private var fields = FieldTable()
     /// `nil` until the head of the final response has come.
     private var body: BodyReader?
-    private var isReadPaused = false
-    private var output = DirectOutput()
 
-    init(pool: UpstreamPool, loop: GatewayLoop) {
+    init(number: UInt32, pool: UpstreamPool, loop: GatewayLoop) {
+        self.number = number
         self.pool = pool
         self.loop = loop
         self.parser = ResponseHeadParser(limits: loop.plan.configuration.responseHeadLimits)
     }
 
-    var isOpen: Bool { self.context?.channel.isActive ?? false }
-    var isWritable: Bool { self.context?.channel.isWritable ?? false }
+    var isOpen: Bool { self.attempt == nil && self.stream.isOpen }
+    /// Whether it waits to be told where to connect to.
+    var isAwaitingAddress: Bool { self.attempt != nil && !self.stream.isOpen }
+    var isWritable: Bool { self.stream.isWritable }
+
+    // MARK: Connecting
+
+    /// Begins to connect to one of the addresses, one after another within the time.
+    func connect(_ attempt: ConnectAttempt) {
+        self.attempt = attempt
+        self.tryNextAddress()
+    }
+
+    /// Waits until it is known where to.
+    func awaitAddress(until end: UInt64) { self.attempt = ConnectAttempt([], end: end) }
+
+    private func tryNextAddress() {
+        self.stream.close()
+        while let address = self.attempt?.next(at: self.loop.clock.monotonic) {
+            do throws(SystemError) {
+                let socket = try StreamSocket(connectingTo: address)
+                return try self.stream.open(socket, on: self.loop.poller, for: .writable, target: self)
+            } catch {
+                continue
+            }
+        }
+        self.loop.connectFailed(self)
+    }
+
+    /// No address is left, or no time.
+    func giveUp() {
+        guard self.attempt.take() != nil else { return }
+        self.pool.connectFailed(self)
+    }
+
+    private func connectionDecided() {
+        guard self.stream.connectionError == 0 else { return self.tryNextAddress() }
+        self.attempt = nil
+        self.stream.watchOutput(false)
+        self.stream.watchInput(true)
+        self.pool.opened(self)
+    }
+
+    /// Looks whether connecting takes too long.
+    func checkDeadline(_ now: UInt64) {
+        if let attempt = self.attempt, now >= attempt.deadline { self.tryNextAddress() }
+    }
 
     // MARK: Lending
 
@@ -51,80 +94,94 @@ final class UpstreamConnection: ChannelInboundHandler {
 
     /// Lies idle: reading, so that a close is noticed.
     func park() {
-        self.input = ByteBuffer()
+        self.releaseInput()
         self.resumeReading()
     }
 
-    /// Sends at once, where that is possible, and takes what is sent off the buffer.
-    ///
-    /// - Returns: whether nothing is left to be written.
-    func send(_ buffer: inout ByteBuffer) -> Bool { self.output.send(&buffer, self.context) }
-
-    func write(_ buffer: ByteBuffer) {
-        self.output.noteChannelWrite()
-        self.context?.write(self.wrapOutboundOut(buffer), promise: nil)
+    func send(_ buffer: ByteBuffer) {
+        self.stream.write(buffer)
+        if self.stream.takeTurn() { self.loop.turnEnd.add(self) }
     }
 
-    func flush() { self.context?.flush() }
+    /// Sends a piece of a body.
+    func send(_ range: ByteRange, of source: ByteBuffer, isChunked: Bool) {
+        BodyWriter.send(range, of: source, isChunked: isChunked, on: &self.stream)
+        if self.stream.takeTurn() { self.loop.turnEnd.add(self) }
+    }
 
+    func addTo(_ batch: SendBatch) -> Bool { self.stream.addTo(batch) }
+
+    func sent(_ transfer: StreamSocket.Transfer) {
+        guard self.stream.isOpen else { return }
+        self.noteSent(self.stream.sent(transfer))
+        self.exchange?.outboundIsSent(at: self.loop.clock.monotonic)
+    }
+
+    func resumeReading() { self.stream.watchInput(true) }
+
+    /// Closes at once and tells nobody: whoever closes knows.
     func close() {
-        self.output.close()
-        self.context?.close(promise: nil)
-    }
-
-    /// Closes a connection that the pool has forgotten.
-    func forget() {
-        self.number = .max
-        self.close()
-    }
-
-    func resumeReading() {
-        guard self.isReadPaused else { return }
-        self.isReadPaused = false
-        self.context?.read()
+        self.exchange = nil
+        self.stream.close()
+        self.discardInput()
+        if self.attempt == nil { self.pool.lost(self) } else { self.giveUp() }
     }
 
     // MARK: Events
 
-    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
-
-    func handlerRemoved(context: ChannelHandlerContext) {
-        self.output.close()
-        self.context = nil
-    }
-
-    func channelActive(context: ChannelHandlerContext) {
-        self.output.open(context)
-        context.read()
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    func ready(_ readiness: Readiness) {
         self.loop.clock.read()
-        var buffer = self.unwrapInboundIn(data)
-        // Bytes nobody asked for: the upstream's idea of this connection is not ours.
-        guard self.exchange != nil else { return self.close() }
-        if self.input.readableBytes == 0 { self.input = buffer } else { self.input.writeBuffer(&buffer) }
-        self.process()
-    }
-
-    func channelReadComplete(context: ChannelHandlerContext) {
-        if let exchange = self.exchange, !exchange.isClientWritable {
-            self.isReadPaused = true
-        } else {
-            context.read()
+        guard self.attempt == nil else { return self.connectionDecided() }
+        if readiness.isWritable { self.noteSent(self.stream.drain()) }
+        guard self.stream.isOpen else { return }
+        if readiness.isReadable, self.stream.isWatchedForInput {
+            self.receive()
+        } else if readiness.isOver {
+            // What it sent last waits until the client has read what came before.
+            self.stream.mute()
         }
     }
 
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
-        guard context.channel.isWritable else { return }
+    private func noteSent(_ drained: SocketStream.Drained) {
+        self.stream.giveBack(to: &self.loop.buffers)
+        // When sending fails, reading tells what there still is to be told.
+        guard case .becameWritable = drained else { return }
         self.exchange?.upstreamIsWritable()
     }
 
-    func channelInactive(context: ChannelHandlerContext) {
-        self.output.close()
-        self.loop.clock.read()
+    private func receive() {
+        var buffer = self.loop.receiving.take()
+        switch self.stream.receive(into: &buffer) {
+        case .bytes:
+            // Bytes nobody asked for: the upstream's idea of this connection is not ours.
+            guard let exchange = self.exchange else {
+                self.loop.receiving.put(&buffer)
+                return self.close()
+            }
+            if self.input.readableBytes == 0 {
+                self.input = buffer
+                buffer = ByteBuffer()
+            } else {
+                self.input.writeBuffer(&buffer)
+                self.loop.receiving.put(&buffer)
+            }
+            self.process()
+            // Unless it now serves another, or nobody: then the next request looks after it.
+            if self.exchange === exchange { self.stream.watchInput(exchange.stream.isWritable) }
+        case .nothing: self.loop.receiving.put(&buffer)
+        case .ended:
+            self.loop.receiving.put(&buffer)
+            self.ended(orderly: true)
+        case .failed:
+            self.loop.receiving.put(&buffer)
+            self.ended(orderly: false)
+        }
+    }
+
+    private func ended(orderly: Bool) {
+        self.stream.close()
         if let exchange = self.exchange {
-            if self.endsWithClose {
+            if orderly, self.endsWithClose {
                 exchange.responseTrailers(.empty, of: self.input)
                 self.finish(exchange, reusable: false)
             } else {
@@ -132,10 +189,9 @@ final class UpstreamConnection: ChannelInboundHandler {
                 exchange.upstreamLost(self)
             }
         }
+        self.discardInput()
         self.pool.lost(self)
     }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { self.close() }
 
     // MARK: Responses
 
@@ -150,8 +206,15 @@ final class UpstreamConnection: ChannelInboundHandler {
             let goesOn = self.body == nil ? self.readHead(exchange) : self.readBody(exchange)
             if !goesOn { break }
         }
-        if self.input.readableBytes == 0 { self.input = ByteBuffer() }
+        self.releaseInput()
         self.exchange?.settle()
+    }
+
+    private func releaseInput() { self.loop.receiving.putAllBut(&self.input) }
+
+    private func discardInput() {
+        self.input.moveReaderIndex(forwardBy: self.input.readableBytes)
+        self.releaseInput()
     }
 
     private func readHead(_ exchange: DownstreamConnection) -> Bool {
@@ -200,7 +263,7 @@ final class UpstreamConnection: ChannelInboundHandler {
         self.exchange = nil
         self.body = nil
         let isKept = exchange.responseEnded(upstreamReusable: reusable)
-        self.input = ByteBuffer()
+        self.discardInput()
         self.pool.giveBack(self, reusable: isKept)
         exchange.proceed()
     }

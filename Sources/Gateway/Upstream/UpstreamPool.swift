@@ -1,6 +1,6 @@
 import HTTPMachines
-import NIOCore
-import NIOPosix
+import Keys
+import Polling
 import Telemetry
 
 /// The connections of one loop to one upstream. The machine decides; this opens, hands over and closes.
@@ -15,7 +15,9 @@ final class UpstreamPool {
     private var machine: PoolMachine
     private var connections: [UpstreamConnection?] = []
     /// The upstream's address when it needs no look-up.
-    private let address: SocketAddress?
+    private let address: Endpoint?
+    private let port: UInt16
+    private let connectTimeout: UInt64
     /// Among the upstreams of the configuration.
     private let position: UInt16
     private var reported = (idle: 0, active: 0)
@@ -30,7 +32,10 @@ final class UpstreamPool {
         self.responseIdleTimeout = configuration.responseIdleTimeout.nanoseconds
         self.acquireTimeout = Self.acquireTimeout(configuration)
         self.machine = PoolMachine(limits: configuration.pool)
-        self.address = try? SocketAddress(ipAddress: configuration.host, port: configuration.port)
+        let port = UInt16(clamping: configuration.port)
+        self.port = port
+        self.address = IPAddress(configuration.host).map { .ip($0, port: port) }
+        self.connectTimeout = configuration.connectTimeout.nanoseconds
     }
 
     /// What a request that wants a connection gets at once.
@@ -57,7 +62,7 @@ final class UpstreamPool {
             case .use(let number):
                 // An idle connection that has closed is out of the machine before it can be lent; this is the second look.
                 guard let connection = self.connections[Int(number)], connection.isOpen else {
-                    self.take(number)?.forget()
+                    self.take(number)?.close()
                     self.perform(self.machine.lost(number))
                     continue
                 }
@@ -67,7 +72,7 @@ final class UpstreamPool {
                 return .later
             case .replace(let number):
                 let old = self.take(number)
-                old?.forget()
+                old?.close()
                 self.connect(number)
                 return .later
             case .wait: return .later
@@ -94,11 +99,12 @@ final class UpstreamPool {
         self.perform(self.machine.lost(connection.number))
     }
 
-    /// Closes what has been idle too long and fails who has waited too long.
+    /// Closes what has been idle too long, and fails what has taken too long.
     func expire() {
+        for connection in self.connections { connection?.checkDeadline(self.loop.clock.monotonic) }
         while true {
             switch self.machine.expire(now: self.loop.clock.monotonic) {
-            case .close(let number): self.take(number)?.forget()
+            case .close(let number): self.take(number)?.close()
             case .fail(let waiter): self.loop.connection(waiter)?.acquireFailed(.upstreamUnavailable)
             case .doNothing: return self.reportCounts()
             }
@@ -152,46 +158,32 @@ final class UpstreamPool {
 
     private func connect(_ number: UInt32) {
         while self.connections.count <= Int(number) { self.connections.append(nil) }
-        let bound = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
-        let bootstrap = ClientBootstrap(group: self.loop.eventLoop)
-            .connectTimeout(.nanoseconds(Int64(clamping: self.configuration.connectTimeout.nanoseconds)))
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelOption(.autoRead, value: false)
-            .channelOption(.maxMessagesPerRead, value: 1)
-            .channelOption(.recvAllocator, value: ReceiveBuffers.allocator)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    let pool = bound.value
-                    try channel.pipeline.syncOperations.addHandler(UpstreamConnection(pool: pool, loop: pool.loop))
-                }
-            }
-        let connecting =
-            self.address.map { bootstrap.connect(to: $0) }
-            ?? bootstrap.connect(host: self.configuration.host, port: self.configuration.port)
-        connecting.assumeIsolated().whenComplete { result in
-            switch result {
-            case .success(let channel): self.opened(channel, number)
-            case .failure: self.failed(number)
-            }
-        }
-    }
-
-    private func opened(_ channel: any Channel, _ number: UInt32) {
-        self.loop.clock.read()
-        guard let connection = try? channel.pipeline.syncOperations.handler(type: UpstreamConnection.self),
-            connection.isOpen
-        else {
-            channel.close(promise: nil)
-            return self.failed(number)
-        }
-        connection.number = number
+        let connection = UpstreamConnection(number: number, pool: self, loop: self.loop)
         self.connections[Int(number)] = connection
-        self.perform(self.machine.connected(number, now: self.loop.clock.monotonic), connection)
+        let (time, isEndless) = self.loop.clock.monotonic.addingReportingOverflow(self.connectTimeout)
+        let end = isEndless ? .max : time
+        if let address = self.address { return connection.connect(ConnectAttempt([address], end: end)) }
+        connection.awaitAddress(until: end)
+        let (thread, position, port) = (self.loop.thread, Int(self.position), self.port)
+        self.loop.names.addresses(of: self.configuration.host) { found in
+            let attempt = ConnectAttempt(found.map { .ip($0, port: port) }, end: end)
+            thread.execute { $0.pools[position].found(attempt, for: number) }
+        }
     }
 
-    private func failed(_ number: UInt32) {
+    /// A name has been looked up.
+    private func found(_ attempt: ConnectAttempt, for number: UInt32) {
+        guard let connection = self.connections[Int(number)], connection.isAwaitingAddress else { return }
         self.loop.clock.read()
-        let action = self.machine.connectFailed(number)
+        connection.connect(attempt)
+    }
+
+    func opened(_ connection: UpstreamConnection) {
+        self.perform(self.machine.connected(connection.number, now: self.loop.clock.monotonic), connection)
+    }
+
+    func connectFailed(_ connection: UpstreamConnection) {
+        let action = self.machine.connectFailed(connection.number)
         if let next = action.connect { self.connect(next) }
         guard let waiter = action.failed else { return }
         self.loop.connection(waiter)?.acquireFailed(.upstreamUnreachable)

@@ -1,7 +1,7 @@
 import Admission
 import HTTPMachines
 import Keys
-import NIOCore
+import Polling
 import VerifyAPI
 
 /// The verify listener's part of one event loop: its connections and its surface. Clock, buffers, snapshot and records
@@ -56,13 +56,11 @@ final class VerifyLoop {
 
     /// Has the control plane do an act; the connection of that number hears of it if it still has the request.
     func perform(_ request: HolderRequest, for number: UInt32) {
-        let bound = NIOLoopBound(self, eventLoop: self.gateway.eventLoop)
-        let eventLoop = self.gateway.eventLoop
-        let id = request.requestID
+        let (thread, id) = (self.gateway.thread, request.requestID)
         self.plan.acts(request) { result in
-            eventLoop.execute {
-                bound.value.gateway.clock.read()
-                bound.value.connections[number]?.performed(result, of: id)
+            thread.execute { loop in
+                loop.clock.read()
+                loop.verify?.connections[number]?.performed(result, of: id)
             }
         }
     }

@@ -31,7 +31,7 @@ struct RevocationHarness {
         self.world = try await ManagementWorld(
             clock: clock, routes: Self.routes, settings: settings, makeStore: makeStore)
         self.environment = try await self.world.makeEnvironment()
-        self.group = MultiThreadedEventLoopGroup(numberOfThreads: 3)
+        self.group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         self.upstream = try await DemoUpstream.start(address: "127.0.0.1", port: 0, group: self.group)
         var configuration = GatewayConfiguration(
             upstreams: [UpstreamConfiguration(name: "demo", host: "127.0.0.1", port: self.upstream.port)],
@@ -45,7 +45,7 @@ struct RevocationHarness {
                 publication: self.world.publication, routes: Self.routes, limits: [],
                 limiter: LimiterTable(capacity: 256, shardCount: 1, generator: &random),
                 failures: FailureBudget(failures: 1_000_000_000, generator: &random)),
-            group: self.group, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            loops: 3, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await self.gateway.start()
     }
 

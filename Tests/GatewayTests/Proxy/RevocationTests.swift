@@ -1,7 +1,6 @@
 import Gateway
 import HTTPMachines
 import Keys
-import NIOPosix
 import Testing
 
 /// A revoked key: nothing that begins afterwards, and what is under way is cut.
@@ -10,11 +9,11 @@ import Testing
 
     private func withUpstream(
         _ script: @escaping @Sendable (RawSocket, Int) -> Void,
-        on group: MultiThreadedEventLoopGroup = GatewayHarness.group,
+        loops: Int = 2,
         configure: (inout GatewayConfiguration) -> Void = { _ in }, _ body: (GatewayHarness) throws -> Void
     ) async throws {
         let upstream = ScriptedUpstream(script)
-        let harness = try await GatewayHarness(upstreamPort: upstream.port, on: group, configure: configure)
+        let harness = try await GatewayHarness(upstreamPort: upstream.port, loops: loops, configure: configure)
         try body(harness)
         await harness.stop()
     }
@@ -96,7 +95,7 @@ import Testing
                     connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
                 }
             },
-            on: GatewayHarness.oneLoop,
+            loops: 1,
             configure: { $0.upstreams[0].pool = PoolLimits(maximumConnections: 1) }
         ) { harness in
             let busy = harness.issue()

@@ -41,7 +41,7 @@ import Testing
             }
         }
         let harness = try await GatewayHarness(
-            upstreamPort: upstream.port, on: GatewayHarness.oneLoop, slowWork: .init { bench.add($0) })
+            upstreamPort: upstream.port, loops: 1, slowWork: .init { bench.add($0) })
         try body(harness, bench)
         await harness.stop()
     }

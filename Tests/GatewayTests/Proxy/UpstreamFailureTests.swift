@@ -2,7 +2,6 @@ import Foundation
 import Gateway
 import HTTPMachines
 import Keys
-import NIOPosix
 import Testing
 
 /// 502, 503 and 504 told apart, and what is tried again.
@@ -13,11 +12,11 @@ import Testing
 
     private func withUpstream(
         _ script: @escaping @Sendable (RawSocket, Int) -> Void,
-        on group: MultiThreadedEventLoopGroup = GatewayHarness.group,
+        loops: Int = 2,
         configure: (inout GatewayConfiguration) -> Void = { _ in }, _ body: (GatewayHarness) throws -> Void
     ) async throws {
         let upstream = ScriptedUpstream(script)
-        let harness = try await GatewayHarness(upstreamPort: upstream.port, on: group, configure: configure)
+        let harness = try await GatewayHarness(upstreamPort: upstream.port, loops: loops, configure: configure)
         try body(harness)
         await harness.stop()
     }
@@ -88,7 +87,7 @@ import Testing
                     connection.send(Self.ok)
                 }
             },
-            on: GatewayHarness.oneLoop,
+            loops: 1,
             configure: { configuration in
                 configuration.upstreams[0].pool = PoolLimits(
                     maximumConnections: 1, maximumWaiters: 1, waitTimeout: 100_000_000)

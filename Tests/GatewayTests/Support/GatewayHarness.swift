@@ -24,16 +24,15 @@ final class GatewayHarness: Sendable {
     private let hasher: PepperHasher
     let server: GatewayServer
 
-    static let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
-    /// For tests of what one loop does with few connections.
-    static let oneLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    /// For demo upstreams.
+    static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     static var now: WallTime { WallTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 
     /// Everything under `/`, with a key; `/open/**` without one; more as given.
     init(
         upstreamPort: Int, routes: [RouteConfiguration]? = nil, limits: [LimitPolicy] = [], failures: UInt32 = 10_000,
-        on group: MultiThreadedEventLoopGroup = GatewayHarness.group, decisions: DecisionLog? = nil,
+        loops: Int = 2, decisions: DecisionLog? = nil,
         slowWork: SlowWork? = nil, verify: VerifyListener? = nil,
         configure: (inout GatewayConfiguration) -> Void = { _ in }
     ) async throws {
@@ -63,7 +62,7 @@ final class GatewayHarness: Sendable {
         self.publication.publish(editor.publish(at: 0))
         self.state = Mutex(State(editor: editor))
         self.server = try GatewayServer(
-            configuration: configuration, admission: plan, verify: verify, decisions: decisions, group: group,
+            configuration: configuration, admission: plan, verify: verify, decisions: decisions, loops: loops,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await self.server.start()
     }

@@ -1,7 +1,6 @@
 import DecisionLog
 import Gateway
 import Keys
-import NIOPosix
 import Synchronization
 import TestKit
 import VerifyAPI
@@ -14,7 +13,7 @@ final class VerifyHarness: Sendable {
     private let acts = ActList()
 
     init(
-        on group: MultiThreadedEventLoopGroup = GatewayHarness.group, routes: [RouteConfiguration]? = nil,
+        loops: Int = 2, routes: [RouteConfiguration]? = nil,
         decisions: DecisionLog? = nil, configure: (inout VerifyConfiguration) -> Void = { _ in }
     ) async throws {
         var configuration = VerifyConfiguration()
@@ -22,7 +21,7 @@ final class VerifyHarness: Sendable {
         configure(&configuration)
         let acts = self.acts
         self.gateway = try await GatewayHarness(
-            upstreamPort: 9, routes: routes, on: group, decisions: decisions,
+            upstreamPort: 9, routes: routes, loops: loops, decisions: decisions,
             verify: VerifyListener(configuration: configuration, acts: { acts.add($0, $1) }))
         let rights = Grants(allowed: ["keys:verify"].compactMap { PermissionPattern($0) })
         self.caller = self.gateway.issue { $0.grants = rights }.token

@@ -1,0 +1,159 @@
+import Admission
+import Keys
+import NIOCore
+import Polling
+
+/// A client's connection as both listeners have it: bytes in, bytes out, and the end of either.
+///
+/// Answers are gathered in `response` and go out once per event. What the bytes mean is a subclass's to say.
+class ClientConnection: PollTarget, TurnSender {
+    let gateway: GatewayLoop
+    /// Given by the loop; `.max` before and after.
+    final var number = UInt32.max
+    final var stream = SocketStream()
+    final var deadline = UInt64.max
+    /// What has come and has not been gone through.
+    final var input = ByteBuffer()
+    final private(set) var isInputClosed = false
+    /// What the event has written.
+    final var response: ByteBuffer?
+    /// Nothing more will be written once this event's bytes are.
+    final var closesOutput = false
+    /// The output closes when everything has been sent.
+    final private var endsWhenSent = false
+
+    init(gateway: GatewayLoop) { self.gateway = gateway }
+
+    // MARK: For subclasses
+
+    /// There is more input.
+    func inputArrived() {}
+    /// Whether anything can be done with more bytes.
+    var wantsBytes: Bool { true }
+    /// The client sends no more; what it has sent can still be answered.
+    func inputClosed() {}
+    /// What was written is nearly out.
+    func becameWritable() {}
+    /// The connection is gone.
+    func closed() {}
+
+    // MARK: Events
+
+    /// Takes the connection in.
+    ///
+    /// - Returns: whether it can be watched.
+    final func open(_ socket: consuming StreamSocket) -> Bool {
+        socket.sendAtOnce()
+        do throws(SystemError) {
+            try self.stream.open(socket, on: self.gateway.poller, for: .readable, target: self)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    final func ready(_ readiness: Readiness) {
+        self.gateway.clock.read()
+        if readiness.isWritable { self.drain() }
+        guard self.stream.isOpen else { return }
+        if readiness.isReadable, self.stream.isWatchedForInput {
+            self.receive()
+        } else if readiness.isOver {
+            self.abort()
+        }
+    }
+
+    private func receive() {
+        var buffer = self.gateway.receiving.take()
+        switch self.stream.receive(into: &buffer) {
+        case .bytes:
+            if self.input.readableBytes == 0 {
+                self.input = buffer
+                buffer = ByteBuffer()
+            } else {
+                self.input.writeBuffer(&buffer)
+                self.gateway.receiving.put(&buffer)
+            }
+            self.inputArrived()
+            self.readOrPause()
+        case .nothing:
+            self.gateway.receiving.put(&buffer)
+        case .ended:
+            self.gateway.receiving.put(&buffer)
+            self.isInputClosed = true
+            self.stream.watchInput(false)
+            self.inputClosed()
+        case .failed:
+            self.gateway.receiving.put(&buffer)
+            self.abort()
+        }
+    }
+
+    private func drain() { self.noteSent(self.stream.drain()) }
+
+    private func noteSent(_ drained: SocketStream.Drained) {
+        switch drained {
+        case .failed: return self.abort()
+        case .becameWritable: self.becameWritable()
+        case .some: break
+        }
+        self.stream.giveBack(to: &self.gateway.buffers)
+        guard self.endsWhenSent, self.stream.isOpen, !self.stream.hasUnsent else { return }
+        self.outputIsOut()
+    }
+
+    final func addTo(_ batch: SendBatch) -> Bool { self.stream.addTo(batch) }
+
+    final func sent(_ transfer: StreamSocket.Transfer) {
+        if self.stream.isOpen { self.noteSent(self.stream.sent(transfer)) }
+    }
+
+    // MARK: Reading
+
+    /// Asks for more bytes unless nothing can be done with them yet.
+    final func readOrPause() { self.stream.watchInput(!self.isInputClosed && self.wantsBytes) }
+
+    final func resumeReading() {
+        if !self.stream.isWatchedForInput { self.readOrPause() }
+    }
+
+    /// What has been gone through makes room for what comes next.
+    final func releaseInput() { self.gateway.receiving.putAllBut(&self.input) }
+
+    final func discardInput() {
+        self.input.moveReaderIndex(forwardBy: self.input.readableBytes)
+        self.releaseInput()
+    }
+
+    // MARK: Writing
+
+    /// Sends before the end of the turn.
+    final func sendNow() { self.drain() }
+
+    /// Has what this event has written sent at the end of the turn, and closes what is to be closed.
+    final func sendResponse() {
+        if let response = self.response.take() { self.stream.write(response) }
+        if self.stream.takeTurn() { self.gateway.turnEnd.add(self) }
+        guard self.closesOutput, self.stream.isOpen else { return }
+        self.closesOutput = false
+        if self.stream.hasUnsent { self.endsWhenSent = true } else { self.outputIsOut() }
+    }
+
+    /// The peer's own close, or a deadline, ends the connection. When the peer has closed its side already there is
+    /// nothing to wait for.
+    private func outputIsOut() {
+        self.endsWhenSent = false
+        guard !self.isInputClosed else { return self.abort() }
+        self.stream.closeOutput()
+        self.deadline = self.gateway.clock.monotonic &+ self.gateway.plan.timeouts.drain
+    }
+
+    // MARK: Ending
+
+    /// Closes at once, whatever was going on.
+    final func abort() {
+        guard self.stream.isOpen else { return }
+        self.stream.close()
+        self.closed()
+    }
+}

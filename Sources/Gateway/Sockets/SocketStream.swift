@@ -1,0 +1,225 @@
+import HTTPMachines
+import NIOCore
+import Polling
+
+/// A connection's socket on its loop: what it is watched for, and the bytes that it has not taken yet. It decides nothing;
+/// every call says what came of it.
+struct SocketStream: ~Copyable {
+    /// With so many bytes unsent nothing more should be written,
+    static let highWater = 65_536
+    /// until they are so few.
+    static let lowWater = 32_768
+    /// Pieces of so many bytes are not copied.
+    private static let largePiece = 16_384
+
+    /// What came of reading.
+    enum Received {
+        case bytes
+        /// Nothing yet.
+        case nothing
+        /// The other side sends no more.
+        case ended
+        case failed
+    }
+
+    /// What came of sending what was left.
+    enum Drained {
+        /// Some of it, and it is not yet time to write more.
+        case some
+        /// So much that there may be written again.
+        case becameWritable
+        case failed
+    }
+
+    private var socket = StreamSocket()
+    private var poller: Poller?
+    private var watch: Poller.Watch?
+    private var interest: Interest = []
+    private var isMuted = false
+    private var unsent = ByteBuffer()
+    private var isBlocked = false
+    /// Among those that send at the end of the turn.
+    private var isQueued = false
+    /// Sending has failed: what is written is dropped, and the end of the input will not be an orderly one.
+    private(set) var hasFailed = false
+
+    init() {}
+
+    // MARK: Opening and closing
+
+    /// Takes a socket and has the poller watch it for the target.
+    mutating func open(
+        _ socket: consuming StreamSocket, on poller: Poller, for interest: Interest, target: any PollTarget
+    ) throws(SystemError) {
+        self.watch = try poller.add(socket.descriptor, for: interest, target: target)
+        self.socket = socket
+        self.poller = poller
+        self.interest = interest
+    }
+
+    var isOpen: Bool { self.watch != nil }
+
+    /// Why connecting failed; 0 when it did not.
+    var connectionError: CInt { self.socket.connectionError() }
+
+    /// Says that nothing more comes.
+    func closeOutput() { self.socket.closeOutput() }
+
+    /// Has `close` reset the connection.
+    func resetOnClose() { self.socket.resetOnClose() }
+
+    mutating func close() {
+        guard let watch = self.watch.take() else { return }
+        self.poller?.remove(watch)
+        self.poller = nil
+        self.socket = StreamSocket()
+        self.unsent = ByteBuffer()
+    }
+
+    // MARK: Interest
+
+    var isWatchedForInput: Bool { self.interest.contains(.readable) }
+
+    /// Has the poller tell of input, or not.
+    mutating func watchInput(_ isWanted: Bool) { self.setInterest(.readable, isWanted) }
+
+    /// Hears nothing of a connection that is over while its last bytes cannot be read yet.
+    mutating func mute() {
+        guard let watch = self.watch, !self.isMuted else { return }
+        self.isMuted = true
+        self.poller?.mute(watch)
+    }
+
+    mutating func watchOutput(_ isWanted: Bool) { self.setInterest(.writable, isWanted) }
+
+    private mutating func setInterest(_ part: Interest, _ isWanted: Bool) {
+        guard self.interest.contains(part) != isWanted, let watch = self.watch else { return }
+        if isWanted { self.interest.insert(part) } else { self.interest.remove(part) }
+        if self.isMuted {
+            guard isWanted else { return }
+            self.isMuted = false
+            self.poller?.unmute(watch, for: self.interest)
+        } else {
+            self.poller?.change(watch, to: self.interest)
+        }
+    }
+
+    // MARK: Reading
+
+    /// Appends what has come, as much as fits in.
+    mutating func receive(into buffer: inout ByteBuffer) -> Received {
+        var received = Received.nothing
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 1) { bytes in
+            switch self.socket.receive(into: bytes) {
+            case .moved(let count):
+                received = .bytes
+                return count
+            case .wouldBlock: return 0
+            case .ended:
+                received = self.hasFailed ? .failed : .ended
+                return 0
+            case .failed:
+                received = .failed
+                return 0
+            }
+        }
+        return received
+    }
+
+    // MARK: Writing
+
+    var hasUnsent: Bool { self.unsent.readableBytes > 0 }
+
+    /// Whether more may be written. Whoever writes nevertheless is not refused: so much more has its bound elsewhere.
+    var isWritable: Bool { self.isOpen && !self.isBlocked && !self.hasFailed }
+
+    /// Takes bytes to be sent at the end of the turn.
+    mutating func write(_ buffer: ByteBuffer) {
+        guard self.isOpen, !self.hasFailed else { return }
+        if self.hasUnsent {
+            buffer.withUnsafeReadableBytes { _ = self.unsent.writeBytes($0) }
+        } else {
+            self.unsent = buffer
+        }
+        self.noteAmount()
+    }
+
+    /// Takes a piece of a buffer, counted from its reader index. A large one goes out at once, without being copied.
+    mutating func write(_ range: ByteRange, of source: ByteBuffer) {
+        source.withUnsafeReadableBytes { self.write(UnsafeRawBufferPointer(rebasing: $0[range.offsets])) }
+    }
+
+    mutating func write(_ bytes: UnsafeRawBufferPointer) {
+        guard self.isOpen, !self.hasFailed, !bytes.isEmpty else { return }
+        var sent = 0
+        if !self.hasUnsent, bytes.count >= Self.largePiece {
+            switch self.socket.send(bytes, more: false) {
+            case .moved(let count): sent = count
+            case .wouldBlock, .ended: self.watchOutput(true)
+            case .failed: return self.fail()
+            }
+        }
+        guard sent < bytes.count else { return }
+        self.unsent.writeBytes(bytes[sent...])
+        self.noteAmount()
+    }
+
+    private mutating func noteAmount() {
+        self.isBlocked = self.isBlocked || self.unsent.readableBytes >= Self.highWater
+    }
+
+    // MARK: Sending
+
+    /// Whether its owner has to be put among those that send at the end of the turn; asked once for each time.
+    mutating func takeTurn() -> Bool {
+        guard self.hasUnsent, !self.isQueued, !self.interest.contains(.writable) else { return false }
+        self.isQueued = true
+        return true
+    }
+
+    /// Puts what is to be sent into the batch. `sent` must follow before anything is written.
+    ///
+    /// - Returns: whether there was anything.
+    mutating func addTo(_ batch: SendBatch) -> Bool {
+        self.isQueued = false
+        guard self.hasUnsent, self.isOpen else { return false }
+        // The bytes are the buffer's own memory, which stays where it is while the buffer is not written to.
+        self.unsent.withUnsafeReadableBytes { batch.add(self.socket, $0) }
+        return true
+    }
+
+    /// Sends at once what was left, or was to be sent at the end of the turn.
+    mutating func drain() -> Drained {
+        guard self.hasUnsent else { return self.sent(.wouldBlock) }
+        return self.sent(self.unsent.withUnsafeReadableBytes { self.socket.send($0, more: false) })
+    }
+
+    /// Takes what has been sent off the rest.
+    mutating func sent(_ transfer: StreamSocket.Transfer) -> Drained {
+        switch transfer {
+        case .moved(let count): self.unsent.moveReaderIndex(forwardBy: min(count, self.unsent.readableBytes))
+        case .wouldBlock, .ended: break
+        case .failed:
+            self.fail()
+            return .failed
+        }
+        self.watchOutput(self.hasUnsent)
+        guard self.isBlocked, self.unsent.readableBytes < Self.lowWater else { return .some }
+        self.isBlocked = false
+        return .becameWritable
+    }
+
+    /// Gives back the buffer when everything in it has been sent.
+    mutating func giveBack(to buffers: inout BufferStack) {
+        guard !self.hasUnsent, self.unsent.capacity > 0 else { return }
+        var buffer = ByteBuffer()
+        swap(&buffer, &self.unsent)
+        buffers.put(buffer)
+    }
+
+    private mutating func fail() {
+        self.hasFailed = true
+        self.unsent = ByteBuffer()
+        self.watchOutput(false)
+    }
+}

@@ -1,0 +1,109 @@
+import CSystemCalls
+import Glibc
+import Keys
+
+/// A socket that connections come in on.
+package struct ListeningSocket: ~Copyable {
+    let descriptor: CInt
+
+    /// Takes over a descriptor that listens.
+    package init(adopting descriptor: CInt) { self.descriptor = descriptor }
+
+    deinit { close(self.descriptor) }
+
+    /// Listens on a port. `isShared` lets other sockets of the same user listen on it too, and the kernel spreads the
+    /// connections; without, a port that anybody has is refused.
+    package static func open(
+        _ address: Endpoint, backlog: CInt, isShared: Bool
+    ) throws(SystemError) -> ListeningSocket {
+        let socket = try self.make(address.family)
+        socket.set(SO_REUSEADDR)
+        if isShared { socket.set(SO_REUSEPORT) }
+        try socket.bind(to: address)
+        try socket.listen(backlog)
+        return socket
+    }
+
+    /// Listens on a Unix socket, in the place of one that a server before left behind. Its group may connect too: whoever
+    /// runs the server says with it who may.
+    package static func open(path: String, backlog: CInt) throws(SystemError) -> ListeningSocket {
+        var found = stat()
+        if lstat(path, &found) == 0 {
+            guard found.st_mode & S_IFMT == S_IFSOCK else { throw SystemError("bind", EADDRINUSE) }
+            unlink(path)
+        }
+        let socket = try self.make(AF_UNIX)
+        try socket.bind(to: .path(path))
+        // Nobody can connect before it listens.
+        guard chmod(path, 0o660) == 0 else { throw SystemError.last("chmod") }
+        try socket.listen(backlog)
+        return socket
+    }
+
+    /// Another descriptor of the same socket, for another loop to adopt.
+    package borrowing func duplicate() throws(SystemError) -> CInt {
+        let copy = fcntl(self.descriptor, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else { throw SystemError.last("fcntl") }
+        return copy
+    }
+
+    /// The port; 0 for a path.
+    package borrowing func port() -> Int {
+        var storage = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let status = withUnsafeMutablePointer(to: &storage) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(self.descriptor, $0, &length) }
+        }
+        guard status == 0, case .ip(_, let port)? = Endpoint(storage) else { return 0 }
+        return Int(port)
+    }
+
+    /// What came of accepting.
+    package enum Accepted: ~Copyable {
+        case connection(StreamSocket, from: Endpoint)
+        /// Nobody waits.
+        case none
+        /// The process or the machine has too much open, and whoever waits goes on waiting.
+        case exhausted
+    }
+
+    package borrowing func accept() -> Accepted {
+        var storage = sockaddr_storage()
+        while true {
+            var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+            let descriptor = system_accept(self.descriptor, &storage, &length)
+            if descriptor >= 0 {
+                return .connection(StreamSocket(adopting: descriptor), from: Endpoint(storage) ?? .path(""))
+            }
+            switch errno {
+            // Whoever waited has left.
+            case ECONNABORTED, EINTR, EPROTO: continue
+            case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
+            default: return .none
+            }
+        }
+    }
+
+    // MARK: Making
+
+    private static func make(_ family: CInt) throws(SystemError) -> ListeningSocket {
+        let kind = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(family, kind, 0)
+        guard descriptor >= 0 else { throw SystemError.last("socket") }
+        return ListeningSocket(adopting: descriptor)
+    }
+
+    private borrowing func bind(to address: Endpoint) throws(SystemError) {
+        let descriptor = self.descriptor
+        guard address.withSystemAddress({ Glibc.bind(descriptor, $0, $1) }) == 0 else { throw SystemError.last("bind") }
+    }
+
+    private borrowing func listen(_ backlog: CInt) throws(SystemError) {
+        guard Glibc.listen(self.descriptor, backlog) == 0 else { throw SystemError.last("listen") }
+    }
+
+    private borrowing func set(_ option: CInt) {
+        var on: CInt = 1
+        setsockopt(self.descriptor, SOL_SOCKET, option, &on, socklen_t(MemoryLayout<CInt>.size))
+    }
+}

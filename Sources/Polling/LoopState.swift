@@ -1,0 +1,8 @@
+/// What a loop's thread keeps: made on it, used on it alone.
+package protocol LoopState: AnyObject, SendableMetatype {
+    /// Everything that was ready has been told, or all work has been done.
+    func endTurn()
+
+    /// Time has passed, about as much as was asked for.
+    func tick()
+}

@@ -1,0 +1,62 @@
+import CSendRing
+import Glibc
+
+/// Sends of many sockets in one system call where the kernel lets us (io_uring), one after another elsewhere.
+///
+/// A send on its own is a chance for the kernel to run whoever it wakes; on a busy machine that happens at every other
+/// one, and costs as much as the send.
+package final class SendBatch {
+    /// Sends of one call.
+    package static let most = 256
+    /// Fewer than this are not worth a ring.
+    private static let fewest = 3
+
+    private let ring: OpaquePointer?
+    private var sends: [(descriptor: CInt, bytes: UnsafeRawBufferPointer)] = []
+    private var results = [CInt](repeating: 0, count: SendBatch.most)
+
+    package init() {
+        self.ring = send_ring_create(UInt32(Self.most))
+        self.sends.reserveCapacity(Self.most)
+    }
+
+    deinit { if let ring = self.ring { send_ring_destroy(ring) } }
+
+    /// Whether the kernel takes them together.
+    package var usesRing: Bool { self.ring != nil }
+
+    package var isFull: Bool { self.sends.count == Self.most }
+    package var count: Int { self.sends.count }
+
+    /// Takes a send in; the bytes must stay where they are until `send` is back.
+    package func add(_ socket: borrowing StreamSocket, _ bytes: UnsafeRawBufferPointer) {
+        self.sends.append((socket.descriptor, bytes))
+    }
+
+    /// Sends everything that was taken in. What came of each, `result` says.
+    package func send() {
+        defer { self.sends.removeAll(keepingCapacity: true) }
+        guard let ring = self.ring, self.sends.count >= Self.fewest else { return self.sendOneByOne() }
+        for (index, send) in self.sends.enumerated() {
+            send_ring_add(ring, send.descriptor, send.bytes.baseAddress, send.bytes.count, UInt32(index))
+        }
+        // What the ring has nothing to say of counts as failed, and its connection closes.
+        for index in self.sends.indices { self.results[index] = -ECANCELED }
+        _ = send_ring_submit(ring, UInt32(self.sends.count), &self.results)
+    }
+
+    private func sendOneByOne() {
+        for (index, send) in self.sends.enumerated() {
+            let count = Glibc.send(
+                send.descriptor, send.bytes.baseAddress, send.bytes.count, CInt(MSG_DONTWAIT | MSG_NOSIGNAL))
+            self.results[index] = count >= 0 ? CInt(clamping: count) : -errno
+        }
+    }
+
+    /// What came of a send, by the order they were taken in.
+    package func result(_ index: Int) -> StreamSocket.Transfer {
+        let result = self.results[index]
+        guard result < 0 else { return .moved(Int(result)) }
+        return result == -EAGAIN || result == -EINTR ? .wouldBlock : .failed(-result)
+    }
+}
