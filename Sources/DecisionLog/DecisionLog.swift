@@ -31,7 +31,8 @@ package final class DecisionLog: Sendable {
         let usage = UsageBatch(intervalSeconds: configuration.usageIntervalSeconds, now: clocks.monotonic())
         let wake = self.wake
         self.rings = (0..<max(producers, 1)).map { _ in .init(capacity: configuration.ringCapacity, wake: wake) }
-        self.drained = .init(.init(folder: folder, usage: usage, wantsLines: output.isWanted))
+        let frames = FrameBuffer(capacity: configuration.ringCapacity)
+        self.drained = .init(.init(folder: folder, usage: usage, frames: frames, wantsLines: output.isWanted))
         self.output = output
         self.sinks = sinks
         self.clocks = clocks

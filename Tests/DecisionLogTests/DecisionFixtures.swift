@@ -90,8 +90,7 @@ extension DecisionRecord {
         record.upstreamNanoseconds = number * 900_000
         record.overheadNanoseconds = 50_000
         record.setLimit(
-            .init(policy: "burst", limit: 10, windowSeconds: 60, remaining: 3, resetSeconds: 7),
-            policy: .init("burst"))
+            .init(policy: "burst", limit: 10, windowSeconds: 60, remaining: 3, resetSeconds: 7))
         record.permission = .init("orders:read")
         record.trace = number.isMultiple(of: 4) ? .none : .init(traceHigh: number, traceLow: 2, spanID: 0xabc)
         return record
@@ -111,5 +110,33 @@ extension DecisionLog {
             usage: { usages in withExtendedLifetime(folder) { heard.sinks.usage(usages) } },
             firstUse: heard.sinks.firstUse)
         return try .init(configuration, producers: producers, sinks: sinks, clocks: clock.clocks)
+    }
+}
+
+extension DecisionRecord {
+    /// Calls with the record as the drain sees it.
+    func withEncoded(_ body: (EncodedRecord) -> Void) {
+        var frames = FrameBuffer(capacity: 1)
+        _ = frames.append(self)
+        frames.forEach(body)
+    }
+
+    /// What is kept of the record.
+    var masked: Self {
+        var frames = FrameBuffer(capacity: 1)
+        _ = frames.append(self)
+        frames.forEach { $0.mask() }
+        let frame = frames.withBytes { Array($0) }
+        return RecordEncoding.read(frame[SegmentFormat.frameHeader...]) ?? self
+    }
+}
+
+extension [UInt8] {
+    /// The bytes of a record in a segment.
+    init(frameOf record: DecisionRecord) {
+        var frames = FrameBuffer(capacity: 1)
+        _ = frames.append(record)
+        frames.forEach { _ in }
+        self = frames.withBytes { Array($0) }
     }
 }

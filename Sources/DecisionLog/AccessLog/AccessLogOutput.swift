@@ -24,7 +24,7 @@ struct AccessLogOutput: Sendable {
     /// - Returns: whether they were written.
     func write(_ lines: [UInt8]) -> Bool {
         guard let descriptor = self.descriptor, !lines.isEmpty else { return true }
-        return FileWriting.write(lines, to: descriptor)
+        return lines.withUnsafeBytes { FileWriting.write($0, to: descriptor) }
     }
 
     func close() {

@@ -18,11 +18,15 @@ struct DecisionDrain: Sendable {
     /// Records that could not be written to a segment or a line.
     private(set) var lost: UInt64 = 0
     private var usage: UsageBatch
-    private var records: [DecisionRecord] = []
+    private var frames: FrameBuffer
     private var pending = Outcome()
     private let wantsLines: Bool
 
-    init(folder: SegmentFolder, usage: UsageBatch, wantsLines: Bool) {
+    /// - Parameters:
+    ///   - frames: as large as those of the rings.
+    ///   - wantsLines: whether the access log is written.
+    init(folder: SegmentFolder, usage: UsageBatch, frames: FrameBuffer, wantsLines: Bool) {
+        self.frames = frames
         self.folder = folder
         self.usage = usage
         self.wantsLines = wantsLines
@@ -30,14 +34,19 @@ struct DecisionDrain: Sendable {
 
     /// Takes what the rings hold.
     mutating func drain(_ rings: [DecisionRing], at now: WallTime) {
+        var frames = FrameBuffer()
+        swap(&frames, &self.frames)
         for ring in rings {
-            ring.exchange(&self.records)
-            guard !self.records.isEmpty else { continue }
-            for index in self.records.indices { self.records[index].mask() }
-            self.lost += UInt64(self.folder.append(self.records, now: now.milliseconds))
-            // By index: a record is a thousand bytes, and the loop's variable would be a copy.
-            for index in self.records.indices { self.note(self.records[index]) }
+            ring.exchange(&frames)
+            guard frames.count > 0 else { continue }
+            frames.forEach { record in
+                record.mask()
+                self.note(record)
+            }
+            self.lost += UInt64(self.folder.append(frames, now: now.milliseconds))
+            if self.wantsLines { self.noteLines(frames) }
         }
+        swap(&frames, &self.frames)
         self.folder.enforceBounds(now: now.milliseconds)
     }
 
@@ -55,15 +64,20 @@ struct DecisionDrain: Sendable {
 
     mutating func linesLost(_ count: UInt64) { self.lost += count }
 
-    private mutating func note(_ record: DecisionRecord) {
+    private mutating func note(_ record: EncodedRecord) {
         if let first = self.usage.note(record), self.pending.firstUses.count < 4096 {
             self.pending.firstUses.append(first)
         }
-        guard self.wantsLines else { return }
-        if self.pending.lines.count < Self.mostLineBytes {
+    }
+
+    private mutating func noteLines(_ frames: FrameBuffer) {
+        let bytes = frames.withBytes { Array($0) }
+        for payload in SegmentPayloads(of: bytes, from: 0) {
+            guard self.pending.lines.count < Self.mostLineBytes, let record = RecordEncoding.read(bytes[payload]) else {
+                self.lost += 1
+                continue
+            }
             self.pending.lines += AccessLogLine(record).bytes
-        } else {
-            self.lost += 1
         }
     }
 }

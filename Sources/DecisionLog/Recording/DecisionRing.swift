@@ -3,11 +3,11 @@ import Synchronization
 /// The records of one event loop on their way to the disk. Bounded: when it is full the record is dropped and counted, and
 /// the request goes on.
 ///
-/// The lock is held for one append or one exchange of two arrays, so a loop never waits for the disk. Both arrays have
-/// their full capacity from the start: appending allocates nothing.
+/// The lock is held for one append or one exchange of two buffers, so a loop never waits for the disk. Both buffers have
+/// their full size from the start: appending allocates nothing.
 package final class DecisionRing: Sendable {
     private struct State {
-        var records: [DecisionRecord] = []
+        var frames: FrameBuffer
         var dropped: UInt64 = 0
     }
 
@@ -18,30 +18,27 @@ package final class DecisionRing: Sendable {
     init(capacity: Int, wake: WakeUp) {
         self.capacity = max(capacity, 1)
         self.wake = wake
-        self.state = .init(State())
-        self.state.withLock { $0.records.reserveCapacity(self.capacity) }
+        self.state = .init(State(frames: FrameBuffer(capacity: capacity)))
     }
 
     /// Hands a record over. Never blocks and never allocates.
     package func append(_ record: DecisionRecord) {
         let count = self.state.withLock { state in
-            guard state.records.count < self.capacity else {
+            guard state.frames.append(record) else {
                 state.dropped &+= 1
                 return 0
             }
-            state.records.append(record)
-            return state.records.count
+            return state.frames.count
         }
-        if record.isFirstUse || count == self.capacity / 2 { self.wake.signal() }
+        if count == self.capacity / 2 { self.wake.signal() }
     }
 
     /// Records dropped since the start.
     var dropped: UInt64 { self.state.withLock(\.dropped) }
 
-    /// Takes all records and leaves the empty array given in their place.
-    func exchange(_ records: inout [DecisionRecord]) {
-        records.removeAll(keepingCapacity: true)
-        records.reserveCapacity(self.capacity)
-        self.state.withLock { swap(&$0.records, &records) }
+    /// Takes all records and leaves the buffer, emptied, in their place.
+    func exchange(_ frames: inout FrameBuffer) {
+        frames.removeAll()
+        self.state.withLock { swap(&$0.frames, &frames) }
     }
 }

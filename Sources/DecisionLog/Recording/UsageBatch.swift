@@ -5,6 +5,9 @@ struct UsageBatch: Sendable {
     private struct Version: Hashable {
         let keyID: KeyID
         let number: UInt32
+
+        /// Ids are random: half of one tells as much as the whole.
+        func hash(into hasher: inout Hasher) { hasher.combine(self.keyID.low &+ UInt64(self.number)) }
     }
 
     /// The last use of a version, in the form it was recorded: texts are made when it is handed on.
@@ -14,11 +17,11 @@ struct UsageBatch: Sendable {
         let userAgent: InlineText<128>
         let route: InlineText<64>
 
-        init(_ record: DecisionRecord) {
+        init(_ record: EncodedRecord) {
             self.at = record.at
             self.address = record.address
-            self.userAgent = record.userAgent
-            self.route = record.route
+            self.userAgent = record.text(.userAgent)
+            self.route = record.text(.route)
         }
 
         func usage(of version: Version) -> VersionUsage {
@@ -47,7 +50,7 @@ struct UsageBatch: Sendable {
     /// Notes an admitted request with a key.
     ///
     /// - Returns: the usage, when it is the first of its version.
-    mutating func note(_ record: DecisionRecord) -> VersionUsage? {
+    mutating func note(_ record: EncodedRecord) -> VersionUsage? {
         guard record.isAdmitted, let keyID = record.keyID else { return nil }
         let version = Version(keyID: keyID, number: record.keyVersion)
         let use = Use(record)

@@ -6,12 +6,12 @@ package import Keys
 /// There is no place in it for a token, a query, a header value or a body.
 @usableFromInline
 package struct DecisionRecord: Sendable, Equatable {
-    package let requestID: RequestID
+    package private(set) var requestID: RequestID
     /// When the request's head was complete.
-    package let at: WallTime
-    package let method: RequestMethod
+    package private(set) var at: WallTime
+    package private(set) var method: RequestMethod
     /// Who asked: the peer, or the client that trusted proxies name.
-    package let address: IPAddress
+    package private(set) var address: IPAddress
 
     /// Status of the answer; 0 when the client left before there was one.
     package var status: UInt16 = 0
@@ -71,16 +71,57 @@ package struct DecisionRecord: Sendable, Equatable {
         self.address = address
     }
 
+    /// Begins anew, in the same memory: a record is too large to be made for each request.
+    package mutating func restart(requestID: RequestID, at: WallTime, method: RequestMethod, address: IPAddress) {
+        self.requestID = requestID
+        self.at = at
+        self.method = method
+        self.address = address
+        self.status = 0
+        self.reason = nil
+        self.flags = []
+        self.protocolVersion = 11
+        self.isTLS = false
+        self.surface = .gateway
+        self.isFirstUse = false
+        self.keyID = nil
+        self.keyVersion = 0
+        self.ownerID = nil
+        self.clearTexts()
+        self.bytesIn = 0
+        self.bytesOut = 0
+        self.durationNanoseconds = 0
+        self.upstreamNanoseconds = 0
+        self.overheadNanoseconds = 0
+        self.limitUsed = 0
+        self.limitTotal = 0
+        self.limitWindowSeconds = 0
+        self.limitResetSeconds = 0
+        self.trace = .none
+    }
+
+    private mutating func clearTexts() {
+        self.route.clear()
+        self.routeTemplate.clear()
+        self.environment.clear()
+        self.host.clear()
+        self.path.clear()
+        self.userAgent.clear()
+        self.upstream.clear()
+        self.limitPolicy.clear()
+        self.permission.clear()
+    }
+
     /// Takes the path of a request target and leaves its query behind.
     package mutating func setPath(_ target: Span<UInt8>) {
         var end = 0
         while end < target.count, target[end] != 0x3f, target[end] != 0x23 { end += 1 }
-        self.path = .init(target.extracting(0..<end))
+        self.path.set(target.extracting(0..<end))
     }
 
-    /// Notes how the request stood with a limit. `policy` is the policy's name, prepared at publication.
-    package mutating func setLimit(_ report: LimitReport, policy: InlineText<64>) {
-        self.limitPolicy = policy
+    /// Notes how the request stood with a limit.
+    package mutating func setLimit(_ report: LimitReport) {
+        self.limitPolicy.set(report.policy.utf8Span.span)
         self.limitTotal = report.limit
         self.limitUsed = report.limit - min(report.remaining, report.limit)
         self.limitWindowSeconds = report.windowSeconds

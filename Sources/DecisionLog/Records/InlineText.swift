@@ -14,6 +14,12 @@ package struct InlineText<let capacity: Int>: Sendable, BitwiseCopyable {
     @inlinable
     package init(_ span: Span<UInt8>) {
         self.init()
+        self.set(span)
+    }
+
+    /// Takes the bytes up to `capacity` in the place of those before; what lies behind them stays as it was.
+    @inlinable
+    package mutating func set(_ span: Span<UInt8>) {
         let count = min(span.count, capacity, Int(UInt16.max))
         var target = self.bytes.mutableSpan
         target.withUnsafeMutableBytes { target in
@@ -21,6 +27,10 @@ package struct InlineText<let capacity: Int>: Sendable, BitwiseCopyable {
         }
         self.length = UInt16(truncatingIfNeeded: count)
     }
+
+    /// Becomes empty.
+    @inlinable
+    package mutating func clear() { self.length = 0 }
 
     /// Takes the text's bytes up to `capacity`. For values prepared outside the hot path.
     package init(_ text: String) {

@@ -8,6 +8,8 @@ enum RecordEncoding {
     private static let versionWithoutTrace: UInt8 = 1
     /// Where the request id stands in the bytes.
     static let idOffset = 1
+    /// Where the texts begin.
+    static let textsOffset = 86
 
     /// No record takes more: the numbers come to less than 256 bytes, each of the nine texts to 256 at most.
     static let longest = 256 + 9 * 256

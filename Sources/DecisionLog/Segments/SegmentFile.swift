@@ -18,7 +18,7 @@ struct SegmentFile: Sendable {
             let intact = SegmentFormat.intactLength(try Self.read(path))
             self.length = UInt64(intact)
             guard ftruncate(descriptor, off_t(intact)) == 0 else { throw Self.failure("cut", path) }
-            if intact == 0, !self.append(SegmentFormat.header) { throw Self.failure("write to", path) }
+            if intact == 0, !SegmentFormat.header.withUnsafeBytes({ self.append($0) }) { throw Self.failure("write to", path) }
         } catch {
             Glibc.close(descriptor)
             throw error
@@ -26,7 +26,7 @@ struct SegmentFile: Sendable {
     }
 
     /// Appends all of the bytes or none.
-    mutating func append(_ bytes: [UInt8]) -> Bool {
+    mutating func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard FileWriting.write(bytes, to: self.descriptor) else {
             // A full disk leaves half a frame: take it back, so that the frames after it stay readable.
             _ = ftruncate(self.descriptor, off_t(self.length))
@@ -69,16 +69,14 @@ struct SegmentFile: Sendable {
 /// Writing to descriptors that may take only a part.
 enum FileWriting {
     /// Writes all of the bytes; `false` when that is impossible.
-    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-        bytes.withUnsafeBytes { buffer in
-            var written = 0
-            while written < buffer.count {
-                let count = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
-                if count < 0, errno == EINTR { continue }
-                if count <= 0 { return false }
-                written += count
-            }
-            return true
+    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+        var written = 0
+        while written < bytes.count {
+            let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+            if count < 0, errno == EINTR { continue }
+            if count <= 0 { return false }
+            written += count
         }
+        return true
     }
 }

@@ -15,9 +15,6 @@ struct SegmentFolder: Sendable {
     /// Longest age that is kept to, and largest segment that is counted: more than there can be, and sums never overflow.
     private static let longestAge: UInt64 = 1 << 40
     private static let largestSegment: UInt64 = 1 << 40
-    /// Bytes that most frames stay below.
-    private static let usualFrame = 512
-
     private let folder: String
     private let configuration: DecisionLogConfiguration
     /// Oldest first.
@@ -27,7 +24,6 @@ struct SegmentFolder: Sendable {
     /// When the current segment got its first and its last record, in wall-clock milliseconds.
     private var opened: Int64?
     private var newest: Int64
-    private var scratch: [UInt8] = []
 
     /// Opens the folder, cuts the torn tail of the newest segment and goes on in it.
     init(_ configuration: DecisionLogConfiguration, now: Int64) throws(DecisionLogError) {
@@ -50,29 +46,28 @@ struct SegmentFolder: Sendable {
     /// Bytes of all segments.
     var bytes: UInt64 { self.sealed.reduce(self.current.length) { $0 + $1.bytes } }
 
-    /// Appends the records.
+    /// Appends the frames, in as many segments as they need.
     ///
     /// - Returns: how many could not be written.
-    mutating func append(_ records: [DecisionRecord], now: Int64) -> Int {
-        var frames: [UInt8] = []
-        frames.reserveCapacity(records.count * Self.usualFrame)
-        var pending = 0
-        var lost = 0
-        for index in records.indices {
-            let before = frames.count
-            SegmentFormat.appendFrame(records[index], to: &frames, scratch: &self.scratch)
-            pending += 1
-            guard self.current.length + UInt64(frames.count) > self.configuration.segmentBytes else { continue }
-            let last = Array(frames[before...])
-            frames.removeSubrange(before...)
-            lost += self.write(frames, records: pending - 1, now: now)
-            self.rotate(now: now)
-            frames = last
-            pending = 1
-        }
-        lost += self.write(frames, records: pending, now: now)
+    mutating func append(_ frames: FrameBuffer, now: Int64) -> Int {
+        let lost = frames.withBytes { self.append($0, now: now) }
         self.enforceBounds(now: now)
         return lost
+    }
+
+    private mutating func append(_ frames: UnsafeRawBufferPointer, now: Int64) -> Int {
+        var (lost, start, end, pending) = (0, 0, 0, 0)
+        while end < frames.count {
+            let next = end + SegmentFormat.frameLength(in: frames, at: end)
+            if self.current.length + UInt64(next - start) > self.configuration.segmentBytes {
+                lost += self.write(frames[start..<end], records: pending, now: now)
+                self.rotate(now: now)
+                (start, pending) = (end, 0)
+            }
+            end = next
+            pending += 1
+        }
+        return lost + self.write(frames[start..<end], records: pending, now: now)
     }
 
     /// Lets go of what is too old, also when nothing is written.
@@ -100,9 +95,9 @@ struct SegmentFolder: Sendable {
         [self.current.path] + self.sealed.reversed().map { Self.path(self.folder, $0.sequence) }
     }
 
-    private mutating func write(_ frames: [UInt8], records: Int, now: Int64) -> Int {
+    private mutating func write(_ frames: Slice<UnsafeRawBufferPointer>, records: Int, now: Int64) -> Int {
         guard records > 0 else { return 0 }
-        guard self.current.append(frames) else { return records }
+        guard self.current.append(UnsafeRawBufferPointer(rebasing: frames)) else { return records }
         self.newest = now
         self.opened = self.opened ?? now
         return 0

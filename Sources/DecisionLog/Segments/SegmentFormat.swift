@@ -26,21 +26,33 @@ enum SegmentFormat {
         return sequence
     }
 
-    /// Appends a frame. `scratch` is room for the longest record, used again and again.
-    static func appendFrame(_ record: DecisionRecord, to bytes: inout [UInt8], scratch: inout [UInt8]) {
-        let room = Self.frameHeader + RecordEncoding.longest
-        if scratch.count < room { scratch = [UInt8](repeating: 0, count: room) }
-        let length = scratch.withUnsafeMutableBytes { scratch in
-            RecordEncoding.write(record, into: .init(rebasing: scratch[Self.frameHeader...]))
-        }
-        let payload = Self.frameHeader..<(Self.frameHeader + length)
-        Self.put(UInt32(truncatingIfNeeded: length), &scratch, 0)
-        Self.put(CRC32.checksum(scratch.span.extracting(payload)), &scratch, 4)
-        bytes += scratch[..<payload.upperBound]
+    /// No frame takes more.
+    static let longestFrame = frameHeader + RecordEncoding.longest
+
+    /// Writes a frame into room for the longest, and leaves its checksum open.
+    ///
+    /// - Returns: the bytes it took.
+    static func writeFrame(_ record: DecisionRecord, into room: UnsafeMutableRawBufferPointer) -> Int {
+        let length = RecordEncoding.write(record, into: .init(rebasing: room[Self.frameHeader...]))
+        room.storeBytes(of: UInt32(truncatingIfNeeded: length).littleEndian, as: UInt32.self)
+        return Self.frameHeader + length
     }
 
-    private static func put(_ word: UInt32, _ bytes: inout [UInt8], _ offset: Int) {
-        for index in 0..<4 { bytes[offset + index] = UInt8(truncatingIfNeeded: word >> UInt32(8 * index)) }
+    /// The payload of a frame that `writeFrame` wrote at the beginning of these bytes.
+    static func openPayload(of frame: UnsafeMutableRawBufferPointer) -> UnsafeMutableRawBufferPointer {
+        let length = Int(UInt32(littleEndian: frame.loadUnaligned(as: UInt32.self)))
+        return .init(rebasing: frame[Self.frameHeader..<(Self.frameHeader + length)])
+    }
+
+    /// Bytes of the frame that begins there.
+    static func frameLength(in frames: UnsafeRawBufferPointer, at offset: Int) -> Int {
+        Self.frameHeader + Int(UInt32(littleEndian: frames.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+    }
+
+    /// Puts in the checksum.
+    static func close(_ frame: UnsafeMutableRawBufferPointer, payload: UnsafeRawBufferPointer) {
+        let checksum = CRC32.checksum(payload.bindMemory(to: UInt8.self).span)
+        frame.storeBytes(of: checksum.littleEndian, toByteOffset: 4, as: UInt32.self)
     }
 
     /// The payload of the frame at `offset`; `nil` where no whole frame lies, or one that is damaged.

@@ -13,6 +13,13 @@ struct SegmentPayloads: Sequence, IteratorProtocol {
         self.offset = bytes.starts(with: SegmentFormat.header) ? SegmentFormat.header.count : bytes.count
     }
 
+    /// The frames from an offset on, which were made here and need no check.
+    init(of bytes: [UInt8], from offset: Int) {
+        self.bytes = bytes
+        self.isChecked = false
+        self.offset = offset
+    }
+
     mutating func next() -> Range<Int>? {
         let payload = SegmentFormat.payload(in: self.bytes, at: self.offset, isChecked: self.isChecked)
         if let payload { self.offset = payload.upperBound }

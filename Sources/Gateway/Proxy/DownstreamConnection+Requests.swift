@@ -52,7 +52,7 @@ extension DownstreamConnection {
     }
 
     func openRecord(method: RequestMethod) {
-        self.record = RequestRecord(
+        self.record.begin(
             id: self.loop.requestIDs.next(), method: method, address: self.address, clock: self.loop.clock)
         self.loop.recorder.begin(self.record)
         self.admitted = nil

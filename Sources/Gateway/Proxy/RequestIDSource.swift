@@ -11,11 +11,13 @@ struct RequestIDSource {
 
     /// Eight base62 characters.
     private mutating func characters() -> UInt64 {
-        var random = self.random()
+        // A random fraction of 2⁶⁴, whose digits in base 62 are what stands before the point after each multiplication.
+        var fraction = self.random()
         var word: UInt64 = 0
         for _ in 0..<8 {
-            let digit = UInt8(truncatingIfNeeded: random % 62)
-            random /= 62
+            let (high, low) = fraction.multipliedFullWidth(by: 62)
+            let digit = UInt8(truncatingIfNeeded: high)
+            fraction = low
             let character = digit < 10 ? 0x30 + digit : digit < 36 ? 0x41 + digit - 10 : 0x61 + digit - 36
             word = word << 8 | UInt64(character)
         }

@@ -7,7 +7,7 @@ import Keys
 struct RequestRecord {
     var decision: DecisionRecord
     /// When its head was complete.
-    let beganAt: MonotonicNanoseconds
+    private(set) var beganAt: MonotonicNanoseconds
     /// When its head was sent to the upstream; 0 when it never was.
     var sentAt: MonotonicNanoseconds = 0
     /// When the final response's head came; 0 when it never did.
@@ -16,10 +16,14 @@ struct RequestRecord {
     var route = -1
     var isOpen = true
 
-    /// A request that begins now.
-    init(id: RequestID, method: RequestMethod, address: IPAddress, clock: LoopClock) {
-        self.decision = DecisionRecord(requestID: id, at: clock.wall, method: method, address: address)
+    /// A request begins now.
+    mutating func begin(id: RequestID, method: RequestMethod, address: IPAddress, clock: LoopClock) {
+        self.decision.restart(requestID: id, at: clock.wall, method: method, address: address)
         self.beganAt = clock.monotonic
+        self.sentAt = 0
+        self.answeredAt = 0
+        self.route = -1
+        self.isOpen = true
     }
 
     /// No request at all.
@@ -38,9 +42,9 @@ struct RequestRecord {
     mutating func note(_ head: RequestHead, _ fields: borrowing FieldTable, of span: Span<UInt8>) {
         self.decision.protocolVersion = 10 + head.minorVersion
         self.decision.setPath(span.extracting(head.path.offsets))
-        self.decision.host = InlineText(span.extracting(head.host.offsets))
+        self.decision.host.set(span.extracting(head.host.offsets))
         if let index = fields.firstIndex(of: .userAgent) {
-            self.decision.userAgent = InlineText(span.extracting(fields[index].value.offsets))
+            self.decision.userAgent.set(span.extracting(fields[index].value.offsets))
         }
         if let index = fields.firstIndex(of: .traceParent),
             let parent = TraceParent(span.extracting(fields[index].value.offsets)),
@@ -67,7 +71,7 @@ struct RequestRecord {
 
     mutating func note(_ limit: LimitReport?) {
         guard let limit else { return }
-        self.decision.setLimit(limit, policy: InlineText(limit.policy.utf8Span.span))
+        self.decision.setLimit(limit)
     }
 
     mutating func note(_ refusal: Refusal) {

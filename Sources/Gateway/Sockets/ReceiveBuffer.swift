@@ -5,27 +5,33 @@ struct ReceiveBuffer {
     /// How much is read at once, in bytes.
     static let size = 65_536
 
-    private var free: ByteBuffer?
+    private var free = ByteBuffer()
+    private var isFree = false
 
     /// An empty buffer.
     mutating func take() -> ByteBuffer {
-        self.free.take() ?? ByteBufferAllocator().buffer(capacity: Self.size)
+        guard self.isFree else { return ByteBufferAllocator().buffer(capacity: Self.size) }
+        var buffer = ByteBuffer()
+        swap(&buffer, &self.free)
+        self.isFree = false
+        return buffer
     }
 
     /// Takes back what was given out and has been read. What is not as large is let go.
     mutating func put(_ buffer: inout ByteBuffer) {
-        defer { buffer = ByteBuffer() }
-        guard self.free == nil, buffer.capacity == Self.size else { return }
+        guard buffer.capacity > 0 else { return }
+        guard !self.isFree, buffer.capacity == Self.size else { return buffer = ByteBuffer() }
         buffer.clear()
-        self.free = buffer
+        swap(&buffer, &self.free)
+        self.isFree = true
     }
 
     /// Keeps what has not been read, which is all there is of a request, in a buffer of its own size.
     mutating func putAllBut(_ rest: inout ByteBuffer) {
         guard rest.readableBytes > 0 else { return self.put(&rest) }
         guard rest.capacity == Self.size, rest.readableBytes <= Self.size / 4 else { return }
-        var used = rest
-        rest = ByteBuffer(bytes: rest.readableBytesView)
+        var used = ByteBuffer(bytes: rest.readableBytesView)
+        swap(&rest, &used)
         self.put(&used)
     }
 }

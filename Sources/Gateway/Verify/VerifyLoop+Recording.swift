@@ -65,7 +65,7 @@ extension VerifyLoop {
             let name = environment.name
             record.environment = InlineText(name.utf8Span.span)
         }
-        if let limit = decision.limit { record.setLimit(limit, policy: InlineText(limit.policy.utf8Span.span)) }
+        if let limit = decision.limit { record.setLimit(limit) }
         if let permission = decision.permission { record.permission = InlineText(permission) }
         record.bytesIn = exchange.bodyBytes
         record.durationNanoseconds = self.now &- exchange.beganAt

@@ -81,10 +81,10 @@ import Testing
 
     @Test func `more versions than a batch holds wait for the next interval`() {
         var batch = UsageBatch(intervalSeconds: 60, now: 0)
-        for number in 0..<UInt32(UsageBatch.most + 10) { _ = batch.note(self.use(1, number)) }
+        for number in 0..<UInt32(UsageBatch.most + 10) { self.use(1, number).withEncoded { _ = batch.note($0) } }
         #expect(batch.due(at: 1, isLast: false).isEmpty)
         #expect(batch.due(at: 60_000_000_000, isLast: false).count == UsageBatch.most)
-        _ = batch.note(self.use(1, UInt32(UsageBatch.most + 9)))
+        self.use(1, UInt32(UsageBatch.most + 9)).withEncoded { _ = batch.note($0) }
         #expect(batch.due(at: 120_000_000_000, isLast: false).map(\.versionNumber) == [UInt32(UsageBatch.most + 9)])
     }
 }

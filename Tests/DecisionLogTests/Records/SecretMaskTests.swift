@@ -40,7 +40,7 @@ import Testing
         record.host = .init(Array(token.utf8))
         record.userAgent = .init(Array(token.utf8))
         record.permission = .init(Array(token.utf8))
-        record.mask()
+        record = record.masked
         let secret = token.suffix(Token.secretLength + Token.checkLength)
         for text in [record.path.array, record.host.array, record.userAgent.array, record.permission.array] {
             #expect(!String(decoding: text, as: UTF8.self).contains(secret.prefix(8)))

@@ -1,28 +1,17 @@
 import Keys
 
-/// A client may put its key anywhere: into a path segment, its user agent, or the permissions of a question. Whatever looks like the secret part of
-/// one is masked before a record reaches a file or a line, whether its checksum is right or not, and also when the text
-/// was cut in the middle of it.
-extension DecisionRecord {
-    /// Masks look-alikes of secrets in everything a client can choose.
-    mutating func mask() {
-        SecretMask.mask(&self.path)
-        SecretMask.mask(&self.userAgent)
-        SecretMask.mask(&self.host)
-        SecretMask.mask(&self.permission)
-    }
-}
-
+/// A client may put its key anywhere: into a path segment, its user agent, or the permissions of a question. Whatever
+/// looks like the secret part of one is masked before a record reaches a file or a line, whether its checksum is right or
+/// not, and also when the text was cut in the middle of it.
+///
 /// Finds `_<16 base62>_<secret and check>`, percent-encoded characters included, and writes asterisks over the secret.
 enum SecretMask {
     private static let hidden = Token.secretLength + Token.checkLength
 
-    static func mask<let capacity: Int>(_ text: inout InlineText<capacity>) {
-        guard text.count > Token.idLength + 2 else { return }
-        // A secret follows an underscore, plain or percent-encoded: most texts have neither.
-        guard text.withSpan({ span in span.indices.contains { span[$0] == 0x5f || span[$0] == 0x25 } }) else { return }
-        var bytes = text.array
-        if Self.mask(&bytes, isCut: text.isFull) { text = .init(bytes) }
+    /// A secret follows an underscore, plain or percent-encoded: most texts have neither.
+    static func mayHide(_ text: UnsafeMutableBufferPointer<UInt8>) -> Bool {
+        guard text.count > Token.idLength + 2 else { return false }
+        return text.contains { $0 == 0x5f || $0 == 0x25 }
     }
 
     /// Masks in place; returns whether there was anything to mask. `isCut` says that the text may go on beyond its end.
