@@ -217,6 +217,11 @@ struct SocketStream: ~Copyable {
         buffers.put(buffer)
     }
 
+    /// Lets go of a buffer that its writer still holds.
+    mutating func dropSent() {
+        if !self.hasUnsent { self.unsent = ByteBuffer() }
+    }
+
     private mutating func fail() {
         self.hasFailed = true
         self.unsent = ByteBuffer()

@@ -143,7 +143,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
     }
 
     private func noteSent(_ drained: SocketStream.Drained) {
-        self.stream.giveBack(to: &self.loop.buffers)
+        self.stream.dropSent()
         // When sending fails, reading tells what there still is to be told.
         guard case .becameWritable = drained else { return }
         self.exchange?.upstreamIsWritable()
