@@ -9,7 +9,7 @@ package final class Listener: PollTarget {
     private var watch: Poller.Watch?
     private var isResting = false
 
-    /// - Parameter take: gets each connection and who it is from.
+    /// `take` gets each connection and who it is from.
     package init(
         _ socket: consuming ListeningSocket, on poller: Poller,
         take: @escaping (consuming StreamSocket, Endpoint) -> Void

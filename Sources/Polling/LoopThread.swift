@@ -18,10 +18,7 @@ package final class LoopThread<State: LoopState>: Sendable {
     private let wakeup: Wakeup
     private let tick: UInt64
 
-    /// - Parameters:
-    ///   - name: at most 15 bytes.
-    ///   - tick: nanoseconds between two ticks.
-    ///   - make: makes the state, on the thread.
+    /// Starts the thread. `name` has at most 15 bytes, `tick` is in nanoseconds, and `make` makes the state, on the thread.
     package static func start(
         name: String, tick: UInt64, make: @escaping @Sendable (Poller, LoopThread<State>) throws -> State
     ) async throws -> LoopThread<State> {

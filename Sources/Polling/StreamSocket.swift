@@ -51,10 +51,9 @@ package struct StreamSocket: ~Copyable {
         return count == 0 ? .ended : Self.failure()
     }
 
-    /// - Parameter more: more follows in the same event: a packet need not go out for these bytes alone.
-    package borrowing func send(_ bytes: UnsafeRawBufferPointer, more: Bool) -> Transfer {
-        let flags = MSG_DONTWAIT | MSG_NOSIGNAL | (more ? MSG_MORE : 0)
-        let count = Glibc.send(self.descriptor, bytes.baseAddress, bytes.count, CInt(flags))
+    package borrowing func send(_ bytes: UnsafeRawBufferPointer) -> Transfer {
+        let flags = CInt(MSG_DONTWAIT | MSG_NOSIGNAL)
+        let count = Glibc.send(self.descriptor, bytes.baseAddress, bytes.count, flags)
         return count >= 0 ? .moved(count) : Self.failure()
     }
 

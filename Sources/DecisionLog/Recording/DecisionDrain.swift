@@ -22,9 +22,7 @@ struct DecisionDrain: Sendable {
     private var pending = Outcome()
     private let wantsLines: Bool
 
-    /// - Parameters:
-    ///   - frames: as large as those of the rings.
-    ///   - wantsLines: whether the access log is written.
+    /// `frames` is as large as those of the rings; `wantsLines` says whether the access log is written.
     init(folder: SegmentFolder, usage: UsageBatch, frames: FrameBuffer, wantsLines: Bool) {
         self.frames = frames
         self.folder = folder

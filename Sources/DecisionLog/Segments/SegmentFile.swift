@@ -18,7 +18,9 @@ struct SegmentFile: Sendable {
             let intact = SegmentFormat.intactLength(try Self.read(path))
             self.length = UInt64(intact)
             guard ftruncate(descriptor, off_t(intact)) == 0 else { throw Self.failure("cut", path) }
-            if intact == 0, !SegmentFormat.header.withUnsafeBytes({ self.append($0) }) { throw Self.failure("write to", path) }
+            guard intact > 0 || SegmentFormat.header.withUnsafeBytes({ self.append($0) }) else {
+                throw Self.failure("write to", path)
+            }
         } catch {
             Glibc.close(descriptor)
             throw error

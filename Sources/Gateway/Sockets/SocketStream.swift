@@ -153,7 +153,7 @@ struct SocketStream: ~Copyable {
         guard self.isOpen, !self.hasFailed, !bytes.isEmpty else { return }
         var sent = 0
         if !self.hasUnsent, bytes.count >= Self.largePiece {
-            switch self.socket.send(bytes, more: false) {
+            switch self.socket.send(bytes) {
             case .moved(let count): sent = count
             case .wouldBlock, .ended: self.watchOutput(true)
             case .failed: return self.fail()
@@ -191,7 +191,7 @@ struct SocketStream: ~Copyable {
     /// Sends at once what was left, or was to be sent at the end of the turn.
     mutating func drain() -> Drained {
         guard self.hasUnsent else { return self.sent(.wouldBlock) }
-        return self.sent(self.unsent.withUnsafeReadableBytes { self.socket.send($0, more: false) })
+        return self.sent(self.unsent.withUnsafeReadableBytes { self.socket.send($0) })
     }
 
     /// Takes what has been sent off the rest.

@@ -7,7 +7,7 @@ struct ConnectAttempt {
     /// When the next address is tried.
     private(set) var deadline: UInt64
 
-    /// - Parameter end: when the attempt has taken too long.
+    /// `end` is when the attempt has taken too long.
     init(_ addresses: [Endpoint], end: UInt64) {
         self.addresses = addresses[...]
         self.end = end
