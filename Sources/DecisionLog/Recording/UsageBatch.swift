@@ -34,6 +34,8 @@ struct UsageBatch: Sendable {
     /// Most versions noted in one interval: writing a use down costs as much as several requests, so a million keys in
     /// use must not mean a million rows a minute. Versions beyond are noted in one of the next intervals.
     static let most = 32_768
+    /// Milliseconds by which a last use may be older than it was: a busy key is not written down for each request.
+    private static let precision: Int64 = 1_000
     /// First uses remembered, so that the requests until the next snapshot do not report them again.
     private static let mostFirstUses = 4096
 
@@ -53,12 +55,11 @@ struct UsageBatch: Sendable {
     mutating func note(_ record: EncodedRecord) -> VersionUsage? {
         guard record.isAdmitted, let keyID = record.keyID else { return nil }
         let version = Version(keyID: keyID, number: record.keyVersion)
-        let use = Use(record)
-        self.keepLatest(use, of: version)
+        self.keepLatest(record, of: version)
         guard record.isFirstUse, !self.reported.contains(version) else { return nil }
         if self.reported.count >= Self.mostFirstUses { self.reported.removeAll(keepingCapacity: true) }
         self.reported.insert(version)
-        return use.usage(of: version)
+        return Use(record).usage(of: version)
     }
 
     /// Whether the first use of a version is among those remembered.
@@ -66,12 +67,13 @@ struct UsageBatch: Sendable {
         self.reported.contains(.init(keyID: key, number: version))
     }
 
-    private mutating func keepLatest(_ use: Use, of version: Version) {
-        guard let known = self.latest[version] else {
-            if self.latest.count < Self.most { self.latest[version] = use }
+    private mutating func keepLatest(_ record: EncodedRecord, of version: Version) {
+        guard let place = self.latest.index(forKey: version) else {
+            if self.latest.count < Self.most { self.latest[version] = Use(record) }
             return
         }
-        if known.at <= use.at { self.latest[version] = use }
+        guard self.latest.values[place].at.milliseconds <= record.at.milliseconds - Self.precision else { return }
+        self.latest.values[place] = Use(record)
     }
 
     /// What is to be handed on now: everything when the time has come, or at the end.

@@ -54,7 +54,7 @@ extension DownstreamConnection {
     func openRecord(method: RequestMethod) {
         self.record.begin(
             id: self.loop.requestIDs.next(), method: method, address: self.address, clock: self.loop.clock)
-        self.loop.recorder.begin(self.record)
+        self.loop.recorder.begin(method)
         self.admitted = nil
     }
 

@@ -11,13 +11,12 @@ struct RequestIDSource {
 
     /// Eight base62 characters.
     private mutating func characters() -> UInt64 {
-        // A random fraction of 2⁶⁴, whose digits in base 62 are what stands before the point after each multiplication.
-        var fraction = self.random()
+        // Sixteen random bits for each: none waits for the one before.
+        let (first, second) = (self.random(), self.random())
         var word: UInt64 = 0
-        for _ in 0..<8 {
-            let (high, low) = fraction.multipliedFullWidth(by: 62)
-            let digit = UInt8(truncatingIfNeeded: high)
-            fraction = low
+        for place in 0..<8 {
+            let bits = (place < 4 ? first : second) >> UInt64(16 * (place & 3)) & 0xffff
+            let digit = UInt8(truncatingIfNeeded: bits &* 62 >> 16)
             let character = digit < 10 ? 0x30 + digit : digit < 36 ? 0x41 + digit - 10 : 0x61 + digit - 36
             word = word << 8 | UInt64(character)
         }

@@ -14,33 +14,31 @@ final class RequestRecorder {
     }
 
     /// A request's head is complete.
-    func begin(_ record: borrowing RequestRecord) { self.metrics.active.add(to: Self.method(record)) }
+    func begin(_ method: RequestMethod) { self.metrics.active.add(to: SeriesKey(UInt16(method.rawValue))) }
 
     /// A request is over, however it ended.
     func finish(_ record: inout RequestRecord, at now: MonotonicNanoseconds) {
         record.close(at: now)
         self.ring?.append(record.decision)
-        let decision = record.decision
+        // Read where it lies: the record is a thousand bytes.
+        let metrics = self.metrics
         let route = UInt16(truncatingIfNeeded: record.route + 1)
-        let reason = UInt16(decision.reason?.rawValue ?? 0)
-        let method = UInt16(decision.method.rawValue)
-        self.metrics.active.subtract(from: Self.method(record))
-        self.metrics.decisions.add(to: SeriesKey(route, reason))
-        self.metrics.durations.record(
-            decision.durationNanoseconds,
-            in: SeriesKey(route, method << 8 | UInt16(decision.protocolVersion), decision.status, reason))
-        self.metrics.overhead.record(decision.overheadNanoseconds, in: SeriesKey(route))
+        let reason = record.decision.reason
+        let reasonNumber = UInt16(reason?.rawValue ?? 0)
+        let (method, status) = (UInt16(record.decision.method.rawValue), record.decision.status)
+        metrics.active.subtract(from: SeriesKey(method))
+        metrics.decisions.add(to: SeriesKey(route, reasonNumber))
+        metrics.durations.record(
+            record.decision.durationNanoseconds,
+            in: SeriesKey(route, method << 8 | UInt16(record.decision.protocolVersion), status, reasonNumber))
+        metrics.overhead.record(record.decision.overheadNanoseconds, in: SeriesKey(route))
         guard record.sentAt != 0 else { return }
-        let isUpstreamFault = decision.reason?.phase == .forward
-        self.metrics.upstreamDurations.record(
-            decision.upstreamNanoseconds,
-            in: SeriesKey(route, method, record.answeredAt == 0 ? 0 : decision.status, isUpstreamFault ? reason : 0))
+        let isUpstreamFault = reason?.phase == .forward
+        metrics.upstreamDurations.record(
+            record.decision.upstreamNanoseconds,
+            in: SeriesKey(route, method, record.answeredAt == 0 ? 0 : status, isUpstreamFault ? reasonNumber : 0))
     }
 
     /// A machine met an event that cannot happen.
     func countInvariant() { self.metrics.invariants.add(to: SeriesKey(0)) }
-
-    private static func method(_ record: borrowing RequestRecord) -> SeriesKey {
-        SeriesKey(UInt16(record.decision.method.rawValue))
-    }
 }

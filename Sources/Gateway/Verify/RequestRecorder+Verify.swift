@@ -5,9 +5,6 @@ import Telemetry
 import VerifyAPI
 
 extension RequestRecorder {
-    /// A request on the verify listener has a complete head.
-    func begin(_ method: RequestMethod) { self.metrics.active.add(to: SeriesKey(UInt16(method.rawValue))) }
-
     /// A request on the verify listener is over, however it ended.
     func end(_ method: RequestMethod) { self.metrics.active.subtract(from: SeriesKey(UInt16(method.rawValue))) }
 
