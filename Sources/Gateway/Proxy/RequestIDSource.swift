@@ -16,7 +16,7 @@ struct RequestIDSource {
         var word: UInt64 = 0
         for place in 0..<8 {
             let bits = (place < 4 ? first : second) >> UInt64(16 * (place & 3)) & 0xffff
-            let digit = UInt8(truncatingIfNeeded: bits &* 62 >> 16)
+            let digit = UInt8(truncatingIfNeeded: (bits &* 62) >> 16)
             let character = digit < 10 ? 0x30 + digit : digit < 36 ? 0x41 + digit - 10 : 0x61 + digit - 36
             word = word << 8 | UInt64(character)
         }
