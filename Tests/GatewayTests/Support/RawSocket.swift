@@ -78,11 +78,12 @@ final class RawSocket: Sendable {
 
     func finishSending() { shutdown(self.descriptor, Int32(SHUT_WR)) }
 
-    /// Closes with a reset.
+    /// Ends the connection with a reset, so that the other side learns of it even when it does not read.
     func reset() {
-        var option = linger(l_onoff: 1, l_linger: 0)
-        setsockopt(self.descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
-        shutdown(self.descriptor, Int32(SHUT_RDWR))
+        // Dissolving the association is what sends the reset; a shutdown would end the connection in order.
+        var nobody = sockaddr()
+        nobody.sa_family = sa_family_t(AF_UNSPEC)
+        connect(self.descriptor, &nobody, socklen_t(MemoryLayout<sockaddr>.size))
     }
 
     static func loopback(_ port: Int) -> sockaddr_in {
