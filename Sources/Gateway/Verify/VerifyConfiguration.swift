@@ -25,6 +25,8 @@ package struct VerifyConfiguration: Sendable {
     package var keepAliveTimeout: Duration = .seconds(75)
     /// How long an act of the control plane may take.
     package var actTimeout: Duration = .seconds(10)
+    /// How long an answer may wait for keys that only a slow hash can tell. No setting of the file: what clients may expect.
+    package var longestProof: Duration = .seconds(5)
     /// Who may ask in a proxy's name; `nil` when nobody may, and forward-auth and ext_authz are not answered.
     package var proxyCallers: CallerRules?
     /// Proxies whose entries in `X-Forwarded-For` are passed over, from the right.
@@ -50,6 +52,7 @@ package struct VerifyConfiguration: Sendable {
         let timeouts: KeyValuePairs = [
             "headTimeoutMs": self.headTimeout, "bodyTimeoutMs": self.bodyTimeout,
             "keepAliveTimeoutMs": self.keepAliveTimeout, "actTimeoutMs": self.actTimeout,
+            "longestProof": self.longestProof,
         ]
         for (name, value) in timeouts {
             try self.require(value > .zero && value <= .seconds(86_400), "\(name): above 0, at most one day")

@@ -100,21 +100,25 @@ extension VerifyConnection {
         }
     }
 
-    /// Counts bytes among those the loop holds, or refuses the request when there are too many. A request as small as
-    /// questions are has a quarter more to go into, so that a few that send large bodies leave room for it.
+    /// Counts bytes among those that are held, or refuses the request when there are too many.
     private func mayHold(_ count: Int) -> Bool {
+        let hasRoom = self.hold(count)
+        if !hasRoom { self.refuse(.overloaded, requestIsComplete: false) }
+        return hasRoom
+    }
+
+    /// Counts bytes among those the loop holds, unless there are too many. A request as small as questions are has a quarter
+    /// more to go into, so that a few that send large bodies leave room for it.
+    func hold(_ count: Int) -> Bool {
         let isSmall = self.heldBytes + count <= Self.smallRequest
         let reserve = isSmall ? self.loop.plan.heldBytesPerLoop / 4 : 0
-        guard self.loop.heldBytes + count <= self.loop.plan.heldBytesPerLoop + reserve else {
-            self.refuse(.overloaded, requestIsComplete: false)
-            return false
-        }
+        guard self.loop.heldBytes + count <= self.loop.plan.heldBytesPerLoop + reserve else { return false }
         self.loop.heldBytes += count
         self.heldBytes += count
         return true
     }
 
-    private func askHeld() {
+    func askHeld() {
         guard let held = self.held else { return self.failConnection() }
         let span = held.readableBytesUInt8Span
         self.ask(span.extracting(0..<self.headBytes), body: span.extracting(self.headBytes..<span.count))
@@ -123,13 +127,16 @@ extension VerifyConnection {
     // MARK: The answer
 
     private var verifyContext: VerifyContext {
-        VerifyContext(
+        var context = VerifyContext(
             peer: self.peer, isUnixSocket: self.isUnixSocket, requestID: self.exchange.id,
             now: self.loop.gateway.clock.wall, monotonic: self.loop.now)
+        context.mayAwaitProof = self.exchange.mayAwaitProof
+        context.isAskedAgain = self.exchange.isAskedAgain
+        return context
     }
 
     /// Has the surface decide about the whole request.
-    private func ask(_ bytes: Span<UInt8>, body: Span<UInt8>) {
+    func ask(_ bytes: Span<UInt8>, body: Span<UInt8>) {
         self.exchange.bodyBytes = UInt64(body.count)
         switch self.loop.ask(self.head, self.fields, head: bytes, body: body, in: self.verifyContext) {
         case .answered:
@@ -137,8 +144,7 @@ extension VerifyConnection {
             self.deliver(requestIsComplete: true)
         case .perform(let act): self.perform(act)
         case .awaitChanges(let query): self.waitForNews(query)
-        // Not asked for.
-        case .awaitProof: self.failConnection()
+        case .awaitProof(let proof): self.awaitProof(proof, bytes, body: body)
         }
     }
 
@@ -238,9 +244,12 @@ extension VerifyConnection {
     func checkDeadline(_ now: MonotonicNanoseconds) {
         guard now >= self.deadline else { return }
         self.deadline = .max
-        if case .news = self.exchange.wait {
+        switch self.exchange.wait {
+        case .news:
             self.answerNews()
             return self.proceed()
+        case .proof: return self.proofOverdue()
+        case .nothing, .act: break
         }
         switch self.machine.deadlinePassed() {
         case .refuseSlowRequest:

@@ -11,6 +11,8 @@ struct VerifyExchange {
         case act
         /// A publication that concerns the asker.
         case news(ChangeQuery)
+        /// A slow proof; then it is asked again.
+        case proof
     }
 
     let id: RequestID
@@ -25,6 +27,10 @@ struct VerifyExchange {
     let keepAlive: Bool
     var bodyBytes: UInt64 = 0
     var wait = Wait.nothing
+    /// Whether its answer may wait for a slow proof.
+    var mayAwaitProof = true
+    /// Whether it has been asked, and its caller has paid for it.
+    var isAskedAgain = false
     /// Whether it has not been answered.
     var isOpen = true
 

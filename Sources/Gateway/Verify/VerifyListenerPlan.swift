@@ -20,6 +20,7 @@ struct VerifyListenerPlan: Sendable {
         let body: UInt64
         let keepAlive: UInt64
         let act: UInt64
+        let proof: UInt64
         let drain: UInt64
     }
 
@@ -43,6 +44,6 @@ struct VerifyListenerPlan: Sendable {
         self.timeouts = Timeouts(
             head: configuration.headTimeout.nanoseconds, body: configuration.bodyTimeout.nanoseconds,
             keepAlive: configuration.keepAliveTimeout.nanoseconds, act: configuration.actTimeout.nanoseconds,
-            drain: gateway.drainTimeout.nanoseconds)
+            proof: configuration.longestProof.nanoseconds, drain: gateway.drainTimeout.nanoseconds)
     }
 }

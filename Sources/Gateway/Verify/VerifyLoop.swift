@@ -39,6 +39,8 @@ final class VerifyLoop {
         self.gateway.finishEndingIfDrained()
     }
 
+    func connection(_ number: UInt32) -> VerifyConnection? { self.connections[number] }
+
     func checkDeadlines(_ now: MonotonicNanoseconds) {
         for number in self.connections.numbers { self.connections[number]?.checkDeadline(now) }
     }

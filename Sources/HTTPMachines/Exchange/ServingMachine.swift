@@ -92,11 +92,14 @@ package struct ServingMachine: ~Copyable, Sendable {
         return .goOn
     }
 
-    /// The request is whole, and its answer will come later.
+    /// The request is whole, and its answer will come later, or later still.
     package mutating func answerAwaited() -> ProgressAction {
-        guard self.state == .readingHead || self.state == .readingBody else { return self.fail(.failConnection) }
-        self.state = .answering
-        return .goOn
+        switch self.state {
+        case .readingHead, .readingBody, .answering:
+            self.state = .answering
+            return .goOn
+        case .idle, .draining, .closing, .closed: return self.fail(.failConnection)
+        }
     }
 
     /// The answer is written. `requestIsComplete`: no byte of the request is still to come. `keepAlive`: client and answer

@@ -1,39 +1,19 @@
 import Admission
 import Keys
-import Synchronization
 import Testing
 
 @testable import Gateway
 
 /// Tokens that only a slow hash tells: the request waits, and nobody else does.
 @Suite struct SlowProofTests {
-    /// Work that waits until the test lets it run.
-    private final class Bench: Sendable {
-        private let waiting = Mutex<[@Sendable () -> Void]>([])
-
-        var count: Int { self.waiting.withLock(\.count) }
-
-        func add(_ work: @escaping @Sendable () -> Void) { self.waiting.withLock { $0.append(work) } }
-
-        /// Waits for so much work, then does it.
-        func run(_ count: Int = 1) {
-            while self.count < count { Pause.briefly() }
-            let work = self.waiting.withLock { waiting in
-                defer { waiting = [] }
-                return waiting
-            }
-            for piece in work { piece() }
-        }
-    }
-
     private static func post(_ token: String) -> String {
         "POST /a HTTP/1.1\r\nHost: a\r\nX-API-Key: \(token)\r\nContent-Length: 5\r\n\r\nhello"
     }
 
     private static func get(_ token: String) -> String { "GET /a HTTP/1.1\r\nHost: a\r\nX-API-Key: \(token)\r\n\r\n" }
 
-    private func withGateway(_ body: (GatewayHarness, Bench) throws -> Void) async throws {
-        let bench = Bench()
+    private func withGateway(_ body: (GatewayHarness, SlowBench) throws -> Void) async throws {
+        let bench = SlowBench()
         let upstream = ScriptedUpstream { connection, _ in
             while let message = connection.receiveMessage() {
                 let head = "HTTP/1.1 200 OK\r\nContent-Length: \(message.body.count)\r\n\r\n"
@@ -51,7 +31,7 @@ import Testing
             let record = try harness.adopt(weak: "summer-2019")
             let client = harness.connect()
             client.send(Self.post("summer-2019") + Self.get("summer-2019"))
-            while bench.count == 0 { Pause.briefly() }
+            bench.waitForWork()
             let other = harness.issue()
             #expect(harness.request(Self.get(other.token))?.status == 200)
             #expect(!client.hasAnswer(within: 0))
@@ -88,7 +68,7 @@ import Testing
             _ = try harness.adopt(weak: "summer-2019")
             let client = harness.connect()
             client.send(Self.get("summer-2019"))
-            while bench.count == 0 { Pause.briefly() }
+            bench.waitForWork()
             client.reset()
             bench.run()
             #expect(harness.request(Self.get("summer-2019"))?.status == 200)

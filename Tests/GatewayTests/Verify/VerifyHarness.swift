@@ -14,14 +14,15 @@ final class VerifyHarness: Sendable {
 
     init(
         loops: Int = 2, routes: [RouteConfiguration]? = nil,
-        decisions: DecisionLog? = nil, configure: (inout VerifyConfiguration) -> Void = { _ in }
+        decisions: DecisionLog? = nil, slowWork: GatewayHarness.SlowWork? = nil,
+        configure: (inout VerifyConfiguration) -> Void = { _ in }
     ) async throws {
         var configuration = VerifyConfiguration()
         configuration.port = 0
         configure(&configuration)
         let acts = self.acts
         self.gateway = try await GatewayHarness(
-            upstreamPort: 9, routes: routes, loops: loops, decisions: decisions,
+            upstreamPort: 9, routes: routes, loops: loops, decisions: decisions, slowWork: slowWork,
             verify: VerifyListener(configuration: configuration, acts: { acts.add($0, $1) }))
         let rights = Grants(allowed: ["keys:verify"].compactMap { PermissionPattern($0) })
         self.caller = self.gateway.issue { $0.grants = rights }.token

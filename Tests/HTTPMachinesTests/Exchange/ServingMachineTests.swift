@@ -29,6 +29,8 @@ import Testing
         #expect(ahead == .hold)
         let isAnswering = machine.isAnswering
         #expect(isAnswering)
+        let later = machine.answerAwaited()
+        #expect(later == .goOn, "what was waited for may want more")
         let end = machine.answered(requestIsComplete: true, keepAlive: true)
         #expect(end == .end(.awaitNext))
     }

@@ -1,0 +1,25 @@
+import Synchronization
+
+/// Slow proofs that wait until the test makes them.
+final class SlowBench: Sendable {
+    private let waiting = Mutex<[@Sendable () -> Void]>([])
+
+    var count: Int { self.waiting.withLock(\.count) }
+
+    func add(_ work: @escaping @Sendable () -> Void) { self.waiting.withLock { $0.append(work) } }
+
+    /// Waits for so many proofs to be asked for.
+    func waitForWork(_ count: Int = 1) {
+        for _ in 0..<2_000 where self.count < count { Pause.briefly() }
+    }
+
+    /// Waits for so many proofs to be asked for, then makes all there are.
+    func run(_ count: Int = 1) {
+        self.waitForWork(count)
+        let work = self.waiting.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+        for piece in work { piece() }
+    }
+}
