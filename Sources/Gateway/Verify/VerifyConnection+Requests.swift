@@ -18,7 +18,7 @@ extension VerifyConnection {
             return false
         case .refused(let violation):
             self.begin(method: .other)
-            self.refuse(Reason(violationStatus: violation.status), requestIsComplete: false)
+            self.refuse(violation)
             return true
         case .complete(let count):
             self.input.moveReaderIndex(forwardBy: count)
@@ -95,7 +95,7 @@ extension VerifyConnection {
             self.askHeld()
             return true
         case .refused(let violation):
-            self.refuse(Reason(violationStatus: violation.status), requestIsComplete: false)
+            self.refuse(violation)
             return true
         }
     }
@@ -156,6 +156,14 @@ extension VerifyConnection {
             to: &self.loop.answer)
         self.loop.record(self.exchange, peer: self.peer)
         self.deliver(requestIsComplete: requestIsComplete)
+    }
+
+    /// Answers a request that breaks a rule of HTTP: where it ends is not known.
+    private func refuse(_ violation: HTTPViolation) {
+        self.loop.surface.refuse(
+            violation, isHead: self.exchange.isHead, keepsAlive: false, in: self.verifyContext, to: &self.loop.answer)
+        self.loop.record(self.exchange, peer: self.peer)
+        self.deliver(requestIsComplete: false)
     }
 
     /// Sends what the loop's answer holds.

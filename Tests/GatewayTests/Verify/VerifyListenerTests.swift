@@ -95,20 +95,22 @@ import Testing
     @Test func `what breaks the rules is refused and the connection ends`() async throws {
         try await self.withHarness { harness in
             let head = "POST /v1/keys/verify HTTP/1.1\r\nHost: a\r\n"
-            let cases: [(String, Int)] = [
-                ("GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400), ("GET /\u{1}\r\n\r\n", 400),
-                (head + "Content-Length: 1048577\r\n\r\n", 413),
-                (head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
-                (head + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
-                (head + "X: " + String(repeating: "a", count: 70_000) + "\r\n\r\n", 431),
+            let cases: [(String, Int, detail: String)] = [
+                ("GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400, "white space stands before the colon"),
+                ("GET /\u{1}\r\n\r\n", 400, "request"),
+                (head + "Content-Length: 1048577\r\n\r\n", 413, "too large"),
+                (head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400, "a chunk size is not a hexadecimal number"),
+                (head + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n", 400, "Content-Length is repeated"),
+                (head + "X: " + String(repeating: "a", count: 70_000) + "\r\n\r\n", 431, "the head is too large"),
             ]
-            for (text, status) in cases {
+            for (text, status, detail) in cases {
                 let client = harness.connect()
                 client.send(text)
                 let answer = client.receiveMessage()
                 #expect(answer?.status == status, "\(text.prefix(60))")
                 #expect(answer?["connection"] == "close")
                 #expect(answer?["content-type"] == "application/problem+json")
+                #expect(answer?.text.contains(detail) == true, "\(answer?.text ?? "")")
                 client.finishSending()
                 #expect(client.receiveAll().isEmpty)
             }

@@ -60,7 +60,8 @@ import Testing
     @Test func `after the longest wait it is what is known, and the proof is for the next`() async throws {
         try await self.withHarness(configure: { configuration in
             configuration.longestProof = .milliseconds(100)
-            configuration.proxyCallers = CallerRules(secret: nil, addresses: ["127.0.0.1"].compactMap { NetworkRange($0) })
+            let local = ["127.0.0.1"].compactMap { NetworkRange($0) }
+            configuration.proxyCallers = CallerRules(secret: nil, addresses: local)
         }) { harness, bench in
             _ = try harness.gateway.adopt(weak: Self.weak)
             let client = harness.connect()
