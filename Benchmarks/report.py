@@ -71,7 +71,8 @@ class Report:
 
     def show_flood(self, result: dict) -> Iterator[str]:
         yield "Refusing garbage keys from addresses within their budgets"
-        yield f"  admitted {result['admitted_us']:.2f} µs, refused {result['refused_us']:.2f} µs"
+        yield (f"  admitted {result['admitted_us']:.2f} µs, refused {result['refused_us']:.2f} µs;"
+               f" opening a connection {result['opened_us']:.1f} µs, not counted")
         self.hold("CPU of a refusal beside an admission", result["ratio"], result["bar"])
 
     def show_refusals(self, result: dict) -> Iterator[str]:

@@ -22,6 +22,7 @@ final class GatewayLoop: LoopState {
     var receiving = ReceiveBuffer()
     var turnEnd = TurnEnd()
     private let text = HeadText()
+    private let body = HeadText()
     var responseFields = ResponseFields()
     var permissionText = PermissionText()
     var requestIDs: RequestIDSource
@@ -102,6 +103,12 @@ final class GatewayLoop: LoopState {
     func emptyText() -> HeadText {
         self.text.removeAll()
         return self.text
+    }
+
+    /// Where the body of an answer of our own is put together, on the same terms.
+    func emptyBody() -> HeadText {
+        self.body.removeAll()
+        return self.body
     }
 
     // MARK: Connections

@@ -190,12 +190,9 @@ extension DownstreamConnection {
         context.keepsAlive = ending == .awaitNext
         context.allow = allow
         context.detail = detail
-        var body = self.loop.buffers.take()
-        var buffer = self.response.take() ?? self.loop.buffers.take()
-        self.loop.refusals.write(
-            refusal, context, fields: self.loop.responseFields, body: &body, to: &buffer)
-        self.loop.buffers.put(body)
-        self.response = buffer
+        var (text, body) = (self.loop.emptyText(), self.loop.emptyBody())
+        self.loop.refusals.write(refusal, context, fields: self.loop.responseFields, body: &body, to: &text)
+        self.appendToResponse(text)
         // Nothing waited for anybody since the event began: without a second look at the clock it would have taken no time.
         self.loop.clock.read()
         self.finishRecord()

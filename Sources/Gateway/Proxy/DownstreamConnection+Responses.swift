@@ -77,7 +77,7 @@ extension DownstreamConnection {
         return isKept
     }
 
-    private func appendToResponse(_ text: HeadText) {
+    func appendToResponse(_ text: HeadText) {
         var buffer = self.response.take() ?? self.loop.buffers.take()
         buffer.writeBytes(text.bytes)
         self.response = buffer

@@ -1,6 +1,5 @@
 import Admission
 import Keys
-import NIOCore
 
 /// The one place where a refusal becomes HTTP: status line, fields and an RFC 9457 body (docs/http.md, Refusals).
 struct RefusalWriter {
@@ -23,34 +22,34 @@ struct RefusalWriter {
 
     /// Appends the whole answer. `body` is scratch space.
     func write(
-        _ refusal: Refusal, _ context: Context, fields: ResponseFields, body: inout ByteBuffer,
-        to buffer: inout ByteBuffer
+        _ refusal: Refusal, _ context: Context, fields: ResponseFields, body: inout HeadText,
+        to buffer: inout HeadText
     ) {
         self.writeBody(refusal, context, to: &body)
         let reason = refusal.reason
         buffer.write("HTTP/1.1 ")
         buffer.writeDecimal(UInt64(reason.status))
-        buffer.writeInteger(0x20 as UInt8)
+        buffer.put(0x20)
         buffer.write(reason.phrase)
         buffer.write("\r\nContent-Type: application/problem+json\r\nCache-Control: no-store\r\nContent-Length: ")
-        buffer.writeDecimal(UInt64(body.readableBytes))
+        buffer.writeDecimal(UInt64(body.bytes.count))
         buffer.write("\r\n")
         fields.writeRequestID(context.requestID, to: &buffer)
         self.writeFields(refusal, context, fields, to: &buffer)
         if !context.keepsAlive { buffer.write("Connection: close\r\n") }
         buffer.write("\r\n")
-        if !context.isHead { buffer.writeImmutableBuffer(body) }
+        if !context.isHead { buffer.put(body.bytes) }
     }
 
     private func writeFields(
-        _ refusal: Refusal, _ context: Context, _ fields: ResponseFields, to buffer: inout ByteBuffer
+        _ refusal: Refusal, _ context: Context, _ fields: ResponseFields, to buffer: inout HeadText
     ) {
         switch refusal.reason.status {
         case 401: self.writeChallenge(refusal.reason, to: &buffer)
         case 403: Self.writeAcceptedPermissions(refusal, to: &buffer)
         case 405:
             buffer.write("Allow: ")
-            buffer.writeBytes(context.allow)
+            buffer.write(context.allow)
             buffer.write("\r\n")
         case 429: Self.writeRetryAfter(Self.retryAfter(refusal), to: &buffer)
         case 503: Self.writeRetryAfter(1, to: &buffer)
@@ -59,21 +58,21 @@ struct RefusalWriter {
         if let limit = refusal.limit { fields.writeLimit(limit, to: &buffer) }
     }
 
-    private func writeChallenge(_ reason: Reason, to buffer: inout ByteBuffer) {
+    private func writeChallenge(_ reason: Reason, to buffer: inout HeadText) {
         buffer.write("WWW-Authenticate: Bearer realm=\"")
-        buffer.writeString(self.realm)
+        buffer.write(text: self.realm)
         buffer.write(reason == .credentialMissing ? "\"\r\n" : "\", error=\"invalid_token\"\r\n")
     }
 
     /// Any one of the inner lists suffices.
-    private static func writeAcceptedPermissions(_ refusal: Refusal, to buffer: inout ByteBuffer) {
+    private static func writeAcceptedPermissions(_ refusal: Refusal, to buffer: inout HeadText) {
         guard refusal.key != nil, let permission = refusal.permission else { return }
         buffer.write("Gatehouse-Accepted-Permissions: (")
         buffer.writeStructuredString(permission.description)
         buffer.write(")\r\n")
     }
 
-    private static func writeRetryAfter(_ seconds: UInt32, to buffer: inout ByteBuffer) {
+    private static func writeRetryAfter(_ seconds: UInt32, to buffer: inout HeadText) {
         buffer.write("Retry-After: ")
         buffer.writeDecimal(UInt64(seconds))
         buffer.write("\r\n")
@@ -85,7 +84,7 @@ struct RefusalWriter {
         return max(limit.retryAfterSeconds, limit.resetSeconds, 1)
     }
 
-    private func writeBody(_ refusal: Refusal, _ context: Context, to body: inout ByteBuffer) {
+    private func writeBody(_ refusal: Refusal, _ context: Context, to body: inout HeadText) {
         let reason = refusal.reason
         body.write("{\"type\":\"")
         body.write(reason.problemType)
@@ -115,7 +114,7 @@ struct RefusalWriter {
         body.write("}")
     }
 
-    private static func writeUsage(_ refusal: Refusal, _ context: Context, to body: inout ByteBuffer) {
+    private static func writeUsage(_ refusal: Refusal, _ context: Context, to body: inout HeadText) {
         let seconds = retryAfter(refusal)
         body.write(",\"error\":\"rate_limit_exceeded\"")
         if let limit = refusal.limit {
@@ -125,7 +124,7 @@ struct RefusalWriter {
             body.writeDecimal(UInt64(limit.limit))
         }
         body.write(",\"reset_time\":\"")
-        body.writeString(context.now.adding(seconds: Int64(seconds)).description)
+        body.write(text: context.now.adding(seconds: Int64(seconds)).description)
         body.write("\",\"retry_after\":")
         body.writeDecimal(UInt64(seconds))
         body.write(",\"violated-policies\":[")
