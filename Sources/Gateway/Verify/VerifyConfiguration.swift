@@ -11,10 +11,15 @@ package struct VerifyConfiguration: Sendable {
     package var port = 8082
     /// Path of a Unix socket to listen on as well; `nil` for none.
     package var socket: String?
-    /// Client connections open at once, over all loops. Beyond it a connection is answered 503 and closed.
+    /// Client connections open at once, over all loops. Beyond it, and beyond a quarter of it from one address, a connection
+    /// is answered 503 and closed.
     package var maximumConnections = 8_192
-    /// Bytes of bodies still coming in, over all loops. Beyond it a request is answered 503.
+    /// Bytes of bodies still coming in, over all loops. Beyond it, and beyond a quarter of it from one address, a request is
+    /// answered 503.
     package var maximumBodyBytesHeld = 67_108_864
+    /// Peers that are not held to a quarter, beside the proxies that are told below. By default whoever is on this machine: a
+    /// reverse proxy here stands for all its clients. No setting of the file.
+    package var unboundedPeers = ["127.0.0.0/8", "::1"].compactMap { NetworkRange($0) }
     /// Bounds of a request's head.
     package var headLimits = HeadLimits()
     /// How long a client may take for a head, from its first byte.

@@ -107,13 +107,10 @@ extension VerifyConnection {
         return hasRoom
     }
 
-    /// Counts bytes among those the loop holds, unless there are too many. A request as small as questions are has a quarter
-    /// more to go into, so that a few that send large bodies leave room for it.
+    /// Counts bytes among those that are held, unless there are too many.
     func hold(_ count: Int) -> Bool {
         let isSmall = self.heldBytes + count <= Self.smallRequest
-        let reserve = isSmall ? self.loop.plan.heldBytesPerLoop / 4 : 0
-        guard self.loop.heldBytes + count <= self.loop.plan.heldBytesPerLoop + reserve else { return false }
-        self.loop.heldBytes += count
+        guard self.loop.hold(count, isSmall: isSmall, for: self.shareholder) else { return false }
         self.heldBytes += count
         return true
     }
@@ -184,7 +181,7 @@ extension VerifyConnection {
         if case .news = self.exchange.wait { self.loop.waitingForNews -= 1 }
         self.exchange.wait = .nothing
         self.exchange.isOpen = false
-        self.loop.heldBytes -= self.heldBytes
+        self.loop.release(self.heldBytes, of: self.shareholder)
         self.heldBytes = 0
         if let held = self.held.take() { self.loop.gateway.buffers.put(held) }
     }

@@ -21,6 +21,8 @@ final class VerifyConnection: ClientConnection {
     /// Who is connected; `nil` on the Unix socket.
     private(set) var peer: IPAddress?
     private(set) var isUnixSocket = false
+    /// Whose share of the listener it takes from; `nil` for those who may take all.
+    private(set) var shareholder: IPAddress?
     var machine = ServingMachine()
     var exchange = VerifyExchange.none
 
@@ -31,7 +33,7 @@ final class VerifyConnection: ClientConnection {
     /// A request whose body comes in pieces: its head, and behind it the body without its framing.
     var held: ByteBuffer?
     var headBytes = 0
-    /// What of the loop's `heldBytes` is this connection's.
+    /// What of the bytes that the loop holds is this connection's.
     var heldBytes = 0
     var body = BodyReader(.none)
     /// Bytes thrown away since the answer.
@@ -49,6 +51,7 @@ final class VerifyConnection: ClientConnection {
         guard self.open(socket) else { return }
         self.peer = peer.address
         self.isUnixSocket = peer.address == nil
+        self.shareholder = peer.address.flatMap { self.loop.plan.shareholder($0) }
         self.deadline = self.loop.now &+ self.loop.plan.timeouts.head
         if let number = self.loop.open(self) {
             self.number = number

@@ -1,5 +1,6 @@
 import Admission
 import HTTPMachines
+import Keys
 import Routing
 import VerifyAPI
 
@@ -10,8 +11,13 @@ struct VerifyListenerPlan: Sendable {
     let acts: VerifyListener.Acts
     /// Client connections a loop may hold.
     let connectionsPerLoop: Int
+    /// Those of one peer among them.
+    let connectionsPerPeer: Int
     /// Bytes of bodies still coming in that a loop may hold.
     let heldBytesPerLoop: Int
+    /// Those of one peer among them.
+    let heldBytesPerPeer: Int
+    private let unboundedPeers: [NetworkRange]
     let timeouts: Timeouts
 
     /// The configuration's durations in nanoseconds.
@@ -38,12 +44,22 @@ struct VerifyListenerPlan: Sendable {
         self.acts = listener.acts
         let loops = max(loopCount, 1)
         self.connectionsPerLoop = max(1, (configuration.maximumConnections + loops - 1) / loops)
-        self.heldBytesPerLoop = max(
-            configuration.headLimits.maximumHeadBytes + VerifyPlan.maximumBodyBytes,
-            configuration.maximumBodyBytesHeld / loops)
+        self.connectionsPerPeer = max(1, self.connectionsPerLoop / 4)
+        let largestRequest = configuration.headLimits.maximumHeadBytes + VerifyPlan.maximumBodyBytes
+        self.heldBytesPerLoop = max(largestRequest, configuration.maximumBodyBytesHeld / loops)
+        self.heldBytesPerPeer = max(largestRequest, self.heldBytesPerLoop / 4)
+        self.unboundedPeers = configuration.unboundedPeers + configuration.trustedProxies
         self.timeouts = Timeouts(
             head: configuration.headTimeout.nanoseconds, body: configuration.bodyTimeout.nanoseconds,
             keepAlive: configuration.keepAliveTimeout.nanoseconds, act: configuration.actTimeout.nanoseconds,
             proof: configuration.longestProof.nanoseconds, drain: gateway.drainTimeout.nanoseconds)
+    }
+
+    /// What the share of a peer is counted by; `nil` for one that stands for many and may take all. An address that proves
+    /// a proxy is such a one.
+    func shareholder(_ peer: IPAddress) -> IPAddress? {
+        let isProxy = self.surface.callers.prove(shown: Span(), peer: peer, isUnixSocket: false)
+        guard !isProxy, !self.unboundedPeers.contains(where: { $0.contains(peer) }) else { return nil }
+        return peer.budgetSubject
     }
 }

@@ -11,8 +11,9 @@ final class VerifyLoop {
     let gateway: GatewayLoop
     var surface: VerifySurface
     var answer = VerifyAnswer()
-    /// Bytes of bodies still coming in.
-    var heldBytes = 0
+    /// Bytes of requests that are still coming in, or wait.
+    private var heldBytes = 0
+    private var shares: PeerShares
     /// Connections whose question is answered when something is published.
     var waitingForNews = 0
     private var connections = ConnectionTable<VerifyConnection>()
@@ -21,6 +22,8 @@ final class VerifyLoop {
         self.plan = plan
         self.gateway = gateway
         self.surface = VerifySurface(plan: plan.surface)
+        self.shares = PeerShares(
+            mostConnections: plan.connectionsPerPeer, mostBytes: plan.heldBytesPerPeer)
     }
 
     var now: MonotonicNanoseconds { self.gateway.clock.monotonic }
@@ -28,13 +31,15 @@ final class VerifyLoop {
 
     // MARK: Connections
 
-    /// Gives a new connection its number; `nil` when there are too many.
+    /// Gives a new connection its number; `nil` when there are too many, or too many of its peer.
     func open(_ connection: VerifyConnection) -> UInt32? {
         guard !self.gateway.isEnding, self.connections.count < self.plan.connectionsPerLoop else { return nil }
+        if let peer = connection.shareholder, !self.shares.open(peer) { return nil }
         return self.connections.insert(connection)
     }
 
     func closed(_ number: UInt32) {
+        if let peer = self.connections[number]?.shareholder { self.shares.close(peer) }
         self.connections.remove(number)
         self.gateway.finishEndingIfDrained()
     }
@@ -43,6 +48,25 @@ final class VerifyLoop {
 
     func checkDeadlines(_ now: MonotonicNanoseconds) {
         for number in self.connections.numbers { self.connections[number]?.checkDeadline(now) }
+    }
+
+    // MARK: Memory
+
+    /// Counts bytes among those that are held, unless there are too many, or too many of their peer. A request as small as
+    /// questions are has a quarter more to go into, so that a few that send large bodies leave room for it.
+    func hold(_ count: Int, isSmall: Bool, for peer: IPAddress?) -> Bool {
+        let most = self.plan.heldBytesPerLoop
+        guard self.heldBytes + count <= most + (isSmall ? most / 4 : 0) else { return false }
+        let reserve = isSmall ? self.plan.heldBytesPerPeer / 4 : 0
+        if let peer, !self.shares.hold(count, for: peer, reserve: reserve) { return false }
+        self.heldBytes += count
+        return true
+    }
+
+    func release(_ count: Int, of peer: IPAddress?) {
+        guard count > 0 else { return }
+        self.heldBytes -= count
+        if let peer { self.shares.release(count, of: peer) }
     }
 
     // MARK: Requests

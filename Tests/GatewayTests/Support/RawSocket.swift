@@ -13,9 +13,11 @@ final class RawSocket: Sendable {
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
     }
 
-    /// Connects to a loopback port. `receiveBuffer` makes a slow reader: the kernel holds no more than about that.
-    convenience init(port: Int, receiveBuffer: Int32? = nil) {
+    /// Connects to a loopback port. `receiveBuffer` makes a slow reader: the kernel holds no more than about that. `host`
+    /// makes it come from 127.0.0.host.
+    convenience init(port: Int, receiveBuffer: Int32? = nil, host: UInt8 = 1) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        if host != 1 { Self.bind(descriptor, host) }
         if var size = receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }
@@ -84,6 +86,16 @@ final class RawSocket: Sendable {
         var nobody = sockaddr()
         nobody.sa_family = sa_family_t(AF_UNSPEC)
         connect(self.descriptor, &nobody, socklen_t(MemoryLayout<sockaddr>.size))
+    }
+
+    private static func bind(_ descriptor: Int32, _ host: UInt8) {
+        var address = Self.loopback(0)
+        address.sin_addr.s_addr = (UInt32(0x7f00_0000) | UInt32(host)).bigEndian
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                _ = Glibc.bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
     }
 
     static func loopback(_ port: Int) -> sockaddr_in {

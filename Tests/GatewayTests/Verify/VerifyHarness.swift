@@ -28,7 +28,8 @@ final class VerifyHarness: Sendable {
         self.caller = self.gateway.issue { $0.grants = rights }.token
     }
 
-    func connect() -> RawSocket { RawSocket(port: self.gateway.server.verifyPort ?? 0) }
+    /// A connection from 127.0.0.host.
+    func connect(host: UInt8 = 1) -> RawSocket { RawSocket(port: self.gateway.server.verifyPort ?? 0, host: host) }
 
     /// The text of a request that asks about a token.
     func question(_ token: String, members: String = "", fields: String = "", by caller: String? = nil) -> String {
