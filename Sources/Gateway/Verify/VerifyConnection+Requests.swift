@@ -55,7 +55,7 @@ extension VerifyConnection {
     }
 
     private func awaitBody(_ span: Span<UInt8>, headBytes: Int) -> Bool {
-        guard self.mayHold(headBytes) else { return true }
+        guard self.deservesBody(span.extracting(0..<headBytes)), self.mayHold(headBytes) else { return true }
         guard self.machine.bodyAwaited() == .goOn else {
             self.failConnection()
             return false
@@ -68,6 +68,19 @@ extension VerifyConnection {
         held.write(ByteRange(start: 0, end: headBytes), of: span)
         self.held = held
         if self.head.expectsContinue, self.input.readableBytes == 0 { self.sayContinue() }
+        return true
+    }
+
+    /// Whether the body is to be waited for: nobody fills memory who may not ask.
+    private func deservesBody(_ bytes: Span<UInt8>) -> Bool {
+        switch self.loop.look(at: self.head, self.fields, head: bytes, in: self.verifyContext) {
+        case .refused:
+            self.loop.record(self.exchange, self.head, self.fields, of: bytes, peer: self.peer)
+            self.deliver(requestIsComplete: false)
+            return false
+        case .proven: self.exchange.isAskedAgain = true
+        case .undecided: break
+        }
         return true
     }
 

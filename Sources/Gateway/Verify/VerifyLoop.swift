@@ -71,6 +71,14 @@ final class VerifyLoop {
 
     // MARK: Requests
 
+    /// Looks at the head of a request whose body has yet to come.
+    func look(
+        at head: RequestHead, _ fields: borrowing FieldTable, head bytes: Span<UInt8>, in context: VerifyContext
+    ) -> VerifyHeadOutcome {
+        self.surface.look(
+            at: head, fields, head: bytes, in: context, with: &self.gateway.pipeline, to: &self.answer)
+    }
+
     /// Decides about a whole request; the answer, or what has to be done for it, is in `answer`.
     func ask(
         _ head: RequestHead, _ fields: borrowing FieldTable, head bytes: Span<UInt8>, body: Span<UInt8>,

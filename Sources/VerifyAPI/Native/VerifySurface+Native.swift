@@ -9,8 +9,7 @@ extension VerifySurface {
         _ fields: borrowing FieldTable, head: Span<UInt8>, body: Span<UInt8>, _ reply: Reply,
         with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
     ) {
-        let proof = self.proveCaller(fields, head: head, reply, with: &pipeline)
-        guard let caller = self.caller(proof, .native, reply, to: &answer) else { return }
+        guard let caller = self.caller(.native, fields, head: head, reply, with: &pipeline, to: &answer) else { return }
         do throws(JSONFault) {
             try self.questions.readNative(body)
         } catch {
@@ -37,8 +36,7 @@ extension VerifySurface {
         _ fields: borrowing FieldTable, head: Span<UInt8>, body: Span<UInt8>, _ reply: Reply,
         with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
     ) {
-        let proof = self.proveCaller(fields, head: head, reply, with: &pipeline)
-        guard let caller = self.caller(proof, .batch, reply, to: &answer) else { return }
+        guard let caller = self.caller(.batch, fields, head: head, reply, with: &pipeline, to: &answer) else { return }
         do throws(JSONFault) {
             try self.questions.readBatch(body)
         } catch {

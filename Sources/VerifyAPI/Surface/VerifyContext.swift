@@ -11,7 +11,8 @@ package struct VerifyContext: Sendable {
     package var monotonic: MonotonicNanoseconds
     /// Whether the shell can wait for a slow proof and ask again: `VerifyOutcome.awaitProof` comes only then.
     package var mayAwaitProof = false
-    /// The request was asked before and has waited: its caller has paid for it.
+    /// The request was asked before and has waited for a proof, or its head was looked at and it has waited for its body: its
+    /// caller has paid for it.
     package var isAskedAgain = false
 
     package init(

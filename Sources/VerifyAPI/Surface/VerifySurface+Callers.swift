@@ -63,6 +63,15 @@ extension VerifySurface {
         return .proven(key)
     }
 
+    /// The caller, proven by its own key in the usual fields; refuses anyone else.
+    mutating func caller(
+        _ entrance: VerifyEntrance, _ fields: borrowing FieldTable, head: Span<UInt8>, _ reply: Reply,
+        with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
+    ) -> MatchedKey? {
+        let proof = self.proveCaller(fields, head: head, reply, with: &pipeline)
+        return self.caller(proof, entrance, reply, to: &answer)
+    }
+
     /// The proven caller; refuses anyone else.
     mutating func caller(
         _ proof: CallerProof, _ entrance: VerifyEntrance, _ reply: Reply, to answer: inout VerifyAnswer

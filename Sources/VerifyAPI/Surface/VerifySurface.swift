@@ -53,14 +53,7 @@ package struct VerifySurface: ~Copyable {
     ) -> VerifyOutcome {
         self.begin(keepsAlive: request.keepAlive, &answer)
         let reply = Reply(context, isHead: request.method == .head)
-        guard let endpoint = VerifyEndpoint(head.extracting(request.path.offsets)) else {
-            self.refuse(.routeNotFound, reply, to: &answer)
-            return .answered
-        }
-        guard endpoint.method == nil || endpoint.method == request.method else {
-            self.refuse(.methodNotAllowed, reply, allow: endpoint.method == .get ? "GET" : "POST", to: &answer)
-            return .answered
-        }
+        guard let endpoint = self.endpoint(of: request, head: head, reply, to: &answer) else { return .answered }
         let outcome = self.answer(
             request, to: endpoint, fields, head: head, body: body, reply, with: &pipeline, to: &answer)
         guard let proof = self.awaitedProof else { return outcome }

@@ -9,22 +9,7 @@ extension VerifySurface {
         _ fields: borrowing FieldTable, head: Span<UInt8>, body: Span<UInt8>, _ reply: Reply,
         with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
     ) {
-        let (presented, token, _) = self.findCredential(fields, head: head, sources: self.bearerOnly)
-        guard presented == .token else {
-            let isMissing = fields.firstIndex(of: .authorization) == nil
-            return self.fail(.init(authorization: isMissing), .credentialMissing, nil, reply, to: &answer)
-        }
-        let proof = self.proveCaller(head.extracting(token), reply, &pipeline)
-        guard case .proven(let caller) = proof else {
-            if case .pending(let proof) = proof {
-                self.awaitedProof = proof
-                return
-            }
-            guard case .refused(let verification) = proof, let reason = verification.reason else {
-                return self.fail(.init(unavailable: ()), .overloaded, nil, reply, to: &answer)
-            }
-            return self.fail(.init(caller: reason), reason, verification, reply, to: &answer)
-        }
+        guard let caller = self.unkeyCaller(fields, head: head, reply, with: &pipeline, to: &answer) else { return }
         do throws(JSONFault) {
             try self.questions.readUnkey(body)
         } catch {
@@ -38,6 +23,28 @@ extension VerifySurface {
         }
         guard !self.awaitsProofs(for: caller, reply, with: &pipeline) else { return }
         self.decideUnkey(caller, reply, with: &pipeline, to: &answer)
+    }
+
+    /// The caller, proven by its root key; refuses anyone else.
+    mutating func unkeyCaller(
+        _ fields: borrowing FieldTable, head: Span<UInt8>, _ reply: Reply, with pipeline: inout AdmissionPipeline,
+        to answer: inout VerifyAnswer
+    ) -> MatchedKey? {
+        let (presented, token, _) = self.findCredential(fields, head: head, sources: self.bearerOnly)
+        guard presented == .token else {
+            let isMissing = fields.firstIndex(of: .authorization) == nil
+            self.fail(.init(authorization: isMissing), .credentialMissing, nil, reply, to: &answer)
+            return nil
+        }
+        switch self.proveCaller(head.extracting(token), reply, &pipeline) {
+        case .proven(let caller): return caller
+        case .pending(let proof): self.awaitedProof = proof
+        case .refused(let verification):
+            let reason = verification.reason ?? .overloaded
+            self.fail(.init(caller: reason), reason, verification, reply, to: &answer)
+        case .missing, .ambiguous: self.fail(.init(unavailable: ()), .overloaded, nil, reply, to: &answer)
+        }
+        return nil
     }
 
     private mutating func decideUnkey(

@@ -40,6 +40,11 @@ final class VerifyHarness: Sendable {
             """
     }
 
+    /// The head of a question whose body is framed as the field says.
+    func head(_ framing: String, by caller: String? = nil, path: String = "/v1/keys/verify") -> String {
+        "POST \(path) HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(caller ?? self.caller)\r\n\(framing)\r\n\r\n"
+    }
+
     /// One request on a connection of its own.
     func request(_ text: String) -> Message? {
         let client = self.connect()

@@ -94,7 +94,7 @@ import Testing
 
     @Test func `what breaks the rules is refused and the connection ends`() async throws {
         try await self.withHarness { harness in
-            let head = "POST /v1/keys/verify HTTP/1.1\r\nHost: a\r\n"
+            let head = "POST /v1/keys/verify HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(harness.caller)\r\n"
             let cases: [(String, Int, detail: String)] = [
                 ("GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400, "white space stands before the colon"),
                 ("GET /\u{1}\r\n\r\n", 400, "request"),
@@ -120,7 +120,7 @@ import Testing
     @Test func `a chunked body beyond the bound is refused while it comes`() async throws {
         try await self.withHarness { harness in
             let client = harness.connect()
-            client.send("POST /v1/keys/verify HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+            client.send(harness.head("Transfer-Encoding: chunked"))
             let chunk = "10000\r\n" + String(repeating: "a", count: 65_536) + "\r\n"
             for _ in 0..<17 where !client.hasAnswer(within: 0) { client.send(chunk) }
             #expect(client.receiveMessage()?.status == 413)
@@ -129,7 +129,7 @@ import Testing
 
     @Test func `bodies that come in pieces share a bound`() async throws {
         try await self.withHarness(configure: { $0.maximumBodyBytesHeld = 1_048_576 }) { harness in
-            let head = "POST /v1/keys/verify HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n"
+            let head = harness.head("Content-Length: 1000000")
             let greedy = (0..<8).map { _ in harness.connect() }
             for client in greedy { client.send(head + String(repeating: " ", count: 900_000)) }
             for _ in 0..<100 where greedy.count(where: { $0.hasAnswer(within: 0) }) < 4 { Pause.briefly() }
@@ -156,7 +156,7 @@ import Testing
             let inHead = harness.connect()
             inHead.send("POST /v1/keys")
             let inBody = harness.connect()
-            inBody.send("POST /v1/keys/verify HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{")
+            inBody.send(harness.head("Content-Length: 9") + "{")
             let idle = harness.connect()
             idle.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(inHead.receiveMessage()?.status == 408)
