@@ -1,5 +1,6 @@
 import Admission
 import Cryptography
+import Foundation
 import Gateway
 import Keys
 import RateLimiting
@@ -130,6 +131,26 @@ import Testing
             harness.revoke(key.record)
             let answer = client.receiveMessage()
             #expect(answer?.status == 200 && answer?.text.contains("\"generation\"") == true)
+        }
+    }
+
+    @Test func `the proof of a caller begins with its head, and its body may come before or after`() async throws {
+        try await self.withHarness { harness, bench in
+            let key = harness.gateway.issue()
+            for (caller, isEarly) in [(Self.weak, true), ("winter-2019", false)] {
+                _ = try harness.gateway.adopt(weak: caller)
+                let pieces = harness.question(key.token, by: caller).components(separatedBy: "\r\n\r\n")
+                let client = harness.connect()
+                client.send(pieces[0] + "\r\n\r\n")
+                bench.waitForWork()
+                if isEarly { bench.run() }
+                client.send(pieces[1])
+                if !isEarly {
+                    #expect(!client.hasAnswer(within: 20))
+                    bench.run()
+                }
+                #expect(client.receiveMessage()?.text.hasPrefix("{\"valid\":true") == true)
+            }
         }
     }
 
