@@ -15,7 +15,7 @@ extension DownstreamConnection {
             case .forwardBody: goesOn = self.forwardBody()
             case .hold: goesOn = false
             case .discard:
-                self.discard()
+                self.discard(upTo: self.loop.plan.configuration.drainBytes)
                 goesOn = false
             }
         }
@@ -200,18 +200,7 @@ extension DownstreamConnection {
     }
 
     /// What becomes of the connection now that the answer is written.
-    func end(_ ending: ClientEnding) {
-        let now = self.loop.clock.monotonic
-        switch ending {
-        case .awaitNext:
-            self.deadline = now &+ self.loop.plan.timeouts.keepAlive
-        case .drain, .close:
-            self.closesOutput = true
-            self.drainedBytes = 0
-            // What is written may still have a slow reader; once it is out, the time to close is shorter.
-            self.deadline = now &+ self.loop.plan.timeouts.keepAlive
-        }
-    }
+    func end(_ ending: ClientEnding) { self.end(ending, within: self.loop.plan.timeouts.keepAlive) }
 
     func finishRecord() {
         guard self.record.isOpen else { return }

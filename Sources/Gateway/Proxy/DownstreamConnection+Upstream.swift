@@ -136,13 +136,6 @@ extension DownstreamConnection {
         }
     }
 
-    /// Throws away what follows a refused request, up to a bound.
-    func discard() {
-        self.drainedBytes += self.input.readableBytes
-        self.discardInput()
-        if self.drainedBytes > self.loop.plan.configuration.drainBytes { self.abort() }
-    }
-
     func upstreamIsWritable() {
         if self.input.readableBytes > 0 { self.process() }
         self.resumeReading()

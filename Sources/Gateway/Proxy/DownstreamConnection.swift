@@ -29,8 +29,6 @@ final class DownstreamConnection: ClientConnection {
     var awaited: AwaitedProof?
     /// Requests of this connection that have waited for a proof.
     var proofCount: UInt64 = 0
-    /// Bytes thrown away since the answer.
-    var drainedBytes = 0
 
     // The way to the upstream.
     var upstream: UpstreamConnection?

@@ -1,4 +1,5 @@
 import Admission
+import HTTPMachines
 import Keys
 import NIOCore
 import Polling
@@ -18,9 +19,11 @@ class ClientConnection: PollTarget, TurnSender {
     /// What the event has written.
     final var response: ByteBuffer?
     /// Nothing more will be written once this event's bytes are.
-    final var closesOutput = false
+    final private var closesOutput = false
     /// The output closes when everything has been sent.
     final private var endsWhenSent = false
+    /// Bytes thrown away since the last answer.
+    final private var drainedBytes = 0
 
     init(gateway: GatewayLoop) { self.gateway = gateway }
 
@@ -125,6 +128,13 @@ class ClientConnection: PollTarget, TurnSender {
         self.releaseInput()
     }
 
+    /// Throws away what follows a refused request; closes when that is more than so many bytes.
+    final func discard(upTo most: Int) {
+        self.drainedBytes += self.input.readableBytes
+        self.discardInput()
+        if self.drainedBytes > most { self.abort() }
+    }
+
     // MARK: Writing
 
     /// Sends before the end of the turn.
@@ -137,6 +147,15 @@ class ClientConnection: PollTarget, TurnSender {
         guard self.closesOutput, self.stream.isOpen else { return }
         self.closesOutput = false
         if self.stream.hasUnsent { self.endsWhenSent = true } else { self.outputIsOut() }
+    }
+
+    /// What becomes of the connection now that an answer is written: there are so many nanoseconds for another request. The
+    /// last answer may have a slow reader for as long; once it is out, the time to close is shorter.
+    final func end(_ ending: ClientEnding, within nanoseconds: UInt64) {
+        self.deadline = self.gateway.clock.monotonic &+ nanoseconds
+        guard ending != .awaitNext else { return }
+        self.closesOutput = true
+        self.drainedBytes = 0
     }
 
     /// The peer's own close, or a deadline, ends the connection. When the peer has closed its side already there is

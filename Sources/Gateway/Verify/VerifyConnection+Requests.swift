@@ -183,7 +183,7 @@ extension VerifyConnection {
         self.response = buffer
         self.forgetRequest()
         switch self.machine.answered(requestIsComplete: requestIsComplete, keepAlive: self.loop.answer.keepsAlive) {
-        case .end(let ending): self.end(ending)
+        case .end(let ending): self.end(ending, within: self.loop.plan.timeouts.keepAlive)
         case .failConnection: self.failConnection()
         }
     }

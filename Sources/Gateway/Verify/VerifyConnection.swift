@@ -36,8 +36,6 @@ final class VerifyConnection: ClientConnection {
     /// What of the bytes that the loop holds is this connection's.
     var heldBytes = 0
     var body = BodyReader(.none)
-    /// Bytes thrown away since the answer.
-    private var drainedBytes = 0
 
     init(loop: VerifyLoop) {
         self.loop = loop
@@ -96,7 +94,7 @@ final class VerifyConnection: ClientConnection {
             case .readBody: goesOn = self.readBody()
             case .hold: goesOn = false
             case .discard:
-                self.discard()
+                self.discard(upTo: Self.drainBytes)
                 goesOn = false
             }
         }
@@ -117,24 +115,9 @@ final class VerifyConnection: ClientConnection {
         return !isFull && self.stream.isWritable
     }
 
-    /// Throws away what follows a refused request, up to a bound.
-    private func discard() {
-        self.drainedBytes += self.input.readableBytes
-        self.discardInput()
-        if self.drainedBytes > Self.drainBytes { self.abort() }
-    }
-
     // MARK: Writing
 
     func settle() { self.sendResponse() }
-
-    /// What becomes of the connection now that the answer is written.
-    func end(_ ending: ClientEnding) {
-        self.deadline = self.loop.now &+ self.loop.plan.timeouts.keepAlive
-        guard ending != .awaitNext else { return }
-        self.closesOutput = true
-        self.drainedBytes = 0
-    }
 
     // MARK: Ending
 
