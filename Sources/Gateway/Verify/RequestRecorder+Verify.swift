@@ -9,7 +9,7 @@ extension RequestRecorder {
     func end(_ method: RequestMethod) { self.metrics.active.subtract(from: SeriesKey(UInt16(method.rawValue))) }
 
     /// Remembers and counts a decision of the verify listener. `route` and `environment` are positions plus one.
-    func note(_ record: DecisionRecord, route: UInt16, environment: UInt16) {
+    func note(_ record: inout DecisionRecord, route: UInt16, environment: UInt16) {
         self.ring?.append(record)
         self.metrics.decisions.add(
             to: SeriesKey(

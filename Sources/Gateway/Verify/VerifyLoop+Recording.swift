@@ -10,67 +10,67 @@ extension VerifyLoop {
         _ exchange: VerifyExchange, _ head: RequestHead, _ fields: borrowing FieldTable, of bytes: Span<UInt8>,
         peer: IPAddress?
     ) {
-        for index in self.answer.decisions.indices {
-            var record = self.decisionRecord(self.answer.decisions[index], of: exchange, peer: peer)
+        for decision in self.answer.decisions {
+            self.restartRecord(decision, of: exchange, peer: peer)
             if self.answer.originalPath.isEmpty {
-                record.setPath(bytes.extracting(head.path.offsets))
-                record.host = InlineText(bytes.extracting(head.host.offsets))
+                self.record.setPath(bytes.extracting(head.path.offsets))
+                self.record.host.set(bytes.extracting(head.host.offsets))
             }
             if let agent = fields.firstIndex(of: .userAgent) {
-                record.userAgent = InlineText(bytes.extracting(fields[agent].value.offsets))
+                self.record.userAgent.set(bytes.extracting(fields[agent].value.offsets))
             }
-            self.append(record, self.answer.decisions[index])
+            self.append(decision)
         }
         self.count(exchange)
     }
 
     /// Records a request whose head is gone, or was never whole.
     func record(_ exchange: VerifyExchange, peer: IPAddress?) {
-        for index in self.answer.decisions.indices {
-            let record = self.decisionRecord(self.answer.decisions[index], of: exchange, peer: peer)
-            self.append(record, self.answer.decisions[index])
+        for decision in self.answer.decisions {
+            self.restartRecord(decision, of: exchange, peer: peer)
+            self.append(decision)
         }
         self.count(exchange)
     }
 
-    private func decisionRecord(
-        _ decision: VerifyDecision, of exchange: VerifyExchange, peer: IPAddress?
-    ) -> DecisionRecord {
-        var record = DecisionRecord(
+    /// Fills the loop's record anew with what is known of a decision.
+    private func restartRecord(_ decision: VerifyDecision, of exchange: VerifyExchange, peer: IPAddress?) {
+        self.record.restart(
             requestID: decision.requestID, at: exchange.at, method: decision.method ?? exchange.method,
             address: decision.address ?? peer ?? IPAddress(ipv4: 0))
-        record.status = self.answer.status
-        record.reason = decision.reason
-        if let reason = decision.reason { record.flags = reason.exchangeFlags }
-        record.surface = decision.entrance.surface
-        record.protocolVersion = exchange.protocolVersion
-        record.isFirstUse = decision.isFirstUse
+        self.record.status = self.answer.status
+        self.record.reason = decision.reason
+        if let reason = decision.reason { self.record.flags = reason.exchangeFlags }
+        self.record.surface = decision.entrance.surface
+        self.record.protocolVersion = exchange.protocolVersion
+        self.record.isFirstUse = decision.isFirstUse
         if let key = decision.key {
-            record.keyID = key.keyID
-            record.keyVersion = key.versionNumber
-            record.ownerID = key.ownerID
+            self.record.keyID = key.keyID
+            self.record.keyVersion = key.versionNumber
+            self.record.ownerID = key.ownerID
         }
+        self.noteNames(of: decision)
+        if let limit = decision.limit { self.record.setLimit(limit) }
+        if let permission = decision.permission { self.record.permission = InlineText(permission) }
+        self.record.bytesIn = exchange.bodyBytes
+        self.record.durationNanoseconds = self.now &- exchange.beganAt
+        self.record.overheadNanoseconds = self.record.durationNanoseconds
+    }
+
+    private func noteNames(of decision: VerifyDecision) {
         if decision.route >= 0 {
             let labels = self.gateway.plan.labels[decision.route]
-            record.route = labels.name
-            record.routeTemplate = labels.template
+            self.record.route = labels.name
+            self.record.routeTemplate = labels.template
         }
         // What a proxy asks about is told as the gateway would tell it.
-        let (host, path) = (self.answer.originalHost, self.answer.originalPath)
-        if !path.isEmpty {
-            record.setPath(path.span)
-            record.host = InlineText(host)
+        if !self.answer.originalPath.isEmpty {
+            self.record.setPath(self.answer.originalPath.span)
+            self.record.host = InlineText(self.answer.originalHost)
         }
         if let environment = self.environment(of: decision) {
-            let name = environment.name
-            record.environment = InlineText(name.utf8Span.span)
+            self.record.environment.set(environment.name.utf8Span.span)
         }
-        if let limit = decision.limit { record.setLimit(limit) }
-        if let permission = decision.permission { record.permission = InlineText(permission) }
-        record.bytesIn = exchange.bodyBytes
-        record.durationNanoseconds = self.now &- exchange.beganAt
-        record.overheadNanoseconds = record.durationNanoseconds
-        return record
     }
 
     /// The environment that was decided in; `nil` when nobody got as far as that.
@@ -82,10 +82,10 @@ extension VerifyLoop {
         return snapshot.environments[Int(index)]
     }
 
-    private func append(_ record: DecisionRecord, _ decision: VerifyDecision) {
+    private func append(_ decision: VerifyDecision) {
         let environment = (decision.caller ?? decision.key).map { $0.environment &+ 1 } ?? 0
         self.gateway.recorder.note(
-            record, route: UInt16(truncatingIfNeeded: decision.route + 1), environment: environment)
+            &self.record, route: UInt16(truncatingIfNeeded: decision.route + 1), environment: environment)
     }
 
     private func count(_ exchange: VerifyExchange) {

@@ -1,4 +1,5 @@
 import Admission
+import DecisionLog
 import HTTPMachines
 import Keys
 import Polling
@@ -11,6 +12,9 @@ final class VerifyLoop {
     let gateway: GatewayLoop
     var surface: VerifySurface
     var answer = VerifyAnswer()
+    /// The decision being recorded: a record is too large to be made for each.
+    var record = DecisionRecord(
+        requestID: RequestID(high: 0, low: 0), at: .distantPast, method: .other, address: IPAddress(ipv4: 0))
     /// Bytes of requests that are still coming in, or wait.
     private var heldBytes = 0
     private var shares: PeerShares
