@@ -182,11 +182,13 @@ let package = Package(
                 "SQLiteStorage", "Storage", "Keys", "Cryptography", "Auditing", "TestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .testTarget(name: "PollingTests", dependencies: ["Polling", "Keys", "TestKit"]),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "Admission", "HTTPMachines", "DecisionLog", "Telemetry", "Keys", "Cryptography",
-                "RateLimiting", "VerifyAPI", "TestKit", .product(name: "NIOPosix", package: nio),
+                "Gateway", "Admission", "HTTPMachines", "DecisionLog", "Polling", "Telemetry", "Keys", "Cryptography",
+                "RateLimiting", "VerifyAPI", "TestKit", .product(name: "NIOCore", package: nio),
+                .product(name: "NIOPosix", package: nio),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(

@@ -21,7 +21,8 @@ package final class Listener: PollTarget {
     }
 
     package func ready(_ readiness: Readiness) {
-        for _ in 0..<Self.batch {
+        guard !self.isResting else { return }
+        for _ in 0..<Self.batch where self.watch != nil {
             switch self.socket.accept() {
             case .connection(let connection, let peer): self.take(connection, peer)
             case .none: return
@@ -36,7 +37,7 @@ package final class Listener: PollTarget {
     private func rest() {
         guard let watch = self.watch else { return }
         self.isResting = true
-        self.poller.change(watch, to: [])
+        self.poller.mute(watch)
     }
 
     /// After a while there may be room again.

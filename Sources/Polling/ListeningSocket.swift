@@ -24,12 +24,16 @@ package struct ListeningSocket: ~Copyable {
         return socket
     }
 
-    /// Listens on a Unix socket, in the place of one that a server before left behind. Its group may connect too: whoever
-    /// runs the server says with it who may.
+    /// Listens on a Unix socket, in the place of one that a server before left behind, but not of one that somebody listens
+    /// on. Its group may connect too: whoever runs the server says with it who may.
     package static func open(path: String, backlog: CInt) throws(SystemError) -> ListeningSocket {
+        // The system would cut it and listen elsewhere.
+        guard (1...Endpoint.longestPath).contains(path.utf8.count) else { throw SystemError("bind", ENAMETOOLONG) }
         var found = stat()
         if lstat(path, &found) == 0 {
-            guard found.st_mode & S_IFMT == S_IFSOCK else { throw SystemError("bind", EADDRINUSE) }
+            guard found.st_mode & S_IFMT == S_IFSOCK, Self.isAbandoned(path) else {
+                throw SystemError("bind", EADDRINUSE)
+            }
             unlink(path)
         }
         let socket = try self.make(AF_UNIX)
@@ -38,6 +42,16 @@ package struct ListeningSocket: ~Copyable {
         guard chmod(path, 0o660) == 0 else { throw SystemError.last("chmod") }
         try socket.listen(backlog)
         return socket
+    }
+
+    /// Whether nobody listens on the Unix socket of that name.
+    private static func isAbandoned(_ path: String) -> Bool {
+        do throws(SystemError) {
+            _ = try StreamSocket(connectingTo: .path(path))
+            return false
+        } catch {
+            return error.code == ECONNREFUSED
+        }
     }
 
     /// Another descriptor of the same socket, for another loop to adopt.
@@ -63,7 +77,8 @@ package struct ListeningSocket: ~Copyable {
         case connection(StreamSocket, from: Endpoint)
         /// Nobody waits.
         case none
-        /// The process or the machine has too much open, and whoever waits goes on waiting.
+        /// The process or the machine has too much open, or nobody can be accepted for another reason; whoever waits goes
+        /// on waiting.
         case exhausted
     }
 
@@ -76,10 +91,12 @@ package struct ListeningSocket: ~Copyable {
                 return .connection(StreamSocket(adopting: descriptor), from: Endpoint(storage) ?? .path(""))
             }
             switch errno {
-            // Whoever waited has left.
-            case ECONNABORTED, EINTR, EPROTO: continue
-            case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
-            default: return .none
+            case EAGAIN: return .none
+            // Whoever waited has left, or cannot be reached any more (accept(2), error handling).
+            case ECONNABORTED, EINTR, EPROTO, ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH, ENOPROTOOPT, ENONET:
+                continue
+            // EMFILE, ENFILE, ENOBUFS, ENOMEM; and whatever else would be the same again at once.
+            default: return .exhausted
             }
         }
     }

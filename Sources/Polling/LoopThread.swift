@@ -97,25 +97,28 @@ package final class LoopThread<State: LoopState>: Sendable {
             let rest = nextTick > before ? nextTick - before : 0
             poller.wait(milliseconds: CInt(clamping: (rest + 999_999) / 1_000_000))
             state.endTurn()
-            let (work, isStopping) = self.takeWork()
+            guard let work = self.takeWork() else { break }
             for work in work { work(state) }
             if Self.now >= nextTick {
                 state.tick()
                 nextTick = Self.now &+ self.tick
             }
             state.endTurn()
-            if isStopping, work.isEmpty { break }
         }
         self.end()
     }
 
-    private func takeWork() -> ([Work], isStopping: Bool) {
+    /// What there is to do; `nil` when the thread is to end: then no work is taken any more, so that none is lost.
+    private func takeWork() -> [Work]? {
         self.queue.withLock { queue in
-            guard !queue.waiting.isEmpty else { return ([], queue.isStopping) }
+            guard !queue.waiting.isEmpty else {
+                queue.hasEnded = queue.isStopping
+                return queue.isStopping ? nil : []
+            }
             defer { queue.waiting = [] }
             // Once more round, in case that this work asks for more.
             if queue.isStopping { self.wakeup.signal() }
-            return (queue.waiting, queue.isStopping)
+            return queue.waiting
         }
     }
 

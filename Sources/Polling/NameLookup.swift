@@ -13,13 +13,19 @@ package final class NameLookup: Sendable {
 
     package init() {}
 
+    /// Who may wait for one name.
+    private static let mostWaiting = 4_096
+
     /// Calls back once, from another thread, with the addresses in the system's order (RFC 6724); none when there are none.
+    /// When too many wait for the name already there are none, at once.
     package func addresses(of host: String, _ answer: @escaping Answer) {
-        let isFirst = self.waiting.withLock { waiting in
-            waiting[host, default: []].append(answer)
-            return waiting[host]?.count == 1
+        let before = self.waiting.withLock { waiting in
+            let before = waiting[host, default: []].count
+            if before < Self.mostWaiting { waiting[host, default: []].append(answer) }
+            return before
         }
-        guard isFirst else { return }
+        guard before < Self.mostWaiting else { return answer([]) }
+        guard before == 0 else { return }
         self.queue.async {
             let found = Self.lookUp(host)
             let answers = self.waiting.withLock { $0.removeValue(forKey: host) ?? [] }

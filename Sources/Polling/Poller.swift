@@ -40,23 +40,23 @@ package final class Poller {
     ) throws(SystemError) -> Watch {
         let slot = self.vacant.popLast() ?? self.makeSlot()
         guard self.control(EPOLL_CTL_ADD, descriptor, interest, slot) else {
+            let error = SystemError.last("epoll_ctl")
             self.vacant.append(slot)
-            throw SystemError.last("epoll_ctl")
+            throw error
         }
         self.slots[Int(slot)].target = target
         return Watch(slot: slot, descriptor: descriptor)
     }
 
-    /// Watches for something else.
+    /// Watches for something else, also after `mute`.
     package func change(_ watch: Watch, to interest: Interest) {
         _ = self.control(EPOLL_CTL_MOD, watch.descriptor, interest, watch.slot)
     }
 
-    /// Hears nothing of the descriptor, not even that it is over, until `unmute`.
-    package func mute(_ watch: Watch) { _ = self.control(EPOLL_CTL_DEL, watch.descriptor, [], watch.slot) }
-
-    package func unmute(_ watch: Watch, for interest: Interest) {
-        _ = self.control(EPOLL_CTL_ADD, watch.descriptor, interest, watch.slot)
+    /// Hears of the descriptor once more at most, not even that it is over, until `change`. The kernel keeps it: to add it
+    /// again later could fail.
+    package func mute(_ watch: Watch) {
+        _ = self.control(EPOLL_CTL_MOD, watch.descriptor, Interest(rawValue: EPOLLONESHOT.rawValue), watch.slot)
     }
 
     /// Watches a descriptor no longer; events that have already been taken from the kernel are not told.
@@ -70,9 +70,11 @@ package final class Poller {
     /// Waits for events and tells them.
     ///
     /// - Parameter milliseconds: longest wait; -1 for any.
-    func wait(milliseconds: CInt) {
+    /// - Returns: how many there were.
+    @discardableResult
+    func wait(milliseconds: CInt) -> Int {
         let count = epoll_wait(self.descriptor, self.events.baseAddress, CInt(Self.batch), milliseconds)
-        guard count > 0 else { return }
+        guard count > 0 else { return 0 }
         for index in 0..<Int(count) {
             let token = self.events[index].data.u64
             let slot = Int(UInt32(truncatingIfNeeded: token))
@@ -81,6 +83,7 @@ package final class Poller {
             else { continue }
             target.ready(Readiness(rawValue: self.events[index].events))
         }
+        return Int(count)
     }
 
     private func makeSlot() -> UInt32 {

@@ -20,7 +20,7 @@ final class GatewayLoop: LoopState {
     var clock = LoopClock()
     var buffers = BufferStack()
     var receiving = ReceiveBuffer()
-    var turnEnd = TurnEnd()
+    let turnEnd = TurnEnd()
     private let text = HeadText()
     private let body = HeadText()
     var responseFields = ResponseFields()
@@ -142,9 +142,9 @@ final class GatewayLoop: LoopState {
     func endTurn() {
         while !self.failedConnections.isEmpty || !self.turnEnd.isEmpty {
             while let connection = self.failedConnections.popLast() { connection.giveUp() }
-            let senders = self.turnEnd.sendBatch()
+            self.turnEnd.sendBatch()
             self.clock.read()
-            for index in senders.indices { senders[index].sent(self.turnEnd.result(index)) }
+            self.turnEnd.tellSenders()
         }
     }
 

@@ -55,6 +55,9 @@ struct SocketStream: ~Copyable {
         self.socket = socket
         self.poller = poller
         self.interest = interest
+        self.isMuted = false
+        self.isBlocked = false
+        self.hasFailed = false
     }
 
     var isOpen: Bool { self.watch != nil }
@@ -95,13 +98,9 @@ struct SocketStream: ~Copyable {
     private mutating func setInterest(_ part: Interest, _ isWanted: Bool) {
         guard self.interest.contains(part) != isWanted, let watch = self.watch else { return }
         if isWanted { self.interest.insert(part) } else { self.interest.remove(part) }
-        if self.isMuted {
-            guard isWanted else { return }
-            self.isMuted = false
-            self.poller?.unmute(watch, for: self.interest)
-        } else {
-            self.poller?.change(watch, to: self.interest)
-        }
+        guard isWanted || !self.isMuted else { return }
+        self.isMuted = false
+        self.poller?.change(watch, to: self.interest)
     }
 
     // MARK: Reading

@@ -11,19 +11,20 @@ protocol TurnSender: AnyObject {
     func sent(_ transfer: StreamSocket.Transfer)
 }
 
-/// The connections of a loop that have something to send, in the order they wrote.
-struct TurnEnd {
-    private let batch = SendBatch()
+/// The connections of a loop that have something to send, in the order they wrote: each is in it once at most.
+final class TurnEnd {
+    private let batch: SendBatch
     private var waiting: [any TurnSender] = []
     private var sending: [any TurnSender] = []
 
+    init(_ batch: SendBatch = SendBatch()) { self.batch = batch }
+
     var isEmpty: Bool { self.waiting.isEmpty }
 
-    mutating func add(_ sender: any TurnSender) { self.waiting.append(sender) }
+    func add(_ sender: any TurnSender) { self.waiting.append(sender) }
 
-    /// Sends the next batch, and returns those who have to hear of it, in the order of `result`.
-    mutating func sendBatch() -> [any TurnSender] {
-        self.sending.removeAll(keepingCapacity: true)
+    /// Sends the next batch. `tellSenders` must follow.
+    func sendBatch() {
         var next = 0
         while next < self.waiting.count, !self.batch.isFull {
             if self.waiting[next].addTo(self.batch) { self.sending.append(self.waiting[next]) }
@@ -31,8 +32,11 @@ struct TurnEnd {
         }
         self.waiting.removeFirst(next)
         self.batch.send()
-        return self.sending
     }
 
-    func result(_ index: Int) -> StreamSocket.Transfer { self.batch.result(index) }
+    /// Tells those of the batch what has been sent, and lets go of them; they may write again.
+    func tellSenders() {
+        for index in self.sending.indices { self.sending[index].sent(self.batch.result(index)) }
+        self.sending.removeAll(keepingCapacity: true)
+    }
 }

@@ -30,7 +30,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
         self.parser = ResponseHeadParser(limits: loop.plan.configuration.responseHeadLimits)
     }
 
-    var isOpen: Bool { self.attempt == nil && self.stream.isOpen }
+    var isOpen: Bool { self.attempt == nil && self.stream.isOpen && !self.stream.hasFailed }
     /// Whether it waits to be told where to connect to.
     var isAwaitingAddress: Bool { self.attempt != nil && !self.stream.isOpen }
     var isWritable: Bool { self.stream.isWritable }
@@ -62,6 +62,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
     /// No address is left, or no time.
     func giveUp() {
         guard self.attempt.take() != nil else { return }
+        self.stream.close()
         self.pool.connectFailed(self)
     }
 
@@ -134,7 +135,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
         guard self.attempt == nil else { return self.connectionDecided() }
         if readiness.isWritable { self.noteSent(self.stream.drain()) }
         guard self.stream.isOpen else { return }
-        if readiness.isReadable, self.stream.isWatchedForInput {
+        if self.stream.isWatchedForInput, readiness.isReadable || readiness.isOver {
             self.receive()
         } else if readiness.isOver {
             // What it sent last waits until the client has read what came before.

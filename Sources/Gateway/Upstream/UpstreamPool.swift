@@ -183,6 +183,7 @@ final class UpstreamPool {
     }
 
     func connectFailed(_ connection: UpstreamConnection) {
+        if self.connections[Int(connection.number)] === connection { self.connections[Int(connection.number)] = nil }
         let action = self.machine.connectFailed(connection.number)
         if let next = action.connect { self.connect(next) }
         guard let waiter = action.failed else { return }
