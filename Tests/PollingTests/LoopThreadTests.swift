@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func `work given while the thread stops is done or refused, never forgotten`() async throws {
-        for _ in 0..<100 {
+        for _ in 0..<50 {
             let loop = try await Self.start()
             let (taken, done) = (Counter(), Counter())
             await withTaskGroup(of: Void.self) { group in
@@ -108,8 +108,8 @@ import Testing
     }
 
     @Test func `a thread that has ended keeps nothing open`() async throws {
-        let before = OpenDescriptors.count
-        for _ in 0..<500 { await (try Self.start()).stop() }
-        #expect(OpenDescriptors.count - before < 500)
+        let before = OpenDescriptors.count("anon_inode:[event")
+        for _ in 0..<300 { await (try Self.start()).stop() }
+        #expect(OpenDescriptors.count("anon_inode:[event") - before < 300)
     }
 }
