@@ -33,110 +33,9 @@ extension VerifyConnection {
         self.loop.gateway.recorder.begin(method)
     }
 
-    // MARK: The body
-
-    /// A body that has come with its head is used where it lies; any other is gathered.
-    private func takeBody(_ span: Span<UInt8>, headBytes: Int) -> Bool {
-        let length: Int
-        switch self.head.framing {
-        case .none: length = 0
-        case .length(let count):
-            guard count <= UInt64(VerifyPlan.maximumBodyBytes) else {
-                self.refuse(.contentTooLarge, requestIsComplete: false)
-                return true
-            }
-            length = Int(count)
-        case .chunked, .untilClose: return self.awaitBody(span, headBytes: headBytes)
-        }
-        guard span.count - headBytes >= length else { return self.awaitBody(span, headBytes: headBytes) }
-        self.input.moveReaderIndex(forwardBy: length)
-        self.ask(span.extracting(0..<headBytes), body: span.extracting(headBytes..<(headBytes + length)))
-        return true
-    }
-
-    private func awaitBody(_ span: Span<UInt8>, headBytes: Int) -> Bool {
-        guard self.deservesBody(span.extracting(0..<headBytes)), self.mayHold(headBytes) else { return true }
-        guard self.machine.bodyAwaited() == .goOn else {
-            self.failConnection()
-            return false
-        }
-        self.deadline = self.loop.now &+ self.loop.plan.timeouts.body
-        self.body = BodyReader(
-            self.head.framing, limits: BodyLimits(maximumBodyBytes: UInt64(VerifyPlan.maximumBodyBytes)))
-        self.headBytes = headBytes
-        var held = self.loop.gateway.buffers.take()
-        held.write(ByteRange(start: 0, end: headBytes), of: span)
-        self.held = held
-        if self.head.expectsContinue, self.input.readableBytes == 0 { self.sayContinue() }
-        return true
-    }
-
-    /// Whether the body is to be waited for: nobody fills memory who may not ask.
-    private func deservesBody(_ bytes: Span<UInt8>) -> Bool {
-        switch self.loop.look(at: self.head, self.fields, head: bytes, in: self.verifyContext) {
-        case .refused:
-            self.loop.record(self.exchange, self.head, self.fields, of: bytes, peer: self.peer)
-            self.deliver(requestIsComplete: false)
-            return false
-        case .proven: self.exchange.isAskedAgain = true
-        case .undecided: break
-        }
-        return true
-    }
-
-    /// The client waits for 100 (Continue) before it sends its body.
-    private func sayContinue() {
-        var buffer = self.response.take() ?? self.loop.gateway.buffers.take()
-        buffer.write("HTTP/1.1 100 Continue\r\n\r\n")
-        self.response = buffer
-    }
-
-    func readBody() -> Bool {
-        switch self.body.next(in: self.input) {
-        case .needMore(let consumed):
-            self.input.moveReaderIndex(forwardBy: consumed)
-            return false
-        case .data(let range):
-            guard self.mayHold(Int(range.count)), var held = self.held.take() else { return true }
-            let bytes = self.input
-            held.write(range, of: bytes.readableBytesUInt8Span)
-            self.held = held
-            self.input.moveReaderIndex(forwardBy: range.upperBound)
-            return true
-        case .end(let consumed, _):
-            self.input.moveReaderIndex(forwardBy: consumed)
-            self.askHeld()
-            return true
-        case .refused(let violation):
-            self.refuse(violation)
-            return true
-        }
-    }
-
-    /// Counts bytes among those that are held, or refuses the request when there are too many.
-    private func mayHold(_ count: Int) -> Bool {
-        let hasRoom = self.hold(count)
-        if !hasRoom { self.refuse(.overloaded, requestIsComplete: false) }
-        return hasRoom
-    }
-
-    /// Counts bytes among those that are held, unless there are too many.
-    func hold(_ count: Int) -> Bool {
-        let isSmall = self.heldBytes + count <= Self.smallRequest
-        guard self.loop.hold(count, isSmall: isSmall, for: self.shareholder) else { return false }
-        self.heldBytes += count
-        return true
-    }
-
-    func askHeld() {
-        guard let held = self.held else { return self.failConnection() }
-        let span = held.readableBytesUInt8Span
-        self.ask(span.extracting(0..<self.headBytes), body: span.extracting(self.headBytes..<span.count))
-    }
-
     // MARK: The answer
 
-    private var verifyContext: VerifyContext {
+    var verifyContext: VerifyContext {
         var context = VerifyContext(
             peer: self.peer, isUnixSocket: self.isUnixSocket, requestID: self.exchange.id,
             now: self.loop.gateway.clock.wall, monotonic: self.loop.now)
@@ -169,7 +68,7 @@ extension VerifyConnection {
     }
 
     /// Answers a request that breaks a rule of HTTP: where it ends is not known.
-    private func refuse(_ violation: HTTPViolation) {
+    func refuse(_ violation: HTTPViolation) {
         self.loop.surface.refuse(
             violation, isHead: self.exchange.isHead, keepsAlive: false, in: self.verifyContext, to: &self.loop.answer)
         self.loop.record(self.exchange, peer: self.peer)
@@ -177,7 +76,7 @@ extension VerifyConnection {
     }
 
     /// Sends what the loop's answer holds.
-    private func deliver(requestIsComplete: Bool) {
+    func deliver(requestIsComplete: Bool) {
         var buffer = self.response.take() ?? self.loop.gateway.buffers.take()
         buffer.writeBytes(self.loop.answer.bytes)
         self.response = buffer

@@ -29,6 +29,8 @@ struct VerifyExchange {
     var wait = Wait.nothing
     /// Whether its answer may wait for a slow proof.
     var mayAwaitProof = true
+    /// Whether the surface has seen its head.
+    var isLookedAt = false
     /// Whether it has been asked, and its caller has paid for it.
     var isAskedAgain = false
     /// Whether it has not been answered.

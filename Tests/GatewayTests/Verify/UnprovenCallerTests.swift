@@ -18,9 +18,12 @@ import VerifyAPI
         try await self.withHarness { harness in
             let powerless = harness.gateway.issue { $0.grants = Grants() }.token
             for (caller, status) in [("nonsense", 401), (powerless, 403)] {
-                for framing in ["Content-Length: 1000000", "Transfer-Encoding: chunked"] {
+                let sized = harness.head("Content-Length: 1000000\r\nExpect: 100-continue", by: caller, path: path)
+                let chunk = "5000\r\n" + String(repeating: " ", count: 0x5000)
+                let chunked = harness.head("Transfer-Encoding: chunked", by: caller, path: path) + chunk
+                for text in [sized, chunked] {
                     let client = harness.connect()
-                    client.send(harness.head(framing + "\r\nExpect: 100-continue", by: caller, path: path))
+                    client.send(text)
                     let answer = client.receiveMessage()
                     #expect(answer?.status == status && answer?["connection"] == "close")
                     client.finishSending()
@@ -42,11 +45,25 @@ import VerifyAPI
         }
     }
 
+    @Test func `a small body is read, and the connection lives on`() async throws {
+        try await self.withHarness { harness in
+            let pieces = harness.question("x", by: "nonsense").components(separatedBy: "\r\n\r\n")
+            let client = harness.connect()
+            for _ in 0..<2 {
+                client.send(pieces[0] + "\r\n\r\n")
+                #expect(!client.hasAnswer(within: 20))
+                client.send(pieces[1])
+                let answer = client.receiveMessage()
+                #expect(answer?.status == 401 && answer?["connection"] == nil)
+            }
+        }
+    }
+
     @Test func `nor is the body of a request for nothing`() async throws {
         try await self.withHarness { harness in
             for (head, status) in [("POST /nowhere", 404), ("PUT /v1/keys/verify", 405), ("POST /livez", 405)] {
                 let client = harness.connect()
-                client.send("\(head) HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n")
+                client.send("\(head) HTTP/1.1\r\nHost: a\r\nContent-Length: 20000\r\n\r\n")
                 #expect(client.receiveMessage()?.status == status)
             }
         }
@@ -57,7 +74,9 @@ import VerifyAPI
         try await self.withHarness { harness in
             let key = harness.gateway.issue()
             let caller = harness.gateway.issue { $0.limits = [limit] }
-            let pieces = harness.question(key.token, by: caller.token).components(separatedBy: "\r\n\r\n")
+            let padding = String(repeating: " ", count: 20_000)
+            let question = harness.question(key.token, members: padding, by: caller.token)
+            let pieces = question.components(separatedBy: "\r\n\r\n")
             let client = harness.connect()
             for _ in 0..<2 {
                 client.send(pieces[0] + "\r\n\r\n")
@@ -74,7 +93,9 @@ import VerifyAPI
         try await self.withHarness { harness in
             let key = harness.gateway.issue()
             let caller = harness.gateway.issue()
-            let pieces = harness.question(key.token, by: caller.token).components(separatedBy: "\r\n\r\n")
+            let padding = String(repeating: " ", count: 20_000)
+            let question = harness.question(key.token, members: padding, by: caller.token)
+            let pieces = question.components(separatedBy: "\r\n\r\n")
             let client = harness.connect()
             client.send(pieces[0] + "\r\n\r\n")
             #expect(!client.hasAnswer(within: 20))

@@ -108,14 +108,11 @@ import Testing
             for client in clients { client.send(padded) }
             bench.waitForWork()
             #expect(harness.request(padded)?.text.contains("temporarily_unavailable") == true)
-            let isAnswered = clients.map { $0.hasAnswer(within: 0) }
-            #expect(isAnswered.count { $0 } >= 5 && isAnswered.count { !$0 } >= 50)
             bench.run()
-            for (client, isAnswered) in zip(clients, isAnswered) {
-                let answer = client.receiveMessage()
-                #expect(answer?.status == 200)
-                #expect(answer?.text.hasPrefix(isAnswered ? "{\"valid\":false" : "{\"valid\":true") == true)
-            }
+            let answers = clients.map { $0.receiveMessage() }
+            #expect(answers.allSatisfy { $0?.status == 200 })
+            let waited = answers.count { $0?.text.hasPrefix("{\"valid\":true") == true }
+            #expect((50...95).contains(waited), "\(waited)")
         }
     }
 
@@ -134,12 +131,14 @@ import Testing
         }
     }
 
-    @Test func `the proof of a caller begins with its head, and its body may come before or after`() async throws {
+    @Test func `a caller's proof begins with the head of a large request, whenever its body comes`() async throws {
         try await self.withHarness { harness, bench in
             let key = harness.gateway.issue()
             for (caller, isEarly) in [(Self.weak, true), ("winter-2019", false)] {
                 _ = try harness.gateway.adopt(weak: caller)
-                let pieces = harness.question(key.token, by: caller).components(separatedBy: "\r\n\r\n")
+                let padding = String(repeating: " ", count: 20_000)
+                let question = harness.question(key.token, members: padding, by: caller)
+                let pieces = question.components(separatedBy: "\r\n\r\n")
                 let client = harness.connect()
                 client.send(pieces[0] + "\r\n\r\n")
                 bench.waitForWork()
