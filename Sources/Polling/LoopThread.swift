@@ -95,7 +95,8 @@ package final class LoopThread<State: LoopState>: Sendable {
         while true {
             let before = Self.now
             let rest = nextTick > before ? nextTick - before : 0
-            poller.wait(milliseconds: CInt(clamping: (rest + 999_999) / 1_000_000))
+            let longest = CInt(clamping: (rest + 999_999) / 1_000_000)
+            poller.wait(milliseconds: state.hasDeferredWork ? min(longest, 1) : longest)
             state.endTurn()
             guard let work = self.takeWork() else { break }
             for work in work { work(state) }

@@ -10,13 +10,12 @@ package final class SnapshotPublication: Sendable {
     private let generation: Atomic<UInt64>
     private let current: Mutex<Snapshot>
     private let journal: Mutex<ChangeJournal>
-    private let readers: Mutex<[Reader]>
+    private let readership = Readership()
 
     package init(_ snapshot: Snapshot) {
         self.generation = .init(snapshot.generation)
         self.current = .init(snapshot)
         self.journal = .init(ChangeJournal(after: snapshot.generation))
-        self.readers = .init([])
     }
 
     /// The generation any request that begins now must be judged by.
@@ -35,7 +34,7 @@ package final class SnapshotPublication: Sendable {
             current = snapshot
             self.generation.store(snapshot.generation, ordering: .releasing)
         }
-        for reader in self.readers.withLock({ $0 }) { reader.notify(snapshot.generation) }
+        for reader in self.readership.readers { reader.notify(snapshot.generation) }
     }
 
     /// What has changed in an environment after a generation, up to the current one.
@@ -49,38 +48,23 @@ package final class SnapshotPublication: Sendable {
 
     /// Registers a loop. `notify` is called after each publication on the publisher's thread and must only wake the loop.
     package func addReader(notify: @escaping @Sendable (UInt64) -> Void) -> Reader {
-        let reader = Reader(notify: notify, generation: self.currentGeneration)
-        self.readers.withLock { $0.append(reader) }
+        let reader = Reader(notify: notify, generation: self.currentGeneration, readership: self.readership)
+        self.readership.add(reader)
         return reader
     }
 
     /// Takes a loop off the list when it ends, so that nobody waits for it.
-    package func remove(_ reader: Reader) {
-        self.readers.withLock { $0.removeAll { $0 === reader } }
-    }
+    package func remove(_ reader: Reader) { self.readership.remove(reader) }
 
     /// How many loops have acted on that generation (cut what it ends, dropped the snapshots before), of how many.
     package func acknowledgements(of generation: UInt64) -> (acted: Int, all: Int) {
-        self.readers.withLock { readers in
-            (readers.count { $0.acknowledgedGeneration >= generation }, readers.count)
-        }
+        let readers = self.readership.readers
+        return (readers.count { $0.acknowledgedGeneration >= generation }, readers.count)
     }
 
-    /// A loop's standing with the publisher.
-    package final class Reader: Sendable {
-        fileprivate let notify: @Sendable (UInt64) -> Void
-        private let acknowledged: Atomic<UInt64>
-
-        fileprivate init(notify: @escaping @Sendable (UInt64) -> Void, generation: UInt64) {
-            self.notify = notify
-            self.acknowledged = .init(generation)
-        }
-
-        package var acknowledgedGeneration: UInt64 { self.acknowledged.load(ordering: .acquiring) }
-
-        /// The loop has acted on the generation.
-        package func acknowledge(_ generation: UInt64) {
-            self.acknowledged.store(generation, ordering: .releasing)
-        }
+    /// A place in the line of those who wait until every loop has acted on a generation; `nil` when all have, or when too
+    /// many wait already.
+    package func beginWaiting(for generation: UInt64) -> AcknowledgementWait? {
+        self.readership.beginWaiting(for: generation).map { AcknowledgementWait(self.readership, number: $0) }
     }
 }

@@ -8,8 +8,6 @@ import Polling
 final class GatewayLoop: LoopState {
     /// How often deadlines are looked at, in nanoseconds.
     static let tick: UInt64 = 50_000_000
-    /// Least time between two sweeps over the exchanges in flight.
-    static let sweepInterval: UInt64 = 20_000_000
 
     let plan: GatewayPlan
     let poller: Poller
@@ -34,7 +32,11 @@ final class GatewayLoop: LoopState {
     private var reader: SnapshotPublication.Reader?
     private let notice = PublicationNotice()
     private var sweptGeneration: UInt64
-    private var sweptAt: UInt64 = 0
+    private var sweepPace = SweepPace()
+    /// Connections on which a key was admitted since a sweep last found them without an exchange.
+    private var exchanges = NumberSet()
+    /// A publication has come too soon after the last sweep.
+    private(set) var hasDeferredWork = false
     private var listeners: [Listener] = []
     /// Could not be opened in this turn; told at its end, when nobody is in the middle of asking for them.
     private var failedConnections: [UpstreamConnection] = []
@@ -126,6 +128,12 @@ final class GatewayLoop: LoopState {
 
     func connection(_ number: UInt32) -> DownstreamConnection? { self.connections[number] }
 
+    /// A key was admitted on the connection of that number.
+    func exchangeBegan(_ number: UInt32) {
+        guard number != .max else { return }
+        self.exchanges.insert(number)
+    }
+
     // MARK: Time and publications
 
     func tick() {
@@ -140,6 +148,7 @@ final class GatewayLoop: LoopState {
     }
 
     func endTurn() {
+        if self.hasDeferredWork { self.publicationNoticed() }
         while !self.failedConnections.isEmpty || !self.turnEnd.isEmpty {
             while let connection = self.failedConnections.popLast() { connection.giveUp() }
             self.turnEnd.sendBatch()
@@ -153,22 +162,36 @@ final class GatewayLoop: LoopState {
 
     private func publicationNoticed() {
         self.clock.read()
-        // Under a storm of publications the tick takes over, so that sweeping never crowds out requests.
-        guard self.clock.monotonic &- self.sweptAt >= Self.sweepInterval else { return }
+        // Under a storm of publications one sweep serves many, so that sweeping never crowds out requests.
+        guard self.sweepPace.allows(at: self.clock.monotonic) else { return self.hasDeferredWork = true }
         self.sweepIfNeeded()
     }
 
     /// Cuts the exchanges of keys that admit nobody any more, then acknowledges the generation.
     private func sweepIfNeeded() {
+        self.hasDeferredWork = false
         self.pipeline.refresh()
         let generation = self.pipeline.snapshot.generation
         guard generation != self.sweptGeneration else { return }
+        let began = self.clock.monotonic
         self.permissionText.forgetAll()
-        for number in self.connections.numbers { self.connections[number]?.sweep() }
+        self.sweepExchanges()
         self.verify?.published()
         self.sweptGeneration = generation
-        self.sweptAt = self.clock.monotonic
         self.reader?.acknowledge(generation)
+        self.clock.read()
+        self.sweepPace.swept(from: began, to: self.clock.monotonic)
+    }
+
+    /// Whoever is found without an exchange is not looked at again before its next.
+    private func sweepExchanges() {
+        var next: UInt32 = 0
+        while let number = self.exchanges.first(from: next) {
+            let connection = self.connections[number]
+            connection?.sweep()
+            if connection?.hasKeyedExchange != true { self.exchanges.remove(number) }
+            next = number + 1
+        }
     }
 
     // MARK: Shutdown

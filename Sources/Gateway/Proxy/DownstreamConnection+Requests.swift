@@ -109,6 +109,7 @@ extension DownstreamConnection {
         self.record.decision.isFirstUse = admitted.isFirstUse
         self.record.decision.upstream = self.loop.plan.labels[index].upstream
         self.admitted = admitted
+        self.loop.exchangeBegan(self.number)
     }
 
     // MARK: Phase 9

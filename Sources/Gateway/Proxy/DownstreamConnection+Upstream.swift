@@ -180,6 +180,9 @@ extension DownstreamConnection {
         }
     }
 
+    /// Whether a request that a key was admitted for is not answered to its end.
+    var hasKeyedExchange: Bool { self.machine.isExchanging && self.admitted?.key != nil }
+
     /// A publication: is the key of the exchange still good?
     func sweep() {
         guard self.machine.isExchanging, let key = self.admitted?.key else { return }

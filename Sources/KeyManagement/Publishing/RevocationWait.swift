@@ -3,9 +3,6 @@ import Keys
 
 /// Waits, not longer than the deadline, until every event loop has acted on the publication there is now.
 struct RevocationWait {
-    /// How often it looks.
-    private static let stepMilliseconds = 2
-
     private let publication: SnapshotPublication
     private let time: TimeSource
     private let deadlineMilliseconds: Int
@@ -18,14 +15,24 @@ struct RevocationWait {
 
     func receipt() async -> RevocationReceipt {
         let generation = self.publication.currentGeneration
-        var waited = 0
-        while true {
-            let standing = self.publication.acknowledgements(of: generation)
-            if standing.acted >= standing.all || waited >= self.deadlineMilliseconds || Task.isCancelled {
-                return .init(generation: generation, acknowledged: standing.acted, loops: standing.all)
+        if self.deadlineMilliseconds > 0, !Task.isCancelled,
+            let wait = self.publication.beginWaiting(for: generation)
+        {
+            await self.end(of: wait)
+        }
+        let standing = self.publication.acknowledgements(of: generation)
+        return .init(generation: generation, acknowledged: standing.acted, loops: standing.all)
+    }
+
+    /// A cancelled sleep ends early: so a cancelled task waits no longer either.
+    private func end(of wait: AcknowledgementWait) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await self.time.sleep(self.deadlineMilliseconds)
+                wait.end()
             }
-            await self.time.sleep(Self.stepMilliseconds)
-            waited += Self.stepMilliseconds
+            await wait.ended()
+            group.cancelAll()
         }
     }
 }

@@ -129,4 +129,24 @@ import Testing
             #expect(acknowledgements.acted == 2)
         }
     }
+
+    /// Publications that come faster than sweeps may: the last is acted on without anything else happening on the loop.
+    @Test func `a storm of publications is acted on to its end`() async throws {
+        try await self.withUpstream({ connection, _ in _ = connection.receiveAll() }) { harness in
+            let doomed = harness.issue()
+            let clients = (0..<20).map { _ in harness.connect() }
+            for client in clients { client.send(Self.get(doomed.token)) }
+            #expect(!clients[0].hasAnswer(within: 50))
+            let key = harness.issue()
+            for _ in 0..<300 { harness.put(key.record) }
+            self.revoke(doomed.record, harness)
+            for client in clients { #expect(client.receiveMessage()?.status == 401) }
+            var acknowledgements = harness.acknowledgements
+            for _ in 0..<100 where acknowledgements.acted < acknowledgements.all {
+                Pause.briefly()
+                acknowledgements = harness.acknowledgements
+            }
+            #expect(acknowledgements == (2, 2))
+        }
+    }
 }

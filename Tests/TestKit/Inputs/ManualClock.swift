@@ -31,6 +31,7 @@ package final class ManualClock: Sendable {
         .init(
             wallTime: { self.now }, monotonic: { self.monotonic },
             sleep: { milliseconds in
+                guard !Task.isCancelled else { return }
                 self.advance(milliseconds: Int64(milliseconds))
                 await Task.yield()
             })
