@@ -43,9 +43,9 @@ extension AdmissionPipeline {
     package mutating func awaitedProof(
         of token: Span<UInt8>, in environment: UInt16, from asker: ProofAsker, at now: MonotonicNanoseconds
     ) -> ForeignTicket? {
-        guard TokenParts(token) == nil else { return nil }
         self.refresh()
-        guard case .foreign(.unproven(let attempt)) = self.snapshot.lookUp(token, environment: environment),
+        guard self.snapshot.admitsForeignTokens, TokenParts(token) == nil,
+            case .foreign(.unproven(let attempt)) = self.snapshot.lookUp(token, environment: environment),
             case .pending(let proof) = self.plan.foreign.standing(of: token, attempt, from: asker, at: now)
         else { return nil }
         return proof

@@ -24,15 +24,9 @@ package struct ObjectID<Kind: ObjectKind>: Hashable, Sendable, Comparable {
     /// Reads the sixteen characters at `offset`, which must be base62; `nil` otherwise.
     package init?(characters bytes: Span<UInt8>, at offset: Int = 0) {
         guard offset >= 0, bytes.count >= 16, offset <= bytes.count - 16 else { return nil }
-        var words: (UInt64, UInt64) = (0, 0)
-        for index in 0..<8 {
-            let first = bytes[offset + index]
-            let second = bytes[offset + index + 8]
-            guard Base62.contains(first), Base62.contains(second) else { return nil }
-            words.0 = words.0 << 8 | UInt64(first)
-            words.1 = words.1 << 8 | UInt64(second)
-        }
-        self.init(high: words.0, low: words.1)
+        let (high, low) = (Base62.word(of: bytes, at: offset), Base62.word(of: bytes, at: offset + 8))
+        guard Base62.containsAll(high), Base62.containsAll(low) else { return nil }
+        self.init(high: high, low: low)
     }
 
     /// Reads the text form, with its type prefix; `nil` for anything else.

@@ -26,9 +26,9 @@ package struct TokenParts: Sendable, Equatable {
         let checkOffset = bytes.count - Token.checkLength
         guard checkOffset - Token.secretLength == idOffset + Token.idLength + 1,
             bytes[idOffset + Token.idLength] == 0x5f,
-            let id = KeyID(characters: bytes, at: idOffset)
+            let id = KeyID(characters: bytes, at: idOffset),
+            Base62.containsAll(bytes.extracting((idOffset + Token.idLength + 1)..<bytes.count))
         else { return nil }
-        for index in (idOffset + Token.idLength + 1)..<bytes.count where !Base62.contains(bytes[index]) { return nil }
         guard Self.checksumMatches(bytes, checkOffset: checkOffset) else { return nil }
         self.id = id
         self.prefixLength = prefixLength
