@@ -11,8 +11,16 @@ import Testing
         var entries: [Int] = []
         var turns = 0
         var onTick: (() -> Void)?
+        var onDeferred: (() -> Void)?
 
-        func endTurn() { self.turns += 1 }
+        var hasDeferredWork: Bool { self.onDeferred != nil }
+
+        func endTurn() {
+            self.turns += 1
+            guard self.turns > 100 else { return }
+            self.onDeferred?()
+            self.onDeferred = nil
+        }
 
         func tick() {
             self.onTick?()
@@ -104,6 +112,15 @@ import Testing
             loop.execute { $0.onTick = { continuation.resume() } }
         }
         #expect(try await loop.submit { $0.turns } > 0)
+        await loop.stop()
+    }
+
+    @Test func `what was put off does not wait for the tick`() async throws {
+        let loop = try await LoopThread<Diary>.start(name: "test", tick: 3_600_000_000_000) { _, _ in Diary() }
+        await withCheckedContinuation { continuation in
+            loop.execute { $0.onDeferred = { continuation.resume() } }
+        }
+        #expect(try await loop.submit { $0.turns } > 100)
         await loop.stop()
     }
 
