@@ -35,7 +35,7 @@ package enum Base62 {
 
     /// Eight bytes, the first the most significant. The caller has made sure of them.
     static func word(of bytes: Span<UInt8>, at offset: Int) -> UInt64 {
-        precondition(offset >= 0 && offset <= bytes.count - 8)
+        precondition(offset >= 0 && offset <= bytes.count - 8, "callers look where eight bytes are")
         return UInt64(bigEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
