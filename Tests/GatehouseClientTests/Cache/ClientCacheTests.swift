@@ -63,9 +63,12 @@ import Testing
             for poll in waiting { poll.resume(returning: body.map { .sample(200, $0) }) }
         }
 
-        /// Waits until the client has asked the feed so often.
-        func whenAsked(_ count: Int) async {
-            while self.state.withLock({ $0.pollPaths.count < count || $0.polls.isEmpty }) { await Task.yield() }
+        /// Waits until the client has asked the feed so often; the pauses in between end at once.
+        func whenAsked(_ count: Int, _ clock: TestClock) async {
+            while self.state.withLock({ $0.pollPaths.count < count || $0.polls.isEmpty }) {
+                clock.wakeSleepers(within: .milliseconds(30))
+                await Task.yield()
+            }
         }
     }
 
@@ -77,10 +80,10 @@ import Testing
         let client = try Samples.client(server.transport, configuration: configuration, clock: clock)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await client.run() }
-            await server.whenAsked(1)
+            await server.whenAsked(1, clock)
             server.answerPoll(#"{"generation":7,"keys":[]}"#)
             clock.advance(.milliseconds(30))
-            await server.whenAsked(2)
+            await server.whenAsked(2, clock)
             try await body(client, server, clock)
             group.cancelAll()
         }
@@ -156,14 +159,14 @@ import Testing
             server.state.withLock { $0.generation = 8 }
             server.answerPoll(#"{"generation":8,"keys":["\#(Samples.keyID)"]}"#)
             clock.advance(.milliseconds(30))
-            await server.whenAsked(3)
+            await server.whenAsked(3, clock)
             let changed = try await client.verify(.init(key: Samples.key))
             #expect(changed.admitted?.isCached == false)
             let other = try await client.verify(.init(key: Samples.otherKey))
             #expect(other.admitted?.isCached == true)
             server.answerPoll(#"{"generation":9}"#)
             clock.advance(.milliseconds(30))
-            await server.whenAsked(4)
+            await server.whenAsked(4, clock)
             #expect(client.cache?.count == 0)
             #expect(server.state.withLock { $0.pollPaths } == [0, 7, 8, 9].map { "/v1/changes?after=\($0)" })
         }
@@ -199,7 +202,7 @@ import Testing
                 clock.advance(.milliseconds(50))
                 await Task.yield()
             }
-            await server.whenAsked(3)
+            await server.whenAsked(3, clock)
             server.answerPoll(#"{"generation":7,"keys":[]}"#)
             while client.cache?.generation == nil { await Task.yield() }
             _ = try await client.verify(.init(key: Samples.key))
@@ -212,7 +215,7 @@ import Testing
         let (server, clock) = (Server(), TestClock())
         let client = try Samples.client(server.transport, configuration: .init(cache: .init()), clock: clock)
         let run = Task { await client.run() }
-        await server.whenAsked(1)
+        await server.whenAsked(1, clock)
         server.answerPoll(#"{"generation":7,"keys":[]}"#)
         while client.cache?.generation == nil { await Task.yield() }
         _ = try await client.verify(.init(key: Samples.key))

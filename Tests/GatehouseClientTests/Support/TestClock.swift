@@ -37,6 +37,18 @@ final class TestClock: Sendable {
         for sleeper in due { sleeper.continuation.resume() }
     }
 
+    /// Wakes whoever's time comes so soon, as if it had come: one that went to sleep after the clock was turned would
+    /// sleep for ever.
+    func wakeSleepers(within time: Duration) {
+        let due = self.state.withLock { state in
+            let end = state.nanoseconds + time.wholeNanoseconds
+            let due = state.sleepers.filter { $0.until <= end }
+            state.sleepers.removeAll { $0.until <= end }
+            return due
+        }
+        for sleeper in due { sleeper.continuation.resume() }
+    }
+
     /// Lets other tasks run until so many sleep.
     func whenSleeping(_ count: Int) async {
         while self.sleeperCount < count { await Task.yield() }
