@@ -28,7 +28,8 @@ let package = Package(
     targets: [
         // Pure: no Foundation, no clock, no I/O.
         .target(name: "Keys"),
-        .target(name: "RateLimiting"),
+        .target(name: "CPrefetch"),
+        .target(name: "RateLimiting", dependencies: ["CPrefetch"]),
         .target(name: "JSONText"),
         .target(name: "KeyImport", dependencies: ["JSONText", "Keys"]),
         .target(name: "HTTPMachines"),
@@ -41,7 +42,7 @@ let package = Package(
                 "Keys", "CKeyedDigest", "CArgon2", .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(name: "Auditing", dependencies: ["Cryptography", "JSONText", "Keys"]),
-        .target(name: "Admission", dependencies: ["Keys", "Cryptography", "RateLimiting"]),
+        .target(name: "Admission", dependencies: ["CPrefetch", "Keys", "Cryptography", "RateLimiting"]),
 
         .target(name: "Routing", dependencies: ["Admission", "HTTPMachines", "Keys"]),
         .target(

@@ -70,31 +70,44 @@ def run(folder: Path, rounds: int, seconds: int, count: int) -> dict:
         }
 
 
-def revoking(site: Site, stack: ExitStack, revocations: int = 400, segments: int = 8, seconds: int = 2) -> dict:
-    """Revokes one key after another while requests go as fast as they can, in segments beside others of the same load left
-    alone: many short ones, so that what else the machine does falls on both kinds. The keys revoked are not those of the
-    load."""
+def revoking(site: Site, stack: ExitStack, rate: int = 25, segments: int = 12, seconds: int = 3) -> dict:
+    """Revokes `rate` keys a second, one after another, while requests go as fast as they can, in segments beside others of
+    the same load left alone: many short ones, each kind first in turn, so that what else the machine does falls on both. The
+    keys revoked are not those of the load."""
     # Who revokes is a client: it has no business on the server's core.
     everywhere = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {OTHER_CORE})
     stack.callback(os.sched_setaffinity, 0, everywhere)
     lines = site.keys.read_text().split()
+    revocations = rate * seconds * segments
     victims, keys = lines[:revocations], write_keys(site.keys.parent, "spared", lines[revocations:revocations + 100_000])
     program = site.home.start(CORE)
     stack.callback(program.stop)
     wrk(program.port, keys, seconds, core=OTHER_CORE)
     times: list[float] = []
-    quiet, busy = [], []
-    for segment in range(segments):
-        quiet.append(wrk(program.port, keys, seconds, core=OTHER_CORE)["requests"])
-        part = victims[segment * len(victims) // segments:(segment + 1) * len(victims) // segments]
+    dips = []
+
+    def alone() -> int:
+        return wrk(program.port, keys, seconds, core=OTHER_CORE)["requests"]
+
+    def revoked() -> int:
+        part = [victims.pop() for _ in range(rate * seconds)]
         with ThreadPoolExecutor(1) as pool:
-            load = pool.submit(wrk, program.port, keys, seconds, core=OTHER_CORE)
-            times += revoke(site, part, pause=seconds / (len(part) + 1))
-            busy.append(load.result()["requests"])
-        print(f"  requests left alone {quiet[-1]:,}, while revoking {busy[-1]:,}", flush=True)
-    dip = 1 - statistics.median(after / before for before, after in zip(quiet, busy))
-    return {"revoke_p99_ms": percentile(times, 0.99) * 1e3, "revoke_p50_ms": percentile(times, 0.5) * 1e3, "dip": dip}
+            load = pool.submit(alone)
+            times.extend(revoke(site, part, pause=seconds / (len(part) + 1)))
+            return load.result()
+
+    for segment in range(segments):
+        if segment % 2:
+            busy, quiet = revoked(), alone()
+        else:
+            quiet, busy = alone(), revoked()
+        dips.append(1 - busy / quiet)
+        print(f"  requests left alone {quiet:,}, while revoking {busy:,}", flush=True)
+    return {
+        "revoke_p99_ms": percentile(times, 0.99) * 1e3, "revoke_p50_ms": percentile(times, 0.5) * 1e3,
+        "dip": statistics.median(dips),
+    }
 
 
 def revoke(site: Site, tokens: list[str], pause: float) -> list[float]:

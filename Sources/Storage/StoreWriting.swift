@@ -24,7 +24,7 @@ package protocol StoreWriting: StoreReading {
     func update(_ credential: ForeignCredential) throws(StorageError)
     /// Last use by one caller; replaces an earlier one by the same caller of the same version, never a later one, and
     /// drops the oldest caller beyond `VersionUsage.mostCallers`. Not a change of the key: no revision, no audit entry,
-    /// no publication.
+    /// no publication; nothing when there is no such key.
     func record(_ usage: VersionUsage) throws(StorageError)
     /// Replaces what stands under the same scope.
     func put(_ record: IdempotencyRecord) throws(StorageError)

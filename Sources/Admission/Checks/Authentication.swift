@@ -21,9 +21,10 @@ struct Authentication {
     /// Compares a token with what is stored.
     func evaluate(_ token: Span<UInt8>) -> Outcome {
         guard let parts = TokenParts(token) else { return self.evaluateForeign(token) }
-        let digests = self.digests(of: token, parts)
         let segment = self.snapshot.segment(holding: parts.id)
         let position = segment.position(of: parts.id)
+        if let position { segment.prefetch(position) }
+        let digests = self.digests(of: token, parts)
         let matched = Self.compare(digests, with: segment, position)
         guard let position, let matched, self.isHome(segment, position, token, parts) else {
             return .unknown

@@ -1,3 +1,4 @@
+import CPrefetch
 import Keys
 
 /// One of the many parts of the key table: immutable, so that a change copies the hundred keys beside it and no more.
@@ -44,6 +45,14 @@ final class KeySegment: Sendable {
             slot = (slot + 1) & mask
         }
         return nil
+    }
+
+    /// Begins to load what is needed of an entry beside itself.
+    func prefetch(_ position: Int) {
+        self.versions.withUnsafeBufferPointer { versions in
+            guard let start = versions.baseAddress else { return }
+            gatehouse_prefetch(start + Int(self.entries[position].firstVersion))
+        }
     }
 
     /// Where an entry's versions lie. Asked here, so that nobody copies an entry for two of its numbers.

@@ -34,8 +34,9 @@ struct UsageBatch: Sendable {
     /// Most versions noted in one interval: writing a use down costs as much as several requests, so a million keys in
     /// use must not mean a million rows a minute. Versions beyond are noted in one of the next intervals.
     static let most = 32_768
-    /// Milliseconds by which a last use may be older than it was: a busy key is not written down for each request.
-    private static let precision: Int64 = 1_000
+    /// Milliseconds by which a last use may be older than it was: a busy key is not written down for each request, unless
+    /// it comes from elsewhere.
+    private static let precision: Int64 = 10_000
     /// First uses remembered, so that the requests until the next snapshot do not report them again.
     private static let mostFirstUses = 4096
 
@@ -72,7 +73,8 @@ struct UsageBatch: Sendable {
             if self.latest.count < Self.most { self.latest[version] = Use(record) }
             return
         }
-        guard self.latest.values[place].at.milliseconds <= record.at.milliseconds - Self.precision else { return }
+        let isRecent = self.latest.values[place].at.milliseconds > record.at.milliseconds - Self.precision
+        guard !isRecent || self.latest.values[place].address != record.address else { return }
         self.latest.values[place] = Use(record)
     }
 

@@ -6,7 +6,8 @@ import Synchronization
 
 /// Carries what the decision log learnt about the use of keys to the control plane: first uses at once, last uses in
 /// batches. What is learnt while a delivery is under way goes with the next one, so that ten thousand new keys cost ten
-/// transactions.
+/// transactions. Last uses are in no hurry: they take a twentieth of a core, so that neither requests nor changes of keys
+/// notice the minute in which a hundred thousand keys were used.
 struct UsageFeed: Sendable {
     /// What the decision log calls.
     let sinks: DecisionSinks
@@ -35,19 +36,38 @@ struct UsageFeed: Sendable {
 
     /// Delivers until `finish` is called and nothing waits any more.
     func run(for control: ControlPlane) async {
-        for await _ in self.wakes { await self.deliver(to: control) }
-        await self.deliver(to: control)
+        for await _ in self.wakes {
+            while await self.deliver(to: control) {}
+        }
+        while await self.deliver(to: control) {}
     }
 
     /// Whether the first use of a version has not reached the control plane yet.
     func holdsFirstUse(of key: KeyID, version: UInt32) -> Bool { self.waiting.holdsFirstUse(of: key, version: version) }
 
-    /// Ends the feed: what waits is still delivered.
-    func finish() { self.waker.finish() }
+    /// Ends the feed: what waits is still delivered, in haste.
+    func finish() {
+        self.waiting.hurry()
+        self.waker.finish()
+    }
 
-    private func deliver(to control: ControlPlane) async {
-        let (first, last) = self.waiting.take()
-        defer { self.waiting.delivered() }
+    /// Delivers all first uses that wait and some last ones, and then rests, unless in a hurry.
+    ///
+    /// - Returns: whether last uses are left.
+    private func deliver(to control: ControlPlane) async -> Bool {
+        let (first, last) = self.waiting.take(last: RecordUsage.most)
+        let clock = ContinuousClock()
+        let began = clock.now
+        await self.deliver(first, last, to: control)
+        self.waiting.delivered()
+        guard self.waiting.holdsLastUses else { return false }
+        if !self.waiting.isHurried {
+            try? await clock.sleep(for: min((clock.now - began) * Self.restFactor, Self.longestRest))
+        }
+        return true
+    }
+
+    private func deliver(_ first: [VersionUsage], _ last: [VersionUsage], to control: ControlPlane) async {
         do {
             let firstUses = first.map { FirstUse(keyID: $0.keyID, versionNumber: $0.versionNumber, at: $0.at) }
             for start in stride(from: 0, to: firstUses.count, by: NoteFirstUses.most) {
@@ -63,6 +83,11 @@ struct UsageFeed: Sendable {
             self.logger.warning("use of keys was not recorded", metadata: ["error": "\(error)"])
         }
     }
+
+    /// Rest after a delivery, as a multiple of what it took.
+    private static let restFactor = 19
+    /// First uses may have to wait as long.
+    private static let longestRest = Duration.milliseconds(250)
 }
 
 /// What the control plane has not been told yet. A first use is noted once, however often it is reported meanwhile.
@@ -80,6 +105,7 @@ private final class WaitingUsage: Sendable {
         /// First uses on their way.
         var delivering: Set<Version> = []
         var last: [VersionUsage] = []
+        var isHurried = false
     }
 
     private let state = Mutex(State())
@@ -96,13 +122,23 @@ private final class WaitingUsage: Sendable {
         self.state.withLock { $0.last += batch.prefix(Self.most - min($0.last.count, Self.most)) }
     }
 
-    func take() -> (first: [VersionUsage], last: [VersionUsage]) {
+    /// Takes all first uses and so many of the last ones.
+    func take(last count: Int) -> (first: [VersionUsage], last: [VersionUsage]) {
         self.state.withLock { state in
-            let taken = (Array(state.first.values), state.last)
-            state = State(delivering: Set(state.first.keys))
+            let taken = (Array(state.first.values), Array(state.last.suffix(count)))
+            state.delivering = Set(state.first.keys)
+            state.first = [:]
+            state.last.removeLast(taken.1.count)
             return taken
         }
     }
+
+    var holdsLastUses: Bool { self.state.withLock { !$0.last.isEmpty } }
+
+    /// Whether nothing is to be gained by rest any more.
+    var isHurried: Bool { self.state.withLock(\.isHurried) }
+
+    func hurry() { self.state.withLock { $0.isHurried = true } }
 
     /// What was taken last has arrived, or never will.
     func delivered() { self.state.withLock { $0.delivering = [] } }

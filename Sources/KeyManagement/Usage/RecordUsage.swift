@@ -1,10 +1,11 @@
 package import Keys
 import Storage
 
-/// Writes down who used which version last. Not a change of the keys: no entry, no revision, no publication.
+/// Writes down who used which version last. Not a change of the keys: no entry, no revision, no publication. Uses of keys
+/// that are not there are passed over.
 package struct RecordUsage: ManagementOperation {
-    /// Most uses in one act.
-    package static let most = 1000
+    /// Most uses in one act: few enough that a change of a key never waits long behind it.
+    package static let most = 256
 
     package static var requiredLevel: Operator.Level { .admin }
 
@@ -14,9 +15,6 @@ package struct RecordUsage: ManagementOperation {
     package init(_ uses: [VersionUsage]) { self.uses = Array(uses.prefix(Self.most)) }
 
     package func perform(in act: Act) throws {
-        for use in self.uses {
-            guard try act.transaction.key(use.keyID) != nil else { continue }
-            try act.transaction.record(use)
-        }
+        for use in self.uses { try act.transaction.record(use) }
     }
 }

@@ -1,3 +1,5 @@
+import CPrefetch
+
 /// The slots of one shard: open addressing over a fixed array. The shard's lock is held around every call.
 ///
 /// A slot is given to another subject only when nothing counts in it any more. When a subject finds no slot near its
@@ -30,6 +32,7 @@ struct LimiterCells: Sendable {
         let count = Int(demand.rule.windowCount)
         var weighed = WeighedLimit(cost: demand.cost)
         var isKnown = true
+        for index in 0..<count { self.prefetch(demand.hash.window(index)) }
         for index in 0..<count where isKnown { isKnown = self.isKnown(demand, index) }
         if !isKnown { self.carryOver(to: demand.rule, demand.hash, at: now) }
         for index in 0..<count {
@@ -56,6 +59,17 @@ struct LimiterCells: Sendable {
     /// Whether a window has its slot, and counts under the numbers of the rule.
     private func isKnown(_ demand: LimitDemand, _ index: Int) -> Bool {
         self.place(of: demand.hash.window(index)).map { self.slots[$0].stamp == demand.rule.stamp } ?? false
+    }
+
+    /// Begins to load the first slot of a search and its key at the same time.
+    private func prefetch(_ key: SubjectHash) {
+        let place = self.place(key, 0)
+        self.keys.withUnsafeBufferPointer { if let start = $0.baseAddress { gatehouse_prefetch(start + place) } }
+        self.slots.withUnsafeBufferPointer { slots in
+            guard let start = slots.baseAddress else { return }
+            gatehouse_prefetch(start + place)
+            gatehouse_prefetch(UnsafeRawPointer(start + place) + 64)
+        }
     }
 
     private func place(of key: SubjectHash) -> Int? {

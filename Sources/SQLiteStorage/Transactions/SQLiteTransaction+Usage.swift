@@ -23,18 +23,21 @@ extension SQLiteTransaction {
         return rows
     }
 
+    /// Nearly every use is one more by a caller known already: one statement, without a look at anything else.
     func record(_ usage: VersionUsage) throws(StorageError) {
-        let version = Int64(usage.versionNumber)
+        let (version, address) = (Int64(usage.versionNumber), usage.address.description)
         try self.execute(
             """
-            INSERT INTO key_usage (key_id, version, address, user_agent, used_at, route) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (key_id, version, address, user_agent) DO UPDATE
-            SET used_at = excluded.used_at, route = excluded.route WHERE excluded.used_at >= used_at
+            UPDATE key_usage SET route = CASE WHEN ?1 >= used_at THEN ?2 ELSE route END, used_at = MAX(used_at, ?1)
+            WHERE key_id = ?3 AND version = ?4 AND address = ?5 AND user_agent = ?6
+            """, [usage.at.milliseconds, usage.route, usage.keyID.rowID, version, address, usage.userAgent])
+        guard self.database.changesCount == 0 else { return }
+        try self.execute(
+            """
+            INSERT INTO key_usage (key_id, version, address, user_agent, used_at, route) SELECT ?1, ?2, ?3, ?4, ?5, ?6
+            WHERE EXISTS (SELECT 1 FROM keys WHERE id = ?1)
             """,
-            [
-                usage.keyID.rowID, version, usage.address.description, usage.userAgent, usage.at.milliseconds,
-                usage.route,
-            ])
+            [usage.keyID.rowID, version, address, usage.userAgent, usage.at.milliseconds, usage.route])
         try self.execute(
             """
             DELETE FROM key_usage WHERE key_id = ?1 AND version = ?2 AND (address, user_agent) IN (

@@ -34,6 +34,7 @@ extension MemoryTransaction {
     }
 
     func record(_ usage: VersionUsage) {
+        guard self.tables.keys[usage.keyID] != nil else { return }
         let before = self.tables.usage[usage.keyID]
         self.willChange { $0.usage[usage.keyID] = before }
         var rows = before ?? []

@@ -19,7 +19,7 @@ import Testing
         return record
     }
 
-    @Test func `last use goes out once a minute, one entry for each version, the latest`() throws {
+    @Test func `last use goes out once a minute, one entry for each version, the latest within ten seconds`() throws {
         let log = try DecisionLog.open(.init(), clock: self.clock, heard: self.heard)
         for _ in 0..<10 {
             log.ring(0).append(self.use(1))
@@ -33,11 +33,21 @@ import Testing
         log.drain()
         #expect(self.heard.usages.count == 1)
         #expect(self.heard.usages.first?.count == 3)
-        #expect(self.heard.usages.first?.allSatisfy { $0.at == .init(seconds: 1_000_045) } == true)
+        #expect(self.heard.usages.first?.allSatisfy { $0.at == .init(seconds: 1_000_040) } == true)
         #expect(self.heard.usages.first?.allSatisfy { $0.userAgent == "curl/8.1" && $0.route == "orders" } == true)
         self.clock.advance(seconds: 120)
         log.drain()
         #expect(self.heard.usages.count == 1)
+    }
+
+    @Test func `a use from elsewhere is noted however soon it comes`() throws {
+        let log = try DecisionLog.open(.init(), clock: self.clock, heard: self.heard)
+        var elsewhere = DecisionRecord.sample(2, at: self.clock.wall)
+        (elsewhere.keyID, elsewhere.keyVersion) = (DecisionRecord.id(1), 1)
+        log.ring(0).append(self.use(1))
+        log.ring(0).append(elsewhere)
+        log.drain(isLast: true)
+        #expect(self.heard.usages.flatMap(\.self).map(\.address) == [elsewhere.address])
     }
 
     @Test func `the end hands over what the minute had not`() throws {

@@ -139,6 +139,7 @@ extension ConformanceBench {
             // The same caller again, later, and once more with news that are older.
             try transaction.record(Self.use(key.id, 1, address: 10, at: 99, route: "later"))
             try transaction.record(Self.use(key.id, 1, address: 10, at: 60, route: "older"))
+            try transaction.record(Self.use(self.records.plainKey(1).id, 1, address: 10, at: 60))
         }
         let usage = try await self.store.read { try $0.usage(of: key.id) }
         let first = usage.filter { $0.versionNumber == 1 }
@@ -148,7 +149,7 @@ extension ConformanceBench {
         try self.require(first.allSatisfy { $0.at >= RecordFixtures.moment.adding(seconds: 4) }, "the oldest went")
         try self.require(usage.contains { $0.versionNumber == 2 }, "each version has its own")
         let other = try await self.store.read { try $0.usage(of: self.records.plainKey(1).id) }
-        try self.require(other.isEmpty, "a key without uses has none")
+        try self.require(other.isEmpty, "a key that is not there has no uses")
         let isSame = try await self.store.read { try $0.key(key.id) } == key
         try self.require(isSame, "usage is no change of the key")
     }
