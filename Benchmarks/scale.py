@@ -70,7 +70,7 @@ def run(folder: Path, rounds: int, seconds: int, count: int) -> dict:
         }
 
 
-def revoking(site: Site, stack: ExitStack, rate: int = 25, segments: int = 12, seconds: int = 3) -> dict:
+def revoking(site: Site, stack: ExitStack, rate: int = 20, segments: int = 12, seconds: int = 3) -> dict:
     """Revokes `rate` keys a second, one after another, while requests go as fast as they can, in segments beside others of
     the same load left alone: many short ones, each kind first in turn, so that what else the machine does falls on both. The
     keys revoked are not those of the load."""

@@ -24,8 +24,15 @@ struct PathTemplate: Hashable, Sendable {
 
     /// The values of the parameters when the path matches; `nil` when it does not. Escapes are read once, inside one
     /// segment.
-    func match(_ path: String) -> [String: String]? {
-        let parts = path.split(separator: "/" as Character, omittingEmptySubsequences: false)
+    func match(_ path: String) -> [String: String]? { self.match(Self.parts(of: path)) }
+
+    /// A path cut at its slashes: once, however many templates it is held against.
+    static func parts(of path: String) -> [Substring] {
+        path.split(separator: "/" as Character, omittingEmptySubsequences: false)
+    }
+
+    /// `match` of a path that is cut already.
+    func match(_ parts: [Substring]) -> [String: String]? {
         guard parts.first?.isEmpty == true, parts.count == self.segments.count + 1 else { return nil }
         var values: [String: String] = [:]
         for (segment, part) in zip(self.segments, parts.dropFirst()) {

@@ -14,9 +14,10 @@ struct RouteTable: Sendable {
     /// HEAD is answered where GET is, without the body.
     func match(method: String, path: String) -> Match {
         let method = method == "HEAD" ? "GET" : method
+        let parts = PathTemplate.parts(of: path)
         var allowed: [String] = []
         for endpoint in self.endpoints {
-            guard let parameters = endpoint.template.match(path) else { continue }
+            guard let parameters = endpoint.template.match(parts) else { continue }
             if endpoint.method.rawValue == method { return .endpoint(endpoint, parameters: parameters) }
             allowed.append(endpoint.method.rawValue)
             if endpoint.method == .get { allowed.append("HEAD") }
