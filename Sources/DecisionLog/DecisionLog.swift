@@ -9,7 +9,9 @@ import Synchronization
 package final class DecisionLog: Sendable {
     /// Most records of one listing.
     package static let mostRecent = 1000
-    private static let pauseMilliseconds = 25
+    /// Milliseconds from one draining to the next: few while records come, so that each takes but a moment of a core that
+    /// requests may be waiting for; more when there was nothing to do.
+    private static let pauses = 4...32
 
     private let rings: [DecisionRing]
     private let drained: Mutex<DecisionDrain>
@@ -59,9 +61,10 @@ package final class DecisionLog: Sendable {
     /// Begins to empty the rings, until `shutDown()`.
     package func start() {
         self.drainQueue.async { [self] in
+            var pause = Self.pauses.upperBound
             while !self.isStopping.load(ordering: .acquiring) {
-                self.drain()
-                self.wake.wait(milliseconds: Self.pauseMilliseconds)
+                pause = self.drain() ? Self.pauses.lowerBound : min(pause * 2, Self.pauses.upperBound)
+                self.wake.wait(milliseconds: pause)
             }
         }
     }
@@ -79,16 +82,21 @@ package final class DecisionLog: Sendable {
     }
 
     /// Empties the rings once, writes, and tells the sinks.
-    package func drain(isLast: Bool = false) {
-        let outcome = self.drained.withLock { state in
-            state.drain(self.rings, at: self.clocks.wall())
-            return state.takeOutcome(at: self.clocks.monotonic(), isLast: isLast)
+    ///
+    /// - Returns: whether the rings held anything.
+    @discardableResult
+    package func drain(isLast: Bool = false) -> Bool {
+        let (hadRecords, outcome) = self.drained.withLock { state in
+            let hadRecords = state.drain(self.rings, at: self.clocks.wall())
+            return (hadRecords, state.takeOutcome(at: self.clocks.monotonic(), isLast: isLast))
         }
         for usage in outcome.firstUses { self.sinks.firstUse(usage) }
         if !outcome.usages.isEmpty { self.sinks.usage(outcome.usages) }
-        guard !self.output.write(outcome.lines) else { return }
-        let lines = outcome.lines.count { $0 == 0x0a }
-        self.drained.withLock { $0.linesLost(UInt64(lines)) }
+        if !self.output.write(outcome.lines) {
+            let lines = outcome.lines.count { $0 == 0x0a }
+            self.drained.withLock { $0.linesLost(UInt64(lines)) }
+        }
+        return hadRecords
     }
 
     // MARK: Use of keys

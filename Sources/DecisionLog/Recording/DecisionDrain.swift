@@ -31,12 +31,17 @@ struct DecisionDrain: Sendable {
     }
 
     /// Takes what the rings hold.
-    mutating func drain(_ rings: [DecisionRing], at now: WallTime) {
+    ///
+    /// - Returns: whether that was anything.
+    @discardableResult
+    mutating func drain(_ rings: [DecisionRing], at now: WallTime) -> Bool {
+        var hadRecords = false
         var frames = FrameBuffer()
         swap(&frames, &self.frames)
         for ring in rings {
             ring.exchange(&frames)
             guard frames.count > 0 else { continue }
+            hadRecords = true
             frames.forEach { record in
                 record.mask()
                 self.note(record)
@@ -46,6 +51,7 @@ struct DecisionDrain: Sendable {
         }
         swap(&frames, &self.frames)
         self.folder.enforceBounds(now: now.milliseconds)
+        return hadRecords
     }
 
     /// Hands over everything that has to be told.
