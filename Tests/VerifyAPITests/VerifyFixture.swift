@@ -18,7 +18,7 @@ final class VerifyFixture {
     var isUnixSocket = false
     /// Whether a slow proof may be waited for, and has been.
     var mayAwaitProof = false
-    var isAskedAgain = false
+    var callerHasPaid = false
     /// Where slow proofs are made.
     let desk: ForeignDesk
     let live: Environment
@@ -172,7 +172,7 @@ final class VerifyFixture {
             peer: self.peer, isUnixSocket: self.isUnixSocket, requestID: Self.requestID, now: self.now,
             monotonic: self.monotonic)
         context.mayAwaitProof = self.mayAwaitProof
-        context.isAskedAgain = self.isAskedAgain
+        context.callerHasPaid = self.callerHasPaid
         let outcome = self.surface.answer(
             head, fields, head: bytes.span, body: body.span, in: context, with: &self.pipeline, to: &answer)
         return VerifyReply(outcome: outcome, answer)

@@ -58,7 +58,7 @@ extension VerifyConnection {
             self.loop.record(self.exchange, self.head, self.fields, of: bytes, peer: self.peer)
             self.deliver(requestIsComplete: false)
             return false
-        case .proven: self.exchange.isAskedAgain = true
+        case .proven: self.exchange.callerHasPaid = true
         case .undecided: break
         }
         return true

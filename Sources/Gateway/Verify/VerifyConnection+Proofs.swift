@@ -8,7 +8,6 @@ import VerifyAPI
 /// and it is asked again as often as another proof is wanted, until it has waited long enough.
 extension VerifyConnection {
     func awaitProof(_ proof: ForeignTicket, _ bytes: Span<UInt8>, body: Span<UInt8>) {
-        self.exchange.isAskedAgain = true
         guard self.keep(bytes, body: body) else {
             // Without room to wait the answer is what is known: an error of ours would open some proxies.
             self.exchange.mayAwaitProof = false

@@ -40,7 +40,7 @@ extension VerifyConnection {
             peer: self.peer, isUnixSocket: self.isUnixSocket, requestID: self.exchange.id,
             now: self.loop.gateway.clock.wall, monotonic: self.loop.now)
         context.mayAwaitProof = self.exchange.mayAwaitProof
-        context.isAskedAgain = self.exchange.isAskedAgain
+        context.callerHasPaid = self.exchange.callerHasPaid
         return context
     }
 
@@ -53,7 +53,9 @@ extension VerifyConnection {
             self.deliver(requestIsComplete: true)
         case .perform(let act): self.perform(act)
         case .awaitChanges(let query): self.waitForNews(query)
-        case .awaitProof(let proof): self.awaitProof(proof, bytes, body: body)
+        case .awaitProof(let proof, let callerHasPaid):
+            if callerHasPaid { self.exchange.callerHasPaid = true }
+            self.awaitProof(proof, bytes, body: body)
         }
     }
 

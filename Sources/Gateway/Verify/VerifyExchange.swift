@@ -32,7 +32,7 @@ struct VerifyExchange {
     /// Whether the surface has seen its head.
     var isLookedAt = false
     /// Whether it has been asked, and its caller has paid for it.
-    var isAskedAgain = false
+    var callerHasPaid = false
     /// Whether it has not been answered.
     var isOpen = true
 

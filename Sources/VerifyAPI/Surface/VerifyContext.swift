@@ -11,9 +11,8 @@ package struct VerifyContext: Sendable {
     package var monotonic: MonotonicNanoseconds
     /// Whether the shell can wait for a slow proof and ask again: `VerifyOutcome.awaitProof` comes only then.
     package var mayAwaitProof = false
-    /// The request was asked before and has waited for a proof, or its head was looked at and it has waited for its body: its
-    /// caller has paid for it.
-    package var isAskedAgain = false
+    /// The caller was proven and charged for this request before: it has waited for a proof since, or for its body.
+    package var callerHasPaid = false
 
     package init(
         peer: IPAddress?, isUnixSocket: Bool = false, requestID: RequestID, now: WallTime,

@@ -8,10 +8,11 @@ package enum VerifyOutcome: Sendable {
     case perform(HolderAct)
     /// Leaves the loop until something is published or the time is over; then `VerifySurface.answer(changes:upTo:)`.
     case awaitChanges(ChangeQuery)
-    /// Leaves the loop until a slow proof is made (`ForeignDesk.whenDone`); then the whole request is asked again with
-    /// `VerifyContext.isAskedAgain`. Nothing is written, charged or to be recorded yet. When the shell has waited long
-    /// enough it asks without `mayAwaitProof`, and gets an answer.
-    case awaitProof(ForeignTicket)
+    /// Leaves the loop until a slow proof is made (`ForeignDesk.whenDone`); then the whole request is asked again. Nothing
+    /// is written or to be recorded yet, and nobody is charged but the caller, if it is proven
+    /// (`VerifyContext.callerHasPaid`). When the shell has waited long enough it asks without `mayAwaitProof`, and gets an
+    /// answer.
+    case awaitProof(ForeignTicket, callerHasPaid: Bool)
 }
 
 /// The question of a client library's cache: tell me when something has changed.

@@ -45,7 +45,7 @@ extension VerifySurface {
     }
 
     /// Proves a caller by its own key, which needs `keys:verify`. The environment of that key is the one it may verify.
-    func proveCaller(
+    mutating func proveCaller(
         _ token: Span<UInt8>, _ reply: Reply, _ pipeline: inout AdmissionPipeline
     ) -> CallerProof {
         var request = VerificationRequest(
@@ -53,13 +53,14 @@ extension VerifySurface {
             monotonic: reply.context.monotonic)
         // Asking is not writing: what a verifier may do is a matter of its permission alone.
         request.isBounded = false
-        if reply.context.isAskedAgain { request.cost = 0 }
+        if reply.context.callerHasPaid { request.cost = 0 }
         let verification = pipeline.verify(
             request, token: token, permissions: self.callerQuery, costs: Span(), names: Span())
         if verification.reason == .credentialPending, let proof = self.mayAwait(reply, pipeline) {
             return .pending(proof)
         }
         guard verification.isValid, let key = verification.matched else { return .refused(verification) }
+        self.callerIsProven = true
         return .proven(key)
     }
 

@@ -31,6 +31,8 @@ package struct VerifySurface: ~Copyable {
     var removals: [UInt8] = []
     /// The slow proof that the answer has to wait for.
     var awaitedProof: ForeignTicket?
+    /// The caller of this request is proven, and has been charged for asking.
+    var callerIsProven = false
 
     package init(plan: VerifyPlan) {
         self.plan = plan
@@ -58,7 +60,7 @@ package struct VerifySurface: ~Copyable {
             request, to: endpoint, fields, head: head, body: body, reply, with: &pipeline, to: &answer)
         guard let proof = self.awaitedProof else { return outcome }
         answer.removeAll()
-        return .awaitProof(proof)
+        return .awaitProof(proof, callerHasPaid: self.callerIsProven)
     }
 
     private mutating func answer(
@@ -114,6 +116,7 @@ package struct VerifySurface: ~Copyable {
         answer.removeAll()
         answer.keepsAlive = keepsAlive
         self.awaitedProof = nil
+        self.callerIsProven = false
         self.body.removeAll(keepingCapacity: true)
         self.questions.removeAll()
     }

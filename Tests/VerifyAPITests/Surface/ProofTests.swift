@@ -30,7 +30,7 @@ import VerifyAPI
         let first = fixture.verify(Self.question(Self.weak), by: caller)
         #expect(self.awaits(first) && first.decisions.isEmpty && first.body.isEmpty && first.status == 0)
         self.bench.run()
-        fixture.isAskedAgain = true
+        fixture.callerHasPaid = true
         let second = fixture.verify(Self.question(Self.weak), by: caller)
         #expect(second.flag("valid") == true && second.text("key_id") == "\(record.id)")
     }
@@ -39,7 +39,7 @@ import VerifyAPI
         let fixture = try self.fixture()
         try fixture.adopt(Self.weak, isWeak: true)
         let reply = fixture.verify(Self.question(Self.weak), by: fixture.issue("keys:verify").token)
-        guard case .awaitProof(let proof) = reply.outcome else {
+        guard case .awaitProof(let proof, _) = reply.outcome else {
             Issue.record("did not wait")
             return
         }
@@ -68,7 +68,7 @@ import VerifyAPI
         let body = "{\"verifications\":[\(Self.question(other)),\(Self.question(Self.weak))]}"
         let ask = { fixture.ask("POST", "/v1/keys:batchVerify", ["Authorization: Bearer \(caller)"], body: body) }
         #expect(self.awaits(ask()))
-        fixture.isAskedAgain = true
+        fixture.callerHasPaid = true
         for _ in 0..<5 { #expect(self.awaits(ask())) }
         self.bench.run()
         let answered = ask()
@@ -76,7 +76,7 @@ import VerifyAPI
         #expect(results?.map { $0["valid"] as? Bool } == [true, true])
         let limits = results?.first?["limits"] as? [[String: Any]]
         #expect(limits?.first?["remaining"] as? Int == 1, "charged once")
-        fixture.isAskedAgain = false
+        fixture.callerHasPaid = false
         #expect(ask().status == 200, "the caller has paid for one call")
         #expect(ask().status == 429)
     }
@@ -115,6 +115,28 @@ import VerifyAPI
             Issue.record("the feed was not reached")
             return
         }
+    }
+
+    @Test func `a caller whose own key had to be proven pays for the question all the same`() throws {
+        let fixture = try self.fixture()
+        let limit = LimitPolicy(name: "burst", scope: .key, algorithm: .slidingWindow([.init(limit: 1, seconds: 60)]))
+        try fixture.adopt(Self.weak, isWeak: true) {
+            $0.grants = Grants(allowed: ["keys:verify"].compactMap { PermissionPattern($0) })
+            $0.limits = [limit]
+        }
+        let ask = {
+            fixture.ask(
+                "POST", "/v1/keys:batchVerify", ["Authorization: Bearer \(Self.weak)"],
+                body: "{\"verifications\":[\(Self.question("unknown"))]}")
+        }
+        guard case .awaitProof(_, let callerHasPaid) = ask().outcome else {
+            Issue.record("did not wait")
+            return
+        }
+        #expect(!callerHasPaid)
+        self.bench.run()
+        _ = ask()
+        #expect(ask().status == 429)
     }
 
     // MARK: Garbage
