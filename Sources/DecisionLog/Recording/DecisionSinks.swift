@@ -17,16 +17,3 @@ package struct DecisionSinks: Sendable {
     /// Nobody listens.
     package static let none = Self(usage: { _ in }, firstUse: { _ in })
 }
-
-/// The clocks a decision log reads.
-package struct DecisionClocks: Sendable {
-    package let wall: @Sendable () -> WallTime
-    package let monotonic: @Sendable () -> MonotonicNanoseconds
-
-    package init(
-        wall: @escaping @Sendable () -> WallTime, monotonic: @escaping @Sendable () -> MonotonicNanoseconds
-    ) {
-        self.wall = wall
-        self.monotonic = monotonic
-    }
-}

@@ -3,25 +3,6 @@ import HTTPMachines
 import NIOCore
 import Polling
 
-/// A request that waits until its token is proven: where its parts lie in the head.
-struct AwaitedProof {
-    let route: Int
-    /// Where the token lies.
-    let token: Range<Int>
-    /// The fields that are not passed on.
-    let drops: FieldDrops
-    /// The head; empty until the request waits.
-    var head = ByteBuffer()
-    /// Tells it from a later one of the same connection.
-    var number: UInt64 = 0
-
-    init(route: Int, token: Range<Int>, drops: FieldDrops) {
-        self.route = route
-        self.token = token
-        self.drops = drops
-    }
-}
-
 /// Foreign tokens that could be guessed are proven by a slow hash on another thread. The connection waits as if for an
 /// upstream: nothing after the head is read, and the deadline answers when the proof takes too long.
 extension DownstreamConnection {

@@ -93,27 +93,3 @@ struct RequestRecord {
         self.decision.overheadNanoseconds = self.sentAt < self.beganAt ? whole : self.sentAt - self.beganAt
     }
 }
-
-extension Reason {
-    /// The letters of the access log that go with the reason.
-    var exchangeFlags: ExchangeFlags {
-        switch self {
-        case .routeNotFound, .methodNotAllowed: .noRoute
-        case .tooManyFailures, .limitExceeded: .limited
-        case .requestTooSlow: .idle
-        case .credentialPending, .overloaded, .environmentUnavailable: .overload
-        case .upstreamUnreachable: .upstreamConnectFailed
-        case .upstreamUnavailable: .upstreamPoolFull
-        case .upstreamTimeout: .upstreamTimeout
-        case .upstreamMalformed: .upstreamProtocolError
-        case .requestMalformed, .contentTooLarge, .targetTooLong, .headTooLarge, .versionNotSupported,
-            .upgradeNotSupported, .expectationUnknown, .notImplemented:
-            .clientProtocolError
-        case .credentialMissing, .credentialAmbiguous, .credentialInQuery, .credentialMalformed, .credentialUnknown,
-            .credentialRevoked, .keyExpired, .keySuspended, .keyVersionRetired, .addressNotAllowed,
-            .methodNotPermitted, .keyNotYetValid, .permissionMissing, .boundaryExceeded, .callerRejected,
-            .limitUnknown:
-            .refusedByAdmission
-        }
-    }
-}

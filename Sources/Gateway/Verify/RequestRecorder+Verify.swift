@@ -33,20 +33,3 @@ extension LoopMetrics {
     /// Positions of routes end below; from here on the entrances of the verify listener are counted by raw value.
     static var entrances: UInt16 { 0xff00 }
 }
-
-extension VerifyEntrance {
-    /// The entrance counted under that position.
-    init?(position: UInt16) { self.init(rawValue: UInt8(truncatingIfNeeded: position & 0xff)) }
-
-    /// The path in metrics; empty for everything that verifies nothing.
-    var path: String {
-        switch self {
-        case .native: "/v1/keys/verify"
-        case .batch: "/v1/keys:batchVerify"
-        case .unkey: "/v2/keys.verifyKey"
-        case .forwardAuth: "/v1/forward-auth"
-        case .extAuthz: "/v1/ext-authz/**"
-        case .other: ""
-        }
-    }
-}

@@ -1,4 +1,3 @@
-package import Keys
 package import VerifyAPI
 
 /// The verify listener as the assembly hands it to the gateway: what it is told, and the way to the control plane.
@@ -14,19 +13,5 @@ package struct VerifyListener: Sendable {
     package init(configuration: VerifyConfiguration, acts: @escaping Acts) {
         self.configuration = configuration
         self.acts = acts
-    }
-}
-
-/// An act and who asked for it.
-package struct HolderRequest: Sendable {
-    package let act: HolderAct
-    package let requestID: RequestID
-    /// Who is connected; `nil` on the Unix socket.
-    package let address: IPAddress?
-
-    package init(act: HolderAct, requestID: RequestID, address: IPAddress?) {
-        self.act = act
-        self.requestID = requestID
-        self.address = address
     }
 }

@@ -96,14 +96,3 @@ extension VerifyLoop {
             nanoseconds: self.now &- exchange.beganAt)
     }
 }
-
-extension VerifyEntrance {
-    /// What decision records and the metric of decisions call it.
-    var surface: Surface {
-        switch self {
-        case .native, .batch, .unkey, .other: .verify
-        case .forwardAuth: .forwardAuth
-        case .extAuthz: .extAuthz
-        }
-    }
-}

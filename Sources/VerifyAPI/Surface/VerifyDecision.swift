@@ -1,24 +1,6 @@
 package import Admission
 package import Keys
 
-/// The way a key was asked about.
-package enum VerifyEntrance: UInt8, Sendable, CaseIterable {
-    case native, batch, unkey, forwardAuth, extAuthz
-    /// Everything that verifies nothing: holder's acts, the change feed, probes, and what reached no endpoint.
-    case other
-
-    /// The name in records and metrics.
-    package var label: StaticString {
-        switch self {
-        case .native, .batch: "verify"
-        case .unkey: "unkey"
-        case .forwardAuth: "forward_auth"
-        case .extAuthz: "ext_authz"
-        case .other: "verify_listener"
-        }
-    }
-}
-
 /// What the decision record of one verification needs. A batch has one for each of its keys.
 package struct VerifyDecision: Sendable {
     /// The request's id; in a batch each verification has one of its own.

@@ -2,16 +2,6 @@ import Admission
 import HTTPMachines
 import Keys
 
-/// What became of proving that a caller may verify keys.
-enum CallerProof {
-    case proven(MatchedKey)
-    case missing
-    case ambiguous
-    case refused(Verification)
-    /// Its key has to be proven by a slow hash first.
-    case pending(ForeignTicket)
-}
-
 extension VerifySurface {
     /// Finds the one credential among the fields: what was found, where the token lies, and the index of its field.
     func findCredential(

@@ -2,16 +2,6 @@ package import Admission
 package import HTTPMachines
 import Keys
 
-/// What the head of a request tells whose body has yet to come.
-package enum VerifyHeadOutcome: Sendable {
-    /// The request is refused and the answer written: nobody needs the body.
-    case refused
-    /// The caller is proven and has paid: with the body the request is asked again.
-    case proven
-    /// Nothing that could be decided without the body.
-    case undecided
-}
-
 extension VerifySurface {
     /// Looks at the head of a request before its body is gathered, so that nobody fills memory who may not ask.
     ///
