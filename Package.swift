@@ -63,6 +63,8 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
+        // Small files that are always whole.
+        .target(name: "DurableFiles"),
         // What Glibc's module leaves out: epoll(7), accept4(2), adjtimex(2), prctl(2).
         .target(name: "CSystemCalls"),
         // Sends in batches, io_uring(7). The library is a few kilobytes and linked in.
@@ -78,17 +80,23 @@ let package = Package(
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        // What every listener of the control plane holds its clients to.
+        .target(
+            name: "HTTPListening",
+            dependencies: [
+                "Keys", .product(name: "NIOCore", package: nio),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+            ]),
         .target(
             name: "AdminAPI",
             dependencies: [
-                "KeyManagement", "DecisionLog", "Telemetry", "Keys", "Auditing", "Storage", "Cryptography", "Admission",
-                "RateLimiting", "HTTPMachines", "JSONText",
+                "HTTPListening", "KeyManagement", "DecisionLog", "Telemetry", "Keys", "Auditing", "Storage",
+                "Cryptography", "Admission", "RateLimiting", "HTTPMachines", "JSONText",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
@@ -192,6 +200,10 @@ let package = Package(
                 .product(name: "NIOPosix", package: nio),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles"]),
+        .testTarget(
+            name: "HTTPListeningTests",
+            dependencies: ["HTTPListening", "Keys", .product(name: "NIOCore", package: nio)]),
         .testTarget(
             name: "AdminAPITests",
             dependencies: [

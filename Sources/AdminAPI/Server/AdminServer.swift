@@ -1,4 +1,5 @@
 import Glibc
+import HTTPListening
 import Hummingbird
 import HummingbirdCore
 import Logging

@@ -1,7 +1,7 @@
 import NIOCore
 import Testing
 
-@testable import AdminAPI
+@testable import HTTPListening
 
 @Suite struct RequestClockTests {
     private let head = TimeAmount.seconds(1)

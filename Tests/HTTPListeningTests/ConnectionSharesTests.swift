@@ -1,7 +1,7 @@
 import Keys
 import Testing
 
-@testable import AdminAPI
+@testable import HTTPListening
 
 @Suite struct ConnectionSharesTests {
     @Test func `an address gets its share and no more, others get theirs`() {

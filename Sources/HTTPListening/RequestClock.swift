@@ -1,9 +1,9 @@
-import NIOCore
+package import NIOCore
 
 /// How long each part of an exchange may take: an absolute time, however often a byte trickles in or out.
 ///
 /// A machine: told what was read and written, it gives the time after which the connection is closed, counted from then.
-struct RequestClock {
+package struct RequestClock {
     /// Until a head is complete, from the opening or from the end of the answer before.
     let headTimeout: TimeAmount
     /// From the head to the end of its body.
@@ -14,27 +14,27 @@ struct RequestClock {
     private var unanswered = 0
     private var isReading = false
 
-    init(headTimeout: TimeAmount, bodyTimeout: TimeAmount, answerTimeout: TimeAmount) {
+    package init(headTimeout: TimeAmount, bodyTimeout: TimeAmount, answerTimeout: TimeAmount) {
         self.headTimeout = headTimeout
         self.bodyTimeout = bodyTimeout
         self.answerTimeout = answerTimeout
     }
 
-    func opened() -> TimeAmount { self.headTimeout }
+    package func opened() -> TimeAmount { self.headTimeout }
 
-    mutating func headRead() -> TimeAmount {
+    package mutating func headRead() -> TimeAmount {
         self.unanswered += 1
         self.isReading = true
         return self.bodyTimeout
     }
 
-    mutating func requestEnded() -> TimeAmount {
+    package mutating func requestEnded() -> TimeAmount {
         self.isReading = false
         return self.unanswered == 0 ? self.headTimeout : self.answerTimeout
     }
 
     /// `nil` leaves the deadline of a body that is still being read.
-    mutating func answerTaken() -> TimeAmount? {
+    package mutating func answerTaken() -> TimeAmount? {
         self.unanswered = max(0, self.unanswered - 1)
         guard !self.isReading else { return nil }
         return self.unanswered == 0 ? self.headTimeout : self.answerTimeout

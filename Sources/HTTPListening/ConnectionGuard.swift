@@ -1,15 +1,15 @@
 import Keys
-import NIOCore
-import NIOHTTPTypes
+package import NIOCore
+package import NIOHTTPTypes
 
 /// Closes a connection that is one too many of its address, or takes too long over a head, a body or its answer.
 ///
-/// Without it, a few hundred connections that say nothing would keep every operator out.
-final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
-    typealias InboundIn = HTTPRequestPart
-    typealias InboundOut = HTTPRequestPart
-    typealias OutboundIn = HTTPResponsePart
-    typealias OutboundOut = HTTPResponsePart
+/// Without it, a few hundred connections that say nothing would keep everybody else out.
+package final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    package typealias InboundIn = HTTPRequestPart
+    package typealias InboundOut = HTTPRequestPart
+    package typealias OutboundIn = HTTPResponsePart
+    package typealias OutboundOut = HTTPResponsePart
 
     private let shares: ConnectionShares
     private var clock: RequestClock
@@ -17,28 +17,28 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// What `shares` has counted for this connection.
     private var counted: IPAddress?
 
-    init(shares: ConnectionShares, clock: RequestClock) {
+    package init(shares: ConnectionShares, clock: RequestClock) {
         self.shares = shares
         self.clock = clock
     }
 
-    func handlerAdded(context: ChannelHandlerContext) {
+    package func handlerAdded(context: ChannelHandlerContext) {
         if context.channel.isActive { self.open(context) }
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { self.end() }
+    package func handlerRemoved(context: ChannelHandlerContext) { self.end() }
 
-    func channelActive(context: ChannelHandlerContext) {
+    package func channelActive(context: ChannelHandlerContext) {
         self.open(context)
         context.fireChannelActive()
     }
 
-    func channelInactive(context: ChannelHandlerContext) {
+    package func channelInactive(context: ChannelHandlerContext) {
         self.end()
         context.fireChannelInactive()
     }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch self.unwrapInboundIn(data) {
         case .head: self.close(context, in: self.clock.headRead())
         case .body: break
@@ -47,7 +47,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelRead(data)
     }
 
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         guard case .end = self.unwrapOutboundIn(data) else { return context.write(data, promise: promise) }
         let taken = promise ?? context.eventLoop.makePromise(of: Void.self)
         taken.futureResult.assumeIsolated().whenSuccess {

@@ -1,0 +1,92 @@
+import Glibc
+
+/// A small file that is always whole: whoever reads it, and whenever the power goes, it holds what was written last or
+/// what it held before, never a part of either.
+package struct DurableFile: Hashable, Sendable {
+    package let path: String
+    /// Who may do what with it.
+    private let mode: UInt32
+
+    package init(path: String, mode: UInt32 = 0o600) {
+        self.path = path
+        self.mode = mode
+    }
+
+    /// Puts the bytes in the place of whatever is there: a new file beside it, synced, renamed over it, and its folder
+    /// synced. When this returns, they outlast a power cut.
+    ///
+    /// One writer at a time.
+    package func replace(_ bytes: [UInt8]) throws(FileFailure) {
+        let fresh = self.path + ".new"
+        // What an earlier attempt left behind, or somebody put there.
+        if unlink(fresh) != 0, errno != ENOENT { throw FileFailure(errno, "replace", fresh) }
+        do throws(FileFailure) {
+            try self.write(bytes, to: fresh)
+            guard rename(fresh, self.path) == 0 else { throw FileFailure(errno, "rename", fresh) }
+        } catch {
+            unlink(fresh)
+            throw error
+        }
+        try Self.syncFolder(of: self.path)
+    }
+
+    /// What the file holds; `nil` when there is none. Refuses a link, what is no plain file, what others can write, and
+    /// more than `most` bytes.
+    package func read(atMost most: Int) throws(FileFailure) -> [UInt8]? {
+        let descriptor = open(self.path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            guard errno != ENOENT else { return nil }
+            throw FileFailure(errno, "open", self.path)
+        }
+        defer { close(descriptor) }
+        try Self.inspect(descriptor, self.path)
+        var bytes = [UInt8](repeating: 0, count: most + 1)
+        var count = 0
+        while count < bytes.count {
+            let taken = bytes[count...].withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            guard taken >= 0 else { throw FileFailure(errno, "read", self.path) }
+            guard taken > 0 else { break }
+            count += taken
+        }
+        guard count <= most else { throw .init(.foreign, "\(self.path) holds more than \(most) bytes") }
+        return Array(bytes.prefix(count))
+    }
+
+    private func write(_ bytes: [UInt8], to path: String) throws(FileFailure) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_t(self.mode))
+        guard descriptor >= 0 else { throw FileFailure(errno, "make", path) }
+        let failure = Self.fill(descriptor, with: bytes, mode: mode_t(self.mode))
+        let isClosed = close(descriptor) == 0
+        guard failure == nil, isClosed else { throw FileFailure(failure ?? errno, "write", path) }
+    }
+
+    /// The error number of what went wrong; `nil` when the bytes are on the disk.
+    private static func fill(_ descriptor: Int32, with bytes: [UInt8], mode: mode_t) -> Int32? {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { return errno }
+            written += count
+        }
+        // The mode given to open() is cut by the umask; say it again so that it is exactly that.
+        return fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0 ? nil : errno
+    }
+
+    private static func inspect(_ descriptor: Int32, _ path: String) throws(FileFailure) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileFailure(errno, "inspect", path) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .init(.foreign, "\(path) is not a plain file") }
+        guard status.st_uid == geteuid() || status.st_uid == 0 else {
+            throw .init(.exposed, "\(path) belongs to user \(status.st_uid), not to \(geteuid())")
+        }
+        guard status.st_mode & 0o022 == 0 else { throw .init(.exposed, "others can write \(path): chmod 0600 it") }
+    }
+
+    private static func syncFolder(of path: String) throws(FileFailure) {
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileFailure(errno, "open", folder) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw FileFailure(errno, "sync", folder) }
+    }
+}
