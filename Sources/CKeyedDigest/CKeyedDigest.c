@@ -26,6 +26,20 @@ static uint64_t big_endian(const unsigned char *bytes) {
     return word;
 }
 
+static void put_big_endian(unsigned char *bytes, uint64_t word) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    memcpy(bytes, &word, sizeof word);
+}
+
+static void put_words(unsigned char *bytes, keyed_digest_words words) {
+    put_big_endian(bytes, words.first);
+    put_big_endian(bytes + 8, words.second);
+    put_big_endian(bytes + 16, words.third);
+    put_big_endian(bytes + 24, words.fourth);
+}
+
 static keyed_digest_words words(const unsigned char digest[SHA256_DIGEST_LENGTH]) {
     keyed_digest_words result = {
         big_endian(digest), big_endian(digest + 8), big_endian(digest + 16), big_endian(digest + 24)};
@@ -80,6 +94,14 @@ keyed_digest_words keyed_digest_sha256(
     update(&context, second, second_count);
     SHA256_Final(digest, &context);
     return words(digest);
+}
+
+keyed_digest_words keyed_digest_sha256_pair(uint8_t prefix, keyed_digest_words left, keyed_digest_words right) {
+    unsigned char bytes[1 + 2 * SHA256_DIGEST_LENGTH];
+    bytes[0] = prefix;
+    put_words(bytes + 1, left);
+    put_words(bytes + 1 + SHA256_DIGEST_LENGTH, right);
+    return keyed_digest_sha256(bytes, sizeof bytes, NULL, 0);
 }
 
 void keyed_digest_wipe(void *bytes, size_t count) { OPENSSL_cleanse(bytes, count); }

@@ -29,6 +29,9 @@ package struct CryptographyError: Error, Hashable, Sendable, CustomStringConvert
 
         /// The system has no memory for a slow hash.
         case hashingFailed
+
+        /// The library refused to sign.
+        case signingFailed
     }
 
     package let code: Code

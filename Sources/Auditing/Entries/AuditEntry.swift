@@ -71,10 +71,10 @@ extension AuditEntry {
     /// The leaf: canonical JSON with every field always there, `null` where it says nothing.
     package var leaf: [UInt8] { self.json.canonicalBytes }
 
-    /// The hash of the leaf in the tree: SHA-256 of a zero byte and the leaf (RFC 6962, section 2.1).
+    /// The hash of the leaf in the tree.
     package var leafHash: Digest256 { Self.hash(ofLeaf: self.leaf) }
 
     package static func hash(ofLeaf leaf: [UInt8]) -> Digest256 {
-        SHA256Hash.digest(of: [0].span, leaf.span)
+        TreeHash.leaf(leaf.span)
     }
 }

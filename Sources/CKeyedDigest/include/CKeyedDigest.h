@@ -26,6 +26,9 @@ keyed_digest_words keyed_digest_authenticate(
 keyed_digest_words keyed_digest_sha256(
     const uint8_t *_Nullable first, size_t first_count, const uint8_t *_Nullable second, size_t second_count);
 
+/// The plain SHA-256 of one byte and two digests: what the inner nodes of hash trees are made of.
+keyed_digest_words keyed_digest_sha256_pair(uint8_t prefix, keyed_digest_words left, keyed_digest_words right);
+
 /// Overwrites memory with zeros in a way no compiler removes.
 void keyed_digest_wipe(void *_Nonnull bytes, size_t count);
 

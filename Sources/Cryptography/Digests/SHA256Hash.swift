@@ -17,4 +17,15 @@ package enum SHA256Hash {
         }
         return .init(words: (words.first, words.second, words.third, words.fourth))
     }
+
+    /// The hash of one byte and two digests one after the other: an inner node of a hash tree.
+    package static func digest(of prefix: UInt8, _ left: Digest256, _ right: Digest256) -> Digest256 {
+        let words = keyed_digest_sha256_pair(prefix, Self.words(left), Self.words(right))
+        return .init(words: (words.first, words.second, words.third, words.fourth))
+    }
+
+    private static func words(_ digest: Digest256) -> keyed_digest_words {
+        let (first, second, third, fourth) = digest.words
+        return .init(first: first, second: second, third: third, fourth: fourth)
+    }
 }

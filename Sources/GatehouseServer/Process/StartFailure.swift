@@ -76,7 +76,7 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
         case .envelopeMalformed, .envelopeRejected:
             self.init(.rootKey, "the root key does not open this data folder: \(error.message)")
         case .encodingMalformed: self.init(.database, error.message)
-        case .hashingFailed: self.init(.internal, error.message)
+        case .hashingFailed, .signingFailed: self.init(.internal, error.message)
         }
     }
 
