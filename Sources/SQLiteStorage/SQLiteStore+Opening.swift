@@ -35,7 +35,7 @@ extension SQLiteStore {
             return SQLiteStore(opened: opened, rootKey: rootKey, chain: chain, publish: publish, onPoison: onPoison)
         } catch {
             try? opened.queue.close()
-            Glibc.close(opened.hold)
+            DataFolder.release(opened.hold)
             throw error
         }
     }
@@ -57,7 +57,7 @@ struct OpenedDatabase: Sendable {
             try folder.prepareDatabase()
             self.queue = try DatabaseQueue(path: folder.database, configuration: ConnectionSettings.configuration)
         } catch {
-            Glibc.close(self.hold)
+            DataFolder.release(self.hold)
             throw Self.named(StorageError(error), folder)
         }
     }

@@ -71,7 +71,7 @@ package final class SQLiteStore: Store {
             self.finish { continuation.resume() }
         }
         try? self.database.close()
-        if let hold = self.folderHold.withLock({ $0.take() }) { Glibc.close(hold) }
+        if let hold = self.folderHold.withLock({ $0.take() }) { DataFolder.release(hold) }
     }
 
     /// How many writes wait for their commit.

@@ -26,6 +26,13 @@ struct DataFolder: Sendable {
         return descriptor
     }
 
+    /// Lets go of the folder. Unlocks by word as well: a child that was forked a moment ago, and has not become its own
+    /// program yet, holds a copy of the descriptor, and with it the lock.
+    static func release(_ hold: Int32) {
+        flock(hold, LOCK_UN)
+        Glibc.close(hold)
+    }
+
     /// Makes an empty database file with mode 0600, or checks the one that is there. SQLite gives its other files the
     /// same mode.
     func prepareDatabase() throws(StorageError) {

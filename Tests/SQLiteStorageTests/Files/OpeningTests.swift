@@ -54,6 +54,21 @@ import Testing
         #expect(await folder.openFailure()?.code == .exposed)
     }
 
+    @Test func `a folder that was let go of is free, whoever holds a copy of the descriptor`() async throws {
+        let folder = try StoreFolder()
+        let store = try await folder.open()
+        let copies = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap(Int32.init)
+            .filter {
+                let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")
+                return target == folder.path + "/lock"
+            }
+            .map { dup($0) }
+        #expect(copies.count == 1)
+        await store.close()
+        #expect(await folder.openFailure() == nil)
+        for copy in copies { close(copy) }
+    }
+
     @Test func `links are not followed`() async throws {
         let folder = try await self.filled()
         symlink(folder.path, folder.root + "/link")
