@@ -29,6 +29,19 @@ package struct CryptographyError: Error, Hashable, Sendable, CustomStringConvert
 
         /// The system has no memory for a slow hash.
         case hashingFailed
+        /// A slow hash would take more time or memory than a start may.
+        case parametersRefused
+        /// A passphrase that is empty, too short or too long.
+        case passphraseUnfit
+        /// The service manager gives no credentials, or the name is none.
+        case credentialUnavailable
+
+        /// The store lacks one of its system keys.
+        case systemKeyMissing
+        /// A key of a keyring cannot go from its state to that one.
+        case keyStateRefused
+        /// The key is disabled or destroyed.
+        case keyUnusable
 
         /// The library refused to sign.
         case signingFailed

@@ -67,8 +67,7 @@ struct OpenedDatabase: Sendable {
         let slots = try self.slots()
         guard !slots.isEmpty else {
             let rootKey = RootKey(randomBytes: randomBytes)
-            let slot = RootKeySlot(
-                number: 0, kind: provider.kind, wrapped: try await provider.wrap(rootKey, slot: 0))
+            let slot = try await provider.slot(holding: rootKey, number: 0)
             try self.create(slot, checkValue: rootKey.checkValue)
             return rootKey
         }
@@ -109,7 +108,7 @@ struct OpenedDatabase: Sendable {
         _ slot: RootKeySlot, by provider: any RootKeyProvider
     ) async throws(CryptographyError) -> RootKey? {
         do {
-            return try await provider.unwrap(slot.wrapped, slot: slot.number)
+            return try RootKey(await provider.unwrap(slot.wrapped, at: slot.place))
         } catch {
             guard error.code == .envelopeRejected || error.code == .envelopeMalformed else { throw error }
             return nil

@@ -12,6 +12,10 @@ package final class RowAuthenticator: Sendable {
         self.key = HMACKey(rootKey.subkey(.rowMAC))
     }
 
+    package init(systemKeys: SystemKeys) {
+        self.key = systemKeys.withKey(.rowMAC) { HMACKey($0) }
+    }
+
     /// The code of a row.
     package func code(table: String, id: [UInt8], revision: UInt64, content: Span<UInt8>) -> Digest256 {
         var header = CanonicalEncoder(capacity: 64)

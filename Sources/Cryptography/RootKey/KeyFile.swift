@@ -27,25 +27,30 @@ package enum KeyFile {
     }
 
     /// Reads the key after checking what kind of file it is, whose it is and who else can read it.
-    package static func read(_ path: String) throws(CryptographyError) -> SecretBytes {
+    /// A file that the service manager has handed over may belong to root, with an access list in our favour, which
+    /// shows as reading by the group.
+    package static func read(_ path: String, handedOver: Bool = false) throws(CryptographyError) -> SecretBytes {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw openFailure(path, errno) }
         defer { close(descriptor) }
-        try inspect(descriptor, path)
+        try inspect(descriptor, path, handedOver)
         var count = 0
         let key = SecretBytes(count: length) { count = Glibc.read(descriptor, $0.baseAddress, $0.count) }
         guard count == length else { throw failure(.keyFileInaccessible, path, "cannot be read in full") }
         return key
     }
 
-    private static func inspect(_ descriptor: Int32, _ path: String) throws(CryptographyError) {
+    private static func inspect(
+        _ descriptor: Int32, _ path: String, _ handedOver: Bool
+    ) throws(CryptographyError) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw failure(.keyFileInaccessible, path, reason(errno)) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw failure(.keyFileNotRegular, path, "is not a plain file") }
-        guard status.st_uid == geteuid() else {
+        let isFromRoot = handedOver && status.st_uid == 0 && status.st_gid == 0
+        guard status.st_uid == geteuid() || isFromRoot else {
             throw failure(.keyFileWrongOwner, path, "belongs to user \(status.st_uid), not to \(geteuid())")
         }
-        guard status.st_mode & 0o077 == 0 else {
+        guard status.st_mode & (isFromRoot ? 0o037 : 0o077) == 0 else {
             throw failure(.keyFileOpenToOthers, path, "is open to others: run chmod 0400 on it, then replace the key")
         }
         guard status.st_size == length else {

@@ -5,7 +5,7 @@ package final class RootKey: Sendable {
     /// Bytes of a root key and of every subkey.
     package static let length = 32
 
-    private let key: SecretBytes
+    let key: SecretBytes
 
     /// Takes over exactly 32 bytes.
     package init(_ key: consuming SecretBytes) throws(CryptographyError) {
@@ -16,9 +16,12 @@ package final class RootKey: Sendable {
     }
 
     /// A new one.
-    package init(randomBytes: RandomBytes) {
-        self.key = SecretBytes(random: Self.length, from: randomBytes)
+    package convenience init(randomBytes: RandomBytes) {
+        self.init(known: SecretBytes(random: Self.length, from: randomBytes))
     }
+
+    /// Takes over what is known to have the right length.
+    init(known key: consuming SecretBytes) { self.key = key }
 
     /// The subkey for one purpose: `HKDF-SHA-256(root, info = "gatehouse/root/1/" + purpose)`.
     package func subkey(_ purpose: RootKeyPurpose) -> SecretBytes {
@@ -30,7 +33,7 @@ package final class RootKey: Sendable {
         self.subkey(.slotCheck).withBytes { SHA256Hash.digest(of: $0) }
     }
 
-    /// Lends the key to a provider that wraps it.
+    /// Lends the key to whoever wraps it.
     package func withKey<Result: ~Copyable, Failure: Error>(
         _ body: (borrowing SecretBytes) throws(Failure) -> Result
     ) throws(Failure) -> Result {

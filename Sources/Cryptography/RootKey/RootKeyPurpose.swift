@@ -6,6 +6,12 @@ package enum RootKeyPurpose: String, Sendable, CaseIterable {
     case auditField = "audit-field"
     /// Wraps the peppers of the environments.
     case pepperWrap = "pepper-wrap"
+    /// Wraps the system keys.
+    case systemKeyWrap = "system-key-wrap"
+    /// Wraps the keys of keyrings.
+    case keyringWrap = "keyring-wrap"
+    /// Encrypts backups: whoever opens a slot can read them.
+    case backup = "backup"
     /// Codes over rows with security meaning.
     case rowMAC = "row-mac"
     /// Codes over the cursors of lists.

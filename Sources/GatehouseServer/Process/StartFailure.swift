@@ -71,11 +71,12 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
         switch error.code {
         case .keyFileOpenToOthers, .keyFileWrongOwner: self.init(.exposed, error.message)
         case .keyFileMissing, .keyFileWrongLength, .keyFileIsLink, .keyFileNotRegular, .keyFileInaccessible,
-            .keyFileExists:
+            .keyFileExists, .parametersRefused, .passphraseUnfit, .credentialUnavailable:
             self.init(.rootKey, error.message)
         case .envelopeMalformed, .envelopeRejected:
             self.init(.rootKey, "the root key does not open this data folder: \(error.message)")
-        case .encodingMalformed: self.init(.database, error.message)
+        case .encodingMalformed, .systemKeyMissing, .keyStateRefused, .keyUnusable:
+            self.init(.database, error.message)
         case .hashingFailed, .signingFailed: self.init(.internal, error.message)
         }
     }

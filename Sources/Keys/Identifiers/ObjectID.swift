@@ -98,6 +98,14 @@ package enum RequestKind: ObjectKind {
 package enum AuditEntryKind: ObjectKind {
     @usableFromInline package static var prefix: String { "aud" }
 }
+@usableFromInline
+package enum KeyringKeyKind: ObjectKind {
+    @usableFromInline package static var prefix: String { "kek" }
+}
+@usableFromInline
+package enum DataKeyKind: ObjectKind {
+    @usableFromInline package static var prefix: String { "dek" }
+}
 
 package typealias ProjectID = ObjectID<ProjectKind>
 package typealias EnvironmentID = ObjectID<EnvironmentKind>
@@ -108,3 +116,5 @@ package typealias OperatorID = ObjectID<OperatorKind>
 package typealias RotationID = ObjectID<RotationKind>
 package typealias RequestID = ObjectID<RequestKind>
 package typealias AuditEntryID = ObjectID<AuditEntryKind>
+package typealias KeyringKeyID = ObjectID<KeyringKeyKind>
+package typealias DataKeyID = ObjectID<DataKeyKind>

@@ -14,6 +14,9 @@ import Testing
         (.pepperWrap, "2abc07e18177ed615ab35a7fdde6209e93b7fe528f26cc3137f358cbbee0d72e"),
         (.rowMAC, "d8c7e8ff71c384b5f3e5cceb8ebeb65589acd10807b250d1a8c73018aaa5f84a"),
         (.cursorMAC, "dcd700c3578b129c41189b4938deac994cee43b6ece0e1c69a6d9237a176d916"),
+        (.systemKeyWrap, "0015d197e886d9afd62bec22971a56d5aca9fb3473faba9f754a5cf8f754f91f"),
+        (.keyringWrap, "eac76404b7e584b51896c2f41458e5665e72344ea6d2f8cf68712f3ee277fbbf"),
+        (.backup, "f32c393a0099f504617fb1074232060b6c27754974ff3ef98eb389a02c86839e"),
         (.operatorPepper, "f7621d7c92dffb3a6698e876fd7889942fd06ee06b2ed91e69c3825739dc4cfc"),
     ]
 

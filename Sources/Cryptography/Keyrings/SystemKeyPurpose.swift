@@ -1,0 +1,21 @@
+/// What a key of the installation itself is for. A released name never changes its meaning.
+package enum SystemKeyPurpose: String, Hashable, Sendable, CaseIterable {
+    /// Codes over rows with security meaning.
+    case rowMAC = "row-mac"
+    /// The pepper of operator keys.
+    case operatorPepper = "operator-pepper"
+    /// Codes over the cursors of lists.
+    case cursorMAC = "cursor-mac"
+    /// Sensitive values in audit leaves, one subkey per tenant below it.
+    case auditField = "audit-field"
+
+    /// What stores of the first releases derived from the root key in its place.
+    var derivation: RootKeyPurpose {
+        switch self {
+        case .rowMAC: .rowMAC
+        case .operatorPepper: .operatorPepper
+        case .cursorMAC: .cursorMAC
+        case .auditField: .auditField
+        }
+    }
+}

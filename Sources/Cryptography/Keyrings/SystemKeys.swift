@@ -1,0 +1,80 @@
+/// The keys of the installation itself. They are random and sealed under the root key, so that a new root key needs no
+/// row to be authenticated anew.
+package final class SystemKeys: Sendable {
+    /// Bytes of each.
+    package static let length = 32
+
+    private let keys: [SystemKeyPurpose: Versioned]
+
+    private struct Versioned: Sendable {
+        let version: UInt32
+        let key: HeldSecret
+    }
+
+    private init(_ makeKey: (SystemKeyPurpose) throws(CryptographyError) -> Versioned) throws(CryptographyError) {
+        var keys: [SystemKeyPurpose: Versioned] = [:]
+        for purpose in SystemKeyPurpose.allCases { keys[purpose] = try makeKey(purpose) }
+        self.keys = keys
+    }
+
+    /// Those of a new store.
+    package static func draw(randomBytes: RandomBytes) throws(CryptographyError) -> SystemKeys {
+        try .init { (_) throws(CryptographyError) in
+            .init(version: 1, key: .init(SecretBytes(random: length, from: randomBytes)))
+        }
+    }
+
+    /// Those of a store from before there were any: the values it derived from its root key until now.
+    package static func adopt(from rootKey: RootKey) throws(CryptographyError) -> SystemKeys {
+        try .init { (purpose) throws(CryptographyError) in
+            .init(version: 1, key: .init(rootKey.subkey(purpose.derivation)))
+        }
+    }
+
+    /// Opens what the store holds.
+    ///
+    /// - Throws: `systemKeyMissing` when one is not there, `envelopeRejected` when one was changed or exchanged.
+    package convenience init(
+        opening sealed: [SealedSystemKey], under rootKey: RootKey
+    ) throws(CryptographyError) {
+        let wrappingKey = rootKey.subkey(.systemKeyWrap)
+        try self.init { (purpose) throws(CryptographyError) in
+            guard let row = sealed.filter({ $0.purpose == purpose }).max(by: { $0.version < $1.version }) else {
+                throw .init(.systemKeyMissing, "the store has no system key for \(purpose.rawValue)")
+            }
+            let key = try Envelope.open(row.envelope, under: wrappingKey, context: row.context)
+            guard key.count == Self.length else {
+                throw .init(.encodingMalformed, "a system key has \(Self.length) bytes, not \(key.count)")
+            }
+            return .init(version: row.version, key: .init(key))
+        }
+    }
+
+    /// What the store is to hold, sealed under that root key: the one it has, or its next.
+    package func sealed(
+        under rootKey: RootKey, randomBytes: RandomBytes
+    ) throws(CryptographyError) -> [SealedSystemKey] {
+        let wrappingKey = rootKey.subkey(.systemKeyWrap)
+        var rows: [SealedSystemKey] = []
+        for purpose in SystemKeyPurpose.allCases {
+            let held = self.held(purpose)
+            let place = SealedSystemKey(purpose: purpose, version: held.version, envelope: [])
+            let envelope = try Envelope.seal(
+                held.key.bytes, under: wrappingKey, context: place.context, randomBytes: randomBytes)
+            rows.append(.init(purpose: purpose, version: held.version, envelope: envelope))
+        }
+        return rows
+    }
+
+    /// Lends one.
+    package func withKey<Result: ~Copyable, Failure: Error>(
+        _ purpose: SystemKeyPurpose, _ body: (borrowing SecretBytes) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(self.held(purpose).key.bytes)
+    }
+
+    private func held(_ purpose: SystemKeyPurpose) -> Versioned {
+        guard let held = self.keys[purpose] else { preconditionFailure("every purpose has its key from the start") }
+        return held
+    }
+}
