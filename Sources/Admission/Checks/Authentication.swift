@@ -71,12 +71,3 @@ struct Authentication {
 
     private static let dummy = Digest256(words: (1, 2, 3, 4))
 }
-
-extension Span<UInt8> {
-    /// Whether the bytes are exactly these. Not for secrets.
-    func equals(_ other: [UInt8]) -> Bool {
-        guard self.count == other.count else { return false }
-        for index in self.indices where self[index] != other[index] { return false }
-        return true
-    }
-}

@@ -127,11 +127,6 @@ package final class ForeignDesk: Sendable {
     }
 }
 
-/// A slow proof that is under way.
-package struct ForeignTicket: Sendable, Hashable {
-    let code: Digest256
-}
-
 /// A token that is to be proven.
 private struct SlowProof: Sendable {
     /// Stands for the token.

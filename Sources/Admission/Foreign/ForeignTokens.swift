@@ -56,36 +56,3 @@ struct ForeignTokens: Sendable {
 
     private static func part(of id: KeyID) -> Int { Int(KeySegment.hash(id) >> 56) }
 }
-
-/// A foreign token that its digest finds.
-struct ForeignEntry: Sendable {
-    let keyID: KeyID
-    let versionNumber: UInt32
-    /// It was found by the hash that the other system kept.
-    let needsUpgrade: Bool
-
-    init(_ credential: ForeignCredential, needsUpgrade: Bool) {
-        self.keyID = credential.keyID
-        self.versionNumber = credential.versionNumber
-        self.needsUpgrade = needsUpgrade
-    }
-}
-
-/// A foreign token that could be guessed: found only by a slow hash.
-struct WeakEntry: Sendable {
-    let keyID: KeyID
-    let versionNumber: UInt32
-    let hash: ForeignHash
-    let salt: [UInt8]
-    let digest: Digest256
-    let pepperVersion: UInt32
-
-    init(_ credential: ForeignCredential, _ hash: ForeignHash, _ hardened: HardenedDigest) {
-        self.keyID = credential.keyID
-        self.versionNumber = credential.versionNumber
-        self.hash = hash
-        self.salt = hardened.salt
-        self.digest = hardened.digest
-        self.pepperVersion = credential.pepperVersion
-    }
-}

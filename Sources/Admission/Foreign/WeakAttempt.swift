@@ -26,9 +26,3 @@ package struct WeakAttempt: Sendable {
     /// Of the tokens the candidates were chosen from.
     let weakRevision: UInt64
 }
-
-/// Whose token it turned out to be.
-struct ProvenToken: Sendable, Hashable {
-    let keyID: KeyID
-    let versionNumber: UInt32
-}

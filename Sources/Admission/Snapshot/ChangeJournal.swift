@@ -65,18 +65,3 @@ package struct ChangeJournal: Sendable {
         self.next = (self.next + 1) % self.capacity
     }
 }
-
-/// What a publication changed.
-package enum SnapshotChange: Sendable {
-    /// These keys and nothing else.
-    case keys([(KeyID, EnvironmentID)])
-    /// Roles, peppers, names: any key may be judged differently.
-    case everything
-}
-
-/// What a cache of one environment's keys has to forget.
-package enum EnvironmentChanges: Sendable, Equatable {
-    /// These keys, in no order; none when nothing changed.
-    case keys([KeyID])
-    case everything
-}

@@ -5,13 +5,3 @@ package struct HolderSearch: Sendable {
     /// Where only a slow hash can tell: one for each environment (`ForeignDesk.holder`).
     package internal(set) var attempts: [WeakAttempt] = []
 }
-
-/// Whose a token turned out to be that only a slow hash tells.
-package enum WeakHolder: Sendable {
-    case nobody
-    case held(HeldVersion)
-    /// The work is under way: ask again when it is done.
-    case pending(ForeignTicket)
-    /// The work cannot be done now.
-    case noRoom
-}

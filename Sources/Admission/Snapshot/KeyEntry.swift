@@ -37,28 +37,3 @@ struct KeyEntry: Sendable {
         return entry
     }
 }
-
-/// One version of a key's secret.
-struct VersionEntry: Sendable {
-    let digest: Digest256
-    /// Milliseconds since 1970.
-    let notAfter: Int64
-    let number: UInt32
-    /// Position of its pepper among the environment's.
-    let pepper: UInt8
-    let isRevoked: Bool
-    /// No use of it is on record yet.
-    let isUnused: Bool
-}
-
-/// Restrictions and limits of a key that has any.
-final class KeyExtras: Sendable {
-    let restrictions: Restrictions
-    let limits: [CompiledLimit]
-
-    init?(_ record: KeyRecord) {
-        guard !record.restrictions.isEmpty || !record.limits.isEmpty else { return nil }
-        self.restrictions = record.restrictions
-        self.limits = record.limits.map { .init($0, of: record.id) }
-    }
-}

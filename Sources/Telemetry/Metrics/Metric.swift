@@ -35,19 +35,3 @@ package struct Metric: Sendable, Hashable {
         String(name.map { $0 == "." ? "_" : $0 })
     }
 }
-
-/// The units we measure in.
-package enum MetricUnit: Sendable, Hashable {
-    case seconds
-    case bytes
-    /// Things of that name; Prometheus has no suffix for them.
-    case count(String)
-
-    var prometheusSuffix: String {
-        switch self {
-        case .seconds: "_seconds"
-        case .bytes: "_bytes"
-        case .count: ""
-        }
-    }
-}

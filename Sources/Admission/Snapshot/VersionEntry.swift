@@ -1,0 +1,14 @@
+import Keys
+
+/// One version of a key's secret.
+struct VersionEntry: Sendable {
+    let digest: Digest256
+    /// Milliseconds since 1970.
+    let notAfter: Int64
+    let number: UInt32
+    /// Position of its pepper among the environment's.
+    let pepper: UInt8
+    let isRevoked: Bool
+    /// No use of it is on record yet.
+    let isUnused: Bool
+}
