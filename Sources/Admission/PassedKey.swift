@@ -1,5 +1,3 @@
-import Keys
-
 /// What phase 8 and the verdict need of a key that has come through phases 5 to 7: not its whole entry, which would be
 /// copied at every step.
 struct PassedKey {

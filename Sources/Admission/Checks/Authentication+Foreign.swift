@@ -1,4 +1,3 @@
-import Cryptography
 import Keys
 
 /// Phase 5 for tokens of another shape than ours, in environments that admit them: keyed digests find the token, a slow

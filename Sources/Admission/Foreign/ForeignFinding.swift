@@ -1,5 +1,3 @@
-import Keys
-
 /// What the digests say of a foreign token.
 enum ForeignFinding: Sendable {
     case found(ForeignEntry)

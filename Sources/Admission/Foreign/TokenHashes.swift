@@ -1,4 +1,3 @@
-import Cryptography
 import Keys
 
 /// The hashes of one foreign token, each made once, however many environments are asked for it.

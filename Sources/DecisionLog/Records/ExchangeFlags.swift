@@ -1,4 +1,6 @@
 /// What went otherwise than planned in an exchange: Envoy's letters where the meaning is Envoy's.
+///
+/// Raw values are stored in the decision log: never reuse one.
 @usableFromInline
 package struct ExchangeFlags: OptionSet, Sendable, Hashable, BitwiseCopyable {
     @usableFromInline package let rawValue: UInt16
@@ -6,13 +8,10 @@ package struct ExchangeFlags: OptionSet, Sendable, Hashable, BitwiseCopyable {
     @inlinable
     package init(rawValue: UInt16) { self.rawValue = rawValue }
 
-    @inlinable package static var noHealthyUpstream: Self { .init(rawValue: 1 << 0) }
     @inlinable package static var upstreamConnectFailed: Self { .init(rawValue: 1 << 1) }
     @inlinable package static var upstreamPoolFull: Self { .init(rawValue: 1 << 2) }
     @inlinable package static var upstreamTimeout: Self { .init(rawValue: 1 << 3) }
     @inlinable package static var upstreamClosed: Self { .init(rawValue: 1 << 4) }
-    @inlinable package static var upstreamReset: Self { .init(rawValue: 1 << 5) }
-    @inlinable package static var retriesSpent: Self { .init(rawValue: 1 << 6) }
     @inlinable package static var noRoute: Self { .init(rawValue: 1 << 7) }
     @inlinable package static var clientLeft: Self { .init(rawValue: 1 << 8) }
     @inlinable package static var limited: Self { .init(rawValue: 1 << 9) }
@@ -23,8 +22,8 @@ package struct ExchangeFlags: OptionSet, Sendable, Hashable, BitwiseCopyable {
     @inlinable package static var overload: Self { .init(rawValue: 1 << 14) }
 
     private static let letters: [(Self, String)] = [
-        (.noHealthyUpstream, "UH"), (.upstreamConnectFailed, "UF"), (.upstreamPoolFull, "UO"), (.upstreamTimeout, "UT"),
-        (.upstreamClosed, "UC"), (.upstreamReset, "UR"), (.retriesSpent, "URX"), (.noRoute, "NR"), (.clientLeft, "DC"),
+        (.upstreamConnectFailed, "UF"), (.upstreamPoolFull, "UO"), (.upstreamTimeout, "UT"),
+        (.upstreamClosed, "UC"), (.noRoute, "NR"), (.clientLeft, "DC"),
         (.limited, "RL"), (.refusedByAdmission, "UAEX"), (.clientProtocolError, "DPE"), (.upstreamProtocolError, "UPE"),
         (.idle, "SI"), (.overload, "OM"),
     ]

@@ -1,6 +1,5 @@
 import Admission
 import HTTPMachines
-import NIOCore
 import Routing
 
 /// What every loop of a gateway shares, made once from the configuration and never changed.

@@ -1,7 +1,6 @@
 package import Admission
 package import DecisionLog
 import Glibc
-import Keys
 package import Logging
 import Polling
 import Synchronization

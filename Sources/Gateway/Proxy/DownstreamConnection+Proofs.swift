@@ -1,5 +1,4 @@
 import Admission
-import HTTPMachines
 import NIOCore
 import Polling
 

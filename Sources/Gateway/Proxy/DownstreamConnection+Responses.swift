@@ -1,7 +1,6 @@
 import Admission
 import DecisionLog
 import HTTPMachines
-import Keys
 import NIOCore
 
 extension DownstreamConnection {

@@ -3,7 +3,6 @@ import HTTPMachines
 import Keys
 import NIOCore
 import Polling
-import VerifyAPI
 
 /// A client's connection on the verify listener: the shell around the serving machine and the loop's surface. It owns the
 /// bytes and the deadline; what a request means, the surface says.

@@ -27,7 +27,6 @@ struct VerifyListenerPlan: Sendable {
         let keepAlive: UInt64
         let act: UInt64
         let proof: UInt64
-        let drain: UInt64
     }
 
     /// `routes` and `rules` are the gateway's: a request that a proxy asks about is on the route it would be on there.
@@ -52,7 +51,7 @@ struct VerifyListenerPlan: Sendable {
         self.timeouts = Timeouts(
             head: configuration.headTimeout.nanoseconds, body: configuration.bodyTimeout.nanoseconds,
             keepAlive: configuration.keepAliveTimeout.nanoseconds, act: configuration.actTimeout.nanoseconds,
-            proof: configuration.longestProof.nanoseconds, drain: gateway.drainTimeout.nanoseconds)
+            proof: configuration.longestProof.nanoseconds)
     }
 
     /// What the share of a peer is counted by; `nil` for one that stands for many and may take all. An address that proves

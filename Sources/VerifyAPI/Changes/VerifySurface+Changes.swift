@@ -1,6 +1,5 @@
 package import Admission
 import HTTPMachines
-import Keys
 
 /// The feed of changes, for caches elsewhere.
 extension VerifySurface {

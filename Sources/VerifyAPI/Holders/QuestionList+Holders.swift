@@ -1,5 +1,4 @@
 import JSONText
-import Keys
 
 private enum HolderMember: UInt8 { case reason, credentials }
 

@@ -1,5 +1,4 @@
 import Admission
-import Keys
 
 extension VerifySurface {
     /// Answers a holder's act that is done.

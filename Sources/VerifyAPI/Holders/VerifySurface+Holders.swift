@@ -15,7 +15,7 @@ extension VerifySurface {
         _ fields: borrowing FieldTable, head: Span<UInt8>, body: Span<UInt8>, _ reply: Reply,
         with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
     ) -> VerifyOutcome {
-        let (presented, token, _) = self.findCredential(fields, head: head, sources: self.sources)
+        let (presented, token) = self.findCredential(fields, head: head, sources: self.sources)
         guard presented == .token else {
             self.refuse(presented == .ambiguous ? .credentialAmbiguous : .credentialMissing, reply, to: &answer)
             return .answered

@@ -3,10 +3,10 @@ import HTTPMachines
 import Keys
 
 extension VerifySurface {
-    /// Finds the one credential among the fields: what was found, where the token lies, and the index of its field.
+    /// Finds the one credential among the fields: what was found, and where the token lies.
     func findCredential(
         _ fields: borrowing FieldTable, head: Span<UInt8>, sources: [CredentialSource]
-    ) -> (Presented, token: Range<Int>, field: Int?) {
+    ) -> (Presented, token: Range<Int>) {
         var scan = CredentialScan()
         for index in 0..<fields.count {
             scan.see(
@@ -14,11 +14,11 @@ extension VerifySurface {
                 value: head.extracting(fields[index].value.offsets), sources: sources)
         }
         switch scan.outcome {
-        case .missing: return (.missing, 0..<0, nil)
-        case .ambiguous: return (.ambiguous, 0..<0, nil)
+        case .missing: return (.missing, 0..<0)
+        case .ambiguous: return (.ambiguous, 0..<0)
         case .found(let field, let offset):
             let value = fields[field].value.offsets
-            return (.token, (value.lowerBound + offset)..<value.upperBound, field)
+            return (.token, (value.lowerBound + offset)..<value.upperBound)
         }
     }
 
@@ -26,7 +26,7 @@ extension VerifySurface {
     mutating func proveCaller(
         _ fields: borrowing FieldTable, head: Span<UInt8>, _ reply: Reply, with pipeline: inout AdmissionPipeline
     ) -> CallerProof {
-        let (presented, token, _) = self.findCredential(fields, head: head, sources: self.sources)
+        let (presented, token) = self.findCredential(fields, head: head, sources: self.sources)
         switch presented {
         case .missing, .inQuery: return .missing
         case .ambiguous: return .ambiguous

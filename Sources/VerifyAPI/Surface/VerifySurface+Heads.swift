@@ -1,6 +1,5 @@
 package import Admission
 package import HTTPMachines
-import Keys
 
 extension VerifySurface {
     /// Looks at the head of a request before its body is gathered, so that nobody fills memory who may not ask.

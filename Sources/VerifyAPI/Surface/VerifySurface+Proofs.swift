@@ -1,5 +1,4 @@
 import Admission
-import Keys
 
 /// Keys that only a slow hash can tell: the answer waits for the proof where the shell can wait.
 extension VerifySurface {

@@ -1,5 +1,4 @@
 import Admission
-import Keys
 
 extension VerifySurface {
     /// Writes a problem. Nothing was verified, so that the decision recorded is of the request as a whole.

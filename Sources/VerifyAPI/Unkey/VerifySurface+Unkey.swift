@@ -30,7 +30,7 @@ extension VerifySurface {
         _ fields: borrowing FieldTable, head: Span<UInt8>, _ reply: Reply, with pipeline: inout AdmissionPipeline,
         to answer: inout VerifyAnswer
     ) -> MatchedKey? {
-        let (presented, token, _) = self.findCredential(fields, head: head, sources: self.bearerOnly)
+        let (presented, token) = self.findCredential(fields, head: head, sources: self.bearerOnly)
         guard presented == .token else {
             let isMissing = fields.firstIndex(of: .authorization) == nil
             self.fail(.init(authorization: isMissing), .credentialMissing, nil, reply, to: &answer)
