@@ -30,9 +30,7 @@ extension Authentication {
     func locate(_ id: KeyID, _ versionNumber: UInt32, needsUpgrade: Bool) -> ForeignStanding {
         let segment = self.snapshot.segment(holding: id)
         guard let entry = segment.position(of: id), segment.entries[entry].environment == self.environmentIndex,
-            let version = segment.versions(ofEntry: entry).first(where: {
-                segment.versions[$0].number == versionNumber
-            })
+            let version = segment.version(versionNumber, ofEntry: entry)
         else { return .unknown }
         return .key(segment.entries[entry], segment.versions[version], needsUpgrade: needsUpgrade)
     }

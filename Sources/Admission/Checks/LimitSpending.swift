@@ -31,16 +31,17 @@ struct LimitSpending {
         case .address: return .init(self.address.budgetSubject)
         case .key:
             guard let id = self.key?.keyID else { return .init(self.address.budgetSubject) }
-            return .init(high: id.high, low: id.low)
+            return .init(id)
         case .identity:
             guard let key = self.key else { return .init(self.address.budgetSubject) }
-            guard let owner = key.ownerID else { return .init(high: key.keyID.high, low: key.keyID.low) }
-            return .init(high: owner.high, low: owner.low)
+            return key.ownerID.map { .init($0) } ?? .init(key.keyID)
         }
     }
 }
 
 extension LimitSubject {
+    init(_ id: ObjectID<some ObjectKind>) { self.init(high: id.high, low: id.low) }
+
     init(_ address: IPAddress) {
         self.init(high: address.high, low: address.low ^ (address.isIPv4 ? 0xffff << 32 : 0))
     }

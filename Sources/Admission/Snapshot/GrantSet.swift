@@ -20,6 +20,14 @@ package final class GrantSet: Sendable {
         self.routes = bits
     }
 
+    /// What it grants, as it may be told. Where something is denied only concrete permissions that hold are named: a reader
+    /// of a pattern would not know of the exception.
+    package var permissionNames: [String] {
+        let names = self.grants.allowed.map(\.description)
+        guard !self.grants.denied.isEmpty else { return names }
+        return names.filter { Permission($0).map(self.grants.permit) ?? false }
+    }
+
     /// Whether the route's permission is granted and not denied.
     package func permits(route index: Int) -> Bool {
         let word = index / 64

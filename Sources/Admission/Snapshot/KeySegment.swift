@@ -61,6 +61,12 @@ final class KeySegment: Sendable {
         return first..<(first + Int(self.entries[position].versionCount))
     }
 
+    /// Where the version of that number lies; `nil` when the entry has none of it.
+    func version(_ number: UInt32, ofEntry position: Int) -> Int? {
+        for index in self.versions(ofEntry: position) where self.versions[index].number == number { return index }
+        return nil
+    }
+
     /// The segment with these keys put in the place of those with the same id, or added. No id comes twice.
     func replacing(_ changes: [CompiledKey]) -> KeySegment {
         self.overwriting(changes) ?? self.rebuilt(with: changes)

@@ -44,9 +44,7 @@ extension Snapshot {
     func held(_ id: KeyID, _ versionNumber: UInt32, at now: WallTime) -> HeldVersion? {
         let segment = self.segment(holding: id)
         guard let entry = segment.position(of: id),
-            let version = segment.versions(ofEntry: entry).first(where: {
-                segment.versions[$0].number == versionNumber
-            })
+            let version = segment.version(versionNumber, ofEntry: entry)
         else { return nil }
         return HeldVersion(segment.entries[entry], segment.versions[version], at: now)
     }

@@ -6,7 +6,7 @@ package import Keys
 package final class Snapshot: Sendable {
     /// Counts publications.
     package let generation: UInt64
-    /// When what it holds was read from the store, for the freshness bounds.
+    /// When it was made.
     package let publishedAt: MonotonicNanoseconds
     let keys: KeyTable
     let grantSets: [GrantSet]
@@ -63,12 +63,7 @@ package final class Snapshot: Sendable {
     package func stillAdmits(_ matched: MatchedKey, at now: WallTime) -> Reason? {
         let segment = self.segment(holding: matched.keyID)
         guard let position = segment.position(of: matched.keyID) else { return .credentialUnknown }
-        let entry = segment.entries[position]
-        let first = Int(entry.firstVersion)
-        for index in first..<(first + Int(entry.versionCount))
-        where segment.versions[index].number == matched.versionNumber {
-            return StandingCheck.evaluate(entry, segment.versions[index], at: now)
-        }
-        return .keyVersionRetired
+        guard let version = segment.version(matched.versionNumber, ofEntry: position) else { return .keyVersionRetired }
+        return StandingCheck.evaluate(segment.entries[position], segment.versions[version], at: now)
     }
 }

@@ -21,7 +21,7 @@ enum VerificationSpending {
         for index in costs.indices where !self.isOwn(costs[index], limits, names) {
             guard costs[index].isInline else { return .limitUnknown }
             let rule = self.rule(costs[index], key, names)
-            let subject = LimitSubject(high: key.matched.keyID.high, low: key.matched.keyID.low)
+            let subject = LimitSubject(key.matched.keyID)
             guard demands.append(.init(rule: rule, subject: subject, cost: costs[index].cost)) else {
                 return .overloaded
             }
@@ -50,8 +50,7 @@ enum VerificationSpending {
             let name = self.name(costs[index], names)
             return .init(
                 report: .init(name, reading, givenBack: isRefused ? costs[index].cost : 0),
-                identity: LimitRule.identity("inline:\(name)", owner: (key.matched.keyID.high, key.matched.keyID.low)),
-                isExceeded: !reading.isAdmitted, isOwn: false)
+                identity: self.identity(ofInline: name, key), isExceeded: !reading.isAdmitted, isOwn: false)
         }
         return nil
     }
@@ -65,12 +64,10 @@ enum VerificationSpending {
         case .global: return .everybody
         case .route: return .init(high: 2, low: UInt64(key.matched.environment))
         case .address:
-            if let address = request.address { return .init(address.budgetSubject) }
-            return .init(high: key.matched.keyID.high, low: key.matched.keyID.low)
+            return request.address.map { .init($0.budgetSubject) } ?? .init(key.matched.keyID)
         case .identity:
-            if let owner = key.matched.ownerID { return .init(high: owner.high, low: owner.low) }
-            return .init(high: key.matched.keyID.high, low: key.matched.keyID.low)
-        case .key: return .init(high: key.matched.keyID.high, low: key.matched.keyID.low)
+            return key.matched.ownerID.map { .init($0) } ?? .init(key.matched.keyID)
+        case .key: return .init(key.matched.keyID)
         }
     }
 
@@ -93,9 +90,13 @@ enum VerificationSpending {
 
     private static func rule(_ cost: NamedCost, _ key: VerifiedKey, _ names: Span<UInt8>) -> LimitRule {
         .init(
-            identity: LimitRule.identity(
-                "inline:\(self.name(cost, names))", owner: (key.matched.keyID.high, key.matched.keyID.low)),
+            identity: self.identity(ofInline: self.name(cost, names), key),
             windows: [.slidingWindow(limit: cost.limit, seconds: cost.seconds)])
+    }
+
+    /// Names the counts of a limit that the verifier brings, apart from those of every limit of the key.
+    private static func identity(ofInline name: String, _ key: VerifiedKey) -> UInt64 {
+        LimitRule.identity("inline:\(name)", owner: (key.matched.keyID.high, key.matched.keyID.low))
     }
 
     private static func name(_ cost: NamedCost, _ names: Span<UInt8>) -> String {

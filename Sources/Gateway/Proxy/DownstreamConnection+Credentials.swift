@@ -1,6 +1,7 @@
 import Admission
 import HTTPMachines
 import Keys
+import VerifyAPI
 
 /// Phase 4, identify: the one credential of a request, and which field lines must not go on because they hold one.
 extension DownstreamConnection {
@@ -9,7 +10,9 @@ extension DownstreamConnection {
         _ span: Span<UInt8>, _ rules: RouteRules
     ) -> (presented: Presented, token: Range<Int>, drops: FieldDrops) {
         var drops = FieldDrops(kinds: [])
-        if let query = self.head.query, !query.isEmpty, self.holdsToken(query, span, rules) {
+        if let query = self.head.query, !query.isEmpty, let found = TokenSearch.through(query, of: span) {
+            // When it is a live secret, the record names the key: its owner must learn that it lies in logs.
+            self.record.note(found.withToken { self.loop.pipeline.keyExposed(by: $0, on: rules) })
             return (.inQuery, 0..<0, drops)
         }
         var scan = CredentialScan()
@@ -39,23 +42,5 @@ extension DownstreamConnection {
             return false
         }
         return TokenParts(value.extracting(offset..<value.count)) != nil
-    }
-
-    /// Whether a token stands anywhere in the query, as it is or percent-encoded once or twice. When it shows a live
-    /// secret, the record names the key: its owner must learn that it lies in logs.
-    private func holdsToken(_ query: ByteRange, _ span: Span<UInt8>, _ rules: RouteRules) -> Bool {
-        for times in 0...2 {
-            var bytes = DecodedBytes(query, times: times)
-            var search = TokenSearch()
-            var hasEscapes = false
-            while let byte = bytes.next(in: span) {
-                if byte == 0x25 { hasEscapes = true }
-                guard search.see(byte) else { continue }
-                self.record.note(search.withToken { self.loop.pipeline.keyExposed(by: $0, on: rules) })
-                return true
-            }
-            if !hasEscapes { return false }
-        }
-        return false
     }
 }

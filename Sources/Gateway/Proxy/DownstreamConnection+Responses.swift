@@ -100,10 +100,10 @@ extension DownstreamConnection {
         self.loop.responseFields.writeRequestID(self.record.id, to: &text)
         guard let admitted = self.admitted else { return }
         if let limit = admitted.limit { self.loop.responseFields.writeLimit(limit, to: &text) }
-        guard admitted.versionEndsAt != nil || admitted.keyEndsAt != nil else { return }
-        self.loop.responseFields.writeLifecycle(
-            versionEndsAt: admitted.versionEndsAt, keyEndsAt: admitted.keyEndsAt, now: self.loop.clock.wall,
-            to: &text)
+        guard admitted.versionEndsAt != nil || admitted.keyEndsAt != nil,
+            let end = AnnouncedEnd(admitted, at: self.loop.clock.wall)
+        else { return }
+        self.loop.responseFields.write(end, to: &text)
     }
 
     // MARK: Progress

@@ -4,9 +4,6 @@ import Keys
 
 /// The response fields that only we set, on forwarded and on refused requests alike.
 struct ResponseFields {
-    /// How long before its end a key is called expiring.
-    static let expiringSeconds: Int64 = 30 * 86_400
-
     /// Fields of an upstream's response that are not passed on.
     let dropped = KnownFieldSet.droppedFromResponses
         .union(.limitFields)
@@ -41,30 +38,20 @@ struct ResponseFields {
         text.write("\r\n")
     }
 
-    /// `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and `Gatehouse-Key-Expires` when an end is announced.
-    mutating func writeLifecycle(
-        versionEndsAt: WallTime?, keyEndsAt: WallTime?, now: WallTime, to text: inout some TextSink
-    ) {
-        let expiring = keyEndsAt.flatMap { $0 <= now.adding(seconds: Self.expiringSeconds) ? $0 : nil }
-        guard let end = Self.earliest(versionEndsAt, expiring) else { return }
+    /// `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and, when it is the key that ends, `Gatehouse-Key-Expires`.
+    mutating func write(_ end: AnnouncedEnd, to text: inout some TextSink) {
         text.write("Deprecation: @")
-        text.writeDecimal(UInt64(max(end.seconds, 0)))
+        text.writeDecimal(UInt64(max(end.at.seconds, 0)))
         text.write("\r\nSunset: ")
-        if end.seconds != self.dateSeconds {
-            self.dateSeconds = end.seconds
-            self.date = Array(end.imfFixdate.utf8)
+        if end.at.seconds != self.dateSeconds {
+            self.dateSeconds = end.at.seconds
+            self.date = Array(end.at.imfFixdate.utf8)
         }
         text.write(self.date)
         text.write("\r\n")
-        guard let expiring else { return }
+        guard let keyEndsAt = end.keyEndsAt else { return }
         text.write("Gatehouse-Key-Expires: @")
-        text.writeDecimal(UInt64(max(expiring.seconds, 0)))
+        text.writeDecimal(UInt64(max(keyEndsAt.seconds, 0)))
         text.write("\r\n")
-    }
-
-    private static func earliest(_ one: WallTime?, _ other: WallTime?) -> WallTime? {
-        guard let one else { return other }
-        guard let other else { return one }
-        return min(one, other)
     }
 }

@@ -22,6 +22,18 @@ package enum StructuredFields {
         output.append(0x22)
     }
 
+    /// A List of Strings, `"one", "two"`, of at most so many bytes: those that would make it longer are left out, from the
+    /// first of them on.
+    package static func list(of texts: [String], longest: Int) -> [UInt8] {
+        var list: [UInt8] = []
+        for text in texts {
+            guard list.count + text.utf8.count + 4 <= longest else { break }
+            if !list.isEmpty { list += [0x2c, 0x20] }
+            self.appendString(text.utf8, to: &list)
+        }
+        return list
+    }
+
     /// A decimal Integer of at most 15 digits (RFC 9651, 3.3.1); larger values are cut to the largest there is.
     package static func appendInteger(_ value: UInt64, to output: inout [UInt8]) {
         var remainder = min(value, 999_999_999_999_999)

@@ -22,25 +22,11 @@ struct GrantTexts {
 
         init(_ set: GrantSet) {
             self.set = set
-            let names = Self.names(set.grants)
+            let names = set.permissionNames
             self.native = Self.array(names)
             self.dotted = Self.array(names.map(Self.dotted))
             self.roles = Self.array(set.roleNames)
-            var field: [UInt8] = []
-            for name in names {
-                guard field.count + name.utf8.count + 4 <= GrantTexts.longestField else { break }
-                if !field.isEmpty { field += [0x2c, 0x20] }
-                StructuredFields.appendString(name.utf8, to: &field)
-            }
-            self.field = field
-        }
-
-        /// Where something is denied only concrete permissions that hold are named: a reader of a pattern would not know
-        /// of the exception.
-        private static func names(_ grants: Grants) -> [String] {
-            let names = grants.allowed.map(\.description)
-            guard !grants.denied.isEmpty else { return names }
-            return names.filter { Permission($0).map(grants.permit) ?? false }
+            self.field = StructuredFields.list(of: names, longest: GrantTexts.longestField)
         }
 
         /// `billing/invoices:read` as `billing.invoices.read`.

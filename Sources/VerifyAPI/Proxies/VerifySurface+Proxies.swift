@@ -65,7 +65,7 @@ extension VerifySurface {
         self.deny(Refusal(.requestMalformed), decision, dialect, reply, detail: fault.detail, to: &answer)
     }
 
-    /// Phases 3 to 8 of the original request.
+    /// Phase 3 of the original request, and on to the others.
     private mutating func judge(
         _ dialect: ProxyDialect, _ fields: borrowing FieldTable, head: Span<UInt8>, _ reply: Reply,
         with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
@@ -83,31 +83,39 @@ extension VerifySurface {
             self.deny(Refusal(.methodNotAllowed), decision, dialect, reply, allow: allow, to: &answer)
         case .route(let index):
             decision.route = index
-            let rules = self.plan.rules[index]
-            if dialect != .envoy, self.meansAnotherMethod(fields, head: head) {
+            guard dialect == .envoy || !self.meansAnotherMethod(fields, head: head) else {
                 return self.deny(
                     Refusal(.methodNotPermitted), decision, dialect, reply,
                     detail: "A field of the request overrides its method. Send the method itself.", to: &answer)
             }
-            let (presented, token) = self.present(rules, fields, head: head, &decision, with: &pipeline)
-            let request = AdmissionRequest(
-                method: decision.method ?? .other, address: self.original.address, now: reply.context.now,
-                monotonic: reply.context.monotonic)
-            switch pipeline.judge(request, on: rules, presenting: presented, token: head.extracting(token)) {
-            case .refuse(let refusal):
-                if refusal.reason == .credentialPending, let proof = self.mayAwait(reply, pipeline) {
-                    self.awaitedProof = proof
-                    return
-                }
-                self.deny(refusal, decision, dialect, reply, to: &answer)
-            case .admit(let admitted):
-                decision.reason = nil
-                decision.isFirstUse = admitted.isFirstUse
-                decision.key = admitted.key
-                decision.limit = admitted.limit
-                self.admit(admitted, rules, dialect, reply, with: pipeline, to: &answer)
-                answer.decisions.append(decision)
+            self.judge(on: self.plan.rules[index], &decision, dialect, fields, head: head, reply, &pipeline, &answer)
+        }
+    }
+
+    /// Phases 4 to 8.
+    private mutating func judge(
+        on rules: RouteRules, _ decision: inout VerifyDecision, _ dialect: ProxyDialect,
+        _ fields: borrowing FieldTable, head: Span<UInt8>, _ reply: Reply, _ pipeline: inout AdmissionPipeline,
+        _ answer: inout VerifyAnswer
+    ) {
+        let (presented, token) = self.present(rules, fields, head: head, &decision, with: &pipeline)
+        let request = AdmissionRequest(
+            method: decision.method ?? .other, address: self.original.address, now: reply.context.now,
+            monotonic: reply.context.monotonic)
+        switch pipeline.judge(request, on: rules, presenting: presented, token: head.extracting(token)) {
+        case .refuse(let refusal):
+            if refusal.reason == .credentialPending, let proof = self.mayAwait(reply, pipeline) {
+                self.awaitedProof = proof
+                return
             }
+            self.deny(refusal, decision, dialect, reply, to: &answer)
+        case .admit(let admitted):
+            decision.reason = nil
+            decision.isFirstUse = admitted.isFirstUse
+            decision.key = admitted.key
+            decision.limit = admitted.limit
+            self.admit(admitted, rules, dialect, reply, with: pipeline, to: &answer)
+            answer.decisions.append(decision)
         }
     }
 
@@ -118,8 +126,9 @@ extension VerifySurface {
         with pipeline: inout AdmissionPipeline
     ) -> (Presented, token: Range<Int>) {
         if let query = self.original.head.query, !query.isEmpty,
-            self.holdsToken(query, rules, &decision, with: &pipeline)
+            let found = TokenSearch.through(query, of: self.original.bytes.span)
         {
+            decision.key = found.withToken { pipeline.keyExposed(by: $0, on: rules) }
             return (.inQuery, 0..<0)
         }
         self.removals.removeAll(keepingCapacity: true)
@@ -166,28 +175,6 @@ extension VerifySurface {
         for index in 0..<fields.count where fields[index].known == .methodOverride {
             let named = head.extracting(fields[index].value.offsets)
             if !named.isEqualIgnoringCase(to: method) { return true }
-        }
-        return false
-    }
-
-    /// Whether a token stands anywhere in the original query, as it is or percent-encoded once or twice. When it shows a
-    /// live secret, the decision names the key.
-    private mutating func holdsToken(
-        _ query: ByteRange, _ rules: RouteRules, _ decision: inout VerifyDecision,
-        with pipeline: inout AdmissionPipeline
-    ) -> Bool {
-        let bytes = self.original.bytes
-        for times in 0...2 {
-            var decoded = DecodedBytes(query, times: times)
-            var search = TokenSearch()
-            var hasEscapes = false
-            while let byte = decoded.next(in: bytes.span) {
-                if byte == 0x25 { hasEscapes = true }
-                guard search.see(byte) else { continue }
-                decision.key = search.withToken { pipeline.keyExposed(by: $0, on: rules) }
-                return true
-            }
-            if !hasEscapes { return false }
         }
         return false
     }

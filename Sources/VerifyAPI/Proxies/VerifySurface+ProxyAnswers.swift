@@ -26,7 +26,7 @@ extension VerifySurface {
         let environment = admitted.key == nil ? nil : pipeline.snapshot.environment(ofRoute: rules.index)
         self.writeIdentity(admitted, environment, to: &answer.bytes)
         if let limit = admitted.limit { LimitFields.write(limit, to: &answer.bytes) }
-        LifecycleFields.write(admitted, now: reply.context.now, to: &answer.bytes)
+        if let end = AnnouncedEnd(admitted, at: reply.context.now) { LifecycleFields.write(end, to: &answer.bytes) }
         if dialect == .envoy {
             answer.bytes.write("x-envoy-auth-headers-to-remove: ")
             answer.bytes.append(contentsOf: self.removals)
