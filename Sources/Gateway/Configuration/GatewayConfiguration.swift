@@ -2,8 +2,8 @@ import Admission
 package import HTTPMachines
 import Routing
 
-/// Everything the data plane's listener and proxy can be told. Timeouts are checked about ten times a second, so that
-/// they may be up to a tenth of a second late.
+/// Everything the data plane's listener and proxy can be told. Timeouts are checked about twenty times a second, so
+/// that they may be up to a twentieth of a second late.
 package struct GatewayConfiguration: Sendable {
     /// The IP address to listen on.
     package var address = "127.0.0.1"

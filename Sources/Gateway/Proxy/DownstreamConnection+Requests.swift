@@ -6,30 +6,9 @@ import NIOCore
 import Routing
 
 extension DownstreamConnection {
-    /// Goes through what has come, as far as it can be gone through now.
-    func process() {
-        var goesOn = true
-        while goesOn, self.input.readableBytes > 0 || self.machine.isReceivingBody {
-            switch self.machine.requestBytes() {
-            case .parseHead: goesOn = self.parseHead()
-            case .forwardBody: goesOn = self.forwardBody()
-            case .hold: goesOn = false
-            case .discard:
-                self.discard(upTo: self.loop.plan.configuration.drainBytes)
-                goesOn = false
-            }
-        }
-        self.releaseInput()
-        self.settle()
-    }
+    // MARK: Phase 2
 
-    /// After an exchange: what the client sent ahead, or the wait for more.
-    func proceed() {
-        if self.input.readableBytes > 0 { self.process() } else { self.settle() }
-        self.resumeReading()
-    }
-
-    private func parseHead() -> Bool {
+    func parseHead() -> Bool {
         let bytes = self.input
         let span = bytes.readableBytesUInt8Span
         let isFirst = !self.parser.isInsideHead
@@ -58,7 +37,7 @@ extension DownstreamConnection {
         self.admitted = nil
     }
 
-    // MARK: Phases 2 to 8
+    // MARK: Phases 3 to 8
 
     private func judge(_ span: Span<UInt8>) {
         if self.head.wantsUpgrade { return self.refuse(Refusal(.upgradeNotSupported)) }
@@ -206,28 +185,5 @@ extension DownstreamConnection {
     func finishRecord() {
         guard self.record.isOpen else { return }
         self.loop.recorder.finish(&self.record, at: self.loop.clock.monotonic)
-    }
-}
-
-extension RequestHead {
-    /// Whether bytes of a body follow.
-    var hasBody: Bool {
-        switch self.framing {
-        case .none, .length(0): false
-        case .length, .chunked, .untilClose: true
-        }
-    }
-}
-
-extension ExchangeFault {
-    /// The reason that stands for the fault.
-    var reason: Reason {
-        switch self {
-        case .requestTimeout: .requestTooSlow
-        case .upstreamUnreachable: .upstreamUnreachable
-        case .upstreamUnavailable: .upstreamUnavailable
-        case .upstreamTimeout: .upstreamTimeout
-        case .upstreamMalformed: .upstreamMalformed
-        }
     }
 }

@@ -118,12 +118,4 @@ extension DownstreamConnection {
         guard self.machine.isResponding, let pool = self.pool else { return }
         self.deadline = self.loop.clock.monotonic &+ pool.responseIdleTimeout
     }
-
-    // MARK: To the sockets
-
-    /// Sends what this event has written to either side, and closes what is to be closed.
-    func settle() {
-        self.sendOutbound()
-        self.sendResponse()
-    }
 }

@@ -201,8 +201,3 @@ extension DownstreamConnection {
         }
     }
 }
-
-extension Reason {
-    /// Whether exchanges in flight are cut. A key or version that has merely reached its end lets them finish.
-    var cutsExchanges: Bool { self == .credentialRevoked || self == .credentialUnknown || self == .keySuspended }
-}

@@ -8,7 +8,7 @@ import Polling
 /// A client's connection on the gateway: the shell around the exchange machine. It owns the bytes, the deadline and the
 /// upstream connection of the exchange; what to do, the machine says.
 ///
-/// Writes are gathered and go out in `settle`, once per event.
+/// What an event writes to either side is gathered; `settle` has it sent at the end of the turn.
 final class DownstreamConnection: ClientConnection {
     let loop: GatewayLoop
     var address = IPAddress(ipv4: 0)
@@ -70,7 +70,26 @@ final class DownstreamConnection: ClientConnection {
 
     // MARK: Events
 
-    override func inputArrived() { self.process() }
+    override func process() {
+        var goesOn = true
+        while goesOn, self.input.readableBytes > 0 || self.machine.isReceivingBody {
+            switch self.machine.requestBytes() {
+            case .parseHead: goesOn = self.parseHead()
+            case .forwardBody: goesOn = self.forwardBody()
+            case .hold: goesOn = false
+            case .discard:
+                self.discard(upTo: self.loop.plan.configuration.drainBytes)
+                goesOn = false
+            }
+        }
+        self.releaseInput()
+        self.settle()
+    }
+
+    override func settle() {
+        self.sendOutbound()
+        self.sendResponse()
+    }
 
     override func becameWritable() {
         self.noteResponseProgress()

@@ -6,7 +6,8 @@ import Polling
 
 /// A client's connection as both listeners have it: bytes in, bytes out, and the end of either.
 ///
-/// Answers are gathered in `response` and go out once per event. What the bytes mean is a subclass's to say.
+/// What an event answers is gathered in `response`; `settle` has it sent at the end of the turn. What the bytes mean is a
+/// subclass's to say.
 class ClientConnection: PollTarget, TurnSender {
     let gateway: GatewayLoop
     /// Given by the loop; `.max` before and after.
@@ -29,8 +30,10 @@ class ClientConnection: PollTarget, TurnSender {
 
     // MARK: For subclasses
 
-    /// There is more input.
-    func inputArrived() {}
+    /// Goes through what has come, as far as it can be gone through now, and settles.
+    func process() {}
+    /// Has what was written sent at the end of the turn.
+    func settle() { self.sendResponse() }
     /// Whether anything can be done with more bytes.
     var wantsBytes: Bool { true }
     /// The client sends no more; what it has sent can still be answered.
@@ -70,14 +73,8 @@ class ClientConnection: PollTarget, TurnSender {
         var buffer = self.gateway.receiving.take()
         switch self.stream.receive(into: &buffer) {
         case .bytes:
-            if self.input.readableBytes == 0 {
-                self.input = buffer
-                buffer = ByteBuffer()
-            } else {
-                self.input.writeBuffer(&buffer)
-                self.gateway.receiving.put(&buffer)
-            }
-            self.inputArrived()
+            self.gateway.receiving.move(&buffer, to: &self.input)
+            self.process()
             self.readOrPause()
         case .nothing:
             self.gateway.receiving.put(&buffer)
@@ -120,13 +117,16 @@ class ClientConnection: PollTarget, TurnSender {
         if !self.stream.isWatchedForInput { self.readOrPause() }
     }
 
+    /// After an exchange, or an answer that had to be waited for: what the client sent ahead, or the wait for more.
+    final func proceed() {
+        if self.input.readableBytes > 0 { self.process() } else { self.settle() }
+        self.resumeReading()
+    }
+
     /// What has been gone through makes room for what comes next.
     final func releaseInput() { self.gateway.receiving.putAllBut(&self.input) }
 
-    final func discardInput() {
-        self.input.moveReaderIndex(forwardBy: self.input.readableBytes)
-        self.releaseInput()
-    }
+    final func discardInput() { self.gateway.receiving.put(&self.input) }
 
     /// Throws away what follows a refused request; closes when that is more than so many bytes.
     final func discard(upTo most: Int) {

@@ -17,13 +17,23 @@ struct ReceiveBuffer {
         return buffer
     }
 
-    /// Takes back what was given out and has been read. What is not as large is let go.
+    /// Takes back what was given out, whether it has been read or not. What is not as large is let go.
     mutating func put(_ buffer: inout ByteBuffer) {
         guard buffer.capacity > 0 else { return }
         guard !self.isFree, buffer.capacity == Self.size else { return buffer = ByteBuffer() }
         buffer.clear()
         swap(&buffer, &self.free)
         self.isFree = true
+    }
+
+    /// Adds what was read to the input of a connection: as it is where that is empty, copied behind it otherwise.
+    mutating func move(_ buffer: inout ByteBuffer, to input: inout ByteBuffer) {
+        guard input.readableBytes == 0 else {
+            input.writeBuffer(&buffer)
+            return self.put(&buffer)
+        }
+        input = buffer
+        buffer = ByteBuffer()
     }
 
     /// Keeps what has not been read, which is all there is of a request, in a buffer of its own size.

@@ -159,13 +159,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
                 self.loop.receiving.put(&buffer)
                 return self.close()
             }
-            if self.input.readableBytes == 0 {
-                self.input = buffer
-                buffer = ByteBuffer()
-            } else {
-                self.input.writeBuffer(&buffer)
-                self.loop.receiving.put(&buffer)
-            }
+            self.loop.receiving.move(&buffer, to: &self.input)
             self.process()
             // Unless it now serves another, or nobody: then the next request looks after it.
             if self.exchange === exchange { self.stream.watchInput(exchange.stream.isWritable) }
@@ -213,10 +207,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
 
     private func releaseInput() { self.loop.receiving.putAllBut(&self.input) }
 
-    private func discardInput() {
-        self.input.moveReaderIndex(forwardBy: self.input.readableBytes)
-        self.releaseInput()
-    }
+    private func discardInput() { self.loop.receiving.put(&self.input) }
 
     private func readHead(_ exchange: DownstreamConnection) -> Bool {
         let bytes = self.input

@@ -6,8 +6,6 @@ import Polling
 
 /// A client's connection on the verify listener: the shell around the serving machine and the loop's surface. It owns the
 /// bytes and the deadline; what a request means, the surface says.
-///
-/// Answers are gathered and go out in `settle`, once per event.
 final class VerifyConnection: ClientConnection {
     /// How many bytes that a client sends ahead of its turn are held.
     static let holdBytes = 65_536
@@ -63,8 +61,6 @@ final class VerifyConnection: ClientConnection {
 
     // MARK: Events
 
-    override func inputArrived() { self.process() }
-
     override func becameWritable() { self.resumeReading() }
 
     override func inputClosed() {
@@ -84,8 +80,7 @@ final class VerifyConnection: ClientConnection {
 
     // MARK: Reading
 
-    /// Goes through what has come, as far as it can be gone through now.
-    func process() {
+    override func process() {
         var goesOn = true
         while goesOn, self.input.readableBytes > 0 || self.machine.isReadingBody {
             switch self.machine.requestBytes() {
@@ -101,22 +96,12 @@ final class VerifyConnection: ClientConnection {
         self.settle()
     }
 
-    /// After an answer that had to be waited for: what the client sent ahead, or the wait for more.
-    func proceed() {
-        if self.input.readableBytes > 0 { self.process() } else { self.settle() }
-        self.resumeReading()
-    }
-
     /// While an answer is waited for reading goes on into a bounded buffer, so that a client that leaves is noticed. Who
     /// does not read its answers is not read either.
     override var wantsBytes: Bool {
         let isFull = self.machine.isAnswering && self.input.readableBytes >= Self.holdBytes
         return !isFull && self.stream.isWritable
     }
-
-    // MARK: Writing
-
-    func settle() { self.sendResponse() }
 
     // MARK: Ending
 

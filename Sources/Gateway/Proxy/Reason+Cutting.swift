@@ -1,0 +1,6 @@
+import Admission
+
+extension Reason {
+    /// Whether exchanges in flight are cut. A key or version that has merely reached its end lets them finish.
+    var cutsExchanges: Bool { self == .credentialRevoked || self == .credentialUnknown || self == .keySuspended }
+}

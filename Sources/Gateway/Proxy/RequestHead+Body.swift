@@ -1,0 +1,11 @@
+import HTTPMachines
+
+extension RequestHead {
+    /// Whether bytes of a body follow.
+    var hasBody: Bool {
+        switch self.framing {
+        case .none, .length(0): false
+        case .length, .chunked, .untilClose: true
+        }
+    }
+}
