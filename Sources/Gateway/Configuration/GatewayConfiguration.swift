@@ -47,13 +47,13 @@ package struct GatewayConfiguration: Sendable {
         self.routes = routes
     }
 
-    /// The configuration itself when it can work; otherwise an error that names the setting.
+    /// The configuration itself when it can work; otherwise an error that names the setting as the file calls it.
     package func validated() throws(GatewayError) -> Self {
-        try self.require((0...65_535).contains(self.port), "port: 0 to 65535")
-        try self.require((1...1_000_000).contains(self.maximumConnections), "maximum_connections: 1 to 1000000")
-        try self.require((0...1_048_576).contains(self.drainBytes), "drain_bytes: 0 to 1048576")
-        try self.require((1_024...1_048_576).contains(self.holdBytes), "hold_bytes: 1024 to 1048576")
-        try self.require(Self.isQuotable(self.realm), "realm: 1 to 64 of A-Z a-z 0-9 space . _ -")
+        try self.require((0...65_535).contains(self.port), "gateway.port: 0 to 65535")
+        try self.require((1...1_000_000).contains(self.maximumConnections), "gateway.maximumConnections: 1 to 1000000")
+        try self.require((0...1_048_576).contains(self.drainBytes), "gateway.drainBytes: 0 to 1048576")
+        try self.require((1_024...1_048_576).contains(self.holdBytes), "gateway.holdBytes: 1024 to 1048576")
+        try self.require(Self.isQuotable(self.realm), "gateway.realm: 1 to 64 of A-Z a-z 0-9 space . _ -")
         for (name, value) in self.timeouts {
             try self.require(value > .zero && value <= .seconds(86_400), "\(name): above 0, at most one day")
         }
@@ -71,26 +71,27 @@ package struct GatewayConfiguration: Sendable {
 
     private var timeouts: [(String, Duration)] {
         [
-            ("head_timeout", self.headTimeout), ("body_idle_timeout", self.bodyIdleTimeout),
-            ("keep_alive_timeout", self.keepAliveTimeout), ("drain_timeout", self.drainTimeout),
-            ("shutdown_timeout", self.shutdownTimeout),
+            ("gateway.headTimeoutMs", self.headTimeout), ("gateway.bodyIdleTimeoutMs", self.bodyIdleTimeout),
+            ("gateway.keepAliveTimeoutMs", self.keepAliveTimeout), ("gateway.drainTimeoutMs", self.drainTimeout),
+            ("gateway.shutdownTimeoutMs", self.shutdownTimeout),
         ]
             + self.upstreams.flatMap { upstream in
                 [
-                    ("upstreams.\(upstream.name).connect_timeout", upstream.connectTimeout),
-                    ("upstreams.\(upstream.name).response_timeout", upstream.responseTimeout),
-                    ("upstreams.\(upstream.name).response_idle_timeout", upstream.responseIdleTimeout),
+                    ("upstreams.\(upstream.name).connectTimeoutMs", upstream.connectTimeout),
+                    ("upstreams.\(upstream.name).responseTimeoutMs", upstream.responseTimeout),
+                    ("upstreams.\(upstream.name).responseIdleTimeoutMs", upstream.responseIdleTimeout),
                 ]
             }
     }
 
     private func validate(_ upstream: UpstreamConfiguration) throws(GatewayError) {
         let key = "upstreams.\(upstream.name)"
-        try self.require(!upstream.host.isEmpty && upstream.host.utf8.count <= 253, "\(key).host: a name or an address")
+        try self.require(
+            !upstream.host.isEmpty && upstream.host.utf8.count <= 253, "\(key).address: a name or an address")
         try self.require((1...65_535).contains(upstream.port), "\(key).port: 1 to 65535")
         guard case .fixed(let host) = upstream.hostField else { return }
         let isHost = !host.isEmpty && host.utf8.count <= 255 && host.utf8.allSatisfy { ByteClass.isVisible($0) }
-        try self.require(isHost, "\(key).host_field: a host name without spaces")
+        try self.require(isHost, "\(key).host: a host name without spaces")
     }
 
     private func require(_ holds: Bool, _ message: String) throws(GatewayError) {

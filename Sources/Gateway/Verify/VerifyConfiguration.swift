@@ -1,6 +1,7 @@
 package import Admission
 package import HTTPMachines
 package import Keys
+import Polling
 import VerifyAPI
 
 /// Everything the verify listener can be told.
@@ -50,9 +51,9 @@ package struct VerifyConfiguration: Sendable {
             self.maximumBodyBytesHeld >= VerifyPlan.maximumBodyBytes,
             "maximumBodyBytesHeld: at least \(VerifyPlan.maximumBodyBytes)")
         if let socket = self.socket {
-            // sockaddr_un holds 107 bytes and the zero behind them.
-            try self.require(socket.hasPrefix("/") || socket.contains("/"), "socket: a path in a folder of its own")
-            try self.require((1...107).contains(socket.utf8.count), "socket: a path of at most 107 bytes")
+            let longest = Endpoint.longestPath
+            try self.require(socket.contains("/"), "socket: a path in a folder of its own")
+            try self.require(socket.utf8.count <= longest, "socket: a path of at most \(longest) bytes")
         }
         let timeouts: KeyValuePairs = [
             "headTimeoutMs": self.headTimeout, "bodyTimeoutMs": self.bodyTimeout,
