@@ -90,11 +90,3 @@ public struct ProblemAnswer: Sendable {
         }
     }
 }
-
-extension JSONWriter {
-    /// A member whose value is a text.
-    mutating func member(_ name: StaticString, _ text: String) {
-        self.name(name)
-        self.string(text)
-    }
-}

@@ -23,14 +23,14 @@ struct Caller: Sendable {
     func document(for call: Call) async throws(VerifyError) -> JSONValue {
         let credential = try await self.credential()
         do throws(VerifyError) {
-            return try await self.document(for: call, with: credential)
+            return try await self.document(for: call, bearer: credential.text)
         } catch {
             guard error.code == .callerRefused, error.status == 401 else { throw error }
             await self.credentials.invalidate(credential)
             guard let next = try? await self.credentials.credential(), next.version != credential.version else {
                 throw error
             }
-            return try await self.document(for: call, with: next)
+            return try await self.document(for: call, bearer: next.text)
         }
     }
 
@@ -43,10 +43,6 @@ struct Caller: Sendable {
     /// The document of a 200 answer to a call that the holder of a key makes with that key, once.
     func document(for call: Call, by holder: PresentedKey) async throws(VerifyError) -> JSONValue {
         try await self.document(for: call, bearer: holder.text)
-    }
-
-    private func document(for call: Call, with credential: Credential) async throws(VerifyError) -> JSONValue {
-        try await self.document(for: call, bearer: credential.text)
     }
 
     private func document(for call: Call, bearer: String) async throws(VerifyError) -> JSONValue {

@@ -23,6 +23,12 @@ struct JSONWriter {
         self.bytes.append(UInt8(ascii: ":"))
     }
 
+    /// A member whose value is a text.
+    mutating func member(_ name: StaticString, _ text: String) {
+        self.name(name)
+        self.string(text)
+    }
+
     mutating func string(_ text: String) {
         self.begin()
         self.quote(text)
