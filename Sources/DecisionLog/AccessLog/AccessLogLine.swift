@@ -16,7 +16,7 @@ struct AccessLogLine {
         self.text("url.scheme", record.isTLS ? "https" : "http")
         if record.status > 0 { self.number("http.response.status_code", UInt64(record.status)) }
         self.text("network.protocol.version", "\(record.protocolVersion / 10).\(record.protocolVersion % 10)")
-        // The two will differ once trusted proxies name the client.
+        // A record has one address: that of the peer, or of the client that whoever asks the verify listener names.
         let address = record.address.description
         self.text("client.address", address)
         self.text("network.peer.address", address)

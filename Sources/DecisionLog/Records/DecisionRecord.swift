@@ -10,7 +10,7 @@ package struct DecisionRecord: Sendable, Equatable {
     /// When the request's head was complete.
     package private(set) var at: WallTime
     package private(set) var method: RequestMethod
-    /// Who asked: the peer, or the client that trusted proxies name.
+    /// Who asked: the peer, or the client that whoever asks the verify listener names.
     package private(set) var address: IPAddress
 
     /// Status of the answer; 0 when the client left before there was one.

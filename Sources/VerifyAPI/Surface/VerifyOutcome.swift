@@ -4,9 +4,10 @@ package import Admission
 package enum VerifyOutcome: Sendable {
     /// The answer is written.
     case answered
-    /// Leaves the loop; when it is done, `VerifySurface.answer(_:of:)` writes the answer.
+    /// Leaves the loop; when it is done, `VerifySurface.answer(_:keepsAlive:in:to:)` writes the answer.
     case perform(HolderAct)
-    /// Leaves the loop until something is published or the time is over; then `VerifySurface.answer(changes:upTo:)`.
+    /// Leaves the loop until something is published or the time is over; then
+    /// `VerifySurface.answer(changes:upTo:keepsAlive:in:to:)`.
     case awaitChanges(ChangeQuery)
     /// Leaves the loop until a slow proof is made (`ForeignDesk.whenDone`); then the whole request is asked again. Nothing
     /// is written or to be recorded yet, and nobody is charged but the caller, if it is proven

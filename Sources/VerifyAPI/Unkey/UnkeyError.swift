@@ -56,15 +56,14 @@ struct UnkeyError {
         case .limitExceeded, .tooManyFailures:
             self.init(
                 429, "user/too_many_requests/workspace_rate_limited", "The root key has exceeded its rate limit.")
-        case .overloaded, .environmentUnavailable: self.init(unavailable: ())
+        case .overloaded, .environmentUnavailable: self = .unavailable
         default: self.init(401, "unkey/authentication/key_not_found", "The provided root key is invalid.")
         }
     }
 
     /// No decision can be made.
-    init(unavailable: Void) {
-        self.init(503, "unkey/application/service_unavailable", "The service is temporarily unavailable.")
-    }
+    static let unavailable = UnkeyError(
+        503, "unkey/application/service_unavailable", "The service is temporarily unavailable.")
 
     /// A limit is named that is nowhere.
     static let limitUnknown = UnkeyError(

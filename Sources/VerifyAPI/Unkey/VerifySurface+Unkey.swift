@@ -42,7 +42,7 @@ extension VerifySurface {
         case .refused(let verification):
             let reason = verification.reason ?? .overloaded
             self.fail(.init(caller: reason), reason, verification, reply, to: &answer)
-        case .missing, .ambiguous: self.fail(.init(unavailable: ()), .overloaded, nil, reply, to: &answer)
+        case .missing, .ambiguous: self.fail(.unavailable, .overloaded, nil, reply, to: &answer)
         }
         return nil
     }
@@ -55,7 +55,7 @@ extension VerifySurface {
             ? self.verification(0, by: caller, reply, with: &pipeline) : pipeline.unknown()
         let reason = verification.reason
         guard let code = reason.map(\.unkeyCode) ?? "VALID" else {
-            let error = reason == .limitUnknown ? UnkeyError.limitUnknown : UnkeyError(unavailable: ())
+            let error = reason == .limitUnknown ? UnkeyError.limitUnknown : .unavailable
             return self.fail(error, reason ?? .overloaded, nil, reply, to: &answer)
         }
         UnkeyAnswer.writeBegin(verification, code, requestID: reply.context.requestID, to: &self.body)
