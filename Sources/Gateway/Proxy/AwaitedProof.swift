@@ -11,8 +11,6 @@ struct AwaitedProof {
     let drops: FieldDrops
     /// The head; empty until the request waits.
     var head = ByteBuffer()
-    /// Tells it from a later one of the same connection.
-    var number: UInt64 = 0
 
     init(route: Int, token: Range<Int>, drops: FieldDrops) {
         self.route = route

@@ -1,4 +1,5 @@
 import Admission
+import Keys
 import NIOCore
 import Polling
 
@@ -12,21 +13,19 @@ extension DownstreamConnection {
         guard let ticket = self.loop.pipeline.pendingProof, self.number != .max else { return self.refuse(refusal) }
         self.hold(refusal, for: Self.longestProof)
         guard self.heldRefusal != nil else { return }
-        self.proofCount &+= 1
         var awaited = awaited
-        awaited.number = self.proofCount
         // A copy: what came behind the head goes on arriving in the buffer that the head lies in.
         awaited.head = span.withUnsafeBufferPointer { ByteBuffer(bytes: $0) }
         self.awaited = awaited
-        let (connection, number, thread) = (self.number, awaited.number, self.loop.thread)
+        let (number, id, thread) = (self.number, self.record.id, self.loop.thread)
         self.loop.plan.admission.foreign.whenDone(ticket) {
-            thread.execute { $0.connection(connection)?.proofDone(number) }
+            thread.execute { $0.connection(number)?.proofDone(id) }
         }
     }
 
     /// The proof of a request is there; nothing happens when the request is gone.
-    private func proofDone(_ number: UInt64) {
-        guard let awaited = self.awaited, awaited.number == number, self.heldRefusal != nil else { return }
+    private func proofDone(_ id: RequestID) {
+        guard let awaited = self.awaited, self.record.id == id, self.heldRefusal != nil else { return }
         self.loop.clock.read()
         self.awaited = nil
         self.heldRefusal = nil

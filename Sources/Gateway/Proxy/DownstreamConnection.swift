@@ -27,8 +27,6 @@ final class DownstreamConnection: ClientConnection {
     var heldRefusal: Refusal?
     /// The request whose token is being proven.
     var awaited: AwaitedProof?
-    /// Requests of this connection that have waited for a proof.
-    var proofCount: UInt64 = 0
 
     // The way to the upstream.
     var upstream: UpstreamConnection?

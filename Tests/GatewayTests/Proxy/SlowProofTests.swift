@@ -74,4 +74,24 @@ import Testing
             #expect(harness.request(Self.get("summer-2019"))?.status == 200)
         }
     }
+
+    @Test func `the proof of a client that has left is not taken for that of who came after it`() async throws {
+        try await self.withGateway { harness, bench in
+            _ = try harness.adopt(weak: "summer-2019")
+            _ = try harness.adopt(weak: "winter-2020")
+            let first = harness.connect()
+            first.send(Self.get("summer-2019"))
+            bench.waitForWork()
+            first.reset()
+            // The loop has seen it: it goes through what happens in its order.
+            let second = harness.connect()
+            second.send(Self.get("winter-2020"))
+            bench.waitForWork(2)
+            bench.runFirst()
+            #expect(harness.request("GET /open/a HTTP/1.1\r\nHost: a\r\n\r\n")?.status == 200)
+            #expect(!second.hasAnswer(within: 0))
+            bench.runFirst()
+            #expect(second.receiveMessage()?.status == 200)
+        }
+    }
 }
