@@ -14,7 +14,8 @@ extension DownstreamConnection {
         guard let pool = self.pool else { return self.failConnection() }
         self.deadline = self.loop.clock.monotonic &+ pool.acquireTimeout
         switch pool.borrow(for: self, fresh: fresh) {
-        case .connection(let connection): self.send(on: connection)
+        case .connection(let connection):
+            if !self.send(on: connection) { pool.giveBack(connection, reusable: true) }
         case .later: break
         case .refused: self.acquireFailed(.upstreamUnavailable, settles: false)
         }
@@ -22,21 +23,24 @@ extension DownstreamConnection {
 
     /// After a wait a connection is there. What was true when the request was judged is asked again: nothing of it has
     /// been sent yet.
-    func upstreamIsReady(_ connection: UpstreamConnection) {
+    ///
+    /// - Returns: whether the connection is taken; otherwise it is somebody else's.
+    func upstreamIsReady(_ connection: UpstreamConnection) -> Bool {
         guard connection.pool === self.pool else {
             self.loop.recorder.countInvariant()
-            return connection.close()
+            return false
         }
+        var isTaken = false
         if let admitted = self.admitted,
             let refusal = self.loop.pipeline.revalidate(admitted, at: self.loop.clock.wall)
         {
-            self.pool?.giveBack(connection, reusable: true)
             self.refuse(refusal, hasBody: self.head.hasBody, keepAlive: self.head.keepAlive)
         } else {
-            self.send(on: connection)
+            isTaken = self.send(on: connection)
         }
         self.process()
         self.resumeReading()
+        return isTaken
     }
 
     /// No connection could be had.
@@ -46,15 +50,16 @@ extension DownstreamConnection {
         if settles { self.proceed() }
     }
 
-    private func send(on connection: UpstreamConnection) {
+    /// Sends the request on the connection, unless nobody waits for it any more.
+    private func send(on connection: UpstreamConnection) -> Bool {
         switch self.machine.upstreamReady() {
         case .sendRequest:
             self.upstream = connection
             connection.begin(self, method: self.head.method)
             self.isOutboundPending = true
             self.noteRequestProgress()
-        case .returnUnused:
-            self.pool?.giveBack(connection, reusable: true)
+            return true
+        case .returnUnused: return false
         }
     }
 
@@ -156,8 +161,9 @@ extension DownstreamConnection {
     func upstreamLost(_ connection: UpstreamConnection) {
         self.upstream = nil
         let isUnsent = self.isOutboundPending || self.record.sentAt == 0
-        let isRepeatable = self.head.method.isIdempotent && !self.hasSentBeyondOutbound
-        let canRetry = connection.isReused && (isUnsent || isRepeatable)
+        let canRepeat = isUnsent || self.head.method.isIdempotent
+        // What lies beyond was written to the lost connection and is nowhere else, whether it went out or not.
+        let canRetry = connection.isReused && canRepeat && !self.hasSentBeyondOutbound
         self.perform(self.machine.upstreamLost(canRetry: canRetry))
     }
 
@@ -171,7 +177,7 @@ extension DownstreamConnection {
         switch action {
         case .retry:
             self.acquire(fresh: true)
-            self.settle()
+            self.proceed()
         case .answer(let fault, let ending):
             self.answer(Refusal(fault.reason), ending)
             self.proceed()

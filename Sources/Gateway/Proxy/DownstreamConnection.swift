@@ -133,7 +133,7 @@ final class DownstreamConnection: ClientConnection {
             self.dropUpstream()
             if !self.record.isOpen { self.openRecord(method: .other) }
             self.answer(Refusal(fault.reason), ending)
-            self.settle()
+            self.proceed()
         case .truncate: self.truncate()
         case .close: self.abort()
         case .doNothing: break

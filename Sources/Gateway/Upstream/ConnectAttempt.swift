@@ -3,11 +3,11 @@ import Polling
 /// The addresses of an upstream that a connection is tried on, one after another, each with its part of the time left.
 struct ConnectAttempt {
     private var addresses: ArraySlice<Endpoint>
-    private let end: UInt64
+    /// When the attempt has taken too long.
+    let end: UInt64
     /// When the next address is tried.
     private(set) var deadline: UInt64
 
-    /// `end` is when the attempt has taken too long.
     init(_ addresses: [Endpoint], end: UInt64) {
         self.addresses = addresses[...]
         self.end = end

@@ -15,6 +15,8 @@ final class UpstreamConnection: PollTarget, TurnSender {
     /// Whether it has served before, so that it may have been closed by the upstream in the meantime.
     private(set) var isReused = false
     private var hasServed = false
+    /// Whether any of the exchange's request has gone out.
+    private var hasSent = false
     private var method = HTTPMethod.get
     private var input = ByteBuffer()
     private var parser: ResponseHeadParser
@@ -37,14 +39,15 @@ final class UpstreamConnection: PollTarget, TurnSender {
 
     // MARK: Connecting
 
+    /// Waits until it is known where to. `end` is when connecting has taken too long, the wait included.
+    func awaitAddress(until end: UInt64) { self.attempt = ConnectAttempt([], end: end) }
+
     /// Begins to connect to one of the addresses, one after another within the time.
-    func connect(_ attempt: ConnectAttempt) {
-        self.attempt = attempt
+    func connect(to addresses: [Endpoint]) {
+        // The time is this connection's own: who was there first with its number may have asked for the name before.
+        self.attempt = self.attempt.map { ConnectAttempt(addresses, end: $0.end) }
         self.tryNextAddress()
     }
-
-    /// Waits until it is known where to.
-    func awaitAddress(until end: UInt64) { self.attempt = ConnectAttempt([], end: end) }
 
     private func tryNextAddress() {
         self.stream.close()
@@ -87,6 +90,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
         self.method = method
         self.isReused = self.hasServed
         self.hasServed = true
+        self.hasSent = false
         self.body = nil
     }
 
@@ -114,6 +118,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
 
     func sent(_ transfer: StreamSocket.Transfer) {
         guard self.stream.isOpen else { return }
+        if case .moved = transfer { self.hasSent = true }
         self.noteSent(self.stream.sent(transfer))
         self.exchange?.outboundIsSent(at: self.loop.clock.monotonic)
     }
@@ -133,7 +138,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
     func ready(_ readiness: Readiness) {
         self.loop.clock.read()
         guard self.attempt == nil else { return self.connectionDecided() }
-        if readiness.isWritable { self.noteSent(self.stream.drain()) }
+        if readiness.isWritable { self.drain() }
         guard self.stream.isOpen else { return }
         if self.stream.isWatchedForInput, readiness.isReadable || readiness.isOver {
             self.receive()
@@ -141,6 +146,11 @@ final class UpstreamConnection: PollTarget, TurnSender {
             // What it sent last waits until the client has read what came before.
             self.stream.mute()
         }
+    }
+
+    private func drain() {
+        self.hasSent = true
+        self.noteSent(self.stream.drain())
     }
 
     private func noteSent(_ drained: SocketStream.Drained) {
@@ -154,10 +164,11 @@ final class UpstreamConnection: PollTarget, TurnSender {
         var buffer = self.loop.receiving.take()
         switch self.stream.receive(into: &buffer) {
         case .bytes:
-            // Bytes nobody asked for: the upstream's idea of this connection is not ours.
-            guard let exchange = self.exchange else {
+            // Bytes nobody asked for: the upstream's idea of this connection is not ours. Who has just been given it can
+            // have another: what came before their request is no answer to it.
+            guard let exchange = self.exchange, self.hasSent else {
                 self.loop.receiving.put(&buffer)
-                return self.close()
+                return self.ended(orderly: false)
             }
             self.loop.receiving.move(&buffer, to: &self.input)
             self.process()
@@ -175,17 +186,15 @@ final class UpstreamConnection: PollTarget, TurnSender {
 
     private func ended(orderly: Bool) {
         self.stream.close()
-        if let exchange = self.exchange {
-            if orderly, self.endsWithClose {
-                exchange.responseTrailers(.empty, of: self.input)
-                self.finish(exchange, reusable: false)
-            } else {
-                self.exchange = nil
-                exchange.upstreamLost(self)
-            }
+        if orderly, let exchange = self.exchange, self.endsWithClose {
+            exchange.responseTrailers(.empty, of: self.input)
+            self.finish(exchange, reusable: false)
         }
+        let exchange = self.exchange.take()
         self.discardInput()
+        // Its place is free before the request is told, which may want it for another try.
         self.pool.lost(self)
+        exchange?.upstreamLost(self)
     }
 
     // MARK: Responses

@@ -137,16 +137,24 @@ final class UpstreamPool {
 
     private func perform(_ action: IdleAction, _ connection: UpstreamConnection) {
         switch action {
-        case .hand(_, let waiter):
-            guard let downstream = self.loop.connection(waiter) else {
-                return self.giveBack(connection, reusable: true)
-            }
-            downstream.upstreamIsReady(connection)
+        case .hand(_, let waiter): self.hand(connection, to: waiter)
         case .park: connection.park()
         case .close: connection.close()
         case .failConnection:
             self.loop.recorder.countInvariant()
             connection.close()
+        }
+    }
+
+    /// Hands a connection to the first who takes it. However many do not, one after another: in a loop, for each of them in a
+    /// call of the one before would be too deep.
+    private func hand(_ connection: UpstreamConnection, to first: UInt32) {
+        var waiter = first
+        while self.loop.connection(waiter)?.upstreamIsReady(connection) != true {
+            let action = self.machine.returned(
+                connection.number, reusable: connection.isOpen, now: self.loop.clock.monotonic)
+            guard case .hand(_, let next) = action else { return self.perform(action, connection) }
+            waiter = next
         }
     }
 
@@ -162,20 +170,20 @@ final class UpstreamPool {
         self.connections[Int(number)] = connection
         let (time, isEndless) = self.loop.clock.monotonic.addingReportingOverflow(self.connectTimeout)
         let end = isEndless ? .max : time
-        if let address = self.address { return connection.connect(ConnectAttempt([address], end: end)) }
         connection.awaitAddress(until: end)
+        if let address = self.address { return connection.connect(to: [address]) }
         let (thread, position, port) = (self.loop.thread, Int(self.position), self.port)
         self.loop.names.addresses(of: self.configuration.host) { found in
-            let attempt = ConnectAttempt(found.map { .ip($0, port: port) }, end: end)
-            thread.execute { $0.pools[position].found(attempt, for: number) }
+            let addresses = found.map { Endpoint.ip($0, port: port) }
+            thread.execute { $0.pools[position].found(addresses, for: number) }
         }
     }
 
     /// A name has been looked up.
-    private func found(_ attempt: ConnectAttempt, for number: UInt32) {
+    private func found(_ addresses: [Endpoint], for number: UInt32) {
         guard let connection = self.connections[Int(number)], connection.isAwaitingAddress else { return }
         self.loop.clock.read()
-        connection.connect(attempt)
+        connection.connect(to: addresses)
     }
 
     func opened(_ connection: UpstreamConnection) {

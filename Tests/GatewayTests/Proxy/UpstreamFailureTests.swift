@@ -186,4 +186,97 @@ import Testing
             #expect(client.receiveMessage()?.status == 200)
         }
     }
+
+    @Test func `what was sent behind a request is answered when that has waited too long`() async throws {
+        try await self.withUpstream(
+            { connection, number in
+                guard number > 0 else {
+                    _ = connection.receiveAll()
+                    return
+                }
+                while connection.receiveMessage() != nil { connection.send(Self.ok) }
+            },
+            configure: { $0.upstreams[0].responseTimeout = .milliseconds(100) }
+        ) { harness in
+            let client = harness.connect()
+            client.send(Self.open + Self.open)
+            #expect(client.receiveMessage()?.status == 504)
+            #expect(client.receiveMessage()?.status == 200)
+        }
+    }
+
+    @Test func `a request that is tried again has the place of the connection it lost`() async throws {
+        try await self.withUpstream(
+            { connection, number in
+                guard connection.receiveMessage() != nil else { return }
+                connection.send(Self.ok)
+                guard connection.receiveMessage() != nil, number > 0 else { return }
+                connection.send(Self.ok)
+            }, loops: 1,
+            configure: { $0.upstreams[0].pool = PoolLimits(maximumConnections: 1, maximumWaiters: 0) }
+        ) { harness in
+            let client = harness.connect()
+            for _ in 0..<2 {
+                client.send(Self.open)
+                #expect(client.receiveMessage()?.status == 200)
+            }
+        }
+    }
+
+    @Test func `what was sent behind a request is answered when that finds no place for another try`() async throws {
+        let (isWaiting, isDone) = (Gate(), Gate())
+        try await self.withUpstream(
+            { connection, number in
+                guard connection.receiveMessage() != nil else { return }
+                connection.send(Self.ok)
+                guard number == 0 else { return isDone.wait() }
+                _ = connection.receiveMessage()
+                isWaiting.wait()
+            }, loops: 1,
+            configure: { $0.upstreams[0].pool = PoolLimits(maximumConnections: 1, maximumWaiters: 1) }
+        ) { harness in
+            let (client, other) = (harness.connect(), harness.connect())
+            client.send(Self.open)
+            #expect(client.receiveMessage()?.status == 200)
+            client.send(Self.open + Self.open)
+            other.send(Self.open)
+            // The gateway has seen both when it answers whoever comes last.
+            #expect(harness.request(Self.open)?.status == 503)
+            isWaiting.open()
+            // Whoever waited comes first: the place is theirs.
+            #expect(client.receiveMessage()?.status == 503)
+            #expect(client.receiveMessage()?.status == 503)
+            #expect(other.receiveMessage()?.status == 200)
+            isDone.open()
+        }
+    }
+
+    @Test func `a connection goes past all who waited for it in vain`() async throws {
+        let gate = Gate()
+        try await self.withUpstream(
+            { connection, _ in
+                while connection.receiveMessage() != nil {
+                    gate.wait()
+                    connection.send(Self.ok)
+                }
+            }, loops: 1,
+            configure: { $0.upstreams[0].pool = PoolLimits(maximumConnections: 1) }
+        ) { harness in
+            let end = GatewayHarness.now.adding(seconds: 1)
+            let token = harness.issue { $0.expiry = .at(end) }.token
+            let holder = harness.connect()
+            holder.send(Self.open)
+            let waiting = (0..<5).map { _ in harness.connect() }
+            for client in waiting { client.send("GET /a HTTP/1.1\r\nHost: a\r\nX-API-Key: \(token)\r\n\r\n") }
+            let last = harness.connect()
+            // Whoever is answered has had everybody before it seen.
+            #expect(harness.request("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")?.status == 401)
+            last.send(Self.open)
+            while GatewayHarness.now <= end { Pause.briefly() }
+            for _ in 0..<2 { gate.open() }
+            #expect(holder.receiveMessage()?.status == 200)
+            for client in waiting { #expect(client.receiveMessage()?.status == 401) }
+            #expect(last.receiveMessage()?.status == 200)
+        }
+    }
 }
