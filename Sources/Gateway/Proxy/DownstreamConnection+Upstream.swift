@@ -152,7 +152,9 @@ extension DownstreamConnection {
         case .close:
             self.dropUpstream()
             self.pool?.cancel(self)
-            self.abort()
+            self.heldRefusal = nil
+            self.awaited = nil
+            self.closeWhenSent(within: self.loop.plan.timeouts.keepAlive)
         }
     }
 

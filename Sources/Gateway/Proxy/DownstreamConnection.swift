@@ -143,7 +143,7 @@ final class DownstreamConnection: ClientConnection {
     // MARK: Ending
 
     func beginEnding() {
-        if self.machine.beginEnding() { self.abort() }
+        if self.machine.beginEnding() { self.closeWhenSent(within: self.loop.plan.timeouts.keepAlive) }
     }
 
     /// The response cannot be finished: closing without its end shows the client that it is not whole.

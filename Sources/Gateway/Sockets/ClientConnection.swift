@@ -169,6 +169,13 @@ class ClientConnection: PollTarget, TurnSender {
 
     // MARK: Ending
 
+    /// Closes once the answers that are written are out, for which there are so many nanoseconds.
+    final func closeWhenSent(within nanoseconds: UInt64) {
+        guard self.stream.hasUnsent || self.response != nil else { return self.abort() }
+        self.end(.close, within: nanoseconds)
+        self.sendResponse()
+    }
+
     /// Closes at once, whatever was going on.
     final func abort() {
         guard self.stream.isOpen else { return }

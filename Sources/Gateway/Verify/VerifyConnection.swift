@@ -64,7 +64,9 @@ final class VerifyConnection: ClientConnection {
     override func becameWritable() { self.resumeReading() }
 
     override func inputClosed() {
-        if self.machine.clientInputClosed() { self.abort() }
+        guard self.machine.clientInputClosed() else { return }
+        self.forgetRequest()
+        self.closeWhenSent(within: self.loop.plan.timeouts.keepAlive)
     }
 
     override func closed() {
@@ -106,7 +108,7 @@ final class VerifyConnection: ClientConnection {
     // MARK: Ending
 
     func beginEnding() {
-        if self.machine.beginEnding() { return self.abort() }
+        if self.machine.beginEnding() { return self.closeWhenSent(within: self.loop.plan.timeouts.keepAlive) }
         // Nobody waits for news from a server that goes: the answer ends the connection.
         guard case .news = self.exchange.wait else { return }
         self.answerNews()

@@ -80,7 +80,7 @@ extension ExchangeMachine {
     package enum InputClosedAction: Equatable, Sendable {
         /// The request is whole: it will be answered, then the connection closes.
         case goOn
-        /// The request will never be whole: close, the upstream too.
+        /// The request will never be whole: close the upstream, and the client once the answers before are out.
         case close
     }
 

@@ -237,8 +237,10 @@ package struct ExchangeMachine: ~Copyable, Sendable {
             return .goOn
         case .exchanging(.streaming, _) where hasUnreadBytes:
             return .goOn
-        case .idle, .readingHead, .acquiring, .exchanging(.streaming, _), .draining, .closed:
-            self.state = .closed
+        case .idle, .readingHead, .acquiring, .exchanging(.streaming, _), .draining:
+            self.state = .closing
+            return .close
+        case .closed:
             return .close
         }
     }
@@ -253,11 +255,12 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         }
     }
 
-    /// The gateway is shutting down: no request after the present one. `true` when the connection can close at once.
+    /// The gateway is shutting down: no request after the present one. `true` when there is none: the connection closes once
+    /// the answers before are out.
     package mutating func beginEnding() -> Bool {
         self.isEnding = true
         guard self.state == .idle else { return false }
-        self.state = .closed
+        self.state = .closing
         return true
     }
 

@@ -130,26 +130,28 @@ package struct ServingMachine: ~Copyable, Sendable {
         }
     }
 
-    /// The client closed its sending side and may still read. `true` when the connection can close at once: what it sent
-    /// will never be a whole request.
+    /// The client closed its sending side and may still read. `true` when what it sent will never be a whole request: the
+    /// connection closes once the answers before are out.
     package mutating func clientInputClosed() -> Bool {
         self.isInputClosed = true
         switch self.state {
         case .answering, .closing: return false
-        case .idle, .readingHead, .readingBody, .draining, .closed:
-            self.state = .closed
+        case .idle, .readingHead, .readingBody, .draining:
+            self.state = .closing
             return true
+        case .closed: return true
         }
     }
 
     /// The connection to the client is gone.
     package mutating func clientLost() { self.state = .closed }
 
-    /// The server is shutting down: no request after the present one. `true` when the connection can close at once.
+    /// The server is shutting down: no request after the present one. `true` when there is none: the connection closes once
+    /// the answers before are out.
     package mutating func beginEnding() -> Bool {
         self.isEnding = true
         guard self.state == .idle else { return false }
-        self.state = .closed
+        self.state = .closing
         return true
     }
 

@@ -150,6 +150,7 @@ import Testing
         expect(half.clientInputClosed(hasUnreadBytes: false), equals: .close)
         var idle = ExchangeMachine()
         expect(idle.clientInputClosed(hasUnreadBytes: false), equals: .close)
+        expect(idle.deadlinePassed(waitsForUpstream: false), equals: .close)
     }
 
     @Test func `a client that leaves takes its claim on the upstream along`() {
