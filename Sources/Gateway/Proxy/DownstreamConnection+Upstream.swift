@@ -183,7 +183,7 @@ extension DownstreamConnection {
         case .answer(let fault, let ending):
             self.answer(Refusal(fault.reason), ending)
             self.proceed()
-        case .truncate: self.truncate()
+        case .truncate: self.truncateWhenSent()
         case .doNothing: break
         }
     }

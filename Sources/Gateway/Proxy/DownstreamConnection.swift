@@ -148,12 +148,24 @@ final class DownstreamConnection: ClientConnection {
 
     /// The response cannot be finished: closing without its end shows the client that it is not whole.
     func truncate() {
+        self.leaveResponse()
+        self.abort()
+    }
+
+    /// The same, once what there is of the response is out, and the answers before it.
+    func truncateWhenSent() {
+        self.leaveResponse()
+        guard self.clientFraming != .untilClose else { return self.abort() }
+        self.end(.close)
+        self.sendResponse()
+    }
+
+    private func leaveResponse() {
         self.record.decision.flags.insert(.upstreamClosed)
         self.finishRecord()
         self.dropUpstream()
         // A body that ends with its connection looks whole after an orderly close; a reset does not.
         if self.clientFraming == .untilClose { self.stream.resetOnClose() }
-        self.abort()
     }
 
     /// A machine met an event that cannot happen.

@@ -63,7 +63,8 @@ extension ExchangeMachine {
         case retry
         /// Nothing has been answered yet: do it.
         case answer(ExchangeFault, ClientEnding)
-        /// The response had begun: close without its end, so that the client sees the truncation.
+        /// The response had begun: close without its end once what there is of it is out, so that the client sees the
+        /// truncation.
         case truncate
         case doNothing
     }

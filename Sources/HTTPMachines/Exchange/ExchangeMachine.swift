@@ -165,7 +165,7 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         case .exchanging(let request, .awaited):
             return .answer(fault, self.end(requestIsComplete: request == .complete))
         case .exchanging(_, .streaming):
-            self.state = .closed
+            self.state = .closing
             return .truncate
         case .idle, .readingHead, .draining, .closing, .closed:
             return .doNothing

@@ -118,6 +118,25 @@ import Testing
         }
     }
 
+    @Test func `what came before a response that breaks off is not lost`() async throws {
+        let size = 8_000_000
+        try await self.withUpstream({ connection, _ in
+            guard connection.receiveMessage() != nil else { return }
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: \(size)\r\n\r\n")
+            connection.send([UInt8](repeating: 0x61, count: size))
+            guard connection.receiveMessage() != nil else { return }
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello")
+        }) { harness in
+            // Reads so slowly that the end of the first still lies with the gateway when the second breaks off.
+            let client = harness.connect(receiveBuffer: 4_096)
+            client.send(Self.open + Self.open)
+            #expect(client.receiveMessage()?.body.count == size)
+            let answer = client.receiveMessage()
+            #expect(answer?.text == "hello")
+            #expect(answer?.isWhole == false)
+        }
+    }
+
     @Test func `a response that stops is cut off`() async throws {
         try await self.withUpstream(
             { connection, _ in
