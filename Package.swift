@@ -35,11 +35,13 @@ let package = Package(
         .target(name: "HTTPMachines"),
         .target(name: "Telemetry"),
         .target(name: "CKeyedDigest", linkerSettings: [.linkedLibrary("crypto")]),
+        .target(name: "CAuthenticatedCipher", linkerSettings: [.linkedLibrary("crypto")]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .target(
             name: "Cryptography",
             dependencies: [
-                "Keys", "CKeyedDigest", "CArgon2", .product(name: "Crypto", package: "swift-crypto"),
+                "Keys", "CKeyedDigest", "CAuthenticatedCipher", "CArgon2",
+                .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(name: "Auditing", dependencies: ["Cryptography", "JSONText", "Keys"]),
         .target(name: "Admission", dependencies: ["CPrefetch", "Keys", "Cryptography", "RateLimiting"]),

@@ -31,6 +31,8 @@ enum Fuzzing {
         case "verify-holders": { VerifyBodyTargets.holders(Fuzzing.copy($0, $1)) }
         case "forward-auth": { ProxyTargets.forwardAuth(Fuzzing.copy($0, $1)) }
         case "ext-authz": { ProxyTargets.extAuthz(Fuzzing.copy($0, $1)) }
+        case "envelope": { EnvelopeTarget.run(Fuzzing.copy($0, $1)) }
+        case "backup": { BackupTarget.run(Fuzzing.copy($0, $1)) }
         default: nil
         }
     }

@@ -67,21 +67,27 @@ void keyed_digest_prepare(void *state, const uint8_t *key, size_t key_count) {
     OPENSSL_cleanse(block, sizeof block);
 }
 
-keyed_digest_words keyed_digest_authenticate(
-    const void *state, const uint8_t *first, size_t first_count, const uint8_t *second, size_t second_count,
-    const uint8_t *third, size_t third_count) {
-    const prepared_state *prepared = state;
-    unsigned char digest[SHA256_DIGEST_LENGTH];
+// The digest may be written over the first run.
+static void finish(
+    const prepared_state *prepared, const uint8_t *first, size_t first_count, const uint8_t *second,
+    size_t second_count, const uint8_t *third, size_t third_count, unsigned char digest[SHA256_DIGEST_LENGTH]) {
     SHA256_CTX context = prepared->inner;
     update(&context, first, first_count);
     update(&context, second, second_count);
     update(&context, third, third_count);
     SHA256_Final(digest, &context);
     context = prepared->outer;
-    SHA256_Update(&context, digest, sizeof digest);
+    SHA256_Update(&context, digest, SHA256_DIGEST_LENGTH);
     // Final wipes the block buffer; the chaining values that remain on the stack are keyed, so they go too.
     SHA256_Final(digest, &context);
     OPENSSL_cleanse(&context, sizeof context);
+}
+
+keyed_digest_words keyed_digest_authenticate(
+    const void *state, const uint8_t *first, size_t first_count, const uint8_t *second, size_t second_count,
+    const uint8_t *third, size_t third_count) {
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    finish(state, first, first_count, second, second_count, third, third_count, digest);
     return words(digest);
 }
 
@@ -102,6 +108,27 @@ keyed_digest_words keyed_digest_sha256_pair(uint8_t prefix, keyed_digest_words l
     put_words(bytes + 1, left);
     put_words(bytes + 1 + SHA256_DIGEST_LENGTH, right);
     return keyed_digest_sha256(bytes, sizeof bytes, NULL, 0);
+}
+
+void keyed_digest_derive(
+    const void *key, size_t key_count, const uint8_t *salt, size_t salt_count, const uint8_t *info, size_t info_count,
+    void *derived, size_t count) {
+    prepared_state state;
+    keyed_digest_prepare(&state, salt, salt_count);
+    unsigned char block[SHA256_DIGEST_LENGTH];
+    finish(&state, key, key_count, NULL, 0, NULL, 0, block);
+    keyed_digest_prepare(&state, block, sizeof block);
+    unsigned char *target = derived;
+    for (uint8_t counter = 1; count > 0; counter++) {
+        // The first block has none before it.
+        finish(&state, block, counter == 1 ? 0 : sizeof block, info, info_count, &counter, 1, block);
+        size_t step = count < sizeof block ? count : sizeof block;
+        memcpy(target, block, step);
+        target += step;
+        count -= step;
+    }
+    OPENSSL_cleanse(block, sizeof block);
+    OPENSSL_cleanse(&state, sizeof state);
 }
 
 void keyed_digest_wipe(void *bytes, size_t count) { OPENSSL_cleanse(bytes, count); }

@@ -24,6 +24,9 @@ package struct CryptographyError: Error, Hashable, Sendable, CustomStringConvert
         /// The envelope was not sealed with this key in this context, or it was changed.
         case envelopeRejected
 
+        /// A sealed stream without its end.
+        case streamCutOff
+
         /// Bytes in our canonical encoding that are none.
         case encodingMalformed
 

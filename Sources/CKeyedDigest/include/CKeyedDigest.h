@@ -1,5 +1,5 @@
 /// HMAC-SHA-256 under a key whose two padded blocks were hashed beforehand, so that a call costs two short hashes and
-/// allocates nothing. A thin layer over libcrypto's low-level SHA-256.
+/// allocates nothing, and HKDF on top of it. A thin layer over libcrypto's low-level SHA-256.
 #ifndef CKEYEDDIGEST_H
 #define CKEYEDDIGEST_H
 
@@ -28,6 +28,11 @@ keyed_digest_words keyed_digest_sha256(
 
 /// The plain SHA-256 of one byte and two digests: what the inner nodes of hash trees are made of.
 keyed_digest_words keyed_digest_sha256_pair(uint8_t prefix, keyed_digest_words left, keyed_digest_words right);
+
+/// HKDF (RFC 5869) with SHA-256: `count` bytes, at most 255 * 32, derived from the key. What is in between is wiped.
+void keyed_digest_derive(
+    const void *_Nullable key, size_t key_count, const uint8_t *_Nullable salt, size_t salt_count,
+    const uint8_t *_Nullable info, size_t info_count, void *_Nonnull derived, size_t count);
 
 /// Overwrites memory with zeros in a way no compiler removes.
 void keyed_digest_wipe(void *_Nonnull bytes, size_t count);

@@ -1,7 +1,6 @@
-import Crypto
-import FoundationEssentials
+import CKeyedDigest
 
-/// HKDF with SHA-256 (RFC 5869): keys from a key, bound to what they are for.
+/// HKDF with SHA-256 (RFC 5869): keys from a key, bound to what they are for. What is in between is wiped.
 package enum HKDFSHA256 {
     /// Most bytes one derivation gives: 255 hashes.
     package static let mostBytes = 255 * 32
@@ -11,10 +10,18 @@ package enum HKDFSHA256 {
         from key: borrowing SecretBytes, salt: [UInt8] = [], info: [UInt8], count: Int
     ) -> SecretBytes {
         precondition((1...mostBytes).contains(count), "HKDF gives 1 to \(mostBytes) bytes")
-        let derived = HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: SymmetricKey(data: key.buffer), salt: salt, info: info, outputByteCount: count)
-        return SecretBytes(count: count) { target in
-            derived.withUnsafeBytes { target.copyMemory(from: $0) }
+        let material = key.buffer
+        let derived = SecretBytes(count: count) { target in
+            guard let target = target.baseAddress else { return }
+            salt.withUnsafeBufferPointer { salt in
+                info.withUnsafeBufferPointer { info in
+                    keyed_digest_derive(
+                        material.baseAddress, material.count, salt.baseAddress, salt.count, info.baseAddress,
+                        info.count, target, count)
+                }
+            }
         }
+        extendLifetime(key)
+        return derived
     }
 }

@@ -1,7 +1,4 @@
-import Crypto
-import FoundationEssentials
-
-/// Encryption of one record (docs/decisions: sealed records).
+/// Encryption of one record (docs/cryptography.md, Envelopes).
 ///
 /// ```
 /// offset  bytes  what
@@ -19,14 +16,13 @@ package enum Envelope {
     /// The one suite there is. Others get their own number; a number is never used twice.
     package static let suite: UInt8 = 1
     /// What an envelope adds to its plaintext.
-    package static let overhead = 1 + saltLength + commitmentLength + tagLength
+    package static let overhead = 1 + saltLength + commitmentLength + AES256GCM.tagLength
     /// Longest plaintext.
     package static let longestPlaintext = 1 << 24
 
     private static let saltLength = 32
     private static let commitmentLength = 32
-    private static let nonceLength = 12
-    private static let tagLength = 16
+    private static let ciphertextOffset = 1 + saltLength + commitmentLength
 
     /// Seals a secret under the key for exactly this context.
     package static func seal(
@@ -39,14 +35,19 @@ package enum Envelope {
         let salt = randomBytes(saltLength)
         precondition(salt.count == saltLength, "the source of randomness gave too few bytes")
         let additional = context.additionalData(suite: suite)
-        let keys = MessageKeys(key: key, salt: salt, additional: additional)
-        do {
-            let box = try AES.GCM.seal(
-                plaintext.buffer, using: keys.cipherKey, nonce: AES.GCM.Nonce(data: keys.nonce),
-                authenticating: additional)
-            return [suite] + salt + keys.commitment + Array(box.ciphertext) + Array(box.tag)
-        } catch {
-            throw .init(.envelopeRejected, "sealing failed: \(error)")
+        let keys = messageKeys(key, salt, additional)
+        return try keys.withBytes { (keys) throws(CryptographyError) in
+            let ciphertext = try plaintext.withBytes { (plaintext) throws(CryptographyError) in
+                try AES256GCM.seal(
+                    plaintext, key: keys.extracting(keyRange), nonce: keys.extracting(nonceRange),
+                    additional: additional.span)
+            }
+            var envelope: [UInt8] = [suite]
+            envelope.reserveCapacity(ciphertextOffset + ciphertext.count)
+            envelope += salt
+            keys.extracting(commitmentRange).withUnsafeBufferPointer { envelope.append(contentsOf: $0) }
+            envelope += ciphertext
+            return envelope
         }
     }
 
@@ -61,40 +62,31 @@ package enum Envelope {
             throw .init(.envelopeMalformed, "the envelope is of suite \(envelope[0]), which this version does not have")
         }
         let additional = context.additionalData(suite: envelope[0])
-        let keys = MessageKeys(key: key, salt: Array(envelope[1..<33]), additional: additional)
-        guard ConstantTime.equals(keys.commitment.span, Array(envelope[33..<65]).span) else { throw rejected }
-        do {
-            let tagOffset = envelope.count - tagLength
-            let box = try AES.GCM.SealedBox(
-                nonce: AES.GCM.Nonce(data: keys.nonce), ciphertext: envelope[65..<tagOffset],
-                tag: envelope[tagOffset...])
-            var opened = try AES.GCM.open(box, using: keys.cipherKey, authenticating: additional)
-            defer { opened.resetBytes(in: opened.startIndex..<opened.endIndex) }
-            return SecretBytes(count: opened.count) { opened.copyBytes(to: $0) }
-        } catch {
-            throw rejected
+        let keys = messageKeys(key, Array(envelope[1..<33]), additional)
+        var isGenuine = false
+        let plaintext = SecretBytes(count: envelope.count - overhead) { target in
+            isGenuine = keys.withBytes { keys in
+                let commitment = envelope.span.extracting(33..<ciphertextOffset)
+                guard ConstantTime.equals(keys.extracting(commitmentRange), commitment) else { return false }
+                return AES256GCM.open(
+                    envelope.span.extracting(ciphertextOffset...), key: keys.extracting(keyRange),
+                    nonce: keys.extracting(nonceRange), additional: additional.span, into: target)
+            }
         }
-    }
-
-    private static var rejected: CryptographyError {
-        .init(.envelopeRejected, "the envelope was changed, or belongs to another place or key")
-    }
-
-    /// What one message is sealed with.
-    private struct MessageKeys {
-        let cipherKey: SymmetricKey
-        let nonce: [UInt8]
-        let commitment: [UInt8]
-
-        init(key: borrowing SecretBytes, salt: [UInt8], additional: [UInt8]) {
-            let length = 32 + nonceLength + commitmentLength
-            let derived = HKDFSHA256.derive(from: key, salt: salt, info: additional, count: length)
-            let bytes = derived.buffer
-            self.cipherKey = SymmetricKey(data: UnsafeRawBufferPointer(rebasing: bytes[..<32]))
-            self.nonce = Array(bytes[32..<44])
-            self.commitment = Array(bytes[44...])
-            // The pointer above must not outlive the memory it points to.
-            extendLifetime(derived)
+        guard isGenuine else {
+            throw .init(.envelopeRejected, "the envelope was changed, or belongs to another place or key")
         }
+        return plaintext
     }
+
+    /// What one message is sealed with; the ranges below say what of it is what.
+    private static func messageKeys(
+        _ key: borrowing SecretBytes, _ salt: [UInt8], _ additional: [UInt8]
+    ) -> SecretBytes {
+        HKDFSHA256.derive(from: key, salt: salt, info: additional, count: commitmentRange.upperBound)
+    }
+
+    private static let keyRange = 0..<32
+    private static let nonceRange = 32..<44
+    private static let commitmentRange = 44..<76
 }

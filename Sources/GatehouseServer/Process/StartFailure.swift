@@ -75,7 +75,7 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
             self.init(.rootKey, error.message)
         case .envelopeMalformed, .envelopeRejected:
             self.init(.rootKey, "the root key does not open this data folder: \(error.message)")
-        case .encodingMalformed, .systemKeyMissing, .keyStateRefused, .keyUnusable:
+        case .encodingMalformed, .streamCutOff, .systemKeyMissing, .keyStateRefused, .keyUnusable:
             self.init(.database, error.message)
         case .hashingFailed, .signingFailed: self.init(.internal, error.message)
         }
