@@ -89,6 +89,19 @@ let package = Package(
                 "Keys", .product(name: "NIOCore", package: nio),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ]),
+        // A witness of audit logs, and the way to one.
+        .target(
+            name: "Witnessing",
+            dependencies: [
+                "Auditing", "Cryptography", "DurableFiles", "HTTPListening", "Keys",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: nio),
+                .product(name: "NIOHTTP1", package: nio), .product(name: "NIOPosix", package: nio),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         .target(
             name: "AdminAPI",
             dependencies: [
@@ -106,7 +119,7 @@ let package = Package(
         .target(
             name: "ConfigurationReading",
             dependencies: [
-                "Admission", "Gateway", "HTTPMachines", "Keys", .product(name: "Yams", package: "Yams"),
+                "Admission", "Auditing", "Gateway", "HTTPMachines", "Keys", .product(name: "Yams", package: "Yams"),
             ]),
 
         // The assembly: the only target that names concrete stores.
@@ -114,7 +127,7 @@ let package = Package(
             name: "GatehouseServer",
             dependencies: [
                 "ConfigurationReading", "Gateway", "AdminAPI", "SQLiteStorage", "KeyManagement", "Storage",
-                "DecisionLog", "Admission",
+                "Auditing", "DecisionLog", "DurableFiles", "Admission", "Witnessing",
                 "CSystemCalls", "Telemetry", "Cryptography", "RateLimiting", "Keys",
                 "VerifyAPI",
                 .product(name: "Logging", package: "swift-log"),
@@ -125,7 +138,8 @@ let package = Package(
         .executableTarget(
             name: "gatehouse",
             dependencies: [
-                "ConfigurationReading", "GatehouseServer", "HTTPMachines", "KeyManagement", "KeyImport", "Keys",
+                "Auditing", "ConfigurationReading", "GatehouseServer", "HTTPMachines", "KeyManagement", "KeyImport",
+                "Keys",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
@@ -207,6 +221,15 @@ let package = Package(
             name: "HTTPListeningTests",
             dependencies: ["HTTPListening", "Keys", .product(name: "NIOCore", package: nio)]),
         .testTarget(
+            name: "WitnessingTests",
+            dependencies: [
+                "Witnessing", "Auditing", "Cryptography", "DurableFiles", "Keys", "TestKit",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: nio),
+                .product(name: "NIOHTTP1", package: nio), .product(name: "NIOPosix", package: nio),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .testTarget(
             name: "AdminAPITests",
             dependencies: [
                 "AdminAPI", "KeyManagement", "Keys", "Cryptography", "Admission",
@@ -230,7 +253,7 @@ let package = Package(
             path: "Tests/AdminAPIHost"),
         .testTarget(
             name: "ConfigurationReadingTests",
-            dependencies: ["ConfigurationReading", "Admission", "Gateway", "Keys", "TestKit"]),
+            dependencies: ["ConfigurationReading", "Admission", "Auditing", "Gateway", "Keys", "TestKit"]),
         .testTarget(
             name: "GatehouseServerTests",
             dependencies: [
@@ -254,7 +277,7 @@ let package = Package(
         .testTarget(
             name: "GatehouseCommandTests",
             dependencies: [
-                "gatehouse", "Keys", "TestKit", "GatehouseClient", "GatehouseAsyncHTTPClient",
+                "gatehouse", "Auditing", "Keys", "TestKit", "GatehouseClient", "GatehouseAsyncHTTPClient",
                 "HummingbirdExample", .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
             ]),
@@ -268,7 +291,7 @@ if Context.environment["GATEHOUSE_FUZZ"] == "1" {
         .executableTarget(
             name: "fuzzing",
             dependencies: [
-                "CFuzzing", "HTTPMachines", "JSONText", "Keys", "KeyImport", "Admission", "Cryptography",
+                "CFuzzing", "Auditing", "HTTPMachines", "JSONText", "Keys", "KeyImport", "Admission", "Cryptography",
                 "RateLimiting", "Routing",
                 "VerifyAPI", "ConfigurationReading", "Gateway",
             ],

@@ -33,6 +33,7 @@ enum Fuzzing {
         case "ext-authz": { ProxyTargets.extAuthz(Fuzzing.copy($0, $1)) }
         case "envelope": { EnvelopeTarget.run(Fuzzing.copy($0, $1)) }
         case "backup": { BackupTarget.run(Fuzzing.copy($0, $1)) }
+        case "witness-request": { WitnessRequestTarget.run(Fuzzing.copy($0, $1)) }
         default: nil
         }
     }

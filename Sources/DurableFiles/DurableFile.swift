@@ -44,12 +44,19 @@ package struct DurableFile: Hashable, Sendable {
         var count = 0
         while count < bytes.count {
             let taken = bytes[count...].withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if taken < 0, errno == EINTR { continue }
             guard taken >= 0 else { throw FileFailure(errno, "read", self.path) }
             guard taken > 0 else { break }
             count += taken
         }
         guard count <= most else { throw .init(.foreign, "\(self.path) holds more than \(most) bytes") }
         return Array(bytes.prefix(count))
+    }
+
+    /// Removes the file, if there is one; durable when this returns.
+    package func remove() throws(FileFailure) {
+        if unlink(self.path) != 0, errno != ENOENT { throw FileFailure(errno, "remove", self.path) }
+        try Self.syncFolder(of: self.path)
     }
 
     private func write(_ bytes: [UInt8], to path: String) throws(FileFailure) {
@@ -65,6 +72,7 @@ package struct DurableFile: Hashable, Sendable {
         var written = 0
         while written < bytes.count {
             let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
             guard count > 0 else { return errno }
             written += count
         }

@@ -23,7 +23,11 @@ package final class HeldFolder: Sendable {
         self.hold = descriptor
     }
 
-    deinit { close(self.hold) }
+    /// Lets go by word: a child process that has not become its program yet holds a copy of the descriptor.
+    deinit {
+        flock(self.hold, LOCK_UN)
+        close(self.hold)
+    }
 
     private static func inspect(_ path: String) throws(FileFailure) {
         var status = stat()

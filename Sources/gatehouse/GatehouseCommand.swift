@@ -26,7 +26,7 @@ struct GatehouseCommand: AsyncParsableCommand {
                 name: "Server",
                 subcommands: [
                     ServeCommand.self, InitCommand.self, ConfigCommand.self, DemoUpstreamCommand.self,
-                    CompletionCommand.self, VersionCommand.self,
+                    CompletionCommand.self, VersionCommand.self, WitnessCommand.self,
                 ]),
             CommandGroup(name: "Questions", subcommands: [WhyCommand.self, DoctorCommand.self]),
         ])

@@ -1,9 +1,9 @@
 /// The names of keys in notes: not empty, without Unicode spaces and plus signs (C2SP signed-note).
-enum NoteName {
+package enum NoteName {
     /// Longest name, in bytes.
     static let longest = 255
 
-    static func isValid(_ name: some StringProtocol) -> Bool {
+    package static func isValid(_ name: some StringProtocol) -> Bool {
         (1...self.longest).contains(name.utf8.count)
             && name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "+" && !$0.properties.isWhitespace }
     }

@@ -2,9 +2,11 @@ package import AdminAPI
 import ConfigurationReading
 package import Cryptography
 import DecisionLog
+package import DurableFiles
 package import Gateway
 import NIOCore
 package import Storage
+package import Witnessing
 
 /// Why the server cannot start or go on: one sentence and the exit code of docs/operating.md.
 package struct StartFailure: Error, Sendable, CustomStringConvertible {
@@ -24,6 +26,8 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
         case poisoned = 74
         /// Data folder held by another process.
         case held = 75
+        /// The storage is older than what was known of it outside.
+        case rolledBack = 76
         /// A secret or folder that others can read or write.
         case exposed = 77
         /// Configuration refused.
@@ -50,6 +54,8 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
         case let error as GatewayError: self.init(error)
         case let error as DecisionLogError: self.init(.cannotCreate, error.description)
         case let error as AdminServerError: self.init(error)
+        case let error as FileFailure: self.init(error)
+        case let error as WitnessFault: self.init(error)
         case let error as IOError: self.init(.unavailable, "a listener cannot be opened: \(error)")
         default: self.init(.internal, "the server cannot start: \(error)")
         }
@@ -86,6 +92,24 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
         case .beyondLoopback, .socketPathTooLong: self.init(.configuration, error.message)
         case .addressInUse, .cannotListen: self.init(.unavailable, error.message)
         case .socketFolderExposed: self.init(.exposed, error.message)
+        }
+    }
+
+    package init(_ error: FileFailure) {
+        switch error.code {
+        case .full, .denied: self.init(.cannotCreate, error.message)
+        case .held: self.init(.held, error.message)
+        case .exposed: self.init(.exposed, error.message)
+        case .foreign: self.init(.database, error.message)
+        case .failed: self.init(.poisoned, error.message)
+        }
+    }
+
+    package init(_ error: WitnessFault) {
+        switch error.code {
+        case .stateForeign: self.init(.database, error.message)
+        case .stateFailed: self.init(.poisoned, error.message)
+        case .addressInUse, .cannotListen: self.init(.unavailable, error.message)
         }
     }
 

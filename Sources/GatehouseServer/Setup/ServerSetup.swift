@@ -44,7 +44,8 @@ package struct ServerSetup: Hashable, Sendable {
         return !hasKey
     }
 
-    private static func makeFolder(of file: String, mode: Int) throws {
+    /// Makes the folder a file is to lie in, unless it is there.
+    static func makeFolder(of file: String, mode: Int) throws {
         let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
         guard !FileManager.default.fileExists(atPath: folder) else { return }
         do {

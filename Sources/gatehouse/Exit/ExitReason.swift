@@ -20,6 +20,7 @@ enum ExitReason: Int32, CaseIterable, Sendable {
     case cannotCreate = 73
     case storagePoisoned = 74
     case dataFolderInUse = 75
+    case rolledBack = 76
     case exposedSecret = 77
     case configurationRefused = 78
 
@@ -44,6 +45,7 @@ enum ExitReason: Int32, CaseIterable, Sendable {
         case .cannotCreate: "no space, or no right to create files"
         case .storagePoisoned: "the storage failed a write or an fsync and takes no more"
         case .dataFolderInUse: "another process holds the data folder"
+        case .rolledBack: "the data is older than what was known of it outside: it was put back from a copy"
         case .exposedSecret: "others can read or write a secret or its folder"
         case .configurationRefused: "the configuration was refused"
         }

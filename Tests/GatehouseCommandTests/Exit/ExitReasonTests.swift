@@ -6,7 +6,7 @@ import Testing
     @Test func `the codes are the documented ones`() {
         #expect(
             ExitReason.allCases.map(\.rawValue)
-                == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 64, 65, 66, 69, 70, 73, 74, 75, 77, 78])
+                == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 64, 65, 66, 69, 70, 73, 74, 75, 76, 77, 78])
     }
 
     @Test(arguments: [
