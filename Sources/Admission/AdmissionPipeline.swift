@@ -129,14 +129,11 @@ package struct AdmissionPipeline: ~Copyable {
     }
 
     private func admitted(_ passed: PassedKey?, _ limit: LimitReport?) -> Admitted {
-        guard let passed else {
-            return .init(key: nil, grants: nil, limit: limit, generation: self.snapshot.generation)
-        }
+        guard let passed else { return .init(key: nil, grants: nil, limit: limit) }
         return .init(
             key: passed.matched, grants: passed.grants, isFirstUse: passed.isUnused,
             versionEndsAt: passed.versionEnd == KeyEntry.noEnd ? nil : .init(milliseconds: passed.versionEnd),
-            keyEndsAt: passed.keyEnd == KeyEntry.noEnd ? nil : .init(milliseconds: passed.keyEnd), limit: limit,
-            generation: self.snapshot.generation)
+            keyEndsAt: passed.keyEnd == KeyEntry.noEnd ? nil : .init(milliseconds: passed.keyEnd), limit: limit)
     }
 
     /// Demands are in the order they were added: the key's, the route's, the gateway's.

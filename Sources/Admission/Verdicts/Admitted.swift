@@ -14,12 +14,10 @@ package struct Admitted: Sendable {
     package let keyEndsAt: WallTime?
     /// The limit closest to its end, for the `RateLimit` fields; `nil` when none applied.
     package let limit: LimitReport?
-    /// The snapshot the verdict was reached on.
-    package let generation: UInt64
 
     package init(
         key: MatchedKey?, grants: GrantSet?, isFirstUse: Bool = false, versionEndsAt: WallTime? = nil,
-        keyEndsAt: WallTime? = nil, limit: LimitReport? = nil, generation: UInt64
+        keyEndsAt: WallTime? = nil, limit: LimitReport? = nil
     ) {
         self.key = key
         self.grants = grants
@@ -27,6 +25,5 @@ package struct Admitted: Sendable {
         self.versionEndsAt = versionEndsAt
         self.keyEndsAt = keyEndsAt
         self.limit = limit
-        self.generation = generation
     }
 }

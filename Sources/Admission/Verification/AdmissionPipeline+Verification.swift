@@ -21,20 +21,29 @@ extension AdmissionPipeline {
             return self.verify(
                 request, segment.entries[position], segment.versions[shown], permissions, costs, names)
         case .foreign(let finding):
-            let asker = ProofAsker(caller: request.caller, address: request.address)
-            switch self.settle(finding, token, authentication, from: asker, at: request.monotonic) {
-            case .unknown: return self.failed(.credentialUnknown, request)
-            case .refuse(let reason, let limit):
-                var verification = Verification(reason, generation: self.snapshot.generation)
-                verification.limit = limit
-                return verification
-            case .key(let entry, let version, let needsUpgrade):
-                let verification = self.verify(request, entry, version, permissions, costs, names)
-                if needsUpgrade, verification.reason == nil {
-                    self.plan.foreign.note(authentication.upgrades(of: entry.id, token))
-                }
-                return verification
+            return self.verifyForeign(finding, token, authentication, request, permissions, costs, names)
+        }
+    }
+
+    /// Goes on with a token of another shape than ours: what is known of it, or what is being found out.
+    private mutating func verifyForeign(
+        _ finding: ForeignFinding, _ token: Span<UInt8>, _ authentication: Authentication,
+        _ request: VerificationRequest, _ permissions: PermissionQuery?, _ costs: Span<NamedCost>,
+        _ names: Span<UInt8>
+    ) -> Verification {
+        let asker = ProofAsker(caller: request.caller, address: request.address)
+        switch self.settle(finding, token, authentication, from: asker, at: request.monotonic) {
+        case .unknown: return self.failed(.credentialUnknown, request)
+        case .refuse(let reason, let limit):
+            var verification = Verification(reason, generation: self.snapshot.generation)
+            verification.limit = limit
+            return verification
+        case .key(let entry, let version, let needsUpgrade):
+            let verification = self.verify(request, entry, version, permissions, costs, names)
+            if needsUpgrade, verification.reason == nil {
+                self.plan.foreign.note(authentication.upgrades(of: entry.id, token))
             }
+            return verification
         }
     }
 
@@ -174,23 +183,4 @@ extension AdmissionPipeline {
     private func failed(_ reason: Reason, _ request: VerificationRequest) -> Verification {
         self.failure(reason, from: request.address, at: request.monotonic)
     }
-}
-
-extension RestrictionCheck {
-    /// Like the check of a request. What the verifier does not tell cannot be allowed by a rule about it.
-    static func evaluate(_ key: KeyEntry, for request: VerificationRequest) -> Reason? {
-        if key.notBefore > request.now.milliseconds { return .keyNotYetValid }
-        guard let restrictions = key.extras?.restrictions else { return nil }
-        if restrictions.hasAddresses {
-            guard let address = request.address, restrictions.permit(address) else { return .addressNotAllowed }
-        }
-        if let methods = restrictions.methods {
-            guard let method = request.method, methods.contains(method) else { return .methodNotPermitted }
-        }
-        return nil
-    }
-}
-
-extension Restrictions {
-    var hasAddresses: Bool { !self.allowedAddresses.isEmpty || !self.deniedAddresses.isEmpty }
 }

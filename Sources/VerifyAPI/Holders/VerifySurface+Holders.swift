@@ -2,7 +2,6 @@ import Admission
 import HTTPMachines
 import JSONText
 import Keys
-import RateLimiting
 
 /// What may be done by whoever holds a key.
 extension VerifySurface {
@@ -39,7 +38,7 @@ extension VerifySurface {
             return .answered
         }
         // Whose it is costs more work than a loop has time for, and whether it is anybody's is not known before.
-        guard self.hasRoom(in: self.looks, named: "self-revoke", client, reply, pipeline, to: &answer) else {
+        guard self.hasRoom(in: self.searches, client, reply, pipeline, to: &answer) else {
             return .answered
         }
         return .perform(.revokeShownSelf(ShownToken(head.extracting(token)), reason: words, from: client))
@@ -66,8 +65,9 @@ extension VerifySurface {
             return .answered
         }
         let client = self.client(fields, head: head, reply)
-        guard self.hasRoom(in: self.revocations, named: "credentials-revoke", client, reply, pipeline, to: &answer)
-        else { return .answered }
+        guard self.hasRoom(in: self.revocations, client, reply, pipeline, to: &answer) else {
+            return .answered
+        }
         // The same way whatever was shown, so that the time it takes tells nothing.
         guard !pipeline.admitsForeignTokens() else { return .perform(.revokeShown(self.shownTokens(), from: client)) }
         var found: Set<HeldVersion> = []
@@ -96,7 +96,7 @@ extension VerifySurface {
             return .answered
         }
         let client = self.client(fields, head: head, reply)
-        guard self.hasRoom(in: self.reports, named: "leak-reports", client, reply, pipeline, to: &answer) else {
+        guard self.hasRoom(in: self.reports, client, reply, pipeline, to: &answer) else {
             return .answered
         }
         return .perform(
@@ -121,15 +121,14 @@ extension VerifySurface {
         TokenParts(token) == nil && ForeignToken.isAdmissible(token) && pipeline.admitsForeignTokens()
     }
 
-    /// Counts a call of an address against a limit of the listener's own; refuses it when there is no room.
+    /// Counts a call of an address; refuses it when there is no room.
     private mutating func hasRoom(
-        in rule: LimitRule, named name: String, _ client: IPAddress, _ reply: Reply,
-        _ pipeline: borrowing AdmissionPipeline, to answer: inout VerifyAnswer
+        in allowance: CallAllowance, _ client: IPAddress, _ reply: Reply, _ pipeline: borrowing AdmissionPipeline,
+        to answer: inout VerifyAnswer
     ) -> Bool {
-        guard let refusal = pipeline.charge(rule, named: name, to: client, at: reply.context.monotonic) else {
-            return true
-        }
-        self.refuse(.limitExceeded, reply, limit: refusal, to: &answer)
+        let limit = pipeline.charge(allowance.rule, named: allowance.name, to: client, at: reply.context.monotonic)
+        guard let limit else { return true }
+        self.refuse(.limitExceeded, reply, limit: limit, to: &answer)
         return false
     }
 

@@ -1,7 +1,6 @@
 package import Admission
 package import HTTPMachines
 import Keys
-import RateLimiting
 
 /// Everything the verify listener answers, from the bytes of a request to the bytes of its answer: no sockets, no clock.
 ///
@@ -20,11 +19,11 @@ package struct VerifySurface: ~Copyable {
     /// Where a root key of Unkey's contract stands.
     let bearerOnly = [CredentialSource(name: "authorization", scheme: "bearer")]
     /// Calls of an address to revoke what it found.
-    let revocations = Self.rule("credentials-revoke", limit: VerifyPlan.revocationsPerHour, seconds: 3_600)
+    let revocations = CallAllowance("credentials-revoke", calls: VerifyPlan.revocationsPerHour, seconds: 3_600)
     /// Self-revocations of an address that need a search.
-    let looks = Self.rule("self-revoke", limit: VerifyPlan.searchesPerMinute, seconds: 60)
+    let searches = CallAllowance("self-revoke", calls: VerifyPlan.searchesPerMinute, seconds: 60)
     /// Reports of an address.
-    let reports = Self.rule("leak-reports", limit: VerifyPlan.leakReportsPerMinute, seconds: 60)
+    let reports = CallAllowance("leak-reports", calls: VerifyPlan.leakReportsPerMinute, seconds: 60)
     /// The request that a proxy asks about.
     var original = OriginalRequest()
     /// Names of its fields that must not go on, each with a comma behind it.
@@ -38,13 +37,6 @@ package struct VerifySurface: ~Copyable {
         self.plan = plan
         self.callerQuery = PermissionQuery(permission: "keys:verify")
         self.body.reserveCapacity(2_048)
-    }
-
-    /// All at once when none was used for long, then one after the other: whoever used them up waits for the next, not for
-    /// all of them.
-    private static func rule(_ name: String, limit: UInt32, seconds: UInt32) -> LimitRule {
-        LimitRule(
-            identity: LimitRule.identity(name), windows: [.tokenBucket(limit: limit, seconds: seconds, burst: limit)])
     }
 
     /// Answers a request. `head` is what `request` and `fields` were parsed from; `body` is complete and has at most

@@ -1,0 +1,20 @@
+import Keys
+
+extension RestrictionCheck {
+    /// Like the check of a request. What the verifier does not tell cannot be allowed by a rule about it.
+    static func evaluate(_ key: KeyEntry, for request: VerificationRequest) -> Reason? {
+        if key.notBefore > request.now.milliseconds { return .keyNotYetValid }
+        guard let restrictions = key.extras?.restrictions else { return nil }
+        if restrictions.hasAddresses {
+            guard let address = request.address, restrictions.permit(address) else { return .addressNotAllowed }
+        }
+        if let methods = restrictions.methods {
+            guard let method = request.method, methods.contains(method) else { return .methodNotPermitted }
+        }
+        return nil
+    }
+}
+
+extension Restrictions {
+    fileprivate var hasAddresses: Bool { !self.allowedAddresses.isEmpty || !self.deniedAddresses.isEmpty }
+}
