@@ -155,7 +155,8 @@ class ClientConnection: PollTarget, TurnSender {
         self.deadline = self.gateway.clock.monotonic &+ nanoseconds
         guard ending != .awaitNext else { return }
         self.closesOutput = true
-        self.drainedBytes = 0
+        // What has been read already costs nothing to throw away; closing over it would take the answer along.
+        self.drainedBytes = -self.input.readableBytes
     }
 
     /// The peer's own close, or a deadline, ends the connection. When the peer has closed its side already there is

@@ -107,6 +107,31 @@ import Testing
         }
     }
 
+    @Test func `a request that waits in vain is answered however much of its body has come meanwhile`() async throws {
+        let gate = Gate()
+        try await self.withUpstream(
+            { connection, _ in
+                guard connection.receiveMessage() != nil else { return }
+                gate.wait()
+                connection.send(Self.ok)
+            }, loops: 1,
+            configure: { configuration in
+                configuration.upstreams[0].pool = PoolLimits(maximumConnections: 1, waitTimeout: 300_000_000)
+            }
+        ) { harness in
+            let holder = harness.connect()
+            holder.send(Self.open)
+            // Whoever is answered has had everybody before it seen.
+            #expect(harness.request("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")?.status == 401)
+            let client = harness.connect()
+            client.send("POST /open/a HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n")
+            client.send([UInt8](repeating: 0x61, count: 200_000))
+            #expect(client.receiveMessage()?.status == 503)
+            gate.open()
+            #expect(holder.receiveMessage()?.status == 200)
+        }
+    }
+
     @Test func `a response that breaks off is cut off and not finished for it`() async throws {
         try await self.withUpstream({ connection, _ in
             _ = connection.receiveMessage()
