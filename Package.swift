@@ -44,6 +44,8 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(name: "Auditing", dependencies: ["Cryptography", "JSONText", "Keys"]),
+        // Checks what Auditing writes and shares none of its code.
+        .target(name: "AuditVerifier", dependencies: ["Cryptography", "JSONText", "Keys"]),
         .target(name: "Admission", dependencies: ["CPrefetch", "Keys", "Cryptography", "RateLimiting"]),
 
         .target(name: "Routing", dependencies: ["Admission", "HTTPMachines", "Keys"]),
@@ -138,8 +140,8 @@ let package = Package(
         .executableTarget(
             name: "gatehouse",
             dependencies: [
-                "Auditing", "ConfigurationReading", "GatehouseServer", "HTTPMachines", "KeyManagement", "KeyImport",
-                "Keys",
+                "Auditing", "AuditVerifier", "ConfigurationReading", "GatehouseServer", "HTTPMachines", "KeyManagement",
+                "KeyImport", "Keys",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
@@ -186,6 +188,8 @@ let package = Package(
             dependencies: ["Cryptography", "Keys", "TestKit", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestKit"]),
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "Cryptography", "JSONText", "Keys", "TestKit"]),
+        .testTarget(
+            name: "AuditVerifierTests", dependencies: ["AuditVerifier", "Auditing", "Cryptography", "Keys", "TestKit"]),
         .testTarget(
             name: "AdmissionTests", dependencies: ["Admission", "Keys", "Cryptography", "RateLimiting", "TestKit"]),
         .testTarget(name: "RoutingTests", dependencies: ["Routing", "Admission", "HTTPMachines", "Keys", "TestKit"]),
@@ -293,7 +297,7 @@ if Context.environment["GATEHOUSE_FUZZ"] == "1" {
             dependencies: [
                 "CFuzzing", "Auditing", "HTTPMachines", "JSONText", "Keys", "KeyImport", "Admission", "Cryptography",
                 "RateLimiting", "Routing",
-                "VerifyAPI", "ConfigurationReading", "Gateway",
+                "VerifyAPI", "ConfigurationReading", "Gateway", "AuditVerifier",
             ],
             path: "Fuzzing/Targets"),
     ]

@@ -34,6 +34,9 @@ enum Fuzzing {
         case "envelope": { EnvelopeTarget.run(Fuzzing.copy($0, $1)) }
         case "backup": { BackupTarget.run(Fuzzing.copy($0, $1)) }
         case "witness-request": { WitnessRequestTarget.run(Fuzzing.copy($0, $1)) }
+        case "note": { TransparencyLogTargets.note(Fuzzing.copy($0, $1)) }
+        case "checkpoint": { TransparencyLogTargets.checkpoint(Fuzzing.copy($0, $1)) }
+        case "proof": { TransparencyLogTargets.proof(Fuzzing.copy($0, $1)) }
         default: nil
         }
     }

@@ -4,13 +4,14 @@ import ArgumentParser
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Read who changed what, when.",
+        abstract: "Read who changed what, when, and verify that nobody rewrote it.",
         discussion: """
             EXAMPLES
               gatehouse audit list --action key.revoke
               gatehouse audit list --object key_K7Qm2cVx91LpQz3d --json
+              gatehouse audit verify ./audit --key log.example+6a0f…
             """,
-        subcommands: [List.self])
+        subcommands: [List.self, AuditVerify.self])
 
     static let columns = [
         Column("SEQUENCE", "sequence", .count), Column("AT", "recorded_at", .time), Column("ACTOR", "actor.id"),

@@ -1,5 +1,6 @@
 import Auditing
 import Cryptography
+import Keys
 import Testing
 
 @Suite struct NoteVerifierKeyTests {
@@ -55,6 +56,27 @@ import Testing
         let message = "cosignature/v1\ntime 1679315147\n" + text
         let isSigned = witness.verifierKey.key.hasSigned(Array(message.utf8), signature: Array(line.signature[8...]))
         #expect(isSigned)
+    }
+
+    /// Made by PyPI's aics-tlog 0.2.1 with the keys whose seeds are all ones and all nines.
+    @Test func `a checkpoint and a cosignature are those of another implementation`() throws {
+        let log = try NoteSigner.sample("log.example/audit", 1)
+        let witness = try NoteSigner.sample("witness.example/w1", 9, .cosignature)
+        let text = "log.example/audit\n5\nFH3Ed0eaO2miSx/2Abb8YoT98V/VCr/rDPcOqONyLB0=\n"
+        let signed = try SignedNote(
+            text: text, signatures: [log.sign(text), witness.sign(text, timestamp: 1_796_083_200)])
+        #expect(
+            signed.serialized == text + """
+
+                — log.example/audit XwL/bav2CF9n6931BhhpqhFGgRZqNmBqjkAMss1hzHev9GY5KYcJmoeezdmTMoHt91sC6zucPypzFZtD+lFL\
+                tlOCYwE=
+                — witness.example/w1 JLXZ/gAAAABrDg4Ag8S3xlibn9LeEDQawCMECWlBgqbf3/8gUyi+GNM8r0ULLGZoVKe9cnXZ+Vp0mfYveu8\
+                YStmiNaaEO9darC3bBg==
+
+                """)
+        var tree = TreeEdge()
+        for number in 0..<5 { _ = tree.append(leafHash(Array("{\"seq\":\(number)}".utf8))) }
+        #expect(try Checkpoint(text: text).root == tree.root)
     }
 
     @Test func `the time, the text and the kind are bound`() throws {

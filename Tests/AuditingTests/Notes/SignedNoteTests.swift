@@ -137,7 +137,7 @@ enum GoNotes {
 
     @Test func `any bytes give a note or an error, and a note is written back as it was`() throws {
         var generator = SeededGenerator(seed: 17)
-        for _ in 0..<3000 {
+        for _ in 0..<1000 {
             var bytes = self.both
             for _ in 0...generator.number(below: 4) { Self.disturb(&bytes, &generator) }
             guard let note = try? SignedNote(bytes) else { continue }

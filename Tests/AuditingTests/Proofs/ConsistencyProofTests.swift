@@ -29,7 +29,7 @@ import Testing
 
     @Test(arguments: [1, 2, 3]) func `larger trees extend each other, across tiles`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
-        let shelf = TileShelf(sampleLeaves(70_000))
+        let shelf = LargeTree.shelf
         let edges = [1, 255, 256, 257, 65_535, 65_536, 65_537, 70_000]
         for _ in 0..<60 {
             let sizes = [

@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func `a proof in a large tree asks for two tiles a level at most`() throws {
-        let shelf = TileShelf(sampleLeaves(70_000))
+        let shelf = LargeTree.shelf
         var generator = SeededGenerator(seed: 7)
         for _ in 0..<200 {
             let size = 65_000 + generator.number(below: 5001)

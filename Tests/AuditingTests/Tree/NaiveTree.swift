@@ -22,7 +22,7 @@ struct NaiveTree {
         default:
             let middle = leaves.startIndex + Self.split(leaves.count)
             let (left, right) = (Self.hash(leaves[..<middle]), Self.hash(leaves[middle...]))
-            return SHA256Hash.digest(of: ([1] + left.bytes + right.bytes).span)
+            return SHA256Hash.digest(of: 1, left, right)
         }
     }
 
@@ -80,6 +80,23 @@ struct TileShelf {
 
     /// What a store and the edge have together: every tile of the tree and of those before it.
     func all(_ place: TilePlace) -> [Digest256] { self.edge.hashes(of: place) ?? self.stored(place) }
+}
+
+/// A log of 70,000 entries, made once, and its edge at some sizes on the way.
+enum LargeTree {
+    static let shelf = made.shelf
+    static let edges = made.edges
+
+    private static let made: (shelf: TileShelf, edges: [Int: TreeEdge]) = {
+        var shelf = TileShelf()
+        var edges = [0: shelf.edge]
+        let sizes: Set = [1, 2, 255, 256, 257, 511, 512, 513, 65_535, 65_536, 65_537, 65_600, 70_000]
+        for (index, leaf) in sampleLeaves(70_000).enumerated() {
+            shelf.append(leaf)
+            if sizes.contains(index + 1) { edges[index + 1] = shelf.edge }
+        }
+        return (shelf, edges)
+    }()
 }
 
 /// The hash of a leaf's bytes.

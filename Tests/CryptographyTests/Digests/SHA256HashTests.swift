@@ -14,4 +14,13 @@ import Testing
             SHA256Hash.digest(of: []).hexadecimal
                 == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
     }
+
+    @Test func `a byte and two digests are hashed as their bytes`() {
+        let left = Digest256(words: (0x0102_0304_0506_0708, 2, 3, .max))
+        let right = Digest256(words: (5, 6, 7, 8))
+        for prefix in [0, 1, 0xff] as [UInt8] {
+            let bytes = [prefix] + left.bytes + right.bytes
+            #expect(SHA256Hash.digest(of: prefix, left, right) == SHA256Hash.digest(of: bytes))
+        }
+    }
 }
