@@ -19,6 +19,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -46,6 +47,7 @@ let package = Package(
         .target(name: "Auditing", dependencies: ["Cryptography", "JSONText", "Keys"]),
         // Checks what Auditing writes and shares none of its code.
         .target(name: "AuditVerifier", dependencies: ["Cryptography", "JSONText", "Keys"]),
+        .target(name: "AuditExport", dependencies: ["Auditing", "Cryptography", "Keys"]),
         .target(name: "Admission", dependencies: ["CPrefetch", "Keys", "Cryptography", "RateLimiting"]),
 
         .target(name: "Routing", dependencies: ["Admission", "HTTPMachines", "Keys"]),
@@ -84,6 +86,16 @@ let package = Package(
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        // Talks to those who receive the audit log.
+        .target(
+            name: "AuditSinks",
+            dependencies: [
+                "AuditExport", "Auditing", "Keys", "Polling", "Storage",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),
+                .product(name: "NIOPosix", package: nio), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         // What every listener of the control plane holds its clients to.
         .target(
             name: "HTTPListening",
@@ -121,15 +133,16 @@ let package = Package(
         .target(
             name: "ConfigurationReading",
             dependencies: [
-                "Admission", "Auditing", "Gateway", "HTTPMachines", "Keys", .product(name: "Yams", package: "Yams"),
+                "Admission", "AuditExport", "Auditing", "Gateway", "HTTPMachines", "Keys",
+                .product(name: "Yams", package: "Yams"),
             ]),
 
         // The assembly: the only target that names concrete stores.
         .target(
             name: "GatehouseServer",
             dependencies: [
-                "ConfigurationReading", "Gateway", "AdminAPI", "SQLiteStorage", "KeyManagement", "Storage",
-                "Auditing", "DecisionLog", "DurableFiles", "Admission", "Witnessing",
+                "AuditExport", "AuditSinks", "ConfigurationReading", "Gateway", "AdminAPI", "SQLiteStorage",
+                "KeyManagement", "Storage", "Auditing", "DecisionLog", "DurableFiles", "Admission", "Witnessing",
                 "CSystemCalls", "Telemetry", "Cryptography", "RateLimiting", "Keys",
                 "VerifyAPI",
                 .product(name: "Logging", package: "swift-log"),
@@ -190,6 +203,14 @@ let package = Package(
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "Cryptography", "JSONText", "Keys", "TestKit"]),
         .testTarget(
             name: "AuditVerifierTests", dependencies: ["AuditVerifier", "Auditing", "Cryptography", "Keys", "TestKit"]),
+        .testTarget(
+            name: "AuditExportTests", dependencies: ["AuditExport", "Auditing", "Cryptography", "Keys", "TestKit"]),
+        .testTarget(
+            name: "AuditSinksTests",
+            dependencies: [
+                "AuditSinks", "AuditExport", "Auditing", "Keys", "Storage", "TestKit",
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOPosix", package: nio),
+            ]),
         .testTarget(
             name: "AdmissionTests", dependencies: ["Admission", "Keys", "Cryptography", "RateLimiting", "TestKit"]),
         .testTarget(name: "RoutingTests", dependencies: ["Routing", "Admission", "HTTPMachines", "Keys", "TestKit"]),
@@ -257,7 +278,9 @@ let package = Package(
             path: "Tests/AdminAPIHost"),
         .testTarget(
             name: "ConfigurationReadingTests",
-            dependencies: ["ConfigurationReading", "Admission", "Auditing", "Gateway", "Keys", "TestKit"]),
+            dependencies: [
+                "ConfigurationReading", "Admission", "AuditExport", "Auditing", "Gateway", "Keys", "TestKit",
+            ]),
         .testTarget(
             name: "GatehouseServerTests",
             dependencies: [

@@ -53,6 +53,9 @@ package protocol StoreReading {
         matching filter: AuditFilter, _ order: AuditOrder, from position: UInt64?, limit: Int
     ) throws(StorageError) -> [StoredAuditEntry]
 
+    /// Sequence number of the next audit entry that the sink of that name has to get; `nil` when it never got any.
+    func exportPosition(of sink: String) throws(StorageError) -> UInt64?
+
     /// When the work named was last done; `nil` before the first time.
     func moment(_ mark: MaintenanceMark) throws(StorageError) -> WallTime?
 }

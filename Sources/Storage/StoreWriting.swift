@@ -35,5 +35,8 @@ package protocol StoreWriting: StoreReading {
     @discardableResult
     func append(_ draft: AuditDraft) throws(StorageError) -> StoredAuditEntry
 
+    /// Replaces the sink's position. Not an act: no audit entry.
+    func putExportPosition(_ position: UInt64, of sink: String) throws(StorageError)
+
     func put(_ mark: MaintenanceMark, at moment: WallTime) throws(StorageError)
 }

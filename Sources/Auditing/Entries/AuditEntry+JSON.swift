@@ -2,7 +2,8 @@ import Cryptography
 import Keys
 
 extension AuditEntry {
-    var json: JSONValue {
+    /// The fields of the leaf.
+    package var json: JSONValue {
         .object([
             "v": .integer(Self.version),
             "seq": .integer(Int64(clamping: self.sequence)),

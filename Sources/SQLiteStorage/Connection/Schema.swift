@@ -101,5 +101,8 @@ enum Schema {
             WHERE found_by IS NOT NULL;
         CREATE INDEX foreign_credentials_by_weakness ON foreign_credentials (id) WHERE is_weak;
         """,
+        """
+        CREATE TABLE audit_export_positions (sink TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
+        """,
     ]
 }

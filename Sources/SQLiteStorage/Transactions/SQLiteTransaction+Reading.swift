@@ -59,6 +59,12 @@ extension SQLiteTransaction: StoreReading {
         try self.one(where: "id = ?", [scope.rowID])
     }
 
+    func exportPosition(of sink: String) throws(StorageError) -> UInt64? {
+        let position: Int64? = try self.value(
+            "SELECT position FROM audit_export_positions WHERE sink = ?", [sink])
+        return position.map(UInt64.init(clamping:))
+    }
+
     func moment(_ mark: MaintenanceMark) throws(StorageError) -> WallTime? {
         let milliseconds: Int64? = try self.value(
             "SELECT moment FROM maintenance_marks WHERE name = ?", [mark.rawValue])

@@ -82,6 +82,12 @@ extension SQLiteTransaction: StoreWriting {
         return self.database.changesCount
     }
 
+    func putExportPosition(_ position: UInt64, of sink: String) throws(StorageError) {
+        try self.execute(
+            "INSERT OR REPLACE INTO audit_export_positions (sink, position) VALUES (?, ?)",
+            [sink, Int64(clamping: position)])
+    }
+
     func put(_ mark: MaintenanceMark, at moment: WallTime) throws(StorageError) {
         try self.execute(
             "INSERT OR REPLACE INTO maintenance_marks (name, moment) VALUES (?, ?)",

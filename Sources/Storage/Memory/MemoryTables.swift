@@ -14,6 +14,7 @@ struct MemoryTables: Sendable {
     var usage: [KeyID: [VersionUsage]] = [:]
     var idempotency: [IdempotencyScope: IdempotencyRecord] = [:]
     var marks: [MaintenanceMark: WallTime] = [:]
+    var exportPositions: [String: UInt64] = [:]
     var audit: [StoredAuditEntry] = []
     var chain = AuditChain()
 }

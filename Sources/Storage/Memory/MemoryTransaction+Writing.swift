@@ -112,6 +112,12 @@ extension MemoryTransaction: StoreWriting {
         return entry
     }
 
+    func putExportPosition(_ position: UInt64, of sink: String) {
+        let before = self.tables.exportPositions[sink]
+        self.willChange { $0.exportPositions[sink] = before }
+        self.tables.exportPositions[sink] = position
+    }
+
     func put(_ mark: MaintenanceMark, at moment: WallTime) {
         let before = self.tables.marks[mark]
         self.willChange { $0.marks[mark] = before }

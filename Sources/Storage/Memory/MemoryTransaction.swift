@@ -95,6 +95,8 @@ extension MemoryTransaction: StoreReading {
             .prefix(max(limit, 0)).map { $0 }
     }
 
+    func exportPosition(of sink: String) -> UInt64? { self.tables.exportPositions[sink] }
+
     func moment(_ mark: MaintenanceMark) -> WallTime? { self.tables.marks[mark] }
 
     private static func page<ID: Comparable & Hashable, Row>(

@@ -220,4 +220,16 @@ extension ConformanceBench {
             }
         }
     }
+
+    func remembersExportPositions() async throws {
+        let before = try await self.store.read { try $0.exportPosition(of: "siem") }
+        try self.require(before == nil, "a sink begins without a position")
+        for position in [5, 3, UInt64(Int64.max)] {
+            try await self.store.write(.ordinary) { try $0.putExportPosition(position, of: "siem") }
+            let found = try await self.store.read { try $0.exportPosition(of: "siem") }
+            try self.require(found == position, "a position is what was put last")
+        }
+        let other = try await self.store.read { try $0.exportPosition(of: "archive") }
+        try self.require(other == nil, "another sink has none of it")
+    }
 }

@@ -68,6 +68,7 @@ extension ConformanceBench {
                 try transaction.insert(records.operator)
                 try transaction.append(Self.draft("lost"))
                 try transaction.put(.rotationsNoted, at: RecordFixtures.moment)
+                try transaction.putExportPosition(3, of: "siem")
                 try transaction.record(Self.use(records.key.id, 1, address: 1, at: 1))
                 throw ChangedMind(reason: "of course")
             }
@@ -81,6 +82,7 @@ extension ConformanceBench {
             try self.require(try reader.key(records.key.id) == nil, "the key is not there")
             try self.require(try reader.operator(records.operator.id) == nil, "the operator is not there")
             try self.require(try reader.moment(.rotationsNoted) == nil, "the mark is not there")
+            try self.require(try reader.exportPosition(of: "siem") == nil, "the position is not there")
             try self.require(try reader.usage(of: records.key.id).isEmpty, "the usage is not there")
         }
         let isPublished = self.published.all.contains { $0.record == AnyHashable(records.key) }
@@ -213,6 +215,7 @@ extension ConformanceBench {
             try transaction.put(.rotationsNoted, at: RecordFixtures.moment)
             try transaction.record(Self.use(records.key.id, 1, address: 1, at: 1))
             try transaction.put(Self.idempotencyRecord(1, at: 1))
+            try transaction.putExportPosition(3, of: "siem")
         }
         try self.require(self.published.all.count == before, "usage, entries, marks and idempotency are not published")
     }

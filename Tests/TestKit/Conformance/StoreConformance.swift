@@ -19,6 +19,7 @@ package enum StoreConformance: String, CaseIterable, Sendable, CustomStringConve
     case keepsIdempotencyRecords = "idempotency records are replaced, and removed oldest first"
     case chainsAuditEntries = "audit entries are numbered without a gap, listed both ways and filtered"
     case remembersMarks = "marks are remembered"
+    case remembersExportPositions = "positions of sinks are remembered apart"
     case endsWithClose = "a closed store refuses"
 
     /// Makes a fresh, empty store with the hook it is handed.
@@ -49,6 +50,7 @@ package enum StoreConformance: String, CaseIterable, Sendable, CustomStringConve
         case .keepsIdempotencyRecords: try await bench.keepsIdempotencyRecords()
         case .chainsAuditEntries: try await bench.chainsAuditEntries()
         case .remembersMarks: try await bench.remembersMarks()
+        case .remembersExportPositions: try await bench.remembersExportPositions()
         case .endsWithClose: try await bench.endsWithClose()
         }
         await store.close()

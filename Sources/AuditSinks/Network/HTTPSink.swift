@@ -1,0 +1,73 @@
+import AsyncHTTPClient
+package import AuditExport
+import Auditing
+import NIOCore
+import NIOHTTP1
+package import NIOPosix
+import NIOSSL
+
+/// Delivers records by HTTP POST, a line each. Only an answer of 2xx says that they have arrived; redirections are not
+/// followed, since the records and the token are meant for one place.
+package final class HTTPSink: AuditSink {
+    /// Most bytes read of an answer, so that the connection can be used again.
+    private static let mostAnswer = 65_536
+
+    private let destination: HTTPDestination
+    private let renderer: AuditRenderer
+    private let timeout: TimeAmount
+    private let client: HTTPClient
+
+    package init(
+        _ destination: HTTPDestination, _ renderer: AuditRenderer, timeout: Duration,
+        group: MultiThreadedEventLoopGroup
+    ) throws(SinkFailure) {
+        self.destination = destination
+        self.renderer = renderer
+        self.timeout = TimeAmount(timeout)
+        var tls = TLSConfiguration.makeClientConfiguration()
+        if let file = destination.certificateFile { tls.trustRoots = .file(file) }
+        var configuration = HTTPClient.Configuration(
+            tlsConfiguration: tls, redirectConfiguration: .disallow, decompression: .disabled)
+        configuration.timeout = .init(connect: min(.seconds(10), self.timeout), read: self.timeout)
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.httpVersion = .http1Only
+        self.client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
+    }
+
+    package func deliver(_ records: [AuditRecord]) async throws(SinkFailure) -> Int {
+        let (bytes, count) = DeliveryBounds.lines(records) { self.renderer.line($0) + [0x0a] }
+        var request = HTTPClientRequest(url: self.destination.url)
+        request.method = .POST
+        request.headers = [
+            "Content-Type": self.renderer.format.mediaType, "User-Agent": "gatehouse/\(self.renderer.origin.version)",
+        ]
+        if let file = self.destination.tokenFile {
+            request.headers.add(name: "Authorization", value: "Bearer \(try TokenFile.read(file))")
+        }
+        if let first = records.first, let last = records.prefix(count).last {
+            request.headers.add(
+                name: "Gatehouse-Audit-Sequence", value: "\(first.entry.sequence)-\(last.entry.sequence)")
+        }
+        request.body = .bytes(bytes)
+        let status = try await self.status(of: request)
+        guard (200...299).contains(status) else {
+            throw .init(.refused, "\(self.destination.url) answered \(status)")
+        }
+        return count
+    }
+
+    private func status(of request: HTTPClientRequest) async throws(SinkFailure) -> Int {
+        do {
+            let response = try await self.client.execute(request, timeout: self.timeout)
+            _ = try? await response.body.collect(upTo: Self.mostAnswer)
+            return Int(response.status.code)
+        } catch let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout {
+            throw .init(.timedOut, "\(self.destination.url) did not answer in time")
+        } catch {
+            throw .init(.unreachable, "\(self.destination.url): \(error)")
+        }
+    }
+
+    package func shutDown() async { try? await self.client.shutdown() }
+}
