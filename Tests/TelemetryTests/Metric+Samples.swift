@@ -5,5 +5,6 @@ extension Metric {
     static let samples: [Metric] = [
         .serverRequestDuration, .clientRequestDuration, .serverActiveRequests, .clientOpenConnections, .gatewayOverhead,
         .decisions, .snapshotAge, .decisionLogDropped, .storageFree,
+        .auditExportLag, .auditExportEntries, .auditExportFailures,
     ]
 }

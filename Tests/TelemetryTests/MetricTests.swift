@@ -13,6 +13,9 @@ import Testing
             (.snapshotAge, "gatehouse_snapshot_age_seconds"),
             (.decisionLogDropped, "gatehouse_decision_log_dropped_total"),
             (.storageFree, "gatehouse_storage_free_bytes"),
+            (.auditExportLag, "gatehouse_audit_export_lag_entries"),
+            (.auditExportEntries, "gatehouse_audit_export_entries_total"),
+            (.auditExportFailures, "gatehouse_audit_export_failures_total"),
         ]
         for (metric, name) in expected { #expect(metric.prometheusName == name) }
     }

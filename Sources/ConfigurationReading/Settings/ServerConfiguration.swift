@@ -20,6 +20,7 @@ package struct ServerConfiguration: Sendable {
     /// `nil` without a verify listener.
     package var verify: VerifySettings?
     package var decisions = DecisionConfiguration()
+    package var audit = AuditSettings()
 
     package init(dataFolder: String, rootKeyFile: String, gateway: GatewayConfiguration) {
         self.dataFolder = dataFolder

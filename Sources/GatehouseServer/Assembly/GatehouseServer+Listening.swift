@@ -1,5 +1,7 @@
 import AdminAPI
 import Admission
+import AuditExport
+import AuditSinks
 import ConfigurationReading
 import Cryptography
 import DecisionLog
@@ -41,12 +43,15 @@ extension GatehouseServer {
             verify: configuration.verify.map { try VerifyListener($0, acts: acts.acts) }, decisions: decisions,
             loops: opened.loops, logger: opened.logger)
         try await gateway.start()
+        let exporter = AuditExporter(
+            configuration.audit, store: opened.store, group: opened.group, logger: opened.logger)
         let admin = try AdminServer(
-            configuration: .init(configuration), surroundings: Self.surroundings(opened, gateway, decisions),
+            configuration: .init(configuration), surroundings: Self.surroundings(opened, gateway, decisions, exporter),
             failures: Self.failureGate(), group: opened.group)
         return GatehouseServer(
             loaded: opened.loaded, isDevelopment: opened.isDevelopment, control: opened.parts.control,
-            store: opened.store, gateway: gateway, admin: admin, acts: acts, decisions: decisions, demo: demo,
+            store: opened.store, gateway: gateway, admin: admin, acts: acts, decisions: decisions, exporter: exporter,
+            demo: demo,
             feed: opened.recording.feed, foreign: plan.foreign,
             slow: opened.parts.slow, watch: opened.watch, group: opened.group, logger: opened.logger)
     }
@@ -90,12 +95,13 @@ extension GatehouseServer {
     }
 
     private static func surroundings(
-        _ opened: OpenedServer, _ gateway: GatewayServer, _ decisions: DecisionLog
+        _ opened: OpenedServer, _ gateway: GatewayServer, _ decisions: DecisionLog, _ exporter: AuditExporter
     ) -> AdminSurroundings {
         let configuration = opened.loaded.configuration
         var surroundings = AdminSurroundings(
             plane: opened.parts.control, time: .system, randomBytes: SecureRandom.system, logger: opened.logger)
-        let metrics = ServerMetrics(gateway: gateway, decisions: decisions, dataFolder: configuration.dataFolder)
+        let metrics = ServerMetrics(
+            gateway: gateway, decisions: decisions, exporter: exporter, dataFolder: configuration.dataFolder)
         let doctor = Doctor(
             installation: .init(
                 configuration: configuration, configurationFile: opened.loaded.file,
@@ -103,7 +109,9 @@ extension GatehouseServer {
         surroundings.version = GatehouseVersion.current
         surroundings.metrics = { metrics.text() }
         surroundings.decision = { await decisions.record(for: $0) }
-        surroundings.findings = { doctor.examine() }
+        surroundings.findings = {
+            doctor.examine() + AuditExportCheck.findings(exporter.statuses, at: exporter.now)
+        }
         surroundings.unreadiness = { [store = opened.store] in
             store.poison.map { ["the storage cannot be written: \($0.message)"] } ?? []
         }

@@ -1,5 +1,6 @@
 import AdminAPI
 import Admission
+import AuditSinks
 import ConfigurationReading
 import DecisionLog
 import Gateway
@@ -23,6 +24,7 @@ package struct GatehouseServer: Sendable {
     let admin: AdminServer
     let acts: HolderActQueue
     let decisions: DecisionLog
+    let exporter: AuditExporter
     let demo: DemoUpstream?
     let feed: UsageFeed
     let foreign: ForeignDesk
@@ -77,7 +79,7 @@ package struct GatehouseServer: Sendable {
         let services: [any Service] = [
             self.watch, self.admin, opening, MaintenanceService(control: self.control, logger: self.logger),
             ForeignUpgradeService(desk: self.foreign, control: self.control, logger: self.logger),
-            self.acts, GatewayService(gateway: self.gateway),
+            AuditExportService(exporter: self.exporter), self.acts, GatewayService(gateway: self.gateway),
         ]
         // What ends a service is thrown, and told once by whoever catches it.
         var quiet = self.logger

@@ -1,3 +1,5 @@
+import AuditExport
+import AuditSinks
 import DecisionLog
 import Gateway
 import Telemetry
@@ -6,6 +8,7 @@ import Telemetry
 struct ServerMetrics: Sendable {
     let gateway: GatewayServer
     let decisions: DecisionLog
+    let exporter: AuditExporter
     let dataFolder: String
 
     func text() -> String {
@@ -16,6 +19,10 @@ struct ServerMetrics: Sendable {
         // One node decides from its own store, so its snapshot is never behind.
         text.write(.snapshotAge, nanoseconds: [(["local"], 0)])
         if let space = FreeSpace(at: self.dataFolder) { text.write(.storageFree, space.free) }
+        let sinks = self.exporter.statuses
+        text.write(.auditExportLag, sinks.map { ([$0.name], $0.lag) })
+        text.write(.auditExportEntries, sinks.map { ([$0.name], $0.delivered) })
+        text.write(.auditExportFailures, sinks.map { ([$0.name], $0.failed) })
         return text.text
     }
 }

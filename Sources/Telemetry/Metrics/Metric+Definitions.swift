@@ -32,4 +32,13 @@ extension Metric {
         "Decision records lost because nothing could take them.")
     package static let storageFree = Self(
         "gatehouse.storage.free", .gauge, .bytes, "Free space where the data folder lies.")
+    package static let auditExportLag = Self(
+        "gatehouse.audit.export.lag_entries", .gauge, .count("entry"), "Audit entries that a sink has not got yet.",
+        labels: ["sink"])
+    package static let auditExportEntries = Self(
+        "gatehouse.audit.export.entries", .counter, .count("entry"), "Audit entries that a sink has taken.",
+        labels: ["sink"])
+    package static let auditExportFailures = Self(
+        "gatehouse.audit.export.failures", .counter, .count("delivery"), "Deliveries that a sink did not take.",
+        labels: ["sink"])
 }
