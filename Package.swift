@@ -119,7 +119,8 @@ let package = Package(
         .target(
             name: "AdminAPI",
             dependencies: [
-                "HTTPListening", "KeyManagement", "DecisionLog", "Telemetry", "Keys", "Auditing", "Storage",
+                "AuditExport", "HTTPListening", "KeyManagement", "DecisionLog", "Telemetry", "Keys", "Auditing",
+                "Storage",
                 "Cryptography", "Admission", "RateLimiting", "HTTPMachines", "JSONText",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -285,7 +286,7 @@ let package = Package(
             name: "GatehouseServerTests",
             dependencies: [
                 "ConfigurationReading", "GatehouseServer", "Gateway", "KeyManagement", "SQLiteStorage", "Storage",
-                "Admission",
+                "AdminAPI", "Admission", "AuditExport",
                 "Keys", "Cryptography", "Auditing", "DecisionLog", "RateLimiting", "VerifyAPI", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),

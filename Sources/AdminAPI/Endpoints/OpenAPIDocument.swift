@@ -1948,6 +1948,77 @@ enum OpenAPIDocument {
                   $ref: '#/components/responses/Unavailable'
                 '507':
                   $ref: '#/components/responses/StorageFull'
+          /v1/audit/records:
+            get:
+              operationId: readAuditRecords
+              tags:
+                - audit
+              summary: Read the audit log in the format of another system, oldest first
+              description: |-
+                One record a line, each with its sequence number, from `since` on. Gatehouse-Next-Sequence is the number to go on
+                with; an answer without a line is the end for now. Permission: `audit:read`; with `details`, the level admin.
+              parameters:
+                - $ref: '#/components/parameters/limit'
+                - name: format
+                  in: query
+                  description: The format of a line; jsonl when it is left out.
+                  schema:
+                    type: string
+                    description: Format.
+                    enum:
+                      - ocsf
+                      - ecs
+                      - cef
+                      - syslog
+                      - jsonl
+                - name: since
+                  in: query
+                  description: The sequence number of the first record; 0 when it is left out.
+                  schema:
+                    type: integer
+                    format: int64
+                    minimum: 0
+                    maximum: 9007199254740991
+                    description: Sequence number.
+                - name: details
+                  in: query
+                  description: Whether what entries tell of persons goes along.
+                  schema:
+                    type: boolean
+                    description: Whether details go along.
+              responses:
+                '200':
+                  description: Records, a line each.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Gatehouse-Next-Sequence:
+                      $ref: '#/components/headers/Gatehouse-Next-Sequence'
+                  content:
+                    application/x-ndjson:
+                      schema:
+                        type: string
+                        maxLength: 16777216
+                        pattern: ^[^\x00]*$
+                        description: Records in a format of JSON.
+                    text/plain:
+                      schema:
+                        type: string
+                        maxLength: 16777216
+                        pattern: ^[^\x00]*$
+                        description: Records in CEF or syslog.
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
           /v1/audit/entries:
             get:
               operationId: listAuditEntries
@@ -2411,6 +2482,14 @@ enum OpenAPIDocument {
                 description: Number.
               example: 1
           headers:
+            Gatehouse-Next-Sequence:
+              description: The sequence number after the last record of the answer; that of `since` when there is none.
+              schema:
+                type: integer
+                format: int64
+                minimum: 0
+                maximum: 9007199254740991
+                description: Sequence number.
             X-Request-Id:
               description: Id of this request.
               required: true
@@ -3269,6 +3348,7 @@ enum OpenAPIDocument {
                   anyOf:
                     - type: string
                       enum:
+                        - auditor
                         - viewer
                         - operator
                         - admin
@@ -3356,6 +3436,7 @@ enum OpenAPIDocument {
                   type: string
                   description: What the operator may do.
                   enum:
+                    - auditor
                     - viewer
                     - operator
                     - admin
@@ -3398,6 +3479,7 @@ enum OpenAPIDocument {
                   type: string
                   description: What the operator may do.
                   enum:
+                    - auditor
                     - viewer
                     - operator
                     - admin

@@ -54,6 +54,9 @@ struct QueryReader {
         return .init(limit: limit, cursor: cursor)
     }
 
+    /// `limit` of what has no pages: how much at once; what is more than `most` is cut down.
+    mutating func limit(else usual: Int, most: Int) -> Int { min(self.optional("limit", Self.limit) ?? usual, most) }
+
     /// A number as large as anyone likes; what is more than a page holds is cut down.
     private static let limit = Field<Int>.parsed("a whole number from 1 to 2147483647") { text in
         guard (1...10).contains(text.utf8.count), text.utf8.allSatisfy({ ($0 &- 0x30) < 10 }), let number = Int(text),

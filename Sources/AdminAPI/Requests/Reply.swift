@@ -11,6 +11,11 @@ struct Reply: Sendable {
         self.body = document.encoded
     }
 
+    init(bytes: [UInt8], contentType: String) {
+        self.body = bytes
+        self.contentType = contentType
+    }
+
     init(text: String, contentType: String, status: Int = 200) {
         self.status = status
         self.contentType = contentType

@@ -19,8 +19,8 @@ enum OperatorPermission: String, Sendable, CaseIterable {
     /// The lowest level that has the permission.
     var level: Operator.Level {
         switch self {
-        case .projectsRead, .identitiesRead, .rolesRead, .operatorsRead, .keysRead, .auditRead, .requestsRead,
-            .findingsRead:
+        case .auditRead: .auditor
+        case .projectsRead, .identitiesRead, .rolesRead, .operatorsRead, .keysRead, .requestsRead, .findingsRead:
             .viewer
         case .identitiesWrite, .rolesWrite, .keysWrite: .operator
         case .projectsWrite, .operatorsWrite: .admin

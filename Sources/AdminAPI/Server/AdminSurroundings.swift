@@ -1,3 +1,4 @@
+package import AuditExport
 package import Cryptography
 package import DecisionLog
 package import KeyManagement
@@ -13,6 +14,8 @@ package struct AdminSurroundings: Sendable {
     package let logger: Logger
     /// The version of the program, shown by `/livez`.
     package var version: String = "0"
+    /// What exported audit records say of where they come from.
+    package var auditOrigin = AuditOrigin(version: "0", host: nil)
     /// What hinders the server from serving, a sentence each; ready when empty.
     package var unreadiness: @Sendable () async -> [String] = { [] }
     /// The metrics in Prometheus' text format.

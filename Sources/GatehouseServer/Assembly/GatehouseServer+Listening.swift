@@ -107,6 +107,7 @@ extension GatehouseServer {
                 configuration: configuration, configurationFile: opened.loaded.file,
                 isDevelopment: opened.isDevelopment))
         surroundings.version = GatehouseVersion.current
+        surroundings.auditOrigin = .installation
         surroundings.metrics = { metrics.text() }
         surroundings.decision = { await decisions.record(for: $0) }
         surroundings.findings = {

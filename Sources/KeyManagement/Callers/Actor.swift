@@ -37,9 +37,10 @@ extension Operator.Level {
 
     private var rank: Int {
         switch self {
-        case .viewer: 0
-        case .operator: 1
-        case .admin: 2
+        case .auditor: 0
+        case .viewer: 1
+        case .operator: 2
+        case .admin: 3
         }
     }
 }

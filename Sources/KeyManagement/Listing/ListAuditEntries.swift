@@ -1,6 +1,6 @@
 package import Auditing
 import Cryptography
-import Keys
+package import Keys
 package import Storage
 
 /// Lists audit entries, newest first unless asked otherwise.
@@ -14,6 +14,8 @@ package struct ListAuditEntries: ManagementQuery {
         self.order = order
         self.page = page
     }
+
+    package var requiredLevel: Operator.Level { .auditor }
 
     package func answer(in inquiry: Inquiry) throws -> Page<StoredAuditEntry> {
         let cursor = ListCursor(

@@ -49,14 +49,14 @@ package final class ControlPlane: Sendable {
         }
     }
 
-    /// Answers a question; any operator may ask.
+    /// Answers a question, to whoever may ask it.
     package func answer<Query: ManagementQuery>(
         _ query: Query, for caller: Caller
     ) async throws(ManagementError) -> Query.Output {
         let now = self.time.wallTime()
         return try await Self.bridged {
             try await self.store.read { reader in
-                try Self.authorize(caller, at: .viewer, reader, now: now)
+                try Self.authorize(caller, at: query.requiredLevel, reader, now: now)
                 return try query.answer(in: .init(reader: reader, caller: caller, now: now, tools: self.tools))
             }
         }

@@ -5,6 +5,8 @@ package struct Operator: Hashable, Sendable {
 
     /// What an operator may do: each level includes the one before.
     package enum Level: String, Sendable, CaseIterable, Hashable {
+        /// Reads the audit log, and nothing else.
+        case auditor
         /// Reads everything but secrets.
         case viewer
         /// Also creates, changes, suspends, rotates and revokes keys, identities and roles.

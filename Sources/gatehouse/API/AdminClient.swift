@@ -38,14 +38,30 @@ struct AdminClient: Sendable {
     ///
     /// - Throws: `CommandFailure` for a problem document, an unreachable server and an answer that is not the API's.
     func send(_ request: APIRequest) async throws -> APIResponse {
+        let answer = try await self.exchange(request)
+        return try self.judge(answer.status, answer.body, etag: answer.headers.first(name: "ETag"))
+    }
+
+    /// Sends a request whose answer is no document but lines; reads as `send` does.
+    func lines(_ request: APIRequest) async throws -> AuditLines {
+        let answer = try await self.exchange(request)
+        guard answer.status == 200 else {
+            throw self.failure(answer.status, answer.body)
+        }
+        return .init(
+            text: String(decoding: answer.body, as: UTF8.self),
+            next: answer.headers.first(name: "Gatehouse-Next-Sequence").flatMap(UInt64.init))
+    }
+
+    private func exchange(
+        _ request: APIRequest
+    ) async throws -> (status: Int, body: [UInt8], headers: HTTPHeaders) {
         do {
             let response = try await self.http.execute(self.wire(request), timeout: self.deadline)
             let body = Array(buffer: try await response.body.collect(upTo: Self.largestBody))
             let status = Int(response.status.code)
             self.trace("\(request.method.rawValue) \(request.target) → \(status), \(body.count) bytes")
-            return try self.judge(status, body, etag: response.headers.first(name: "ETag"))
-        } catch let failure as CommandFailure {
-            throw failure
+            return (status, body, response.headers)
         } catch {
             self.trace("\(request.method.rawValue) \(request.target) → \(error)")
             throw ConnectionFailure.describe(error, address: self.address, request: request)
@@ -63,14 +79,7 @@ struct AdminClient: Sendable {
     }
 
     private func judge(_ status: Int, _ body: [UInt8], etag: String?) throws -> APIResponse {
-        guard (200...299).contains(status) else {
-            let problem = Problem(parsing: body)
-            throw CommandFailure(
-                problem
-                    ?? .init(
-                        code: "unexpected_answer", detail: "The server answered \(status) without a problem document."),
-                httpStatus: status)
-        }
+        guard (200...299).contains(status) else { throw self.failure(status, body) }
         guard !body.isEmpty else {
             return .init(status: status, body: Array("{}".utf8), document: .object([:]), etag: etag)
         }
@@ -79,6 +88,14 @@ struct AdminClient: Sendable {
                 .failed, code: "unexpected_answer", "What answers at \(self.address) is not the admin API.")
         }
         return .init(status: status, body: body, document: document, etag: etag)
+    }
+
+    private func failure(_ status: Int, _ body: [UInt8]) -> CommandFailure {
+        CommandFailure(
+            Problem(parsing: body)
+                ?? .init(
+                    code: "unexpected_answer", detail: "The server answered \(status) without a problem document."),
+            httpStatus: status)
     }
 
     private func trace(_ line: String) {

@@ -9,9 +9,10 @@ struct AuditCommand: AsyncParsableCommand {
             EXAMPLES
               gatehouse audit list --action key.revoke
               gatehouse audit list --object key_K7Qm2cVx91LpQz3d --json
+              gatehouse audit export --format ocsf --since 1200
               gatehouse audit verify ./audit --key log.example+6a0f…
             """,
-        subcommands: [List.self, AuditVerify.self])
+        subcommands: [List.self, AuditExportCommand.self, AuditVerify.self])
 
     static let columns = [
         Column("SEQUENCE", "sequence", .count), Column("AT", "recorded_at", .time), Column("ACTOR", "actor.id"),

@@ -21,6 +21,7 @@ struct OperatorsCommand: AsyncParsableCommand {
 
     /// What an operator may do; each level includes the one before.
     enum Level: String, ExpressibleByArgument, CaseIterable {
+        case auditor
         case viewer
         case `operator`
         case admin
@@ -37,7 +38,7 @@ struct OperatorsCommand: AsyncParsableCommand {
         @Argument(help: "Its name.")
         var name: String
 
-        @Option(help: "What it may do: viewer, operator or admin.")
+        @Option(help: "What it may do: auditor (the audit log alone), viewer, operator or admin.")
         var level: Level = .viewer
 
         @OptionGroup var expiry: ExpiryOptions

@@ -77,7 +77,7 @@ enum HelpTopic: String, CaseIterable, Sendable {
         The boundary of a key caps everything: read_only is GET, HEAD and OPTIONS on read routes; standard adds POST;
         admin is all.
 
-        Operators: viewer reads everything but secrets; operator also creates, changes, suspends, rotates and revokes
+        Operators: auditor reads the audit log and nothing else; viewer reads everything but secrets; operator also creates, changes, suspends, rotates and revokes
         keys, identities and roles; admin also changes projects, environments and operators.
 
         """

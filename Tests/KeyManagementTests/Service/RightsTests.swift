@@ -1,4 +1,5 @@
 import Admission
+import Auditing
 import KeyManagement
 import Keys
 import TestKit
@@ -7,6 +8,7 @@ import Testing
 @Suite struct RightsTests {
     @Test func `levels include the ones before`() {
         #expect(Operator.Level.admin.includes(.operator) && Operator.Level.operator.includes(.viewer))
+        #expect(Operator.Level.viewer.includes(.auditor) && !Operator.Level.auditor.includes(.viewer))
         #expect(!Operator.Level.viewer.includes(.operator) && !Operator.Level.operator.includes(.admin))
         #expect(Actor.local(uid: 1000).level == .admin && Actor.system.level == .admin)
     }
@@ -28,6 +30,22 @@ import Testing
             let error = await expectRefusal(.forbidden) { try await act(world.plane, `operator`) }
             #expect(error?.requiredLevel == .admin)
         }
+    }
+
+    @Test func `auditors read the audit log, without persons, and nothing else`() async throws {
+        let world = try await ManagementWorld()
+        let made = try await world.issue(in: world.makeEnvironment())
+        let auditor = try await Self.caller(.auditor, in: world)
+        #expect(!(try await world.plane.answer(ListAuditEntries(), for: auditor)).items.isEmpty)
+        let log = try await world.plane.answer(ReadAuditLog(from: 0, limit: 10), for: auditor)
+        #expect(log.map(\.entry.sequence) == Array(0..<UInt64(log.count)))
+        await expectRefusal(.forbidden) {
+            _ = try await world.plane.answer(ReadAuditLog(from: 0, limit: 10, includesDetails: true), for: auditor)
+        }
+        await expectRefusal(.forbidden) { _ = try await world.plane.answer(GetKey(made.id), for: auditor) }
+        await expectRefusal(.forbidden) { _ = try await world.plane.answer(ListOperators(), for: auditor) }
+        await expectRefusal(.forbidden) { _ = try await world.plane.answer(StoredFindingsQuery(), for: auditor) }
+        await expectRefusal(.forbidden) { try await world.plane.perform(RevokeKey(made.id), by: auditor) }
     }
 
     @Test func `a dry run needs the rights of the act`() async throws {
