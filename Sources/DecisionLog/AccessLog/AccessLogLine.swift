@@ -19,7 +19,7 @@ struct AccessLogLine {
         // A record has one address: that of the peer, or of the client that whoever asks the verify listener names.
         let address = record.address.description
         self.text("client.address", address)
-        self.text("network.peer.address", address)
+        if record.surface == .gateway { self.text("network.peer.address", address) }
         self.optional("server.address", record.host.text)
         self.optional("user_agent.original", record.userAgent.text)
         self.number("http.request.body.size", record.bytesIn)
