@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint build-tests run-tests check bench format clean
+.PHONY: help run build test lint build-tests run-tests check faults bench format clean
 
 SWIFT_SOURCES := Sources Tests Examples Fuzzing Benchmarks Package.swift
 RELEASE := swift build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked
@@ -33,6 +33,7 @@ test: ## Lint, build with warnings as errors, fuzz every parser for seconds, run
 	@scripts/check-docs
 	@scripts/check-integrations
 	@scripts/fuzz 5
+	@Faults/run --share 0.03 --seed "$$RANDOM"
 	@$(MAKE) --no-print-directory run-tests
 
 lint: ## Check format, target arrows and house rules
@@ -50,6 +51,11 @@ run-tests:
 check: ## Everything longer: fuzzing, many simulation seeds, soak, big bodies (up to 80 minutes)
 	@scripts/install-dependencies check
 	@scripts/check-long
+
+faults: ## Kill, tear, fail and fill, row by row of the fault table; writes docs/reliability.md (about half an hour)
+	@scripts/install-dependencies test
+	@swift build --product gatehouse
+	@Faults/run --report
 
 bench: ## Measure Gatehouse beside nginx + Lua, HAProxy and Envoy (about twenty minutes); PARTS="one-core idle"
 	@scripts/install-dependencies bench

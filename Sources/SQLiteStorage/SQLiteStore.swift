@@ -40,12 +40,18 @@ package final class SQLiteStore: Store {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any StoreReading) throws -> Value
     ) async throws -> Value {
+        try await self.onConnection { [rows] database in
+            // Nothing else runs on the connection meanwhile, so the view is consistent without a transaction.
+            try body(SQLiteTransaction(database, rows, chain: .init()))
+        }
+    }
+
+    /// Runs the closure on the one connection, between groups of writes.
+    func onConnection<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         guard !self.queue.withLock({ $0.isClosed }) else { throw Self.closed }
         return try await withCheckedThrowingContinuation { continuation in
-            self.database.asyncWriteWithoutTransaction { [rows] database in
-                // Nothing else runs on the connection meanwhile, so the view is consistent without a transaction.
-                let view = SQLiteTransaction(database, rows, chain: .init())
-                continuation.resume(with: Result { try body(view) })
+            self.database.asyncWriteWithoutTransaction { database in
+                continuation.resume(with: Result { try body(database) })
             }
         }
     }

@@ -43,6 +43,7 @@ extension GatehouseServer {
         let loops = configuration.eventLoops == 0 ? System.coreCount : configuration.eventLoops
         let group = MultiThreadedEventLoopGroup(numberOfThreads: min(loops, 2))
         do {
+            try await ScrubService(store: store, logger: logger).begin()
             let recording = try RecordingParts(configuration, producers: loops, logger: logger)
             let parts = try await Self.control(configuration, store, relay, recording.insight, logger)
             return try await Self.listen(

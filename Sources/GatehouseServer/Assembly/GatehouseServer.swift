@@ -78,6 +78,7 @@ package struct GatehouseServer: Sendable {
             admin: self.admin, control: self.control, isDevelopment: self.isDevelopment, onListening: onListening)
         let services: [any Service] = [
             self.watch, self.admin, opening, MaintenanceService(control: self.control, logger: self.logger),
+            ScrubService(store: self.store, logger: self.logger),
             ForeignUpgradeService(desk: self.foreign, control: self.control, logger: self.logger),
             AuditExportService(exporter: self.exporter), self.acts, GatewayService(gateway: self.gateway),
         ]

@@ -1,0 +1,88 @@
+"""What every row of the fault table works with."""
+
+import dataclasses
+import random
+import time
+
+from . import trace
+from .day import Day
+from .home import Home, Refused
+from .invariants import Broken, check
+
+RESTART_SECONDS = 5
+
+
+@dataclasses.dataclass
+class Bench:
+    """What every row needs: the program, the shim, how thorough to be, and the seed of what is drawn."""
+
+    binary: str
+    shim: str
+    share: float
+    seed: int
+    only: str | None = None
+
+    def chosen(self, cases):
+        """The cases to run: all, a share of them drawn by the seed, or the one that was asked for."""
+        if self.only is not None:
+            return [case for case in cases if str(case) == self.only]
+        if self.share >= 1:
+            return list(cases)
+        return sorted(random.Random(self.seed).sample(list(cases), max(1, int(len(cases) * self.share))))
+
+    def environment(self, home, **faults):
+        return {"LD_PRELOAD": self.shim, "FAULT_ROOT": str(home.data),
+                **{f"FAULT_{name.upper()}": str(value) for name, value in faults.items()}}
+
+
+def whole_day(bench, home, environment=None):
+    """Starts the server and lives the day; the ledger, and whether the day came to its end."""
+    day = Day(home)
+    if not home.start(environment):
+        return day.ledger, False
+    return day.ledger, day.live()
+
+
+def restart_and_check(home, ledger):
+    """Starts without faults, and checks every invariant."""
+    home.kill()
+    begun = time.monotonic()
+    if not home.start():
+        raise Broken(f"I10: it does not start again: {home.last_errors()}")
+    if time.monotonic() - begun > RESTART_SECONDS:
+        raise Broken(f"the restart took {time.monotonic() - begun:.1f} s")
+    check(home, ledger)
+
+
+def traced(bench, home, ledger_at=lambda count: None):
+    """Lives an undisturbed day and stops; the record of its calls, with a mark after each acknowledged act."""
+    path = home.root / "trace"
+    path.touch()
+    day = Day(home)
+
+    def mark(count):
+        with path.open("ab") as file:
+            file.write(f"mark\t\t\t{count}\t0\t0\n\n".encode())
+        ledger_at(day.ledger)
+
+    day.mark = mark
+    home.data.mkdir(mode=0o700)
+    ledger_at(day.ledger)
+    if not home.start(bench.environment(home, trace=path)) or not day.live():
+        raise Broken(f"an undisturbed day does not end: {home.last_errors()}")
+    home.stop()
+    return trace.read(path)
+
+
+def calls_of_a_day(bench):
+    """The calls of an undisturbed day."""
+    with Home(bench.binary) as home:
+        return traced(bench, home)
+
+
+def case(name, verify):
+    """Runs one case and says which it was when it fails."""
+    try:
+        verify()
+    except (Broken, TimeoutError, Refused, OSError) as broken:
+        raise Broken(f"case {name}: {broken}") from broken

@@ -1,0 +1,181 @@
+"""A Gatehouse of its own in a temporary folder: started, asked, stopped, killed and damaged by the fault rows."""
+
+import contextlib
+import http.client
+import http.server
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+
+START_SECONDS = 30
+STOP_SECONDS = 20
+
+CONFIGURATION = """\
+data: {data}
+rootKey: {{file: {root}/root.key}}
+gateway: {{address: 127.0.0.1, port: {port}}}
+admin: {{port: 0, socket: {root}/run/admin.sock}}
+upstreams: [{{name: local, address: 127.0.0.1, port: {upstream}}}]
+routes:
+  - {{name: orders, path: /orders, project: shop, environment: live, permission: "orders:read"}}
+"""
+
+
+class Refused(Exception):
+    """An answer other than the one that was wanted."""
+
+    def __init__(self, status, body):
+        super().__init__(f"{status} {body}")
+        self.status, self.body = status, body
+
+
+class UnixConnection(http.client.HTTPConnection):
+    """HTTP over a Unix socket."""
+
+    def __init__(self, path):
+        super().__init__("localhost", timeout=20)
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(str(self.path))
+
+
+class Upstream:
+    """The API behind the gateway: says yes to everything."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):  # noqa: N802, the library's name
+            self.send_response(200)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"ok")
+
+        def log_message(self, *arguments):
+            pass
+
+    def __init__(self):
+        # A gateway that is killed resets its connections.
+        http.server.ThreadingHTTPServer.handle_error = lambda *arguments: None
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self.Handler)
+        self.port = self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+UPSTREAM = Upstream()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Home:
+    """A folder with configuration, root key and data, and the server that runs on it."""
+
+    def __init__(self, binary, data=None, more=""):
+        self.binary = str(pathlib.Path(binary).resolve())
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix="gatehouse-faults-"))
+        self.data = pathlib.Path(data) if data else self.root / "state"
+        self.port = free_port()
+        self.process = None
+        self.errors = self.root / "errors.log"
+        self.run("init", "--config", str(self.root / "made.yaml"), "--data", str(self.data),
+                 "--root-key-file", str(self.root / "root.key"))
+        text = CONFIGURATION.format(data=self.data, root=self.root, port=self.port, upstream=UPSTREAM.port) + more
+        self.configuration = self.root / "gatehouse.yaml"
+        self.configuration.write_text(text)
+        (self.root / "run").mkdir(mode=0o700)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.kill()
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def run(self, *arguments, check=True, **options):
+        """One command of the program."""
+        return subprocess.run([self.binary, *arguments], check=check, capture_output=True, text=True, **options)
+
+    def launch(self, environment=None):
+        """Starts the server and does not wait."""
+        (self.root / "run" / "admin.sock").unlink(missing_ok=True)
+        self.data.mkdir(mode=0o700, exist_ok=True)
+        with self.errors.open("ab") as errors:
+            self.process = subprocess.Popen(
+                [self.binary, "serve", "--config", str(self.configuration)], stdout=subprocess.DEVNULL, stderr=errors,
+                cwd=self.root, env={**os.environ, **(environment or {})})
+
+    def start(self, environment=None):
+        """Starts the server; true once it is ready, false when it ended before."""
+        self.launch(environment)
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                return False
+            with contextlib.suppress(OSError, http.client.HTTPException, Refused):
+                self.ask("GET", "/readyz")
+                return True
+            time.sleep(0.01)
+        raise TimeoutError(f"not ready within {START_SECONDS} s: {self.last_errors()}")
+
+    def ask(self, method, path, body=None, headers=None):
+        """One call of the admin API; the document of the answer."""
+        connection = UnixConnection(self.root / "run" / "admin.sock")
+        try:
+            text = json.dumps(body) if body is not None else None
+            connection.request(method, path, text, {"Content-Type": "application/json", **(headers or {})})
+            answer = connection.getresponse()
+            document = json.loads(answer.read() or b"{}")
+            if answer.status >= 300:
+                raise Refused(answer.status, document)
+            return document
+        finally:
+            connection.close()
+
+    def list(self, path):
+        """All pages of a list."""
+        separator, cursor, found = "&" if "?" in path else "?", "", []
+        while True:
+            page = self.ask("GET", f"{path}{separator}limit=1000{cursor}")
+            found += page["data"]
+            if not page["next_cursor"]:
+                return found
+            cursor = f"&cursor={page['next_cursor']}"
+
+    def knock(self, token):
+        """The status of a request through the gateway."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", "/orders", headers={"X-API-Key": token})
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+    def stop(self):
+        """Asks the server to stop; its exit code, negative for a signal."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.wait()
+
+    def wait(self, seconds=STOP_SECONDS):
+        return self.process.wait(seconds)
+
+    def kill(self):
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    def last_errors(self):
+        return self.errors.read_text(errors="replace")[-800:] if self.errors.exists() else ""

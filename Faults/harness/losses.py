@@ -1,0 +1,76 @@
+"""Rows 1 to 3: the process or the power goes, at any moment."""
+
+import random
+import shutil
+
+from . import trace
+from .bench import calls_of_a_day, case, restart_and_check, traced, whole_day
+from .day import Ledger
+from .home import Home
+
+
+def kill_at_every_call(bench):
+    """Row 1: SIGKILL before every call that changes a file, from the first start to the end of the day."""
+    calls = calls_of_a_day(bench)
+    cases = range(1, calls[-1].number + 1)
+    ran = 0
+    for number in bench.chosen(cases):
+        with Home(bench.binary) as home:
+            home.data.mkdir(mode=0o700)
+            ledger, _ = whole_day(bench, home, bench.environment(home, kill=number))
+            case(number, lambda: restart_and_check(home, ledger))
+            ran += 1
+    return f"{ran} of {len(cases)} calls"
+
+
+def power_loss(bench):
+    """Row 2: the power goes after every call; what was not synced is lost in combinations that the seed draws."""
+    with Home(bench.binary) as home:
+        states = {}
+
+        def keep(ledger):
+            states[ledger.acknowledged] = snapshot(ledger)
+
+        calls = traced(bench, home, keep)
+        cases = range(1, len(calls))
+        chosen, ran = set(bench.chosen(cases)), 0
+        disk, acknowledged = trace.Disk(), 0
+        for number, call in enumerate(calls, 1):
+            if call.what == "mark":
+                acknowledged = call.offset
+            else:
+                disk.apply(call)
+            if number not in chosen:
+                continue
+            shutil.rmtree(home.data)
+            home.data.mkdir(mode=0o700)
+            disk.image(home.data, random.Random(f"{bench.seed}:{number}"))
+            ledger = states[acknowledged].with_pending(states.get(acknowledged + 1))
+            case(number, lambda: restart_and_check(home, ledger))
+            home.kill()
+            ran += 1
+        return f"{ran} of {len(cases)} moments"
+
+
+def snapshot(ledger):
+    """The ledger as it is now."""
+    copy = Ledger()
+    copy.known, copy.acknowledged = dict(ledger.known), ledger.acknowledged
+    copy.tokens = {key: list(tokens) for key, tokens in ledger.tokens.items()}
+    return copy
+
+
+def torn_writes(bench):
+    """Row 3: SIGKILL in the middle of a write, at a byte that the seed draws."""
+    calls = calls_of_a_day(bench)
+    writes = [call for call in calls if call.what == "write" and len(call.data) > 1]
+    ran = 0
+    for number in bench.chosen([call.number for call in writes]):
+        length = next(len(call.data) for call in writes if call.number == number)
+        kept = random.Random(f"{bench.seed}:{number}").randrange(length)
+        with Home(bench.binary) as home:
+            home.data.mkdir(mode=0o700)
+            ledger, _ = whole_day(bench, home, bench.environment(home, kill=f"{number}:{kept}"))
+            case(number, lambda: restart_and_check(home, ledger))
+            ran += 1
+    return f"{ran} of {len(writes)} writes"

@@ -1,0 +1,63 @@
+"""Writes docs/reliability.md: every fault that Gatehouse must survive, and how it last went."""
+
+import json
+
+HEAD = """\
+# Reliability
+
+What is done to Gatehouse before anyone trusts it, and how it last went. `make faults` does all of it on real processes and
+writes this page; `make test` does a share of every row, drawn by a seed. The invariants I1 to I10 and what is modelled are
+in [durability.md](durability.md).
+
+<!-- not run: it takes half an hour -->
+```console
+$ make faults
+…
+```
+
+A failure names its row, its seed and its case; `Faults/run --row 2 --seed 1 --case 484` does that one again.
+
+| row | fault | what must come of it | last result | cases | seconds |
+| --- | --- | --- | --- | --- | --- |
+"""
+
+FOOT = """
+Last run: {moment}, {seed}, on {processors} processors, Linux {kernel}.
+"""
+
+#: What is done and what must come of it.
+TABLE = {
+    1: ("SIGKILL before every call that changes a file, from the first start to the end of a day",
+        "starts again by itself within 5 s; nothing acknowledged is lost, nothing half done"),
+    2: ("loss of power after every call; what was not synced is lost in combinations, whole or by sectors",
+        "the same"),
+    3: ("SIGKILL in the middle of every write", "the same; the older valid state is used"),
+    4: ("EIO at each fsync and fdatasync, once and for ever",
+        "exit 74, clean restart, never a later false success"),
+    5: ("EIO or a short read at each read of the database", "a clear error, never a wrong answer"),
+    6: ("a full disk", "507 for what needs space, requests go on, revoking works, recovery by itself"),
+    7: ("a flipped bit in the database at rest", "refused before use, or without effect"),
+    12: ("a second process on the same data folder", "refused at once with 75"),
+}
+
+
+def write(path, results, environment):
+    """The page, from the results by row."""
+    lines = []
+    for number in sorted(TABLE):
+        fault, required = TABLE[number]
+        result = results.get(str(number))
+        told = ("not run", "", "") if result is None else (
+            "held" if result["held"] else f"**{result['outcome']}**", result["outcome"] if result["held"] else "",
+            f"{result['seconds']:.0f}")
+        lines.append(f"| {number} | {fault} | {required} | {told[0]} | {told[1]} | {told[2]} |\n")
+    path.write_text(HEAD + "".join(lines) + FOOT.format(**environment))
+
+
+def keep(path, number, result):
+    """Adds the result of a row to those kept."""
+    results = json.loads(path.read_text()) if path.exists() else {}
+    results[str(number)] = result
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(results, indent=1))
+    return results
