@@ -61,6 +61,7 @@ bench: ## Measure Gatehouse beside nginx + Lua, HAProxy and Envoy (about twenty 
 	@scripts/install-dependencies bench
 	@$(RELEASE) --product gatehouse
 	@GATEHOUSE_BENCH=1 $(RELEASE) --product seed-keys
+	@GATEHOUSE_BENCH=1 $(RELEASE) --product seed-log
 	@Benchmarks/run $(PARTS)
 
 format: ## Format all Swift sources

@@ -328,13 +328,17 @@ if Context.environment["GATEHOUSE_FUZZ"] == "1" {
     package.products.append(.executable(name: "fuzzing", targets: ["fuzzing"]))
 }
 
-// Fills a store with more keys than one would issue one by one: Benchmarks/run asks for it.
+// Make more keys and entries than one would issue one by one: Benchmarks/run asks for them.
 if Context.environment["GATEHOUSE_BENCH"] == "1" {
     package.targets.append(
         .executableTarget(
             name: "seed-keys", dependencies: ["KeyManagement", "SQLiteStorage", "Storage", "Cryptography", "Keys"],
             path: "Benchmarks/KeySeeder"))
     package.products.append(.executable(name: "seed-keys", targets: ["seed-keys"]))
+    package.targets.append(
+        .executableTarget(
+            name: "seed-log", dependencies: ["Auditing", "Cryptography", "Keys"], path: "Benchmarks/LogSeeder"))
+    package.products.append(.executable(name: "seed-log", targets: ["seed-log"]))
 }
 
 // Other packages may depend on what uses no unsafe flags.

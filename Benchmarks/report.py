@@ -109,3 +109,11 @@ class Report:
         self.hold("requests/s of verify beside nginx", result["share_of_nginx"], bars["share_of_nginx"], most=False)
         self.hold("verifications a second a core, in batches", result["batch_per_second"], bars["batch_per_second"],
                   most=False)
+
+    def show_audit(self, result: dict) -> Iterator[str]:
+        rates, bars = result["rates"], result["bars"]
+        yield f"Verifying an audit log of {result['entries']:,} entries offline"
+        yield (f"  {rates['one']:,.0f} entries a second on one core, {rates['all']:,.0f} on all;"
+               f" a proof out of tiles p50 {result['proof_p50_us']:,.0f} µs, p99 {result['proof_p99_us']:,.0f} µs")
+        self.hold("audit entries verified a second", rates["all"], bars["per_second"], most=False)
+        self.hold("inclusion proof out of tiles, p99 µs", result["proof_p99_us"], bars["proof_p99_us"])

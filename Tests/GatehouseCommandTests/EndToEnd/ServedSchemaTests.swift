@@ -59,7 +59,8 @@ import Testing
         let files = try FileManager.default.contentsOfDirectory(atPath: SchemaCheck.folder.path)
         let commands = Set(Self.script.map { $0.command.replacing(" ", with: "-") + ".json" })
         let others: Set = [
-            "init.json", "keys-import.json", "why.json", "witness-init.json", "witness-key.json", "witness-forget.json",
+            "audit-verify.json", "init.json", "keys-import.json", "why.json", "witness-init.json", "witness-key.json",
+            "witness-forget.json",
         ]
         #expect(Set(files).subtracting(commands) == others)
     }
