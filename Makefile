@@ -48,7 +48,7 @@ build-tests:
 run-tests:
 	@swift test --skip-build --disable-xctest --experimental-maximum-parallelization-width 4
 
-check: ## Everything longer: fuzzing, many simulation seeds, soak, big bodies (up to 80 minutes)
+check: ## Everything longer: fuzzing, many simulation seeds, soak, big bodies (two and a half hours)
 	@scripts/install-dependencies check
 	@scripts/check-long
 
