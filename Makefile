@@ -30,6 +30,7 @@ test: ## Lint, build with warnings as errors, fuzz every parser for seconds, run
 	@$(MAKE) --no-print-directory build-tests
 	@if [ -x scripts/check-openapi ]; then scripts/check-openapi; fi
 	@scripts/check-audit-log
+	@scripts/check-ocsf
 	@scripts/check-docs
 	@scripts/check-integrations
 	@scripts/fuzz 5

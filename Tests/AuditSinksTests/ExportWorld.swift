@@ -21,7 +21,7 @@ struct ExportWorld {
         self.exporter = AuditExporter(
             sinks, store: store, clock: .system(speed: 40),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        ) { (settings) throws(SinkFailure) in try factory.sink(settings) }
+        ) { factory.sink($0) }
     }
 
     /// Adds entries to the log.

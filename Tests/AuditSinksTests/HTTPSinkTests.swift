@@ -81,6 +81,18 @@ import Testing
         #expect(world.exporter.statuses[0].failed >= 7)
     }
 
+    @Test func `what stands in the path or the query of a receiver is told to nobody`() async throws {
+        var settings = Self.settings(9)
+        settings.destination = .http(.init(url: "http://127.0.0.1:9/s3cret-path?s3cret=query"))
+        let world = ExportWorld([settings])
+        try await world.write(1)
+        try await world.exporting {
+            while world.exporter.statuses[0].failed < 1 { await Task.yield() }
+        }
+        let failure = world.exporter.statuses[0].failure ?? ""
+        #expect(failure.hasPrefix("http://127.0.0.1:9: ") && !failure.contains("s3cret"), "\(failure)")
+    }
+
     @Test func `a token that others can read is not used`() async throws {
         let folder = try TestFolder()
         let token = folder.path + "/token"

@@ -1,7 +1,6 @@
 import AuditExport
 import AuditSinks
 import Glibc
-import Storage
 import Synchronization
 import TestKit
 import Testing
@@ -39,7 +38,7 @@ import Testing
         try await world.write(10)
         try await world.exporting {
             await ledger.waitForAll(below: 10)
-            await Self.waitForPosition(10, in: world.store)
+            while world.exporter.statuses[0].delivered < 10 { await Task.yield() }
         }
         try await world.write(5)
         try await ExportWorld(settings, store: world.store).exporting { await ledger.waitForAll(below: 15) }
@@ -180,9 +179,5 @@ import Testing
     private static func reset(_ connection: CInt) {
         var option = linger(l_onoff: 1, l_linger: 0)
         setsockopt(connection, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
-    }
-
-    static func waitForPosition(_ position: UInt64, in store: InMemoryStore) async {
-        while (try? await store.read { try $0.exportPosition(of: "siem") }) != position { await Task.yield() }
     }
 }

@@ -46,12 +46,15 @@ package struct SinkProgress: Hashable, Sendable {
         self.batch = self.mostRecords
     }
 
+    /// Whether the position is written down as it is.
+    package var isKept: Bool { self.keptPosition == self.position }
+
     /// The next thing to do, when the log has so many entries.
     package mutating func next(logSize: UInt64, at now: MonotonicNanoseconds) -> Step {
         let isBehind = logSize > self.position
         self.behindSince = isBehind ? self.behindSince ?? now : nil
         let isResting = now < self.notBefore
-        if self.keptPosition != self.position, now >= self.keptAt &+ Self.keepInterval || self.keptAt == 0 {
+        if !self.isKept, now >= self.keptAt &+ Self.keepInterval || self.keptAt == 0 {
             return .keep(position: self.position)
         }
         if isBehind, !isResting { return .deliver(from: self.position, atMost: self.batch) }

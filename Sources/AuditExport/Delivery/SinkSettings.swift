@@ -27,6 +27,14 @@ package struct SinkSettings: Hashable, Sendable {
         self.format = format
         self.destination = destination
     }
+
+    /// The file of a secret that the sink shows to its receiver.
+    package var tokenFile: String? {
+        switch self.destination {
+        case .http(let http): http.tokenFile
+        case .file, .syslog: nil
+        }
+    }
 }
 
 /// A file that grows, and makes room for a fresh one when it is full.

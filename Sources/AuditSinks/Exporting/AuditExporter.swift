@@ -12,14 +12,14 @@ package final class AuditExporter: Sendable {
 
     private let store: any Store
     private let settings: [SinkSettings]
-    private let makeSink: @Sendable (SinkSettings) throws(SinkFailure) -> any AuditSink
+    private let makeSink: @Sendable (SinkSettings) -> any AuditSink
     private let clock: ExporterClock
     private let logger: Logger
     private let board: ExportBoard
 
     package init(
         _ settings: [SinkSettings], store: any Store, clock: ExporterClock, logger: Logger,
-        makeSink: @escaping @Sendable (SinkSettings) throws(SinkFailure) -> any AuditSink
+        makeSink: @escaping @Sendable (SinkSettings) -> any AuditSink
     ) {
         self.settings = settings
         self.store = store
@@ -44,7 +44,7 @@ package final class AuditExporter: Sendable {
                 let lane = SinkLane(
                     index: index, settings: settings, store: self.store, board: self.board, clock: self.clock,
                     logger: self.logger)
-                group.addTask { [makeSink] in await lane.run(makeSink) }
+                group.addTask { [makeSink] in await lane.run(makeSink(settings)) }
             }
         }
     }

@@ -15,7 +15,7 @@ package struct SinkFactory: Sendable {
         self.logger = logger
     }
 
-    package func sink(_ settings: SinkSettings) throws(SinkFailure) -> any AuditSink {
+    package func sink(_ settings: SinkSettings) -> any AuditSink {
         let renderer = AuditRenderer(settings.format, origin: self.origin)
         switch settings.destination {
         case .file(let file):
@@ -28,7 +28,7 @@ package struct SinkFactory: Sendable {
             case .udp: return BlockingSink(SyslogDatagrams(syslog, renderer), timeout: settings.timeout)
             }
         case .http(let http):
-            return try HTTPSink(http, renderer, timeout: settings.timeout, group: self.group)
+            return HTTPSink(http, renderer, timeout: settings.timeout, group: self.group)
         }
     }
 }

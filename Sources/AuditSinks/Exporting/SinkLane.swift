@@ -13,9 +13,14 @@ struct SinkLane: Sendable {
     let clock: ExporterClock
     let logger: Logger
 
-    /// Delivers until the task is cancelled.
-    func run(_ makeSink: @Sendable (SinkSettings) throws(SinkFailure) -> any AuditSink) async {
-        guard var progress = await self.begin(), let sink = await self.sink(makeSink, &progress) else { return }
+    /// Delivers until the task is cancelled, then lets go of the sink.
+    func run(_ sink: any AuditSink) async {
+        if let progress = await self.begin() { await self.deliver(to: sink, progress) }
+        await sink.shutDown()
+    }
+
+    private func deliver(to sink: any AuditSink, _ start: SinkProgress) async {
+        var progress = start
         while !Task.isCancelled {
             let step = progress.next(logSize: self.board.logSize, at: self.clock.now())
             self.board.note(self.index, progress)
@@ -25,7 +30,8 @@ struct SinkLane: Sendable {
             case .wait(let nanoseconds): await self.clock.sleep(nanoseconds)
             }
         }
-        await sink.shutDown()
+        // After an orderly stop nothing comes twice.
+        if !progress.isKept { await self.keep(progress.position, &progress) }
     }
 
     /// Where the sink left off; waits for a store that cannot be read yet.
@@ -42,21 +48,6 @@ struct SinkLane: Sendable {
             } catch {
                 self.warn("an audit sink waits for the store", "\(error)")
                 await self.clock.sleep(SinkProgress.keepInterval)
-            }
-        }
-        return nil
-    }
-
-    /// The sink; a file it needs may be there later.
-    private func sink(
-        _ makeSink: @Sendable (SinkSettings) throws(SinkFailure) -> any AuditSink, _ progress: inout SinkProgress
-    ) async -> (any AuditSink)? {
-        while !Task.isCancelled {
-            do throws(SinkFailure) {
-                return try makeSink(self.settings)
-            } catch {
-                self.fail(error, &progress)
-                await self.clock.sleep(SinkProgress.longestDelay)
             }
         }
         return nil

@@ -15,15 +15,18 @@ package final class HTTPSink: AuditSink {
     private let destination: HTTPDestination
     private let renderer: AuditRenderer
     private let timeout: TimeAmount
+    /// Scheme and host: some receivers want a secret in the path or the query, which no log is to see.
+    private let place: String
     private let client: HTTPClient
 
     package init(
         _ destination: HTTPDestination, _ renderer: AuditRenderer, timeout: Duration,
         group: MultiThreadedEventLoopGroup
-    ) throws(SinkFailure) {
+    ) {
         self.destination = destination
         self.renderer = renderer
         self.timeout = TimeAmount(timeout)
+        self.place = destination.url.split(separator: "/", maxSplits: 2).prefix(2).joined(separator: "//")
         var tls = TLSConfiguration.makeClientConfiguration()
         if let file = destination.certificateFile { tls.trustRoots = .file(file) }
         var configuration = HTTPClient.Configuration(
@@ -52,7 +55,7 @@ package final class HTTPSink: AuditSink {
         request.body = .bytes(bytes)
         let status = try await self.status(of: request)
         guard (200...299).contains(status) else {
-            throw .init(.refused, "\(self.destination.url) answered \(status)")
+            throw .init(.refused, "\(self.place) answered \(status)")
         }
         return count
     }
@@ -63,9 +66,9 @@ package final class HTTPSink: AuditSink {
             _ = try? await response.body.collect(upTo: Self.mostAnswer)
             return Int(response.status.code)
         } catch let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout {
-            throw .init(.timedOut, "\(self.destination.url) did not answer in time")
+            throw .init(.timedOut, "\(self.place) did not answer in time")
         } catch {
-            throw .init(.unreachable, "\(self.destination.url): \(error)")
+            throw .init(.unreachable, "\(self.place): \(error)")
         }
     }
 

@@ -24,9 +24,7 @@ extension AuditExporter {
         _ settings: AuditSettings, store: any Store, group: MultiThreadedEventLoopGroup, logger: Logger
     ) {
         let factory = SinkFactory(origin: .installation, group: group, logger: logger)
-        self.init(settings.sinks, store: store, clock: .system(), logger: logger) { (settings) throws(SinkFailure) in
-            try factory.sink(settings)
-        }
+        self.init(settings.sinks, store: store, clock: .system(), logger: logger) { factory.sink($0) }
     }
 }
 

@@ -1,4 +1,5 @@
 import AdminAPI
+import AuditExport
 import ConfigurationReading
 import Foundation
 import Glibc
@@ -14,6 +15,7 @@ enum ExposedFilesCheck {
         let configuration = installation.configuration
         var paths: [String] = [configuration.dataFolder, configuration.rootKeyFile]
         if let file = configuration.verify?.forwardAuth?.secretFile { paths.append(file) }
+        paths += configuration.audit.sinks.compactMap(\.tokenFile)
         let walker = FileManager.default.enumerator(atPath: configuration.dataFolder)
         while paths.count < Self.mostFiles, let name = walker?.nextObject() as? String {
             paths.append("\(configuration.dataFolder)/\(name)")

@@ -73,6 +73,40 @@ import Testing
         #expect(metrics.contains("gatehouse_audit_export_failures_total{sink=\"hole\"}"))
     }
 
+    @Test func `sinks that hang hold up no request, no change and no stop`() throws {
+        let hole = try #require(TestReceiver { _ in .keepOpen })
+        let slow = try #require(
+            TestReceiver {
+                SyslogFrames.read($0, into: SequenceLedger(), atOnce: 1, pauseMs: 1000)
+                return .close
+            })
+        defer {
+            hole.stop()
+            slow.stop()
+        }
+        let server = try ServedGatehouse { _ in
+            .init(
+                settings: """
+                    audit:
+                      export:
+                        - {name: hole, format: ecs, http: {url: "http://127.0.0.1:\(hole.port)/"}}
+                        - {name: hole2, format: syslog, syslog: {address: 127.0.0.1, port: \(hole.port)}}
+                        - {name: slow, format: cef, syslog: {address: 127.0.0.1, port: \(slow.port)}}
+
+                    """)
+        }
+        let clock = ContinuousClock()
+        for number in 0..<5 {
+            let began = clock.now
+            let token = try server.issue("key-\(number)")
+            for _ in 0..<20 { #expect(try server.get(token).status == 200) }
+            #expect(clock.now - began < .seconds(5))
+        }
+        let began = clock.now
+        #expect(server.stop(SIGTERM) == 0)
+        #expect(clock.now - began < .seconds(10))
+    }
+
     @Test func `the log is printed in every format, from where one left off, and as it grows`() throws {
         let server = try ServedGatehouse()
         for number in 0..<3 { _ = try server.issue("key-\(number)") }
