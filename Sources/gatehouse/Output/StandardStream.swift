@@ -23,6 +23,13 @@ enum StandardStream: Int32, Sendable {
 
     func writeLine(_ line: String) { self.write(line + "\n") }
 
+    /// Ends the process when nobody reads any more, as the next write would: for who waits long before there is one.
+    func endWithReader() {
+        var reader = pollfd(fd: self.rawValue, events: 0, revents: 0)
+        guard poll(&reader, 1, 0) > 0, reader.revents & Int16(POLLERR) != 0 else { return }
+        self.giveUp(EPIPE)
+    }
+
     /// A closed pipe kills with SIGPIPE, as it does any filter; other failures of stdout are failures of the command.
     private func giveUp(_ code: Int32) {
         guard self == .output else { return }

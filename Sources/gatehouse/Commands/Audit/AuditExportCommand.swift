@@ -50,16 +50,30 @@ struct AuditExportCommand: ServerCommand {
     func run(in session: Session) async throws {
         var next = self.since
         while true {
-            let page = try await session.client.lines(self.request(from: next))
+            let page = try await self.page(from: next, session)
             StandardStream.output.write(page.text)
             // Stops where the server has no more, and where it does not say how to go on.
             if let following = page.next, following > next {
                 next = following
             } else if self.follow {
+                StandardStream.output.endWithReader()
                 try await Task.sleep(for: .seconds(1))
             } else {
                 return
             }
+        }
+    }
+
+    /// What was printed is printed: a server that goes away in the middle costs nothing but another start.
+    private func page(from next: UInt64, _ session: Session) async throws -> AuditLines {
+        do {
+            return try await session.client.lines(self.request(from: next))
+        } catch let failure as CommandFailure {
+            guard failure.status == .unreachable, next > self.since else { throw failure }
+            throw CommandFailure(
+                failure.status, code: failure.problem.code,
+                failure.problem.document["detail"]?.string ?? "The server went away.",
+                fix: "go on with --since \(next)")
         }
     }
 
