@@ -305,8 +305,9 @@ let package = Package(
         .testTarget(
             name: "GatehouseCommandTests",
             dependencies: [
-                "gatehouse", "Auditing", "Keys", "TestKit", "GatehouseClient", "GatehouseAsyncHTTPClient",
-                "HummingbirdExample", .product(name: "HTTPTypes", package: "swift-http-types"),
+                "gatehouse", "Auditing", "Keys", "Cryptography", "Storage", "SQLiteStorage", "TestKit",
+                "GatehouseClient", "GatehouseAsyncHTTPClient", "HummingbirdExample",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
             ]),
     ]

@@ -161,7 +161,7 @@ def rule_08_paths(document):
 
 
 def rule_09_nouns(document):
-    singular_by_nature = {"audit", "docs"}
+    singular_by_nature = {"audit", "docs", "seal", "unseal"}
     for path, method, _ in document.operations:
         if ":" in path and method != "post":
             yield f"{method} {path}: custom verbs are POST only"

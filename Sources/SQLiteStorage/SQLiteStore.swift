@@ -2,7 +2,6 @@ import Auditing
 package import Cryptography
 import Foundation
 import GRDB
-import Glibc
 import Keys
 package import Storage
 import Synchronization
@@ -12,9 +11,12 @@ import Synchronization
 /// Everything runs on GRDB's one serial queue. Writes wait in a bounded queue and share commits; reads take turns with
 /// the groups.
 package final class SQLiteStore: Store {
-    /// The key above all others, as the slot gave it.
-    package let rootKey: RootKey
+    /// What everything in the store is sealed and authenticated with.
+    package let keys: StoreKeys
+    /// The key above all others, as the slots gave it.
+    package var rootKey: RootKey { self.keys.rootKey }
 
+    private let opened: OpenedDatabase
     private let database: DatabaseQueue
     private let rows: RowReader
     private let queue: Mutex<WriteQueue>
@@ -23,12 +25,13 @@ package final class SQLiteStore: Store {
     private let onPoison: @Sendable (StorageError) -> Void
 
     init(
-        opened: OpenedDatabase, rootKey: RootKey, chain: AuditChain, publish: @escaping PublishHook,
+        opened: OpenedDatabase, keys: StoreKeys, rows: RowReader, chain: AuditChain, publish: @escaping PublishHook,
         onPoison: @escaping @Sendable (StorageError) -> Void
     ) {
-        self.rootKey = rootKey
+        self.keys = keys
         self.database = opened.queue
-        self.rows = RowReader(authenticator: RowAuthenticator(rootKey: rootKey))
+        self.rows = rows
+        self.opened = opened
         self.queue = .init(.init())
         self.committer = .init(
             GroupCommitter(
@@ -72,12 +75,25 @@ package final class SQLiteStore: Store {
     }
 
     package func close() async {
-        guard self.queue.withLock({ $0.close() }) else { return }
+        if let hold = await self.closeDatabase() { DataFolder.release(hold) }
+    }
+
+    /// Finishes what is waiting, closes, and keeps hold of the folder: whoever has the root key may open it again.
+    package func lock(randomBytes: @escaping RandomBytes = SecureRandom.system) async throws -> LockedStore {
+        guard let hold = await self.closeDatabase() else { throw Self.closed }
+        let opened = try OpenedDatabase(
+            folder: self.opened.folder, reserveSize: self.opened.reserve.size, hold: hold)
+        return try LockedStore(opened, randomBytes: randomBytes)
+    }
+
+    /// - Returns: the hold on the folder; `nil` when the store was closed before.
+    private func closeDatabase() async -> Int32? {
+        guard self.queue.withLock({ $0.close() }) else { return nil }
         await withCheckedContinuation { continuation in
             self.finish { continuation.resume() }
         }
         try? self.database.close()
-        if let hold = self.folderHold.withLock({ $0.take() }) { DataFolder.release(hold) }
+        return self.folderHold.withLock { $0.take() }
     }
 
     /// How many writes wait for their commit.

@@ -9,7 +9,7 @@ struct Gatekeeper: Sendable {
     let time: TimeSource
 
     /// The user at the other end of a Unix socket.
-    func localActor(on channel: any Channel, _ rule: PeerRule) async throws -> Actor {
+    static func localActor(on channel: any Channel, _ rule: PeerRule) async throws -> Actor {
         guard let peer = await PeerCredentials.read(from: channel) else {
             throw Problem(.credentialRejected, "The system does not tell who is at the other end of the socket.")
         }

@@ -15,7 +15,12 @@ extension Endpoint {
             AuditRecordEndpoints(plane: surroundings.plane, origin: surroundings.auditOrigin).endpoints,
             RequestEndpoints(decision: surroundings.decision).endpoints,
             FindingEndpoints(surroundings: surroundings).endpoints,
-            OpenEndpoints(surroundings: surroundings).endpoints,
+            OpenEndpoints(surroundings).endpoints, SystemEndpoints(system: surroundings.system).endpoints,
         ].flatMap(\.self)
+    }
+
+    /// The operations of a server that is sealed.
+    static func sealed(_ desk: AdminDesk) -> [Endpoint] {
+        OpenEndpoints(sealed: desk.version).endpoints + SystemEndpoints(system: desk.system).endpoints
     }
 }

@@ -12,6 +12,7 @@ struct IdentityEndpoints: Sendable {
             .init(.post, "/v1/identities", "createIdentity", .needs(.identitiesWrite)) { try await self.create($0) },
             .init(.get, item, "showIdentity", .needs(.identitiesRead)) { try await self.show($0) },
             .init(.patch, item, "updateIdentity", .needs(.identitiesWrite)) { try await self.update($0) },
+            .init(.post, item + ":erase", "eraseIdentity", .needs(.identitiesErase)) { try await self.erase($0) },
         ]
     }
 
@@ -39,6 +40,12 @@ struct IdentityEndpoints: Sendable {
         let outcome = try await self.plane.create(operation, by: call.caller(), options)
         let made = outcome.value
         return .created(outcome, at: "/v1/identities/\(made.id)", made.document, revision: made.revision)
+    }
+
+    private func erase(_ call: Call) async throws -> Reply {
+        let operation = EraseIdentity(try call.id("identity_id"))
+        let outcome = try await self.plane.perform(operation, by: call.caller(), .init(isDryRun: call.isDryRun()))
+        return .changed(outcome, outcome.value.document, revision: nil)
     }
 
     private func show(_ call: Call) async throws -> Reply {

@@ -40,6 +40,8 @@ enum OpenAPIDocument {
             description: Why a request was answered as it was.
           - name: findings
             description: Weaknesses and their cures.
+          - name: sys
+            description: 'Sealing, opening and the slots of the root key: on the server''s own machine alone.'
           - name: operations
             description: For probes, scrapers and tools.
         paths:
@@ -639,6 +641,50 @@ enum OpenAPIDocument {
                   $ref: '#/components/responses/ContentTooLarge'
                 '415':
                   $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/identities/{identity_id}:erase:
+            post:
+              operationId: eraseIdentity
+              tags:
+                - identities
+              summary: Make what entries tell of an identity unreadable
+              description: 'Erases the keys that audit details about the identity are sealed under; entries and proofs stay. Final. Permission: `identities:erase`.'
+              parameters:
+                - $ref: '#/components/parameters/identity_id'
+                - $ref: '#/components/parameters/dry_run'
+              responses:
+                '200':
+                  description: What was erased, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/ErasedIdentity'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
                 '422':
                   $ref: '#/components/responses/Unprocessable'
                 '429':
@@ -2064,12 +2110,17 @@ enum OpenAPIDocument {
                       - pepper.create
                       - identity.create
                       - identity.update
+                      - identity.erase
                       - role.create
                       - role.update
                       - operator.create
                       - operator.update
                       - operator.revoke
                       - operator.login
+                      - system.seal
+                      - system.unseal
+                      - slot.add
+                      - slot.remove
                 - name: object
                   in: query
                   description: Only acts on the object of this id.
@@ -2201,6 +2252,334 @@ enum OpenAPIDocument {
                   $ref: '#/components/responses/InternalError'
                 '503':
                   $ref: '#/components/responses/Unavailable'
+          /v1/sys/seal:
+            get:
+              operationId: showSeal
+              tags:
+                - sys
+              summary: Is it sealed
+              description: 'Whether the server holds its keys, and what it takes to open it. Over the Unix socket only.'
+              responses:
+                '200':
+                  description: How it is.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/SealStatus'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            post:
+              operationId: seal
+              tags:
+                - sys
+              summary: Seal the server
+              description: 'Wipes every key from memory; only what opens the server is answered then. Answers when that is done. Over the Unix socket only.'
+              parameters:
+                - $ref: '#/components/parameters/dry_run'
+              responses:
+                '200':
+                  description: Sealed, or what it would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/SealStatus'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/sys/unseal:
+            post:
+              operationId: unseal
+              tags:
+                - sys
+              summary: Open a slot
+              description: 'Opens the server when the slot suffices, or its other half was given before. Without a passphrase, tries what takes no person. Over the Unix socket only.'
+              parameters:
+                - name: slot
+                  in: query
+                  description: This slot alone.
+                  schema:
+                    type: integer
+                    format: int32
+                    minimum: 0
+                    maximum: 15
+                    description: Number of a slot.
+              requestBody:
+                description: A passphrase.
+                required: false
+                content:
+                  application/octet-stream:
+                    schema:
+                      $ref: '#/components/schemas/Passphrases'
+              responses:
+                '200':
+                  description: How it is now.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/SealStatus'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/sys/slots:
+            get:
+              operationId: showSlots
+              tags:
+                - sys
+              summary: Show the slots
+              description: 'The ways to the root key, at most 16. Over the Unix socket only.'
+              responses:
+                '200':
+                  description: All of them.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/SlotPage'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            post:
+              operationId: addSlots
+              tags:
+                - sys
+              summary: Add a slot, or two needed together
+              description: 'A passphrase slot takes its passphrase from the body, one a line. A key file that is not there is made. Over the Unix socket only.'
+              parameters:
+                - name: kind
+                  in: query
+                  description: What the slot is kept under.
+                  schema:
+                    $ref: '#/components/schemas/SlotKind'
+                - name: source
+                  in: query
+                  description: Path of the key file, or name of the credential; that of the configuration when absent.
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 4096
+                    pattern: ^[^\x00-\x1f]*$
+                    description: A path or a name.
+                - name: with_kind
+                  in: query
+                  description: Makes a second slot, needed together with the first.
+                  schema:
+                    $ref: '#/components/schemas/SlotKind'
+                - name: with_source
+                  in: query
+                  description: The same of the second slot.
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 4096
+                    pattern: ^[^\x00-\x1f]*$
+                    description: A path or a name.
+                - $ref: '#/components/parameters/dry_run'
+              requestBody:
+                description: Passphrases of new slots.
+                required: false
+                content:
+                  application/octet-stream:
+                    schema:
+                      $ref: '#/components/schemas/Passphrases'
+              responses:
+                '200':
+                  description: All there are now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/SlotPage'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/sys/slots/{slot_number}:remove:
+            post:
+              operationId: removeSlot
+              tags:
+                - sys
+              summary: Remove a slot
+              description: 'And the one it is needed together with. The last way to the root key stays. Over the Unix socket only.'
+              parameters:
+                - $ref: '#/components/parameters/slot_number'
+                - $ref: '#/components/parameters/dry_run'
+              responses:
+                '200':
+                  description: All that are left, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/SlotPage'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/sys/slots/{slot_number}:test:
+            post:
+              operationId: testSlot
+              tags:
+                - sys
+              summary: Try a slot
+              description: 'Opens it, compares what is in it, and forgets it. Changes nothing. Over the Unix socket only.'
+              parameters:
+                - $ref: '#/components/parameters/slot_number'
+                - name: source
+                  in: query
+                  description: Path of the key file, or name of the credential; that of the configuration when absent.
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 4096
+                    pattern: ^[^\x00-\x1f]*$
+                    description: A path or a name.
+              requestBody:
+                description: The passphrase of the slot.
+                required: false
+                content:
+                  application/octet-stream:
+                    schema:
+                      $ref: '#/components/schemas/Passphrases'
+              responses:
+                '200':
+                  description: It opens.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Slot'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
           /livez:
             get:
               operationId: showLiveness
@@ -2469,6 +2848,18 @@ enum OpenAPIDocument {
               schema:
                 $ref: '#/components/schemas/RequestID'
               example: req_T0vB8xLm3QzK7rWc
+            slot_number:
+              name: slot_number
+              in: path
+              required: true
+              description: Number of a slot.
+              schema:
+                type: integer
+                format: int32
+                minimum: 0
+                maximum: 15
+                description: Number.
+              example: 0
             number:
               name: number
               in: path
@@ -5457,6 +5848,146 @@ enum OpenAPIDocument {
               examples:
                 - status: alive
                   version: 0.1.0
+            Passphrases:
+              type: string
+              maxLength: 2052
+              pattern: ^[^\x00]*$
+              description: One passphrase a line, as bytes.
+            SlotKind:
+              type: string
+              enum:
+                - file
+                - passphrase
+                - credential
+              description: What a slot is kept under.
+            SealStatus:
+              type: object
+              description: Whether the server holds its keys.
+              required:
+                - phase
+                - wanted_slots
+                - opened_slots
+                - opens_by_itself
+              properties:
+                phase:
+                  description: What the server does with its keys.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - sealed
+                        - opening
+                        - open
+                        - sealing
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                wanted_slots:
+                  type: array
+                  description: Slots that would help now, those first that would be enough.
+                  maxItems: 16
+                  items:
+                    type: integer
+                    format: int32
+                    minimum: 0
+                    maximum: 15
+                    description: Number of a slot.
+                opened_slots:
+                  type: array
+                  description: Slots that were opened already, each with half of the root key.
+                  maxItems: 16
+                  items:
+                    type: integer
+                    format: int32
+                    minimum: 0
+                    maximum: 15
+                    description: Number of a slot.
+                opens_by_itself:
+                  type: boolean
+                  description: Whether a start opens the server without a person.
+              examples:
+                - phase: sealed
+                  wanted_slots:
+                    - 0
+                  opened_slots: []
+                  opens_by_itself: false
+            Slot:
+              type: object
+              description: A way to the root key, or half of one.
+              required:
+                - number
+                - kind
+                - needed_with
+              properties:
+                number:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 15
+                  description: Its number.
+                kind:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[a-z0-9_.:]+$
+                  description: What it is kept under.
+                needed_with:
+                  type:
+                    - integer
+                    - 'null'
+                  format: int32
+                  minimum: 0
+                  maximum: 15
+                  description: The slot it is needed together with; null when it suffices.
+              examples:
+                - number: 0
+                  kind: file
+                  needed_with: null
+            SlotPage:
+              type: object
+              description: Every slot.
+              required:
+                - data
+                - next_cursor
+              properties:
+                data:
+                  type: array
+                  description: Slots by number.
+                  maxItems: 16
+                  items:
+                    $ref: '#/components/schemas/Slot'
+                next_cursor:
+                  type: 'null'
+                  description: There are never more.
+              examples:
+                - data:
+                    - number: 0
+                      kind: file
+                      needed_with: null
+                  next_cursor: null
+            ErasedIdentity:
+              type: object
+              description: An identity of which older audit entries tell nothing any more.
+              required:
+                - id
+                - name
+                - erased_keys
+              properties:
+                id:
+                  $ref: '#/components/schemas/IdentityID'
+                name:
+                  type: string
+                  maxLength: 128
+                  pattern: ^[^\x00]*$
+                  description: Its name.
+                erased_keys:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 2147483647
+                  description: Data keys that were erased.
+              examples:
+                - id: idn_b5Nq8WfT3xYh1LcM
+                  name: alice
+                  erased_keys: 1
             Readiness:
               type: object
               description: Whether the server can serve.
@@ -5471,6 +6002,7 @@ enum OpenAPIDocument {
                       enum:
                         - ready
                         - not_ready
+                        - sealed
                     - type: string
                       maxLength: 64
                       pattern: ^[a-z0-9_.:]+$
@@ -5835,6 +6367,7 @@ enum OpenAPIDocument {
                         - credential_missing
                         - credential_rejected
                         - permission_missing
+                        - slot_rejected
                         - not_found
                         - route_not_found
                         - method_not_allowed
@@ -5844,6 +6377,8 @@ enum OpenAPIDocument {
                         - too_many_live_versions
                         - rotation_not_pending
                         - idempotency_used
+                        - last_slot
+                        - slot_unavailable
                         - precondition_failed
                         - content_too_large
                         - media_type_unsupported
@@ -5855,6 +6390,7 @@ enum OpenAPIDocument {
                         - limit_exceeded
                         - internal_error
                         - temporarily_unavailable
+                        - sealed
                         - storage_unavailable
                         - storage_full
                     - type: string

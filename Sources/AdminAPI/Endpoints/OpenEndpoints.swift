@@ -2,7 +2,27 @@ import Telemetry
 
 /// What probes, scrapers and tools read without a key.
 struct OpenEndpoints: Sendable {
-    let surroundings: AdminSurroundings
+    private let version: String
+    private let unreadiness: @Sendable () async -> [String]
+    /// `nil` where nothing is measured.
+    private let metricsText: (@Sendable () async -> String)?
+    /// What `/readyz` calls a server that is not.
+    private let unreadyWord: String
+
+    init(_ surroundings: AdminSurroundings) {
+        self.version = surroundings.version
+        self.unreadiness = surroundings.unreadiness
+        self.metricsText = surroundings.metrics
+        self.unreadyWord = "not_ready"
+    }
+
+    /// Those of a sealed server.
+    init(sealed version: String) {
+        self.version = version
+        self.unreadiness = { ["the server is sealed: gatehouse unseal"] }
+        self.metricsText = nil
+        self.unreadyWord = "sealed"
+    }
 
     var endpoints: [Endpoint] {
         [
@@ -19,21 +39,22 @@ struct OpenEndpoints: Sendable {
 
     private func liveness(_ call: Call) throws -> Reply {
         try call.withoutQuery()
-        return Reply(["status": "alive", "version": .string(self.surroundings.version)])
+        return Reply(["status": "alive", "version": .string(self.version)])
     }
 
     private func readiness(_ call: Call) async throws -> Reply {
         try call.withoutQuery()
-        let reasons = await self.surroundings.unreadiness()
+        let reasons = await self.unreadiness()
         return Reply(
             status: reasons.isEmpty ? 200 : 503,
-            ["status": reasons.isEmpty ? "ready" : "not_ready", "reasons": .strings(reasons)])
+            ["status": reasons.isEmpty ? "ready" : .string(self.unreadyWord), "reasons": .strings(reasons)])
     }
 
     private func metrics(_ call: Call) async throws -> Reply {
         try call.withoutQuery()
+        guard let metricsText else { throw Problem(.sealed) }
         return Reply(
-            text: await self.surroundings.metrics(), contentType: PrometheusText.contentType)
+            text: await metricsText(), contentType: PrometheusText.contentType)
     }
 
     /// The page every problem's `type` leads to.

@@ -56,6 +56,10 @@ extension Problem {
         case .storageFull: .storageFull
         case .storageUnavailable: .storageUnavailable
         case .overloaded: .temporarilyUnavailable
+        case .sealed: .sealed
+        case .slotRejected: .slotRejected
+        case .slotUnavailable: .slotUnavailable
+        case .lastSlot: .lastSlot
         case .internal: .internalError
         }
     }

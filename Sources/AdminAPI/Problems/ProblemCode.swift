@@ -7,6 +7,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
     case credentialMissing = "credential_missing"
     case credentialRejected = "credential_rejected"
     case permissionMissing = "permission_missing"
+    case slotRejected = "slot_rejected"
     case notFound = "not_found"
     case routeNotFound = "route_not_found"
     case methodNotAllowed = "method_not_allowed"
@@ -16,6 +17,8 @@ enum ProblemCode: String, Sendable, CaseIterable {
     case tooManyLiveVersions = "too_many_live_versions"
     case rotationNotPending = "rotation_not_pending"
     case idempotencyUsed = "idempotency_used"
+    case lastSlot = "last_slot"
+    case slotUnavailable = "slot_unavailable"
     case preconditionFailed = "precondition_failed"
     case contentTooLarge = "content_too_large"
     case mediaTypeUnsupported = "media_type_unsupported"
@@ -27,6 +30,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
     case limitExceeded = "limit_exceeded"
     case internalError = "internal_error"
     case temporarilyUnavailable = "temporarily_unavailable"
+    case sealed = "sealed"
     case storageUnavailable = "storage_unavailable"
     case storageFull = "storage_full"
 
@@ -34,10 +38,12 @@ enum ProblemCode: String, Sendable, CaseIterable {
         switch self {
         case .requestMalformed, .requestInvalid, .cursorInvalid, .idempotencyKeyInvalid: 400
         case .credentialMissing, .credentialRejected: 401
-        case .permissionMissing: 403
+        case .permissionMissing, .slotRejected: 403
         case .notFound, .routeNotFound: 404
         case .methodNotAllowed: 405
-        case .nameTaken, .keyRevoked, .keyExpired, .tooManyLiveVersions, .rotationNotPending, .idempotencyUsed: 409
+        case .nameTaken, .keyRevoked, .keyExpired, .tooManyLiveVersions, .rotationNotPending, .idempotencyUsed,
+            .lastSlot, .slotUnavailable:
+            409
         case .preconditionFailed: 412
         case .contentTooLarge: 413
         case .mediaTypeUnsupported: 415
@@ -46,7 +52,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
         case .preconditionRequired: 428
         case .limitExceeded: 429
         case .internalError: 500
-        case .temporarilyUnavailable, .storageUnavailable: 503
+        case .temporarilyUnavailable, .storageUnavailable, .sealed: 503
         case .storageFull: 507
         }
     }
@@ -61,6 +67,10 @@ enum ProblemCode: String, Sendable, CaseIterable {
         case .credentialMissing: "An operator key is required"
         case .credentialRejected: "The operator key was rejected"
         case .permissionMissing: "The operator lacks a permission"
+        case .slotRejected: "The slot does not open with this"
+        case .lastSlot: "The last way to the root key cannot be removed"
+        case .slotUnavailable: "The slot cannot be made or opened"
+        case .sealed: "The server is sealed"
         case .notFound: "There is no such object"
         case .routeNotFound: "There is no such path"
         case .methodNotAllowed: "The path does not allow this method"
@@ -96,6 +106,10 @@ enum ProblemCode: String, Sendable, CaseIterable {
         case .credentialMissing: "send `Authorization: Bearer` with an operator key (gko_…), or use the Unix socket"
         case .credentialRejected: "use an operator key that is neither revoked nor expired"
         case .permissionMissing: "ask an admin to raise the operator's level"
+        case .slotRejected: "check the passphrase or the file; gatehouse slots list shows the slots there are"
+        case .lastSlot: "add another slot first: gatehouse slots add"
+        case .slotUnavailable: "mend what the detail says, then repeat"
+        case .sealed: "open it on its own machine: gatehouse unseal"
         case .notFound: "list the collection to see what there is"
         case .routeNotFound, .methodNotAllowed: "see /openapi.yaml for what there is"
         case .nameTaken: "choose another name"

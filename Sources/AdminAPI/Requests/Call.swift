@@ -20,6 +20,8 @@ struct Call: Sendable {
     let actor: Actor?
     /// `nil` on the Unix socket.
     let address: IPAddress?
+    /// What the body held, of an endpoint that takes passphrases; `body` is empty then.
+    var passphrases: [Passphrase] = []
 
     /// Who asks, for the service below.
     func caller() throws -> Caller {

@@ -1,3 +1,4 @@
+import KeyManagement
 import Keys
 
 extension JSONValue {
@@ -33,6 +34,14 @@ extension Identity {
             "id": .id(self.id), "project_id": .id(self.projectID), "type": .string(self.category.rawValue),
             "name": .string(self.name), "external_id": self.externalID.map(JSONValue.string),
             "created_at": .time(self.createdAt), "etag": .etag(self.revision),
+        ])
+    }
+}
+
+extension ErasedIdentity {
+    var document: JSONValue {
+        .members([
+            "id": .id(self.identity.id), "name": .string(self.identity.name), "erased_keys": .count(self.erasedKeys),
         ])
     }
 }

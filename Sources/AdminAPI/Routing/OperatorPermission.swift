@@ -6,6 +6,7 @@ enum OperatorPermission: String, Sendable, CaseIterable {
     case projectsWrite = "projects:write"
     case identitiesRead = "identities:read"
     case identitiesWrite = "identities:write"
+    case identitiesErase = "identities:erase"
     case rolesRead = "roles:read"
     case rolesWrite = "roles:write"
     case operatorsRead = "operators:read"
@@ -23,7 +24,7 @@ enum OperatorPermission: String, Sendable, CaseIterable {
         case .projectsRead, .identitiesRead, .rolesRead, .operatorsRead, .keysRead, .requestsRead, .findingsRead:
             .viewer
         case .identitiesWrite, .rolesWrite, .keysWrite: .operator
-        case .projectsWrite, .operatorsWrite: .admin
+        case .projectsWrite, .operatorsWrite, .identitiesErase: .admin
         }
     }
 }

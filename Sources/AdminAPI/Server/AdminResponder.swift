@@ -12,15 +12,13 @@ struct AdminResponder: HTTPResponder {
     /// Largest request body, in bytes.
     static let largestBody = 1 << 20
 
-    let routes: RouteTable
-    let gatekeeper: Gatekeeper
+    let desk: AdminDesk
     let listener: AdminListener
     let hostRule: HostRule
-    let surroundings: AdminSurroundings
 
     func respond(to request: Request, context: AdminRequestContext) async throws -> Response {
-        let requestID = Call.ID(randomBytes: self.surroundings.randomBytes)
-        var logger = self.surroundings.logger
+        let requestID = Call.ID(randomBytes: self.desk.randomBytes)
+        var logger = self.desk.logger
         logger[metadataKey: "request_id"] = "\(requestID)"
         let reply: Reply
         do {
@@ -42,7 +40,7 @@ struct AdminResponder: HTTPResponder {
         let target = request.head.path ?? "/"
         let sides = target.split(separator: "?" as Character, maxSplits: 1, omittingEmptySubsequences: false)
         let path = String(sides[0])
-        switch self.routes.match(method: request.method.rawValue, path: path) {
+        switch try self.desk.match(method: request.method.rawValue, path: path) {
         case .none: throw Problem(.routeNotFound)
         case .otherMethods(let methods):
             var problem = Problem(.methodNotAllowed, "The path allows \(methods.joined(separator: ", ")).")
@@ -51,11 +49,12 @@ struct AdminResponder: HTTPResponder {
         case .endpoint(let endpoint, let parameters):
             let address = context.channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
             let actor = try await self.actor(for: endpoint, request, context, address, requestID)
-            let call = Call(
+            var call = Call(
                 requestID: requestID, method: endpoint.method.rawValue, path: path,
                 query: sides.count == 2 ? String(sides[1]) : "", parameters: parameters,
                 headers: .init(request.headers), body: try await Self.body(of: request, for: endpoint), actor: actor,
                 address: address)
+            if endpoint.body == .passphrases { call.passphrases = try await PassphraseBody.read(request.body) }
             return try await endpoint.handle(call)
         }
     }
@@ -64,20 +63,23 @@ struct AdminResponder: HTTPResponder {
         for endpoint: Endpoint, _ request: Request, _ context: AdminRequestContext, _ address: IPAddress?,
         _ requestID: Call.ID
     ) async throws -> Actor? {
-        guard case .needs(let permission) = endpoint.access else { return nil }
-        let actor: Actor
-        switch self.listener {
-        case .localUsers(let rule): actor = try await self.gatekeeper.localActor(on: context.channel, rule)
-        case .operatorKeys:
-            actor = try await self.gatekeeper.operatorActor(
+        switch (endpoint.access, self.listener) {
+        case (.open, _): return nil
+        case (.local, .operatorKeys): throw Problem(.permissionMissing, Self.localOnly)
+        case (.local, .localUsers(let rule)), (.needs, .localUsers(let rule)):
+            return try await Gatekeeper.localActor(on: context.channel, rule)
+        case (.needs(let permission), .operatorKeys):
+            let actor = try await self.desk.gatekeeper().operatorActor(
                 authorization: request.headers[values: .authorization], address: address)
+            guard actor.level.includes(permission.level) else { throw Problem(missing: permission, of: actor) }
+            return actor
         }
-        guard actor.level.includes(permission.level) else { throw Problem(missing: permission, of: actor) }
-        return actor
     }
 
+    private static let localOnly = "This is done on the server's own machine, over its Unix socket."
+
     private static func body(of request: Request, for endpoint: Endpoint) async throws -> [UInt8] {
-        guard endpoint.method != .get else { return [] }
+        guard endpoint.method != .get, endpoint.body == .document else { return [] }
         if let length = request.headers[.contentLength].flatMap(Int.init), length > Self.largestBody {
             throw Problem(.contentTooLarge)
         }

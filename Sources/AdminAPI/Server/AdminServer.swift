@@ -14,10 +14,8 @@ import Synchronization
 /// and stays so: nothing this server creates is anybody else's business.
 package final class AdminServer: Service {
     private let configuration: AdminServerConfiguration
-    private let routes: RouteTable
-    private let surroundings: AdminSurroundings
+    private let desk: AdminDesk
     private let group: any EventLoopGroup
-    private let failures: FailureGate
     private let started: Mutex<Started> = .init(.init())
 
     private struct Started {
@@ -28,15 +26,21 @@ package final class AdminServer: Service {
     }
 
     /// Holds the configuration to its rules. `failures` is the budget of failed authentications by address.
-    package init(
+    package convenience init(
         configuration: AdminServerConfiguration, surroundings: AdminSurroundings, failures: FailureGate,
         group: any EventLoopGroup
     ) throws(AdminServerError) {
+        try self.init(
+            configuration: configuration, desk: AdminDesk(surroundings, failures: failures), group: group)
+    }
+
+    /// Holds the configuration to its rules. The listeners answer with what the desk has.
+    package init(
+        configuration: AdminServerConfiguration, desk: AdminDesk, group: any EventLoopGroup
+    ) throws(AdminServerError) {
         self.configuration = try configuration.validated()
-        self.surroundings = surroundings
-        self.failures = failures
+        self.desk = desk
         self.group = group
-        self.routes = RouteTable(Endpoint.all(surroundings))
     }
 
     /// The port the TCP listener is bound to; `nil` before it is, and when there is none.
@@ -80,11 +84,8 @@ package final class AdminServer: Service {
 
     /// The application of one listener. Tests drive it without a socket.
     func application(_ listener: AdminListener, at address: BindAddress) -> Application<AdminResponder> {
-        let gatekeeper = Gatekeeper(
-            plane: self.surroundings.plane, failures: self.failures, time: self.surroundings.time)
         let responder = AdminResponder(
-            routes: self.routes, gatekeeper: gatekeeper, listener: listener,
-            hostRule: self.configuration.hostRule(of: listener), surroundings: self.surroundings)
+            desk: self.desk, listener: listener, hostRule: self.configuration.hostRule(of: listener))
         let guards = self.guards
         let limits = HTTP1Channel.Configuration.DecoderConfiguration(
             maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)
@@ -108,7 +109,7 @@ package final class AdminServer: Service {
 
     /// For the frameworks: what fails here is thrown, and told once by whoever catches it.
     private var frameworkLogger: Logger {
-        var logger = self.surroundings.logger
+        var logger = self.desk.logger
         logger.logLevel = .critical
         return logger
     }

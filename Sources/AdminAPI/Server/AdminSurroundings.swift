@@ -24,6 +24,8 @@ package struct AdminSurroundings: Sendable {
     package var decision: @Sendable (RequestID) async throws -> DecisionRecord? = { _ in nil }
     /// What is weak about the installation, beyond what lies in the store.
     package var findings: @Sendable () async -> [AdminFinding] = { [] }
+    /// Seals and opens the server.
+    package var system: any SystemControl = UnsealableSystem()
 
     package init(plane: ControlPlane, time: TimeSource, randomBytes: @escaping RandomBytes, logger: Logger) {
         self.plane = plane

@@ -25,12 +25,17 @@ extension AuditAction {
         case .pepperCreate: .init("Pepper created", .entity(.create))
         case .identityCreate: .init("Identity created", .entity(.create))
         case .identityUpdate: .init("Identity changed", .entity(.update))
+        case .identityErase: .init("Identity erased from the audit log", .entity(.delete), .medium)
         case .roleCreate: .init("Role created", .entity(.create))
         case .roleUpdate: .init("Role changed", .entity(.update), .low)
         case .operatorCreate: .init("Operator created", .user(.create), .medium)
         case .operatorUpdate: .init("Operator changed", .user(.update), .medium)
         case .operatorRevoke: .init("Operator revoked", .user(.delete), .low)
         case .operatorLogin: .init("Operator key used for the first time", .logon)
+        case .systemSeal: .init("Server sealed", .entity(.suspend), .medium)
+        case .systemUnseal: .init("Server opened", .entity(.resume), .medium)
+        case .slotAdd: .init("Root key slot added", .entity(.create), .medium)
+        case .slotRemove: .init("Root key slot removed", .entity(.delete), .medium)
         }
     }
 }

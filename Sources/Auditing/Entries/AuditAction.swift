@@ -28,10 +28,21 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     case pepperCreate = "pepper.create"
     case identityCreate = "identity.create"
     case identityUpdate = "identity.update"
+    /// What older entries tell of the person can no longer be read.
+    case identityErase = "identity.erase"
     case roleCreate = "role.create"
     case roleUpdate = "role.update"
     case operatorCreate = "operator.create"
     case operatorUpdate = "operator.update"
     case operatorRevoke = "operator.revoke"
     case operatorLogin = "operator.login"
+
+    /// The server gave up its keys.
+    case systemSeal = "system.seal"
+    /// Somebody opened the server.
+    case systemUnseal = "system.unseal"
+    /// A way to the root key was added.
+    case slotAdd = "slot.add"
+    /// A way to the root key was taken away.
+    case slotRemove = "slot.remove"
 }

@@ -11,18 +11,21 @@ package struct AuditDetails: Hashable, Sendable {
     package static let longestValue = 1024
 
     package let values: [String: String]
+    /// Whom they tell of: the id of an identity or operator, or `local:<uid>`. Their keys are erased together.
+    package let subject: String
     /// Random, so that nobody can confirm a guess of the details from the commitment after they are erased.
     package let salt: [UInt8]
 
     /// What the caller wants kept, cut to the bounds above.
-    package init(_ values: [String: String], randomBytes: RandomBytes) {
+    package init(_ values: [String: String], about subject: String = "", randomBytes: RandomBytes) {
+        self.subject = subject
         let kept = values.sorted { $0.key < $1.key }.prefix(Self.mostValues)
         self.values = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, Self.cut($0.value)) })
         self.salt = randomBytes(Self.saltLength)
     }
 
     /// Details as they were stored.
-    package init(json: [UInt8], salt: [UInt8]) throws(AuditingError) {
+    package init(json: [UInt8], salt: [UInt8], about subject: String = "") throws(AuditingError) {
         guard case .object(let members) = try JSONValue(canonical: json) else {
             throw .init(.leafMalformed, "malformed audit details")
         }
@@ -33,6 +36,7 @@ package struct AuditDetails: Hashable, Sendable {
         }
         self.values = values
         self.salt = salt
+        self.subject = subject
     }
 
     /// The details as canonical JSON.

@@ -9,7 +9,7 @@ package struct StoredAuditEntry: Hashable, Sendable {
     package let leaf: [UInt8]
     package let leafHash: Digest256
     /// `nil` when there were none or they were erased.
-    package let details: AuditDetails?
+    package private(set) var details: AuditDetails?
 
     init(entry: AuditEntry, details: AuditDetails?) {
         self.entry = entry
@@ -24,12 +24,25 @@ package struct StoredAuditEntry: Hashable, Sendable {
             throw .init(.leafHashMismatch, "an audit leaf was changed after it was written")
         }
         let entry = try AuditEntry(leaf: leaf)
-        guard details == nil || details?.commitment == entry.detailsCommitment else {
-            throw .init(.detailsMismatch, "the details of audit entry \(entry.sequence) were changed")
-        }
         self.entry = entry
         self.leaf = leaf
         self.leafHash = leafHash
+        self.details = nil
+        if let details { try self.attach(details) }
+    }
+
+    /// The same entry, its details left out.
+    package var withoutDetails: Self {
+        var bare = self
+        bare.details = nil
+        return bare
+    }
+
+    /// Adds the details that lay apart; refuses those that are not the ones meant.
+    package mutating func attach(_ details: AuditDetails) throws(AuditingError) {
+        guard details.commitment == self.entry.detailsCommitment else {
+            throw .init(.detailsMismatch, "the details of audit entry \(self.entry.sequence) were changed")
+        }
         self.details = details
     }
 }

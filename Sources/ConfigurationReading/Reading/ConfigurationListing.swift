@@ -28,7 +28,8 @@ package struct ConfigurationListing: Hashable, Sendable {
     private static func defaults(_ configuration: ServerConfiguration) -> [Entry] {
         let gateway = configuration.gateway
         let settings: KeyValuePairs<String, any CustomStringConvertible> = [
-            "data": configuration.dataFolder, "rootKey.file": configuration.rootKeyFile,
+            "data": configuration.dataFolder, "rootKey.file": configuration.rootKeyFile ?? "none",
+            "rootKey.credential": configuration.rootKeyCredential ?? "none",
             "tokenPrefix": configuration.tokenPrefix, "eventLoops": configuration.eventLoops,
             "gateway.address": gateway.address, "gateway.port": gateway.port, "gateway.backlog": gateway.backlog,
             "gateway.maximumConnections": gateway.maximumConnections,

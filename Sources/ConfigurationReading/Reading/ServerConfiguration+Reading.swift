@@ -22,7 +22,8 @@ extension ServerConfiguration {
         }
         self.init(
             dataFolder: try settings["data"]?.string() ?? "/var/lib/gatehouse",
-            rootKeyFile: try settings["rootKey"].map(Self.rootKeyFile) ?? "/etc/gatehouse/root.key", gateway: gateway)
+            rootKeyFile: settings["rootKey"] == nil ? "/etc/gatehouse/root.key" : nil, gateway: gateway)
+        if let node = settings["rootKey"] { try self.readRootKey(node) }
         if let node = settings["tokenPrefix"] { self.tokenPrefix = try Self.tokenPrefix(node) }
         if let node = settings["eventLoops"] { self.eventLoops = try node.integer(0...1024) }
         if let node = settings["admin"] { self.admin = try .init(node) }
@@ -40,9 +41,16 @@ extension ServerConfiguration {
         }
     }
 
-    private static func rootKeyFile(_ node: ConfigurationNode) throws(ConfigurationError) -> String {
-        guard let file = try node.settings(["file"])["file"] else { throw node.error("'file' is missing") }
-        return try file.string()
+    private mutating func readRootKey(_ node: ConfigurationNode) throws(ConfigurationError) {
+        let settings = try node.settings(["file", "credential"])
+        guard !settings.isEmpty else { throw node.error("'file' or 'credential' is missing") }
+        self.rootKeyFile = try settings["file"]?.string()
+        guard let credential = settings["credential"] else { return }
+        let name = try credential.string()
+        guard (1...255).contains(name.utf8.count), name.first != ".", !name.contains("/") else {
+            throw credential.error("must be a plain file name")
+        }
+        self.rootKeyCredential = name
     }
 
     private static func tokenPrefix(_ node: ConfigurationNode) throws(ConfigurationError) -> String {

@@ -5,8 +5,10 @@ package import Keys
 package struct ServerConfiguration: Sendable {
     /// Folder of all state: database, decision log, admin socket. Created 0700 when it is not there.
     package var dataFolder: String
-    /// File of the root key: 32 bytes, mode 0400, outside the data folder.
-    package var rootKeyFile: String
+    /// File that opens a slot of the root key: 32 bytes, mode 0400, outside the data folder. `nil` for none.
+    package var rootKeyFile: String?
+    /// Name of the credential that opens a slot of the root key, in the service manager's folder. `nil` for none.
+    package var rootKeyCredential: String?
     /// First part of every token this server issues.
     package var tokenPrefix = "gk"
     package var gateway: GatewayConfiguration
@@ -22,7 +24,7 @@ package struct ServerConfiguration: Sendable {
     package var decisions = DecisionConfiguration()
     package var audit = AuditSettings()
 
-    package init(dataFolder: String, rootKeyFile: String, gateway: GatewayConfiguration) {
+    package init(dataFolder: String, rootKeyFile: String?, gateway: GatewayConfiguration) {
         self.dataFolder = dataFolder
         self.rootKeyFile = rootKeyFile
         self.gateway = gateway

@@ -11,24 +11,20 @@ package final class SystemKeys: Sendable {
         let key: HeldSecret
     }
 
-    private init(_ makeKey: (SystemKeyPurpose) throws(CryptographyError) -> Versioned) throws(CryptographyError) {
+    private init<Failure: Error>(_ makeKey: (SystemKeyPurpose) throws(Failure) -> Versioned) throws(Failure) {
         var keys: [SystemKeyPurpose: Versioned] = [:]
         for purpose in SystemKeyPurpose.allCases { keys[purpose] = try makeKey(purpose) }
         self.keys = keys
     }
 
     /// Those of a new store.
-    package static func draw(randomBytes: RandomBytes) throws(CryptographyError) -> SystemKeys {
-        try .init { (_) throws(CryptographyError) in
-            .init(version: 1, key: .init(SecretBytes(random: length, from: randomBytes)))
-        }
+    package static func draw(randomBytes: RandomBytes) -> SystemKeys {
+        .init { _ in .init(version: 1, key: .init(SecretBytes(random: length, from: randomBytes))) }
     }
 
     /// Those of a store from before there were any: the values it derived from its root key until now.
-    package static func adopt(from rootKey: RootKey) throws(CryptographyError) -> SystemKeys {
-        try .init { (purpose) throws(CryptographyError) in
-            .init(version: 1, key: .init(rootKey.subkey(purpose.derivation)))
-        }
+    package static func adopt(from rootKey: RootKey) -> SystemKeys {
+        .init { purpose in .init(version: 1, key: .init(rootKey.subkey(purpose.derivation))) }
     }
 
     /// Opens what the store holds.

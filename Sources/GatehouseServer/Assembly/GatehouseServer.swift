@@ -1,98 +1,97 @@
 import AdminAPI
-import Admission
-import AuditSinks
 import ConfigurationReading
-import DecisionLog
-import Gateway
-import KeyManagement
-import Logging
+import Cryptography
+import Foundation
+package import Logging
 import NIOCore
 import NIOPosix
 import SQLiteStorage
 import ServiceLifecycle
 import UnixSignals
 
-/// One node: store, control plane, data plane and admin API in one process, and the only place that names concrete ones.
+/// One node in one process, and the only place that names concrete stores. It is open, with store, control plane and data
+/// plane (`OpenNode`), or sealed: then it holds its data folder and answers on its Unix socket, and has no key.
 ///
-/// `start` opens, loads and listens; `run` serves until the process is told to stop.
+/// `start` opens what opens without a person; `run` serves until the process is told to stop.
 package struct GatehouseServer: Sendable {
     package let loaded: LoadedConfiguration
-    let isDevelopment: Bool
-    let control: ControlPlane
-    let store: SQLiteStore
-    let gateway: GatewayServer
-    let admin: AdminServer
-    let acts: HolderActQueue
-    let decisions: DecisionLog
-    let exporter: AuditExporter
-    let demo: DemoUpstream?
-    let feed: UsageFeed
-    let foreign: ForeignDesk
-    let slow: SlowWork
-    let watch: StorageWatch
-    let group: MultiThreadedEventLoopGroup
-    let logger: Logger
+    private let phases: ServerPhases
+    private let socket: AdminServer
+    private let group: MultiThreadedEventLoopGroup
+    private let logger: Logger
 
-    /// The address the gateway listens on.
-    package var gatewayAddress: String { self.loaded.configuration.gateway.address }
-
-    /// The port the gateway listens on.
-    package var gatewayPort: Int { self.gateway.port ?? 0 }
-
-    /// Where the verify listener is: a URL, the path of a socket, both or neither.
-    package var verifyPlaces: [String] {
-        guard let listener = self.loaded.configuration.verify?.listener else { return [] }
-        let url = self.gateway.verifyPort.map { "http://\(listener.address ?? ""):\($0)" }
-        return [url, listener.socket].compactMap(\.self)
+    /// What whoever started the server is told.
+    package enum News: Sendable {
+        /// Sealed at the start: somebody has to open it.
+        case sealed
+        /// Every listener accepts. With the token that the first start with `--dev` issues, to be shown once.
+        case open(ListeningPlaces, firstToken: String?)
     }
 
-    /// The port of the admin API; `nil` until `run` has it listening.
-    package var adminPort: Int? { self.admin.port }
+    /// Takes hold of the data folder and opens the store when that takes no person. Throws `StartFailure`.
+    package static func start(
+        _ loaded: LoadedConfiguration, isDevelopment: Bool, logger: Logger
+    ) async throws(StartFailure) -> GatehouseServer {
+        do {
+            return try await Self.assemble(loaded, isDevelopment: isDevelopment, logger: logger)
+        } catch {
+            throw StartFailure(error)
+        }
+    }
 
-    /// The port of the demo upstream, where there is one.
-    package var demoPort: Int? { self.demo?.port }
+    private static func assemble(
+        _ loaded: LoadedConfiguration, isDevelopment: Bool, logger: Logger
+    ) async throws -> GatehouseServer {
+        let configuration = loaded.configuration
+        ProcessHardening.apply()
+        if isDevelopment { try DevelopmentKey.prepare(configuration) }
+        let sources = RootKeySources(configuration)
+        try sources.refuseExposed()
+        // Before anything is created: a start without its key leaves no half-made data folder behind.
+        if !FileManager.default.fileExists(atPath: "\(configuration.dataFolder)/gatehouse.db") {
+            _ = try sources.first()
+        }
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: min(System.coreCount, 2))
+        do {
+            let locked = try LockedStore(folder: configuration.dataFolder)
+            let phases = ServerPhases(sources: sources, logger: logger)
+            let desk = AdminDesk(
+                system: phases, version: GatehouseVersion.current, randomBytes: SecureRandom.system, logger: logger)
+            let socket = try AdminServer(configuration: .local(configuration), desk: desk, group: group)
+            try await phases.begin(
+                locked,
+                NodeBuilder(loaded: loaded, isDevelopment: isDevelopment, desk: desk, group: group, logger: logger))
+            return GatehouseServer(loaded: loaded, phases: phases, socket: socket, group: group, logger: logger)
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+    }
 
     /// Serves until SIGTERM or SIGINT, or until the storage fails; then finishes what is in flight.
     ///
-    /// - Parameter onListening: Called once when every listener accepts, with the token that the first start with
-    ///   `--dev` issues, to be shown once; not called when a listener cannot be opened.
+    /// - Parameter tell: Called when the server is sealed at its start, and each time it is open.
     /// - Throws: `StartFailure` when a listener cannot be opened, or the storage fails.
-    package func run(onListening: @escaping @Sendable (_ firstToken: String?) -> Void = { _ in })
-        async throws(StartFailure)
-    {
-        let feeding = Task { [feed, control] in await feed.run(for: control) }
-        let outcome = await self.serve(onListening)
-        await self.decisions.shutDown()
-        self.feed.finish()
-        await feeding.value
-        try? await self.demo?.shutdown()
-        await self.store.close()
-        await self.slow.shutDown()
+    package func run(_ tell: @escaping @Sendable (News) -> Void = { _ in }) async throws(StartFailure) {
+        let failure = await self.serve(tell)
+        self.phases.didEnd(failure)
         try? await self.group.shutdownGracefully()
-        if let failure = outcome { throw StartFailure(failure) }
+        if let failure { throw StartFailure(failure) }
     }
 
     /// What ended the services; `nil` when they were told to.
-    private func serve(_ onListening: @escaping @Sendable (String?) -> Void) async -> (any Error)? {
-        let opening = OpeningService(
-            admin: self.admin, control: self.control, isDevelopment: self.isDevelopment, onListening: onListening)
-        let services: [any Service] = [
-            self.watch, self.admin, opening, MaintenanceService(control: self.control, logger: self.logger),
-            ScrubService(store: self.store, logger: self.logger),
-            ForeignUpgradeService(desk: self.foreign, control: self.control, logger: self.logger),
-            AuditExportService(exporter: self.exporter), self.acts, GatewayService(gateway: self.gateway),
-        ]
+    private func serve(_ tell: @escaping @Sendable (News) -> Void) async -> (any Error)? {
+        let phaseService = PhaseService(phases: self.phases, socket: self.socket, tell: tell)
         // What ends a service is thrown, and told once by whoever catches it.
         var quiet = self.logger
         quiet.logLevel = .critical
         var configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
-        configuration.maximumGracefulShutdownDuration = .seconds(30)
+            services: [self.socket, phaseService], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+        configuration.maximumGracefulShutdownDuration = .seconds(35)
         do {
             try await ServiceGroup(configuration: configuration).run()
             return nil
         } catch {
-            await self.gateway.shutdown()
             return error
         }
     }

@@ -13,7 +13,7 @@ enum ExposedFilesCheck {
 
     static func findings(_ installation: InspectedServer) -> [AdminFinding] {
         let configuration = installation.configuration
-        var paths: [String] = [configuration.dataFolder, configuration.rootKeyFile]
+        var paths: [String] = [configuration.dataFolder] + [configuration.rootKeyFile].compactMap(\.self)
         if let file = configuration.verify?.forwardAuth?.secretFile { paths.append(file) }
         paths += configuration.audit.sinks.compactMap(\.tokenFile)
         let walker = FileManager.default.enumerator(atPath: configuration.dataFolder)

@@ -4,7 +4,8 @@ import ConfigurationReading
 /// A root key beside the database protects it from nobody who has both.
 enum RootKeyPlaceCheck {
     static func findings(_ installation: InspectedServer) -> [AdminFinding] {
-        let file = FilePlace.resolved(installation.configuration.rootKeyFile)
+        guard let place = installation.configuration.rootKeyFile else { return [] }
+        let file = FilePlace.resolved(place)
         let folder = FilePlace.resolved(installation.configuration.dataFolder)
         guard FilePlace.isInside(file, folder: folder) else { return [] }
         return [

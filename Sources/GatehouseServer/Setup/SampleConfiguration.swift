@@ -1,7 +1,7 @@
 /// The configuration `gatehouse init` writes: complete enough to start with, short enough to read.
 package enum SampleConfiguration {
     /// - Returns: The text of `gatehouse.yaml`.
-    package static func text(dataFolder: String, rootKeyFile: String) -> String {
+    package static func text(dataFolder: String, slot: FirstSlot) -> String {
         """
         # Gatehouse. Check after editing: gatehouse config check
         # All settings, their defaults and their bounds: docs/operating.md
@@ -9,9 +9,7 @@ package enum SampleConfiguration {
         # State: database, decision log, admin socket. Created with mode 0700.
         data: \(Self.quoted(dataFolder))
 
-        # What everything in the database is sealed under. Never inside the data folder, and backed up apart from it.
-        rootKey:
-          file: \(Self.quoted(rootKeyFile))
+        \(Self.rootKey(slot))
 
         gateway:
           address: 127.0.0.1
@@ -59,6 +57,30 @@ package enum SampleConfiguration {
                 seconds: 60
 
         """
+    }
+
+    private static func rootKey(_ slot: FirstSlot) -> String {
+        switch slot {
+        case .file(let file):
+            """
+            # What everything in the database is sealed under. Never inside the data folder, and backed up apart from it.
+            rootKey:
+              file: \(self.quoted(file))
+            """
+        case .credential(let name, let file):
+            """
+            # What everything in the database is sealed under: LoadCredential=\(name):\(file) in the service's unit.
+            rootKey:
+              credential: \(self.quoted(name))
+            """
+        case .passphrase:
+            """
+            # Everything in the database is sealed under a passphrase: a start waits for 'gatehouse unseal'.
+            # A way that takes no person: gatehouse slots add --kind file --source PATH, then name it here.
+            # rootKey:
+            #   file: PATH
+            """
+        }
     }
 
     /// A double-quoted YAML scalar.

@@ -198,11 +198,11 @@ final class GatewayLoop: LoopState {
 
     /// No request after those being answered. Calls back when no connection is left, which is at the latest after the
     /// configured time.
-    func beginEnding(_ drained: @escaping @Sendable () -> Void) {
+    func beginEnding(within limit: Duration? = nil, _ drained: @escaping @Sendable () -> Void) {
         self.clock.read()
         self.stopListening()
         self.isEnding = true
-        self.endsAt = self.clock.monotonic &+ self.plan.configuration.shutdownTimeout.nanoseconds
+        self.endsAt = self.clock.monotonic &+ (limit ?? self.plan.configuration.shutdownTimeout).nanoseconds
         self.drained = drained
         for number in self.connections.numbers { self.connections[number]?.beginEnding() }
         self.verify?.beginEnding()

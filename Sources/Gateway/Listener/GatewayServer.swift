@@ -61,14 +61,14 @@ package final class GatewayServer: Sendable {
         }
     }
 
-    /// Stops accepting, lets exchanges finish within the configured time, then closes whatever is left.
-    package func shutdown() async {
+    /// Stops accepting, lets exchanges finish within the time given, or the configured one, then closes whatever is left.
+    package func shutdown(within limit: Duration? = nil) async {
         let threads = self.state.withLock { $0.threads }
         await withTaskGroup(of: Void.self) { group in
             for thread in threads {
                 group.addTask {
                     await withCheckedContinuation { continuation in
-                        let isTaken = thread.execute { $0.beginEnding { continuation.resume() } }
+                        let isTaken = thread.execute { $0.beginEnding(within: limit) { continuation.resume() } }
                         if !isTaken { continuation.resume() }
                     }
                 }

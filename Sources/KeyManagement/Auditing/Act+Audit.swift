@@ -17,7 +17,17 @@ extension Act {
                 action: action, object: .init(type: subject.type, id: subject.id, version: subject.revision),
                 reason: reason, requestID: self.caller.requestID?.description,
                 previousStateHash: before?.stateHash, newStateHash: subject.stateHash,
-                details: erasable.isEmpty ? nil : .init(erasable, randomBytes: self.tools.randomBytes)))
+                details: erasable.isEmpty
+                    ? nil : .init(erasable, about: self.person(in: subject), randomBytes: self.tools.randomBytes)))
+    }
+
+    /// Whom the details of an entry tell of: whoever acts, or, when the server does something by itself or for somebody
+    /// it does not know, whoever answers for what it is done to.
+    private func person(in subject: AuditSubject) -> String {
+        switch self.caller.actor {
+        case .local, .operator: self.caller.actor.description
+        case .holder, .system: subject.person ?? subject.id
+        }
     }
 }
 
@@ -28,8 +38,10 @@ struct AuditSubject {
     /// Id of the environment or project it lies in; `nil` for the installation.
     let tenant: String?
     let revision: UInt64
-    /// SHA-256 of its canonical content.
-    let stateHash: Digest256
+    /// SHA-256 of its canonical content; `nil` for what has none.
+    let stateHash: Digest256?
+    /// The identity or operator that it is or that answers for it, by id.
+    private(set) var person: String?
 
     init(_ project: Project) {
         self.init("project", project.id, tenant: project.id.description, project.revision, project)
@@ -46,6 +58,7 @@ struct AuditSubject {
 
     init(_ identity: Identity) {
         self.init("identity", identity.id, tenant: identity.projectID.description, identity.revision, identity)
+        self.person = self.id
     }
 
     init(_ role: Role) {
@@ -54,10 +67,27 @@ struct AuditSubject {
 
     init(_ operator: Operator) {
         self.init("operator", `operator`.id, tenant: nil, `operator`.revision, `operator`)
+        self.person = self.id
     }
 
     init(_ key: KeyRecord) {
         self.init("key", key.id, tenant: key.environmentID.description, key.revision, key)
+        self.person = key.ownerID?.description
+    }
+
+    init(_ slot: RootKeySlot) {
+        self.init("root_key_slot", slot.number, tenant: nil, 1, slot)
+    }
+
+    /// The installation as a whole.
+    static var installation: Self { .init() }
+
+    private init() {
+        self.type = "installation"
+        self.id = KeyringKey.installation
+        self.tenant = nil
+        self.revision = 1
+        self.stateHash = nil
     }
 
     private init(

@@ -41,6 +41,14 @@ package struct ManagementError: Error, Sendable, CustomStringConvertible {
         case storageUnavailable = "storage_unavailable"
         /// Too many writes are waiting.
         case overloaded = "temporarily_unavailable"
+        /// The server holds no keys.
+        case sealed
+        /// What was given does not open the slot.
+        case slotRejected = "slot_rejected"
+        /// A slot cannot be made or opened: a file is in the way, none is free, …
+        case slotUnavailable = "slot_unavailable"
+        /// Nothing would be left that gives the root key.
+        case lastSlot = "last_slot"
         /// A bug: the message is for the log, not for the caller.
         case `internal` = "internal_error"
     }

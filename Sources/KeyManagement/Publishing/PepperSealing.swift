@@ -5,11 +5,11 @@ package import Storage
 /// Keeps the peppers of environments: in the store sealed under a subkey of the root key, in memory as the keyed state
 /// that digests are made with.
 package final class PepperSealing: Sendable {
-    private let wrappingKey: SecretBytes
+    private let keys: StoreKeys
     private let randomBytes: RandomBytes
 
-    package init(rootKey: RootKey, randomBytes: @escaping RandomBytes) {
-        self.wrappingKey = rootKey.subkey(.pepperWrap)
+    package init(keys: StoreKeys, randomBytes: @escaping RandomBytes) {
+        self.keys = keys
         self.randomBytes = randomBytes
     }
 
@@ -19,14 +19,16 @@ package final class PepperSealing: Sendable {
     ) throws(CryptographyError) -> SealedPepper {
         let pepper = SecretBytes(random: PepperHasher.pepperLength, from: self.randomBytes)
         let envelope = try Envelope.seal(
-            pepper, under: self.wrappingKey, context: Self.context(version, environment), randomBytes: self.randomBytes)
+            pepper, under: self.keys.rootKey.subkey(.pepperWrap), context: Self.context(version, environment),
+            randomBytes: self.randomBytes)
         return .init(environmentID: environment, version: version, envelope: envelope, createdAt: now)
     }
 
     /// Opens a pepper; one that was sealed for another environment or version does not open.
     package func open(_ sealed: SealedPepper) throws(CryptographyError) -> PepperHasher {
         let pepper = try Envelope.open(
-            sealed.envelope, under: self.wrappingKey, context: Self.context(sealed.version, sealed.environmentID))
+            sealed.envelope, under: self.keys.rootKey.subkey(.pepperWrap),
+            context: Self.context(sealed.version, sealed.environmentID))
         return .init(pepper: pepper, environment: sealed.environmentID.description)
     }
 

@@ -1,10 +1,12 @@
-package import Cryptography
+import Cryptography
 import Keys
-import Storage
+package import Storage
 import Synchronization
 
-/// What the control plane derives from the root key: peppers, the operators' pepper, the code over cursors.
+/// What the control plane makes of the keys of the store: peppers, the operators' pepper, the code over cursors.
 package final class Keyring: Sendable {
+    /// Those the store was opened with.
+    let keys: StoreKeys
     let peppers: PepperSealing
     /// Makes the digests of operator keys.
     let operatorHasher: PepperHasher
@@ -12,10 +14,11 @@ package final class Keyring: Sendable {
     let cursorKey: HMACKey
     private let opened: Mutex<[PepperName: PepperHasher]>
 
-    package init(rootKey: RootKey, peppers: PepperSealing) {
+    package init(keys: StoreKeys, peppers: PepperSealing) {
+        self.keys = keys
         self.peppers = peppers
-        self.operatorHasher = .init(pepper: rootKey.subkey(.operatorPepper), environment: "operators")
-        self.cursorKey = .init(rootKey.subkey(.cursorMAC))
+        self.operatorHasher = keys.systemKeys.withKey(.operatorPepper) { .init(pepper: $0, environment: "operators") }
+        self.cursorKey = keys.systemKeys.withKey(.cursorMAC) { .init($0) }
         self.opened = .init([:])
     }
 

@@ -9,10 +9,10 @@ enum Schema {
     /// The format of a file that all steps were applied to.
     static var newest: Int { self.steps.count }
 
-    /// Brings the file to the newest format, one transaction for each step.
-    static func migrate(_ database: Database) throws {
+    /// Brings the file to the newest format, or to an older one, one transaction for each step.
+    static func migrate(_ database: Database, to format: Int = Self.newest) throws {
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        for (index, step) in self.steps.enumerated() where index >= version {
+        for (index, step) in self.steps.prefix(format).enumerated() where index >= version {
             try database.inTransaction(.immediate) {
                 try database.execute(sql: step)
                 try database.execute(sql: "PRAGMA application_id = \(ConnectionSettings.applicationID)")
@@ -103,6 +103,25 @@ enum Schema {
         """,
         """
         CREATE TABLE audit_export_positions (sink TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
+        """,
+        """
+        ALTER TABLE root_key_slots ADD COLUMN share INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE system_keys (
+            purpose TEXT NOT NULL, version INTEGER NOT NULL, envelope BLOB NOT NULL, PRIMARY KEY (purpose, version)
+        ) STRICT;
+        CREATE TABLE keyring_keys (
+            id TEXT PRIMARY KEY, tenant TEXT NOT NULL, is_primary INTEGER NOT NULL, revision INTEGER NOT NULL,
+            content BLOB NOT NULL, mac BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX keyring_keys_by_tenant ON keyring_keys (tenant);
+        CREATE UNIQUE INDEX keyring_keys_primary ON keyring_keys (tenant) WHERE is_primary;
+        CREATE TABLE data_keys (
+            id TEXT PRIMARY KEY, tenant TEXT NOT NULL, subject TEXT NOT NULL, version INTEGER NOT NULL,
+            wrapped_by TEXT NOT NULL, is_erased INTEGER NOT NULL, revision INTEGER NOT NULL, content BLOB NOT NULL,
+            mac BLOB NOT NULL, UNIQUE (subject, tenant, version)
+        ) STRICT;
+        CREATE INDEX data_keys_by_wrapping_key ON data_keys (wrapped_by, id);
+        ALTER TABLE audit_details ADD COLUMN data_key TEXT;
         """,
     ]
 }

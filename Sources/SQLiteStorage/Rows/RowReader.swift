@@ -8,6 +8,8 @@ import Storage
 /// must say what the content says.
 struct RowReader: Sendable {
     let authenticator: RowAuthenticator
+    /// Seals and opens what audit entries tell of persons.
+    let details: DetailSealing
 
     /// Reads a row whose columns are `Record.selection`.
     func record<Record: StoredObject>(_ row: Row, _ type: Record.Type = Record.self) throws(StorageError) -> Record {

@@ -25,9 +25,11 @@ extension SQLiteTransaction {
                 leaf_hash, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, StatementArguments(arguments))
         if let details = stored.details {
+            let sealed = try self.rows.details.seal(
+                details, tenant: entry.tenant, at: .init(milliseconds: entry.timestamp), in: self)
             try self.execute(
-                "INSERT INTO audit_details (sequence, salt, details) VALUES (?, ?, ?)",
-                [sequence.databaseValue, details.salt.blob, details.json.blob])
+                "INSERT INTO audit_details (sequence, salt, details, data_key) VALUES (?, ?, ?, ?)",
+                [sequence.databaseValue, [].blob, sealed.envelope.blob, sealed.dataKey.rowID.databaseValue])
         }
         self.chain = chain
         return stored
@@ -45,7 +47,7 @@ extension SQLiteTransaction {
         let direction = order == .oldestFirst ? "ASC" : "DESC"
         try self.query(
             """
-            SELECT sequence, leaf, leaf_hash, mac, salt, details
+            SELECT sequence, leaf, leaf_hash, mac, salt, details, data_key
             FROM audit_entries LEFT JOIN audit_details USING (sequence)
             WHERE \(condition.sql) ORDER BY sequence \(direction) LIMIT \(max(limit, 0))
             """, StatementArguments(condition.arguments)
@@ -63,13 +65,39 @@ extension SQLiteTransaction {
         guard let hash = Digest256(bytes: row.bytes(2)), let code = Digest256(bytes: row.bytes(3)),
             self.code(ofLeaf: leaf, at: sequence).equalsInConstantTime(code)
         else { throw Self.damaged(UInt64(clamping: sequence), "its code") }
-        do throws(AuditingError) {
-            let details = row.hasNull(atIndex: 5) ? nil : try AuditDetails(json: row.bytes(5), salt: row.bytes(4))
-            let stored = try StoredAuditEntry(leaf: leaf, leafHash: hash, details: details)
-            guard stored.entry.sequence == UInt64(clamping: sequence) else {
-                throw AuditingError(.sequenceBroken, "an audit leaf stands at another place than its own")
+        var stored = try Self.checked(sequence) { () throws(AuditingError) in
+            try StoredAuditEntry(leaf: leaf, leafHash: hash, details: nil)
+        }
+        guard stored.entry.sequence == UInt64(clamping: sequence) else {
+            throw .init(.damaged, "audit entry \(sequence) is refused: its leaf stands at another place than its own")
+        }
+        if let details = try self.details(row, of: stored.entry) {
+            try Self.checked(sequence) { () throws(AuditingError) in try stored.attach(details) }
+        }
+        return stored
+    }
+
+    /// What the entry tells of persons; `nil` when that is nothing, or was erased. Entries from before details were
+    /// sealed name no data key.
+    private func details(_ row: Row, of entry: AuditEntry) throws(StorageError) -> AuditDetails? {
+        guard !row.hasNull(atIndex: 5) else { return nil }
+        guard let name: String = row[6] else {
+            return try Self.checked(row[0]) { () throws(AuditingError) in
+                try AuditDetails(json: row.bytes(5), salt: row.bytes(4))
             }
-            return stored
+        }
+        guard let key = DataKeyID(characters: Array(name.utf8).span), let commitment = entry.detailsCommitment else {
+            throw Self.damaged(entry.sequence, "its details")
+        }
+        return try self.rows.details.open(
+            .init(dataKey: key, envelope: row.bytes(5)), commitment: commitment, in: self)
+    }
+
+    private static func checked<Value>(
+        _ sequence: Int64, _ body: () throws(AuditingError) -> Value
+    ) throws(StorageError) -> Value {
+        do throws(AuditingError) {
+            return try body()
         } catch {
             throw .init(.damaged, "audit entry \(sequence) is refused: \(error.message)")
         }

@@ -80,7 +80,7 @@ final class SQLiteTransaction {
     }
 
     /// Puts SQLite's errors into our words, and remembers those that no write of the group survives.
-    private func attempt<Value>(_ body: () throws -> Value) throws(StorageError) -> Value {
+    func attempt<Value>(_ body: () throws -> Value) throws(StorageError) -> Value {
         do {
             return try body()
         } catch {

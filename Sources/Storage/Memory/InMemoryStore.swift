@@ -1,3 +1,4 @@
+import Cryptography
 import Synchronization
 
 /// A store that lives and dies with the process: for tests and simulation, with the transactions a real one has.
@@ -20,15 +21,24 @@ package final class InMemoryStore: Store {
     /// What survives the process.
     package struct Image: Sendable {
         let tables: MemoryTables
+        let details: DetailSealing
 
         /// An empty store's.
-        package init() { self.tables = .init() }
+        package init() {
+            self.tables = .init()
+            self.details = DetailSealing(
+                keys: StoreKeys(randomBytes: SecureRandom.system), randomBytes: SecureRandom.system)
+        }
 
-        init(_ tables: MemoryTables) { self.tables = tables }
+        init(_ tables: MemoryTables, _ details: DetailSealing) {
+            self.tables = tables
+            self.details = details
+        }
     }
 
     private let publish: PublishHook
     private let fault: @Sendable (FaultPoint) -> StorageError?
+    private let details: DetailSealing
     private let queue: Mutex<Queue>
     private let committed: Mutex<MemoryTables>
 
@@ -42,12 +52,13 @@ package final class InMemoryStore: Store {
     ) {
         self.publish = publish
         self.fault = fault
+        self.details = image.details
         self.queue = .init(.init())
         self.committed = .init(image.tables)
     }
 
     /// What a crash now would leave.
-    package var image: Image { .init(self.committed.withLock { $0 }) }
+    package var image: Image { .init(self.committed.withLock { $0 }, self.details) }
 
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any StoreReading) throws -> Value
@@ -55,7 +66,7 @@ package final class InMemoryStore: Store {
         try self.queue.withLock { queue throws(StorageError) in
             guard !queue.isClosed else { throw Self.closed }
         }
-        return try self.committed.withLock { tables in try body(MemoryTransaction(tables)) }
+        return try self.committed.withLock { tables in try body(MemoryTransaction(tables, self.details)) }
     }
 
     package func write<Value: Sendable>(
@@ -80,7 +91,7 @@ package final class InMemoryStore: Store {
     private func enqueue(_ operation: Operation) {
         let decision = self.queue.withLock { $0.admit(operation) }
         switch decision {
-        case .refuse(let failure): operation.run(MemoryTransaction(.init()))(failure)
+        case .refuse(let failure): operation.run(MemoryTransaction(.init(), self.details))(failure)
         case .wait: break
         case .lead: self.lead()
         }
@@ -99,7 +110,7 @@ package final class InMemoryStore: Store {
         self.committed.withLock { tables in
             var working = MemoryTables()
             swap(&working, &tables)
-            let transaction = MemoryTransaction(working)
+            let transaction = MemoryTransaction(working, self.details)
             working = .init()
             let answers = group.map { $0.run(transaction) }
             let failure = self.fault(.beforeCommit)

@@ -1,4 +1,5 @@
 import Auditing
+import Cryptography
 import Keys
 
 /// Everything an in-memory store holds. A value: an image of it is what would have survived a crash.
@@ -15,6 +16,19 @@ struct MemoryTables: Sendable {
     var idempotency: [IdempotencyScope: IdempotencyRecord] = [:]
     var marks: [MaintenanceMark: WallTime] = [:]
     var exportPositions: [String: UInt64] = [:]
+    var rootKeyCheckValue: Digest256?
+    var rootKeySlots: [UInt8: RootKeySlot] = [:]
+    var systemKeys: [SystemKeyName: SealedSystemKey] = [:]
+    var keyringKeys: [KeyringKeyID: KeyringKey] = [:]
+    var dataKeys: [DataKeyID: SealedDataKey] = [:]
+    /// Their details lie apart.
     var audit: [StoredAuditEntry] = []
+    var details: [UInt64: SealedAuditDetails] = [:]
     var chain = AuditChain()
+
+    /// What tells system keys apart.
+    struct SystemKeyName: Hashable, Sendable {
+        let purpose: SystemKeyPurpose
+        let version: UInt32
+    }
 }

@@ -101,14 +101,21 @@ extension MemoryTransaction: StoreWriting {
         return old.count
     }
 
-    func append(_ draft: AuditDraft) -> StoredAuditEntry {
+    func append(_ draft: AuditDraft) throws(StorageError) -> StoredAuditEntry {
+        let sealed = try draft.details.map { details throws(StorageError) in
+            try self.details.seal(
+                details, tenant: draft.tenant, at: .init(milliseconds: draft.timestamp), in: self)
+        }
         let chain = self.tables.chain
+        let entry = self.tables.chain.append(draft)
+        let sequence = entry.entry.sequence
         self.willChange {
             $0.audit.removeLast()
+            $0.details[sequence] = nil
             $0.chain = chain
         }
-        let entry = self.tables.chain.append(draft)
-        self.tables.audit.append(entry)
+        self.tables.audit.append(entry.withoutDetails)
+        self.tables.details[sequence] = sealed
         return entry
     }
 

@@ -7,8 +7,12 @@ final class MemoryTransaction {
     /// Rows written since the last mark, in order.
     private(set) var changes: [StoreChange] = []
     private var journal: [(inout MemoryTables) -> Void] = []
+    let details: DetailSealing
 
-    init(_ tables: consuming MemoryTables) { self.tables = tables }
+    init(_ tables: consuming MemoryTables, _ details: DetailSealing) {
+        self.tables = tables
+        self.details = details
+    }
 
     /// Runs a closure in a savepoint: when it throws, everything it wrote is taken back.
     func savepoint<Value>(_ body: (any StoreWriting) throws -> Value) throws -> Value {
@@ -86,13 +90,17 @@ extension MemoryTransaction: StoreReading {
 
     func auditEntries(
         matching filter: AuditFilter, _ order: AuditOrder, from position: UInt64?, limit: Int
-    ) -> [StoredAuditEntry] {
+    ) throws(StorageError) -> [StoredAuditEntry] {
         let entries = order == .oldestFirst ? self.tables.audit : self.tables.audit.reversed()
         let isBeyond = { (sequence: UInt64) in
             position.map { order == .oldestFirst ? sequence > $0 : sequence < $0 } ?? true
         }
-        return entries.lazy.filter { isBeyond($0.entry.sequence) && filter.matches($0.entry) }
-            .prefix(max(limit, 0)).map { $0 }
+        var found: [StoredAuditEntry] = []
+        for entry in entries where isBeyond(entry.entry.sequence) && filter.matches(entry.entry) {
+            guard found.count < limit else { break }
+            found.append(try self.withDetails(entry))
+        }
+        return found
     }
 
     func exportPosition(of sink: String) -> UInt64? { self.tables.exportPositions[sink] }

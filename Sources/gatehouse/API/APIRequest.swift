@@ -13,6 +13,8 @@ struct APIRequest: Hashable, Sendable {
     let path: String
     var query: [Parameter]
     var body: JSONValue?
+    /// In place of a document: passphrases, one a line.
+    var passphrases: [UInt8]?
     /// The bare key of a create; sent as an RFC 9651 String.
     var idempotencyKey: String?
     /// The entity tag an update was decided on.
@@ -44,6 +46,7 @@ struct APIRequest: Hashable, Sendable {
             let patch = "application/merge-patch+json"
             fields.append(("Content-Type", self.method == .patch ? patch : "application/json"))
         }
+        if self.passphrases != nil { fields.append(("Content-Type", "application/octet-stream")) }
         if let key = self.idempotencyKey { fields.append(("Idempotency-Key", "\"\(key)\"")) }
         if let tag = self.ifMatch { fields.append(("If-Match", tag)) }
         return fields.map { (name: $0.0, value: $0.1) }

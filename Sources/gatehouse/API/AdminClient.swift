@@ -75,6 +75,7 @@ struct AdminClient: Sendable {
         wire.headers.add(name: "User-Agent", value: "gatehouse-cli/\(ProgramVersion.current)")
         if let token = self.token { wire.headers.add(name: "Authorization", value: token.authorization) }
         if let body = request.body { wire.body = .bytes(Array(body.encoded.utf8)) }
+        if let passphrases = request.passphrases { wire.body = .bytes(passphrases) }
         return wire
     }
 

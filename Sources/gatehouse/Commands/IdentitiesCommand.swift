@@ -4,13 +4,13 @@ import ArgumentParser
 struct IdentitiesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "identities",
-        abstract: "Create, list, show and update identities: the accountable owners of keys.",
+        abstract: "Create, list, show, update and erase identities: the accountable owners of keys.",
         discussion: """
             EXAMPLES
               gatehouse identities create alice --type person
               gatehouse identities create billing --type service --external-id svc-17
             """,
-        subcommands: [Create.self, List.self, Show.self, Update.self])
+        subcommands: [Create.self, List.self, Show.self, Update.self, IdentitiesErase.self])
 
     static let columns = [
         Column("ID", "id", .id), Column("NAME", "name"), Column("TYPE", "type"),

@@ -13,7 +13,8 @@ struct ServeCommand: AsyncParsableCommand {
               gatehouse serve --config edge.yaml
               gatehouse serve --dev                         try it out: state in ./data, a demo upstream, a first key
 
-            SIGTERM or Ctrl-C finishes the requests in flight, then stops.
+            SIGTERM or Ctrl-C finishes the requests in flight, then stops. A server whose root key takes a passphrase
+            starts sealed: gatehouse unseal opens it.
             """)
 
     @Option(
@@ -38,9 +39,8 @@ struct ServeCommand: AsyncParsableCommand {
             let path = self.config ?? ServerLocation.configured
             let loaded = try ConfigurationSource.load(named: path, isDevelopment: self.dev)
             let server = try await GatehouseServer.start(loaded, isDevelopment: self.dev, logger: logger)
-            try await server.run { [dev] firstToken in
-                let report = StartReport(server: server, isDevelopment: dev, firstToken: firstToken)
-                StandardStream.output.write(report.text)
+            try await server.run { [dev] news in
+                StandardStream.output.write(StartReport(loaded: loaded, isDevelopment: dev, news: news).text)
             }
         } catch {
             throw ServerFailure.describe(StartFailure(error))

@@ -7,6 +7,10 @@ enum ServerFailure {
         do { return try body() } catch { throw Self.describe(error) }
     }
 
+    static func translated<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do { return try await body() } catch { throw Self.describe(error) }
+    }
+
     static func describe(_ error: any Error) -> any Error {
         switch error {
         case let error as ConfigurationError:

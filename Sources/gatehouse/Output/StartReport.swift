@@ -1,50 +1,51 @@
 import ConfigurationReading
 import GatehouseServer
 
-/// What `serve` prints once it listens: where everything is and, at the first start with `--dev`, the first key.
+/// What `serve` prints once it listens: where everything is and, at the first start with `--dev`, the first key; or, when
+/// it is sealed, how to open it.
 struct StartReport {
-    let server: GatehouseServer
+    let loaded: LoadedConfiguration
     let isDevelopment: Bool
-    /// What the first start with `--dev` issued; `nil` at every other start.
-    let firstToken: String?
+    let news: GatehouseServer.News
 
     var text: String {
-        (self.places + self.firstKey + self.ending).joined(separator: "\n") + "\n"
+        let lines =
+            switch self.news {
+            case .sealed: self.sealed
+            case .open(let places, let firstToken): self.open(places) + self.firstKey(firstToken, places)
+            }
+        return (lines + ["", "Ctrl-C stops."]).joined(separator: "\n") + "\n"
     }
 
-    private var gatewayURL: String {
-        "http://\(self.server.gatewayAddress):\(self.server.gatewayPort)"
+    private var configuration: ServerConfiguration { self.loaded.configuration }
+
+    private var sealed: [String] {
+        [
+            "Gatehouse \(GatehouseVersion.current) is sealed: nothing is served before somebody opens it",
+            "  admin API      \(self.configuration.adminSocket)", "  data           \(self.configuration.dataFolder)",
+            "",
+            "Open it: gatehouse unseal",
+        ]
     }
 
-    private var places: [String] {
-        let configuration = self.server.loaded.configuration
-        let admin = configuration.admin
+    private func open(_ places: ListeningPlaces) -> [String] {
         let mode = self.isDevelopment ? " (--dev: the root key lies beside the data; not for production)" : ""
-        let first = [
-            "Gatehouse \(GatehouseVersion.current) is ready\(mode)", "  gateway        \(self.gatewayURL)",
-        ]
-        let rest = [
-            "  admin API      http://\(admin.address):\(self.server.adminPort ?? admin.port) and \(configuration.adminSocket)"
-        ]
-        let demo = self.server.demoPort.map { ["  demo upstream  http://127.0.0.1:\($0)"] } ?? []
-        return first + self.verifyPlace + rest + demo + ["  data           \(configuration.dataFolder)"]
+        let verify = places.verify.isEmpty ? [] : ["  verify         " + places.verify.joined(separator: " and ")]
+        let demo = places.demoPort.map { ["  demo upstream  http://127.0.0.1:\($0)"] } ?? []
+        return [
+            "Gatehouse \(GatehouseVersion.current) is ready\(mode)", "  gateway        \(places.gatewayURL)",
+        ] + verify + ["  admin API      \(places.adminURL) and \(self.configuration.adminSocket)"] + demo
+            + ["  data           \(self.configuration.dataFolder)"]
     }
 
-    private var verifyPlace: [String] {
-        let places = self.server.verifyPlaces
-        return places.isEmpty ? [] : ["  verify         " + places.joined(separator: " and ")]
-    }
-
-    private var firstKey: [String] {
-        guard let text = self.firstToken else {
+    private func firstKey(_ token: String?, _ places: ListeningPlaces) -> [String] {
+        guard let token else {
             return self.isDevelopment
                 ? ["", "Keys are kept from the last start. A new one: gatehouse keys create NAME --help"] : []
         }
         return [
-            "", "Your first key. It is shown this once:", "", "  \(text)", "", "Try it:", "",
-            "  curl -i -H 'X-API-Key: \(text)' \(self.gatewayURL)/hello",
+            "", "Your first key. It is shown this once:", "", "  \(token)", "", "Try it:", "",
+            "  curl -i -H 'X-API-Key: \(token)' \(places.gatewayURL)/hello",
         ]
     }
-
-    private var ending: [String] { ["", "Ctrl-C stops."] }
 }

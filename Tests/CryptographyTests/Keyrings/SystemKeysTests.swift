@@ -13,17 +13,17 @@ import Testing
     }
 
     @Test func `those of a new store are random and come back out of the store`() throws {
-        let drawn = try SystemKeys.draw(randomBytes: SecureRandom.system)
+        let drawn = SystemKeys.draw(randomBytes: SecureRandom.system)
         let sealed = try drawn.sealed(under: self.rootKey, randomBytes: SecureRandom.system)
         #expect(sealed.count == SystemKeyPurpose.allCases.count)
         let opened = try SystemKeys(opening: sealed, under: self.rootKey)
         #expect(Self.all(opened) == Self.all(drawn))
         #expect(Set(Self.all(drawn)).count == SystemKeyPurpose.allCases.count)
-        #expect(Self.all(try SystemKeys.draw(randomBytes: SecureRandom.system)) != Self.all(drawn))
+        #expect(Self.all(SystemKeys.draw(randomBytes: SecureRandom.system)) != Self.all(drawn))
     }
 
     @Test func `an old store keeps the values it has derived until now`() throws {
-        let adopted = try SystemKeys.adopt(from: self.rootKey)
+        let adopted = SystemKeys.adopt(from: self.rootKey)
         #expect(Self.bytes(adopted, .rowMAC) == self.rootKey.subkey(.rowMAC).array())
         #expect(Self.bytes(adopted, .operatorPepper) == self.rootKey.subkey(.operatorPepper).array())
         #expect(Self.bytes(adopted, .cursorMAC) == self.rootKey.subkey(.cursorMAC).array())
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `a new root key changes none of them`() throws {
-        let keys = try SystemKeys.adopt(from: self.rootKey)
+        let keys = SystemKeys.adopt(from: self.rootKey)
         let next = RootKey(randomBytes: SecureRandom.system)
         let sealed = try keys.sealed(under: next, randomBytes: SecureRandom.system)
         #expect(Self.all(try SystemKeys(opening: sealed, under: next)) == Self.all(keys))

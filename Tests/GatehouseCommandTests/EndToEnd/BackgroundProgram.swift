@@ -31,12 +31,12 @@ final class BackgroundProgram {
 
     var processIdentifier: Int32 { self.process.processIdentifier }
 
-    /// Everything printed up to `text`, which must appear in time.
-    func printed(until text: String) throws -> String {
+    /// Everything printed up to `text`, which must appear in time, for the so-many-th time.
+    func printed(until text: String, times: Int = 1) throws -> String {
         let deadline = ContinuousClock.now + Self.patience
         while true {
             let seen = String(decoding: self.bytes, as: UTF8.self)
-            if seen.contains(text) { return seen }
+            if seen.components(separatedBy: text).count > times { return seen }
             try #require(ContinuousClock.now < deadline, "not printed in time: \(text)")
             try #require(self.readMore(), "ended before it printed: \(text)")
         }

@@ -57,7 +57,7 @@ import Testing
 
     @Test func `a pepper of another environment does not open`() async throws {
         let random = FixedRandomness(seed: 3)
-        let sealing = PepperSealing(rootKey: RootKey(randomBytes: random.bytes), randomBytes: random.bytes)
+        let sealing = PepperSealing(keys: StoreKeys(randomBytes: random.bytes), randomBytes: random.bytes)
         let first = EnvironmentID(randomBytes: random.bytes)
         let sealed = try sealing.draw(version: 1, for: first, at: ManualClock.start)
         _ = try sealing.open(sealed)
@@ -69,7 +69,7 @@ import Testing
         for transplanted in [moved, renumbered] {
             #expect(throws: CryptographyError.self) { try sealing.open(transplanted) }
         }
-        let stranger = PepperSealing(rootKey: RootKey(randomBytes: random.bytes), randomBytes: random.bytes)
+        let stranger = PepperSealing(keys: StoreKeys(randomBytes: random.bytes), randomBytes: random.bytes)
         #expect(throws: CryptographyError.self) { try stranger.open(sealed) }
     }
 }

@@ -18,6 +18,8 @@ package enum StoreConformance: String, CaseIterable, Sendable, CustomStringConve
     case keepsLatestCallers = "the latest callers of each version are remembered"
     case keepsIdempotencyRecords = "idempotency records are replaced, and removed oldest first"
     case chainsAuditEntries = "audit entries are numbered without a gap, listed both ways and filtered"
+    case keepsSealedKeys = "slots, system keys, keyrings and data keys come back as they were written"
+    case erasesDetails = "details are sealed for each person, and erased with the person's keys"
     case remembersMarks = "marks are remembered"
     case remembersExportPositions = "positions of sinks are remembered apart"
     case endsWithClose = "a closed store refuses"
@@ -49,6 +51,8 @@ package enum StoreConformance: String, CaseIterable, Sendable, CustomStringConve
         case .keepsLatestCallers: try await bench.keepsLatestCallers()
         case .keepsIdempotencyRecords: try await bench.keepsIdempotencyRecords()
         case .chainsAuditEntries: try await bench.chainsAuditEntries()
+        case .keepsSealedKeys: try await bench.keepsSealedKeys()
+        case .erasesDetails: try await bench.erasesDetails()
         case .remembersMarks: try await bench.remembersMarks()
         case .remembersExportPositions: try await bench.remembersExportPositions()
         case .endsWithClose: try await bench.endsWithClose()

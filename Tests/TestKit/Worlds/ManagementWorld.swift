@@ -34,7 +34,8 @@ package final class ManagementWorld: Sendable {
         let randomness = randomness ?? FixedRandomness(seed: seed)
         var rootBytes = SeededGenerator(seed: 0x9a7e_0000 &+ 1).bytesOnce(RootKey.length)
         let rootKey = try RootKey(SecretBytes(consuming: &rootBytes))
-        let peppers = PepperSealing(rootKey: rootKey, randomBytes: randomness.bytes)
+        let keys = StoreKeys(rootKey: rootKey, systemKeys: SystemKeys.adopt(from: rootKey))
+        let peppers = PepperSealing(keys: keys, randomBytes: randomness.bytes)
         let publication = SnapshotPublication(.empty(routes: routes.count))
         let publisher = SnapshotPublisher(
             publication: publication, routes: routes, peppers: peppers, time: clock.source, reportFailure: { _ in })
@@ -55,7 +56,7 @@ package final class ManagementWorld: Sendable {
         self.operators = operators
         self.plane = ControlPlane(
             store: self.store, publication: publication, operators: operators,
-            keyring: .init(rootKey: rootKey, peppers: peppers), settings: settings, insight: insight,
+            keyring: .init(keys: keys, peppers: peppers), settings: settings, insight: insight,
             time: clock.source, randomBytes: randomness.bytes)
     }
 

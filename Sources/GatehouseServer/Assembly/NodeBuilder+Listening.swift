@@ -1,0 +1,122 @@
+import AdminAPI
+import Admission
+import AuditExport
+import AuditSinks
+import ConfigurationReading
+import Cryptography
+import DecisionLog
+import Gateway
+import KeyManagement
+import Logging
+import NIOCore
+import NIOPosix
+import RateLimiting
+import SQLiteStorage
+import Storage
+
+extension NodeBuilder {
+    /// Starts the data plane and opens the desk of the admin API.
+    func listen(_ parts: NodeParts) async throws -> OpenNode {
+        let configuration = self.loaded.configuration
+        let decisions = parts.recording.decisions
+        decisions.start()
+        let demo = self.isDevelopment ? try await self.demo() : nil
+        let plan = Self.plan(configuration, parts.control)
+        let acts = HolderActQueue(time: .system, perform: self.performer(parts).perform)
+        let gateway = try GatewayServer(
+            configuration: configuration.gateway, admission: plan,
+            verify: configuration.verify.map { try VerifyListener($0, acts: acts.acts) }, decisions: decisions,
+            loops: parts.loops, logger: self.logger)
+        let admin = try AdminServer(configuration: .network(configuration), desk: self.desk, group: self.group)
+        try await gateway.start()
+        let exporter = AuditExporter(configuration.audit, store: parts.store, group: self.group, logger: self.logger)
+        self.desk.open(self.surroundings(parts, gateway, exporter), failures: Self.failureGate())
+        return OpenNode(
+            loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
+            store: parts.store, gateway: gateway, admin: admin, acts: acts, decisions: decisions,
+            exporter: exporter, demo: demo,
+            feed: parts.recording.feed, foreign: plan.foreign, slow: parts.control.slow, watch: parts.watch,
+            witness: parts.control.witness.and([gateway, exporter]), desk: self.desk, logger: self.logger)
+    }
+
+    private func performer(_ parts: NodeParts) -> HolderActPerformer {
+        let (publication, slow) = (parts.control.publication, parts.control.slow)
+        return HolderActPerformer(
+            control: parts.control.control,
+            finder: HolderFinder(publication: publication, desk: slow.searchDesk(), time: .system),
+            reportFinder: HolderFinder(publication: publication, desk: slow.reportDesk(), time: .system),
+            leaks: self.loaded.configuration.verify?.leaks, time: .system, logger: self.logger)
+    }
+
+    private static func failureGate() -> FailureGate {
+        var random = SystemRandomNumberGenerator()
+        return FailureGate(FailureBudget(generator: &random))
+    }
+
+    private static func plan(
+        _ configuration: ServerConfiguration, _ parts: ControlPlaneParts
+    ) -> AdmissionPlan {
+        var random = SystemRandomNumberGenerator()
+        return AdmissionPlan(
+            publication: parts.publication, routes: configuration.gateway.routes.map(\.rules),
+            limits: configuration.limits,
+            limiter: LimiterTable(capacity: configuration.limiterCapacity, generator: &random),
+            failures: FailureBudget(generator: &random), foreign: parts.slow.desk())
+    }
+
+    /// The demo upstream listens where the first upstream of the configuration points to.
+    private func demo() async throws -> DemoUpstream? {
+        guard self.loaded.file == nil, let upstream = self.loaded.configuration.gateway.upstreams.first else {
+            return nil
+        }
+        do {
+            return try await DemoUpstream.start(address: upstream.host, port: upstream.port, group: self.group)
+        } catch {
+            throw StartFailure(
+                .unavailable, "the demo upstream cannot listen on \(upstream.host):\(upstream.port): \(error)")
+        }
+    }
+
+    private func surroundings(
+        _ parts: NodeParts, _ gateway: GatewayServer, _ exporter: AuditExporter
+    ) -> AdminSurroundings {
+        let configuration = self.loaded.configuration
+        let decisions = parts.recording.decisions
+        var surroundings = AdminSurroundings(
+            plane: parts.control.control, time: .system, randomBytes: SecureRandom.system, logger: self.logger)
+        let metrics = ServerMetrics(
+            gateway: gateway, decisions: decisions, exporter: exporter, dataFolder: configuration.dataFolder)
+        let doctor = Doctor(
+            installation: .init(
+                configuration: configuration, configurationFile: self.loaded.file,
+                isDevelopment: self.isDevelopment))
+        surroundings.version = GatehouseVersion.current
+        surroundings.auditOrigin = .installation
+        surroundings.system = self.desk.system
+        surroundings.metrics = { metrics.text() }
+        surroundings.decision = { await decisions.record(for: $0) }
+        surroundings.findings = { [system = self.desk.system] in
+            let exports = AuditExportCheck.findings(exporter.statuses, at: exporter.now)
+            return doctor.examine() + exports + (await SlotCheck.findings(system))
+        }
+        surroundings.unreadiness = { [store = parts.store] in
+            store.poison.map { ["the storage cannot be written: \($0.message)"] } ?? []
+        }
+        return surroundings
+    }
+}
+
+extension AdminServerConfiguration {
+    /// The listener for operators with a key.
+    static func network(_ configuration: ServerConfiguration) -> Self {
+        let admin = configuration.admin
+        var listener = Self(host: admin.address, port: admin.port)
+        listener.allowsBeyondLoopback = admin.allowBeyondLoopback
+        return listener
+    }
+
+    /// The Unix socket, which answers while the server is sealed as well.
+    static func local(_ configuration: ServerConfiguration) -> Self {
+        .init(host: nil, socketPath: configuration.adminSocket)
+    }
+}

@@ -1,0 +1,115 @@
+import AdminAPI
+import Admission
+import ConfigurationReading
+import Cryptography
+import DecisionLog
+import Gateway
+import KeyManagement
+import Keys
+import Logging
+import NIOCore
+import NIOPosix
+import SQLiteStorage
+import Storage
+
+/// Makes open servers out of a locked store and its root key: one at the start, one more after each time it was sealed.
+struct NodeBuilder: Sendable {
+    let loaded: LoadedConfiguration
+    let isDevelopment: Bool
+    /// What the admin API answers with; opened once everything is there.
+    let desk: AdminDesk
+    /// Threads of the admin API.
+    let group: MultiThreadedEventLoopGroup
+    let logger: Logger
+
+    /// Why there is no open server, and the store, locked again, where that was possible.
+    struct Failure: Error {
+        let cause: any Error
+        let locked: LockedStore?
+    }
+
+    /// Unlocks the store, loads the snapshot, and starts the data plane.
+    func build(_ locked: LockedStore, _ rootKey: RootKey) async throws(Failure) -> OpenNode {
+        let watch = StorageWatch()
+        let relay = PublishRelay()
+        let store: SQLiteStore
+        do throws(StorageError) {
+            store = try locked.unlock(with: rootKey, publish: relay.publish, onPoison: watch.onPoison)
+        } catch {
+            throw Failure(cause: error, locked: locked)
+        }
+        do {
+            return try await self.build(store, relay, watch)
+        } catch {
+            throw Failure(cause: error, locked: try? await store.lock())
+        }
+    }
+
+    private func build(_ store: SQLiteStore, _ relay: PublishRelay, _ watch: StorageWatch) async throws -> OpenNode {
+        try await ScrubService(store: store, logger: self.logger).begin()
+        let configuration = self.loaded.configuration
+        let loops = configuration.eventLoops == 0 ? System.coreCount : configuration.eventLoops
+        let recording = try RecordingParts(configuration, producers: loops, logger: self.logger)
+        let slow = SlowWork()
+        do {
+            let parts = try await self.control(store, relay, recording.insight, slow)
+            return try await self.listen(
+                NodeParts(store: store, watch: watch, control: parts, recording: recording, loops: loops))
+        } catch {
+            await recording.decisions.shutDown()
+            await slow.shutDown()
+            throw error
+        }
+    }
+
+    /// The control plane over an opened store, with everything the store holds published.
+    private func control(
+        _ store: SQLiteStore, _ relay: PublishRelay, _ insight: UsageInsight, _ slow: SlowWork
+    ) async throws -> ControlPlaneParts {
+        let configuration = self.loaded.configuration
+        let peppers = PepperSealing(keys: store.keys, randomBytes: SecureRandom.system)
+        let keyring = Keyring(keys: store.keys, peppers: peppers)
+        let operators = OperatorDirectory()
+        // Generations go on from the time, so that a cache elsewhere that knows one of an earlier start cannot take it
+        // for one of this. Microseconds: more than ever are published, and exact in any JSON reader.
+        let start = UInt64(clamping: TimeSource.system.wallTime().milliseconds) &* 1000
+        let publication = SnapshotPublication(
+            .empty(routes: configuration.gateway.routes.count, generation: start))
+        let publisher = SnapshotPublisher(
+            publication: publication, routes: configuration.gateway.routes.map(\.rules), peppers: peppers,
+            time: .system,
+            reportFailure: { [logger] in logger.error("not published", metadata: ["reason": "\($0)"]) })
+        relay.connect(publisher, operators)
+        try await store.read { reader in
+            try publisher.load(reader)
+            try operators.load(reader)
+        }
+        var settings = ManagementSettings()
+        settings.tokenPrefix = configuration.tokenPrefix
+        let control = ControlPlane(
+            store: store, publication: publication, operators: operators, keyring: keyring, settings: settings,
+            insight: insight, workbench: slow.workbench(), time: .system, randomBytes: SecureRandom.system)
+        return .init(
+            publication: publication, control: control, slow: slow,
+            witness: WipeWitness([store, store.keys, peppers, keyring, publication, publisher, control]))
+    }
+}
+
+/// What the control plane gives the data plane.
+struct ControlPlaneParts: Sendable {
+    let publication: SnapshotPublication
+    let control: ControlPlane
+    let slow: SlowWork
+    /// Sees when what holds keys is gone.
+    let witness: WipeWitness
+}
+
+/// What an open server is made of before anything listens.
+struct NodeParts: Sendable {
+    let store: SQLiteStore
+    let watch: StorageWatch
+    let control: ControlPlaneParts
+    let recording: RecordingParts
+    /// Event loops of the data plane.
+    let loops: Int
+}

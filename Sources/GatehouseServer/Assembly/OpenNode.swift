@@ -1,0 +1,162 @@
+import AdminAPI
+import Admission
+import AuditSinks
+import ConfigurationReading
+import DecisionLog
+import Gateway
+import KeyManagement
+import Logging
+import SQLiteStorage
+import ServiceLifecycle
+
+/// A server while it is open: store, control plane, data plane and the admin API of the network. Everything here that
+/// holds keys is given up when `run` has returned and the node is forgotten.
+struct OpenNode: Sendable {
+    let loaded: LoadedConfiguration
+    let isDevelopment: Bool
+    let control: ControlPlane
+    let store: SQLiteStore
+    let gateway: GatewayServer
+    let admin: AdminServer
+    let acts: HolderActQueue
+    let decisions: DecisionLog
+    let exporter: AuditExporter
+    let demo: DemoUpstream?
+    let feed: UsageFeed
+    let foreign: ForeignDesk
+    let slow: SlowWork
+    let watch: StorageWatch
+    /// Sees when what holds keys is gone.
+    let witness: WipeWitness
+    /// Answers with this node for as long as it is open.
+    let desk: AdminDesk
+    let logger: Logger
+    private let ending = EndingService()
+
+    /// What is left of a node that has ended.
+    struct End: Sendable {
+        /// What ended it; `nil` when it was told to.
+        var failure: (any Error)?
+        /// Its store, when it was to be locked again.
+        var locked: LockedStore?
+        let witness: WipeWitness
+    }
+
+    init(
+        loaded: LoadedConfiguration, isDevelopment: Bool, control: ControlPlane, store: SQLiteStore,
+        gateway: GatewayServer, admin: AdminServer, acts: HolderActQueue, decisions: DecisionLog,
+        exporter: AuditExporter, demo: DemoUpstream?,
+        feed: UsageFeed, foreign: ForeignDesk, slow: SlowWork, watch: StorageWatch, witness: WipeWitness,
+        desk: AdminDesk, logger: Logger
+    ) {
+        self.loaded = loaded
+        self.isDevelopment = isDevelopment
+        self.control = control
+        self.store = store
+        self.gateway = gateway
+        self.admin = admin
+        self.acts = acts
+        self.decisions = decisions
+        self.exporter = exporter
+        self.demo = demo
+        self.feed = feed
+        self.foreign = foreign
+        self.slow = slow
+        self.watch = watch
+        self.witness = witness
+        self.desk = desk
+        self.logger = logger
+    }
+
+    /// Where it can be reached.
+    var places: ListeningPlaces {
+        let configuration = self.loaded.configuration
+        return .init(
+            gatewayURL: "http://\(configuration.gateway.address):\(self.gateway.port ?? 0)", verify: self.verifyPlaces,
+            adminURL: "http://\(configuration.admin.address):\(self.admin.port ?? configuration.admin.port)",
+            demoPort: self.demo?.port)
+    }
+
+    private var verifyPlaces: [String] {
+        guard let listener = self.loaded.configuration.verify?.listener else { return [] }
+        let url = self.gateway.verifyPort.map { "http://\(listener.address ?? ""):\($0)" }
+        return [url, listener.socket].compactMap(\.self)
+    }
+
+    /// Takes it from the admin API and ends its services, whoever runs them. Holds nothing of the node.
+    var end: @Sendable () -> Void {
+        { [desk, end = self.ending.end] in
+            desk.close()
+            end()
+        }
+    }
+
+    /// Serves until the process is told to stop, the storage fails, or `end` is called. `isSealing` is asked at the end:
+    /// whether the store is to be locked instead of closed. `onListening` is called once when the listener of the network
+    /// accepts, with the token that the first start with `--dev` issues.
+    func run(
+        isSealing: @escaping @Sendable () -> Bool,
+        onListening: @escaping @Sendable (ListeningPlaces, _ firstToken: String?) -> Void
+    ) async -> End {
+        let feeding = Task { [feed, control] in await feed.run(for: control) }
+        let failure = await self.serve(isSealing, onListening)
+        await self.decisions.shutDown()
+        self.feed.finish()
+        await feeding.value
+        return await self.close(failure, isSealing: failure == nil && isSealing())
+    }
+
+    /// Gives up a node that was never run.
+    func abandon() async -> LockedStore? {
+        self.desk.close()
+        await self.gateway.shutdown(within: .zero)
+        await self.decisions.shutDown()
+        return await self.close(nil, isSealing: true).locked
+    }
+
+    private func close(_ failure: (any Error)?, isSealing: Bool) async -> End {
+        try? await self.demo?.shutdown()
+        await self.slow.shutDown()
+        var end = End(failure: failure, witness: self.witness)
+        guard isSealing else {
+            await self.store.close()
+            return end
+        }
+        do {
+            end.locked = try await self.store.lock()
+        } catch {
+            end.failure = error
+        }
+        return end
+    }
+
+    /// What ended the services; `nil` when they were told to.
+    private func serve(
+        _ isSealing: @escaping @Sendable () -> Bool,
+        _ onListening: @escaping @Sendable (ListeningPlaces, String?) -> Void
+    ) async -> (any Error)? {
+        let opening = OpeningService(node: self, onListening: onListening)
+        let services: [any Service] = [
+            self.watch, self.admin, opening, MaintenanceService(control: self.control, logger: self.logger),
+            ScrubService(store: self.store, logger: self.logger),
+            ForeignUpgradeService(desk: self.foreign, control: self.control, logger: self.logger),
+            AuditExportService(exporter: self.exporter), self.acts,
+            GatewayService(gateway: self.gateway, isHurried: isSealing),
+        ]
+        var configurations = services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
+        configurations.append(
+            .init(service: self.ending, successTerminationBehavior: .gracefullyShutdownGroup))
+        // What ends a service is thrown, and told once by whoever catches it.
+        var quiet = self.logger
+        quiet.logLevel = .critical
+        var configuration = ServiceGroupConfiguration(services: configurations, logger: quiet)
+        configuration.maximumGracefulShutdownDuration = .seconds(30)
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+            return nil
+        } catch {
+            await self.gateway.shutdown()
+            return error
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Auditing
+import Cryptography
+import GRDB
+import Keys
+import Storage
+
+/// A database that is recognised and set up, in a folder that is held. What it holds of the root key can be read; the
+/// rest waits for that key.
+struct OpenedDatabase: Sendable {
+    let folder: DataFolder
+    let queue: DatabaseQueue
+    let reserve: SpaceReserve
+    /// The descriptor that holds the folder.
+    let hold: Int32
+
+    /// Takes over the hold on the folder, and gives it up on failure.
+    init(folder: DataFolder, reserveSize: Int, hold: Int32) throws(StorageError) {
+        self.folder = folder
+        self.reserve = SpaceReserve(path: folder.reserve, size: reserveSize)
+        self.hold = hold
+        do {
+            try folder.prepareDatabase()
+            self.queue = try DatabaseQueue(path: folder.database, configuration: ConnectionSettings.configuration)
+        } catch {
+            DataFolder.release(hold)
+            throw Self.named(StorageError(error), folder)
+        }
+    }
+
+    var wrongRootKey: StorageError {
+        .init(.wrongRootKey, "the root key is not the one the store in \(self.folder.path) was made with")
+    }
+
+    func close() {
+        try? self.queue.close()
+        DataFolder.release(self.hold)
+    }
+
+    /// The slots and the check value of the root key; none in a file without a store.
+    func rootKeyRows() throws(StorageError) -> ([RootKeySlot], Digest256?) {
+        try self.perform { database in
+            guard try database.tableExists("root_key_slots") else { return ([], nil) }
+            let slots = try RootKeyRows.slots(database)
+            let checkValue = try RootKeyRows.checkValue(database)
+            // A start that was killed while it made the store leaves tables with nothing in them.
+            guard slots.isEmpty == (checkValue == nil) else {
+                throw StorageError(.wrongRootKey, "the store in \(self.folder.path) has lost what tells its root key")
+            }
+            return (slots, checkValue)
+        }
+    }
+
+    /// Makes a store of the newest format: root key, slots and system keys in one transaction.
+    func create(_ rootKey: RootKey, _ slots: [RootKeySlot], randomBytes: RandomBytes) throws(StorageError) {
+        try self.perform { database in
+            try Schema.migrate(database)
+            let sealed = try SystemKeys.draw(randomBytes: randomBytes).sealed(under: rootKey, randomBytes: randomBytes)
+            try database.inTransaction(.immediate) {
+                try RootKeyRows.replace(checkValue: rootKey.checkValue, slots: slots, database)
+                for key in sealed { try RootKeyRows.put(key, database) }
+                return .commit
+            }
+        }
+    }
+
+    /// Brings the store to the newest format and opens its system keys. A store from before there were any keeps the
+    /// keys that it derived from its root key until now, so that no row has to be authenticated anew.
+    func keys(under rootKey: RootKey, randomBytes: RandomBytes) throws(StorageError) -> StoreKeys {
+        try self.perform { database in
+            try Schema.migrate(database)
+            let rows = try RootKeyRows.systemKeys(database)
+            do {
+                guard rows.isEmpty else {
+                    return StoreKeys(rootKey: rootKey, systemKeys: try SystemKeys(opening: rows, under: rootKey))
+                }
+                let adopted = SystemKeys.adopt(from: rootKey)
+                let sealed = try adopted.sealed(under: rootKey, randomBytes: randomBytes)
+                try database.inTransaction(.immediate) {
+                    for key in sealed { try RootKeyRows.put(key, database) }
+                    return .commit
+                }
+                return StoreKeys(rootKey: rootKey, systemKeys: adopted)
+            } catch let error as CryptographyError {
+                throw StorageError(.damaged, error.message)
+            }
+        }
+    }
+
+    /// Reads the last audit entries, in order, and says where the history goes on.
+    func verifiedChain(_ rows: RowReader) throws(StorageError) -> AuditChain {
+        try self.perform { database in
+            let view = SQLiteTransaction(database, rows, chain: .init())
+            let last = try Int64.fetchOne(database, sql: "SELECT MAX(sequence) FROM audit_entries")
+            guard let last else { return AuditChain() }
+            guard last >= 0 else { throw StorageError(.damaged, "an audit entry stands before the first") }
+            let first = max(0, last - Int64(SQLiteStore.checkedEntries) + 1)
+            let entries = try view.auditEntries(
+                matching: .init(), .oldestFirst, from: first == 0 ? nil : UInt64(first) - 1,
+                limit: SQLiteStore.checkedEntries)
+            var chain = AuditChain(nextSequence: UInt64(first))
+            for entry in entries { try Self.follow(entry, in: &chain) }
+            return chain
+        }
+    }
+
+    private static func follow(_ entry: StoredAuditEntry, in chain: inout AuditChain) throws(StorageError) {
+        do {
+            try chain.follow(entry)
+        } catch {
+            throw .init(.damaged, error.message)
+        }
+    }
+
+    private func perform<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
+        do {
+            return try self.queue.unsafeReentrantWrite(body)
+        } catch {
+            throw Self.named(StorageError(error), self.folder)
+        }
+    }
+
+    /// The same failure, with the file it is about.
+    private static func named(_ error: StorageError, _ folder: DataFolder) -> StorageError {
+        error.message.contains(folder.path) ? error : .init(error.code, "\(folder.database): \(error.message)")
+    }
+}

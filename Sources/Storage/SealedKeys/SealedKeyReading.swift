@@ -1,0 +1,28 @@
+package import Cryptography
+package import Keys
+
+/// The questions a transaction may ask about the keys that everything else is sealed or authenticated with. All of them
+/// are stored sealed; the slots are few, and so are system keys and the keys of one keyring.
+package protocol SealedKeyReading {
+    /// Tells the root key by `RootKey.checkValue`; `nil` in a store that has none.
+    func rootKeyCheckValue() throws(StorageError) -> Digest256?
+    /// By number.
+    func rootKeySlots() throws(StorageError) -> [RootKeySlot]
+
+    /// By purpose, then version.
+    func systemKeys() throws(StorageError) -> [SealedSystemKey]
+
+    /// Of one tenant, or of all; by id.
+    func keyringKeys(of tenant: String?) throws(StorageError) -> [KeyringKey]
+    func keyringKey(_ id: KeyringKeyID) throws(StorageError) -> KeyringKey?
+
+    func dataKey(_ id: DataKeyID) throws(StorageError) -> SealedDataKey?
+    /// All versions, by tenant and version; of one tenant alone when it is named.
+    func dataKeys(of subject: String, in tenant: String?) throws(StorageError) -> [SealedDataKey]
+    /// Those that a key of a keyring has wrapped, by id.
+    func dataKeys(
+        wrappedBy key: KeyringKeyID, after: DataKeyID?, limit: Int
+    ) throws(StorageError) -> [SealedDataKey]
+    /// How many a key of a keyring has wrapped that are not erased.
+    func countDataKeys(wrappedBy key: KeyringKeyID) throws(StorageError) -> Int
+}

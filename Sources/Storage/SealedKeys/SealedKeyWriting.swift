@@ -1,0 +1,26 @@
+package import Cryptography
+package import Keys
+
+/// What a transaction may write of sealed keys. None of it is published.
+package protocol SealedKeyWriting: SealedKeyReading {
+    /// Throws `duplicate` when there is a slot of that number.
+    func insert(_ slot: RootKeySlot) throws(StorageError)
+    /// Nothing when there is none of that number.
+    func removeRootKeySlot(_ number: UInt8) throws(StorageError)
+    /// Another root key: from now on a start expects that one, in these slots and no others.
+    func replaceRootKey(checkValue: Digest256, slots: [RootKeySlot]) throws(StorageError)
+
+    /// Replaces what stands under the same purpose and version.
+    func put(_ key: SealedSystemKey) throws(StorageError)
+
+    /// Throws `duplicate` when the id is taken, or the tenant has a primary key and this is another.
+    func insert(_ key: KeyringKey) throws(StorageError)
+    func update(_ key: KeyringKey) throws(StorageError)
+
+    /// Throws `duplicate` when the id is taken, or the subject has a key of that version in the tenant.
+    func insert(_ key: SealedDataKey) throws(StorageError)
+    func update(_ key: SealedDataKey) throws(StorageError)
+
+    /// The same pepper under another root key.
+    func reseal(_ pepper: SealedPepper) throws(StorageError)
+}
