@@ -1,5 +1,3 @@
-import Keys
-
 /// Verifies a copy of a whole log: signatures, every entry's form, number and hash, every tile, the root, and, when an older
 /// state of it is known, that nothing before that was touched.
 ///

@@ -1,5 +1,3 @@
-import Glibc
-
 /// A log's folder, as it is served and copied (C2SP tlog-tiles): `checkpoint`, `tile/…`, `tile/entries/…`.
 package struct LogFolder: Hashable, Sendable {
     package let path: String
