@@ -259,7 +259,7 @@ let package = Package(
             name: "AdminAPITests",
             dependencies: [
                 "AdminAPI", "KeyManagement", "Keys", "Cryptography", "Admission",
-                "RateLimiting", "JSONText",
+                "RateLimiting", "JSONText", "Storage",
                 "TestKit", .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: nio),

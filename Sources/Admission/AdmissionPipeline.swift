@@ -76,8 +76,13 @@ package struct AdmissionPipeline: ~Copyable {
         case .malformed: return self.fail(.init(.credentialMalformed), request)
         case .unknown: return self.fail(.init(.credentialUnknown), request)
         case .matched(let segment, let entry, let version):
-            return self.check(
+            let verdict = self.check(
                 request, on: route, segment.entries[entry], segment.versions[version])
+            if segment.versions[version].pepper != authentication.environment.newestPosition, case .admit = verdict {
+                self.noteRehash(
+                    of: token, segment.entries[entry], segment.versions[version], in: authentication.environment)
+            }
+            return verdict
         case .foreign(let finding): return self.admitForeign(finding, token, authentication, request, on: route)
         }
     }

@@ -11,6 +11,8 @@ package final class AdmissionPlan: Sendable {
     let failures: FailureBudget
     /// Where foreign tokens that could be guessed are proven.
     package let foreign: ForeignDesk
+    /// Where digests under newer peppers wait.
+    package let rehashes = RehashDesk()
 
     /// Every route must stand at the position its `index` says; `limits` are those of the whole gateway.
     /// Without a desk no foreign token that could be guessed is admitted.

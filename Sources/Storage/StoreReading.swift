@@ -2,7 +2,7 @@ package import Auditing
 package import Keys
 
 /// The questions a transaction may ask. Every list is bounded by its `limit` and ordered by id unless said otherwise.
-package protocol StoreReading: SealedKeyReading {
+package protocol StoreReading: SealedKeyReading, RekeyingReading {
     func project(_ id: ProjectID) throws(StorageError) -> Project?
     func project(named name: String) throws(StorageError) -> Project?
     func projects(after: ProjectID?, limit: Int) throws(StorageError) -> [Project]
@@ -10,7 +10,7 @@ package protocol StoreReading: SealedKeyReading {
     func environment(_ id: EnvironmentID) throws(StorageError) -> Environment?
     func environments(in project: ProjectID?, after: EnvironmentID?, limit: Int) throws(StorageError) -> [Environment]
 
-    /// Newest version last.
+    /// Newest version last; destroyed ones are among them.
     func peppers(of environment: EnvironmentID) throws(StorageError) -> [SealedPepper]
 
     func identity(_ id: IdentityID) throws(StorageError) -> Identity?

@@ -5,12 +5,14 @@ package import Keys
 ///
 /// `insert` throws `duplicate` when a unique id or name is taken. `update` expects the record with its revision counted
 /// up by exactly one and throws `stale` when the stored one is not the one before.
-package protocol StoreWriting: StoreReading, SealedKeyWriting {
+package protocol StoreWriting: StoreReading, SealedKeyWriting, RekeyingWriting {
     func insert(_ project: Project) throws(StorageError)
     func update(_ project: Project) throws(StorageError)
     func insert(_ environment: Environment) throws(StorageError)
     func update(_ environment: Environment) throws(StorageError)
     func insert(_ pepper: SealedPepper) throws(StorageError)
+    /// Throws `stale` when there is none of that version.
+    func destroyPepper(_ version: UInt32, of environment: EnvironmentID) throws(StorageError)
     func insert(_ identity: Identity) throws(StorageError)
     func update(_ identity: Identity) throws(StorageError)
     func insert(_ role: Role) throws(StorageError)

@@ -25,10 +25,9 @@ struct GatehouseCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Server",
                 subcommands: [
-                    ServeCommand.self, SealCommand.self, UnsealCommand.self, SlotsCommand.self, InitCommand.self,
-                    ServeCommand.self, SealCommand.self, UnsealCommand.self, SlotsCommand.self, InitCommand.self,
-                    ConfigCommand.self, DemoUpstreamCommand.self, CompletionCommand.self, VersionCommand.self,
-                    WitnessCommand.self,
+                    ServeCommand.self, SealCommand.self, UnsealCommand.self, SlotsCommand.self, RotationCommand.self,
+                    InitCommand.self, ConfigCommand.self, DemoUpstreamCommand.self, CompletionCommand.self,
+                    VersionCommand.self, WitnessCommand.self,
                 ]),
             CommandGroup(name: "Questions", subcommands: [WhyCommand.self, DoctorCommand.self]),
         ])

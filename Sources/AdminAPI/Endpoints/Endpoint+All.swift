@@ -11,6 +11,7 @@ extension Endpoint {
             KeyStateEndpoints(plane: surroundings.plane).endpoints,
             ImportEndpoints(plane: surroundings.plane, time: surroundings.time).endpoints,
             RotationEndpoints(plane: surroundings.plane).endpoints,
+            RekeyingEndpoints(plane: surroundings.plane, system: surroundings.system).endpoints,
             AuditEndpoints(plane: surroundings.plane).endpoints,
             AuditRecordEndpoints(plane: surroundings.plane, origin: surroundings.auditOrigin).endpoints,
             RequestEndpoints(decision: surroundings.decision).endpoints,

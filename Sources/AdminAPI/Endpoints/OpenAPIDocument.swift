@@ -2065,6 +2065,271 @@ enum OpenAPIDocument {
                   $ref: '#/components/responses/InternalError'
                 '503':
                   $ref: '#/components/responses/Unavailable'
+          /v1/sys/rotations:
+            get:
+              operationId: listKeyReplacements
+              tags:
+                - sys
+              summary: List the rotations of keys that stored things lie under
+              description: 'Newest first. In pages; follow next_cursor. Permission: `rotations:read`.'
+              parameters:
+                - $ref: '#/components/parameters/limit'
+                - $ref: '#/components/parameters/cursor'
+              responses:
+                '200':
+                  description: A page.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Link:
+                      $ref: '#/components/headers/Link'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/KeyReplacementPage'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            post:
+              operationId: startKeyReplacement
+              tags:
+                - sys
+              summary: Begin to replace a key that stored things lie under
+              description: 'The server goes on by itself, also after a restart. Permission: `rotations:write`.'
+              parameters:
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/Idempotency-Key'
+              requestBody:
+                description: Which key.
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/KeyReplacementCreate'
+              responses:
+                '200':
+                  description: What it would do.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/DryRun'
+                '201':
+                  description: Created.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Idempotent-Replayed:
+                      $ref: '#/components/headers/Idempotent-Replayed'
+                    Location:
+                      $ref: '#/components/headers/Location'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/KeyReplacement'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/sys/rotations/{rekeying_id}:
+            get:
+              operationId: showKeyReplacement
+              tags:
+                - sys
+              summary: Show how far a rotation is
+              description: 'As it is now. Permission: `rotations:read`.'
+              parameters:
+                - $ref: '#/components/parameters/rekeying_id'
+              responses:
+                '200':
+                  description: The object.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/KeyReplacement'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+          /v1/sys/rotations/{rekeying_id}:resume:
+            post:
+              operationId: resumeKeyReplacement
+              tags:
+                - sys
+              summary: Go on with a rotation at once
+              description: 'The server does so by itself every ten seconds. Permission: `rotations:write`.'
+              parameters:
+                - $ref: '#/components/parameters/rekeying_id'
+              requestBody:
+                description: Nothing.
+                required: false
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/Nothing'
+              responses:
+                '200':
+                  description: As it is now.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/KeyReplacement'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/sys/slots:rekey:
+            post:
+              operationId: replaceRootKey
+              tags:
+                - sys
+              summary: Draw another root key and put it into every slot
+              description: 'What lies under the root key is sealed anew in the same transaction. Every slot must open: with the key file or the credential of the configuration, or with a passphrase of the body, one a line. Over the Unix socket only.'
+              parameters:
+                - $ref: '#/components/parameters/dry_run'
+              requestBody:
+                description: Passphrases of the slots that take one.
+                required: false
+                content:
+                  application/octet-stream:
+                    schema:
+                      $ref: '#/components/schemas/Passphrases'
+              responses:
+                '200':
+                  description: What was done, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/KeyReplacement'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/sys/rotations/{rekeying_id}/keys:
+            get:
+              operationId: listKeysUnderOldPepper
+              tags:
+                - sys
+              summary: List the keys that keep the rotation of a pepper from its end
+              description: 'Nobody has presented them since it began. In pages; follow next_cursor. Permission: `keys:read`.'
+              parameters:
+                - $ref: '#/components/parameters/rekeying_id'
+                - $ref: '#/components/parameters/limit'
+                - $ref: '#/components/parameters/cursor'
+              responses:
+                '200':
+                  description: A page.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Link:
+                      $ref: '#/components/headers/Link'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/KeyPage'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
           /v1/audit/entries:
             get:
               operationId: listAuditEntries
@@ -2840,6 +3105,14 @@ enum OpenAPIDocument {
               schema:
                 $ref: '#/components/schemas/RotationID'
               example: rot_p9Vx4Lm1Tz7KcQ2s
+            rekeying_id:
+              name: rekeying_id
+              in: path
+              required: true
+              description: Id of the rotation of a key that stored things lie under.
+              schema:
+                $ref: '#/components/schemas/KeyReplacementID'
+              example: rky_p9Vx4Lm1Tz7KcQ2s
             request_id:
               name: request_id
               in: path
@@ -3249,6 +3522,193 @@ enum OpenAPIDocument {
               pattern: ^rot_[0-9A-Za-z]{16}$
               minLength: 20
               maxLength: 20
+            KeyReplacementID:
+              type: string
+              description: Id of the rotation of a key that stored things lie under.
+              pattern: ^rky_[0-9A-Za-z]{16}$
+              minLength: 20
+              maxLength: 20
+            KeyReplacement:
+              type: object
+              description: The rotation of a key that stored things lie under.
+              required:
+                - id
+                - kind
+                - tenant
+                - phase
+                - old_key
+                - new_key
+                - moved
+                - remaining
+                - started_at
+                - changed_at
+                - grace_seconds
+                - started_by
+              properties:
+                id:
+                  $ref: '#/components/schemas/KeyReplacementID'
+                kind:
+                  description: Which key.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - root
+                        - keyring
+                        - data-keys
+                        - pepper
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:-]+$
+                tenant:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[ -~]*$
+                  description: Whose key it is; `installation`, or the id of an environment or project.
+                phase:
+                  description: How far it is.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - prepared
+                        - moving
+                        - counting
+                        - retiring
+                        - finished
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:-]+$
+                old_key:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[ -~]*$
+                  description: What names the key that goes.
+                new_key:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[ -~]*$
+                  description: What names the key that comes.
+                moved:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Things that lie under the new key because of this.
+                remaining:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Things under the old key when they were last counted.
+                started_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it began.
+                changed_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When its last step was.
+                due_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When the next step may be taken, if not at once.
+                grace_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 7776000
+                  description: How long the old key is kept after nothing is under it any more.
+                started_by:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[ -~]*$
+                  description: Who began it.
+              examples:
+                - id: rky_p9Vx4Lm1Tz7KcQ2s
+                  kind: pepper
+                  tenant: env_T4vPx0Lm8QzKc7Rb
+                  phase: moving
+                  old_key: '1'
+                  new_key: '2'
+                  moved: 0
+                  remaining: 2
+                  started_at: '2026-11-21T09:00:00Z'
+                  changed_at: '2026-11-21T09:00:01Z'
+                  due_at: '2026-11-21T10:00:01Z'
+                  grace_seconds: 0
+                  started_by: local:0
+            KeyReplacementPage:
+              type: object
+              description: A page of rotations.
+              required:
+                - data
+                - next_cursor
+              properties:
+                data:
+                  type: array
+                  description: The rotations.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/KeyReplacement'
+                next_cursor:
+                  type:
+                    - string
+                    - 'null'
+                  maxLength: 512
+                  pattern: ^[0-9A-Za-z._~=-]+$
+                  description: Pass it as cursor to read on; null at the end.
+              examples:
+                - data:
+                    - id: rky_p9Vx4Lm1Tz7KcQ2s
+                      kind: pepper
+                      tenant: env_T4vPx0Lm8QzKc7Rb
+                      phase: moving
+                      old_key: '1'
+                      new_key: '2'
+                      moved: 0
+                      remaining: 2
+                      started_at: '2026-11-21T09:00:00Z'
+                      changed_at: '2026-11-21T09:00:01Z'
+                      due_at: '2026-11-21T10:00:01Z'
+                      grace_seconds: 0
+                      started_by: local:0
+                  next_cursor: null
+            KeyReplacementCreate:
+              type: object
+              description: A key to replace.
+              additionalProperties: false
+              required:
+                - kind
+              properties:
+                kind:
+                  type: string
+                  enum:
+                    - keyring
+                    - data-keys
+                    - pepper
+                  description: Which key.
+                project_id:
+                  $ref: '#/components/schemas/ProjectID'
+                environment_id:
+                  $ref: '#/components/schemas/EnvironmentID'
+                grace_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 7776000
+                  description: How long the old key is kept after nothing is under it any more.
+              examples:
+                - kind: pepper
+                  environment_id: env_T4vPx0Lm8QzKc7Rb
+            Nothing:
+              type: object
+              description: An object without members.
+              additionalProperties: false
+              maxProperties: 0
+              examples:
+                - {}
             RequestID:
               type: string
               description: Id of a request.
@@ -6375,6 +6835,7 @@ enum OpenAPIDocument {
                         - key_revoked
                         - key_expired
                         - too_many_live_versions
+                        - rotation_under_way
                         - rotation_not_pending
                         - idempotency_used
                         - last_slot

@@ -48,6 +48,7 @@ extension Problem {
         case .keyExpired: .keyExpired
         case .tooManyLiveVersions: .tooManyLiveVersions
         case .rotationNotPending: .rotationNotPending
+        case .rotationUnderWay: .rotationUnderWay
         case .tooManyTargets: .tooManyTargets
         case .preconditionFailed: .preconditionFailed
         case .preconditionRequired: .preconditionRequired

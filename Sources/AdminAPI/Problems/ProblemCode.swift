@@ -15,6 +15,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
     case keyRevoked = "key_revoked"
     case keyExpired = "key_expired"
     case tooManyLiveVersions = "too_many_live_versions"
+    case rotationUnderWay = "rotation_under_way"
     case rotationNotPending = "rotation_not_pending"
     case idempotencyUsed = "idempotency_used"
     case lastSlot = "last_slot"
@@ -41,7 +42,8 @@ enum ProblemCode: String, Sendable, CaseIterable {
         case .permissionMissing, .slotRejected: 403
         case .notFound, .routeNotFound: 404
         case .methodNotAllowed: 405
-        case .nameTaken, .keyRevoked, .keyExpired, .tooManyLiveVersions, .rotationNotPending, .idempotencyUsed,
+        case .nameTaken, .keyRevoked, .keyExpired, .tooManyLiveVersions, .rotationNotPending, .rotationUnderWay,
+            .idempotencyUsed,
             .lastSlot, .slotUnavailable:
             409
         case .preconditionFailed: 412
@@ -78,6 +80,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
         case .keyRevoked: "The key is revoked"
         case .keyExpired: "The key has expired"
         case .tooManyLiveVersions: "Too many versions of the key are live"
+        case .rotationUnderWay: "The key is being replaced already"
         case .rotationNotPending: "The rotation is not pending"
         case .idempotencyUsed: "What the Idempotency-Key created is in use"
         case .preconditionFailed: "The object has changed"
@@ -116,6 +119,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
         case .keyRevoked: "issue a new key"
         case .keyExpired: "give the key a later expires_at first"
         case .tooManyLiveVersions: "revoke a version, or rotate with overlap_seconds 0"
+        case .rotationUnderWay: "see how far it is: gatehouse rotation list"
         case .rotationNotPending: "look at the rotation first; only a pending one can be cancelled"
         case .idempotencyUsed: "rotate the key to obtain a new secret"
         case .preconditionFailed: "read the object again and repeat the change with its new ETag"

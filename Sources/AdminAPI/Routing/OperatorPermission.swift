@@ -16,15 +16,18 @@ enum OperatorPermission: String, Sendable, CaseIterable {
     case auditRead = "audit:read"
     case requestsRead = "requests:read"
     case findingsRead = "findings:read"
+    case rotationsRead = "rotations:read"
+    case rotationsWrite = "rotations:write"
 
     /// The lowest level that has the permission.
     var level: Operator.Level {
         switch self {
         case .auditRead: .auditor
-        case .projectsRead, .identitiesRead, .rolesRead, .operatorsRead, .keysRead, .requestsRead, .findingsRead:
+        case .projectsRead, .identitiesRead, .rolesRead, .operatorsRead, .keysRead, .requestsRead, .findingsRead,
+            .rotationsRead:
             .viewer
         case .identitiesWrite, .rolesWrite, .keysWrite: .operator
-        case .projectsWrite, .operatorsWrite, .identitiesErase: .admin
+        case .projectsWrite, .operatorsWrite, .identitiesErase, .rotationsWrite: .admin
         }
     }
 }

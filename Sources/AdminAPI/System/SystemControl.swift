@@ -1,5 +1,6 @@
 package import Cryptography
 package import KeyManagement
+package import Storage
 
 /// What the endpoints under `/v1/sys` ask of the assembly, which alone knows how the server is sealed and opened.
 ///
@@ -21,6 +22,9 @@ package protocol SystemControl: Sendable {
 
     /// Removes a slot, and with it the one it is needed together with. Returns those that are left.
     func removeSlot(_ number: UInt8, by caller: Caller, isDryRun: Bool) async throws -> [SlotDescription]
+
+    /// Draws another root key and puts it into every slot there is. The passphrases open the slots that take one.
+    func replaceRootKey(with passphrases: [Passphrase], by caller: Caller, isDryRun: Bool) async throws -> Rekeying
 
     /// Opens a slot and forgets what was in it.
     func testSlot(_ number: UInt8, with part: SlotTrial) async throws -> SlotDescription

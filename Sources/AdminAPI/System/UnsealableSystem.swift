@@ -1,5 +1,6 @@
 package import Cryptography
 package import KeyManagement
+package import Storage
 
 /// A server that is open for as long as it runs and keeps no slots: one over a store in memory.
 package struct UnsealableSystem: SystemControl {
@@ -20,6 +21,12 @@ package struct UnsealableSystem: SystemControl {
     }
 
     package func removeSlot(_ number: UInt8, by caller: Caller, isDryRun: Bool) async throws -> [SlotDescription] {
+        throw Self.refusal
+    }
+
+    package func replaceRootKey(
+        with passphrases: [Passphrase], by caller: Caller, isDryRun: Bool
+    ) async throws -> Rekeying {
         throw Self.refusal
     }
 

@@ -32,13 +32,14 @@ struct Authentication {
         return .matched(segment: segment, entry: position, version: matched)
     }
 
-    /// One digest for each live pepper; the places beyond repeat zero, which is no digest.
+    /// One digest for each live pepper; the other places keep zero, which is no digest.
     private func digests(of token: Span<UInt8>, _ parts: TokenParts) -> InlineArray<4, Digest256> {
         var digests = InlineArray<4, Digest256>(repeating: .zero)
         let id = token.extracting(parts.idOffset..<(parts.idOffset + Token.idLength))
         let secret = token.extracting(parts.secretOffset..<(parts.secretOffset + Token.secretLength))
         for index in 0..<self.environment.peppers.count {
-            digests[index] = self.environment.peppers[index].hasher.digest(id: id, secret: secret)
+            digests[Int(self.environment.peppers[index].position)] =
+                self.environment.peppers[index].hasher.digest(id: id, secret: secret)
         }
         return digests
     }

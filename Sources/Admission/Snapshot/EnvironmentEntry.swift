@@ -13,12 +13,18 @@ package final class EnvironmentEntry: Sendable {
     package let tag: [UInt8]
     /// Whether tokens of another shape than ours are looked up.
     let admitsForeignTokens: Bool
+    /// Oldest first.
     let peppers: [LivePepper]
+    /// Of the pepper that new digests are made under.
+    let newestPosition: UInt8
 
     /// A pepper version and the keyed state made from it.
     package struct LivePepper: Sendable {
         package let version: UInt32
         package let hasher: PepperHasher
+
+        /// Where versions of keys say it is: its place never changes, whichever others come and go.
+        var position: UInt8 { UInt8(truncatingIfNeeded: self.version % UInt32(EnvironmentEntry.mostPeppers)) }
 
         package init(version: UInt32, hasher: PepperHasher) {
             self.version = version
@@ -26,7 +32,8 @@ package final class EnvironmentEntry: Sendable {
         }
     }
 
-    /// Keeps the newest `mostPeppers` of the peppers, which come oldest first.
+    /// Keeps those of the peppers, which come oldest first, whose numbers are among the last `mostPeppers`: they have a
+    /// position each.
     package init(_ environment: Environment, projectName: String, peppers: [LivePepper]) {
         self.id = environment.id
         self.projectID = environment.projectID
@@ -34,11 +41,13 @@ package final class EnvironmentEntry: Sendable {
         self.name = environment.name
         self.tag = Array(environment.tag.utf8)
         self.admitsForeignTokens = environment.admitsForeignTokens
-        self.peppers = peppers.suffix(Self.mostPeppers)
+        let newest = peppers.last?.version ?? 0
+        self.peppers = peppers.filter { newest &- $0.version < UInt32(Self.mostPeppers) }
+        self.newestPosition = peppers.last?.position ?? 0
     }
 
     /// Position of a pepper version; `nil` when it is no longer live.
     func position(ofPepper version: UInt32) -> UInt8? {
-        self.peppers.firstIndex { $0.version == version }.map { UInt8($0) }
+        self.peppers.first { $0.version == version }?.position
     }
 }

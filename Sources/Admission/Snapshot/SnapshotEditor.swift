@@ -33,8 +33,6 @@ package struct SnapshotEditor {
     }
 
     /// Adds an environment or replaces it: another name, project name or set of peppers.
-    ///
-    /// Keys are bound to peppers by position, so when a pepper has left the live ones its keys must be set again.
     package mutating func set(_ environment: EnvironmentEntry) {
         if let index = self.environmentIndexes[environment.id] {
             self.environments[Int(index)] = environment

@@ -18,8 +18,14 @@ extension AdmissionPipeline {
         case .malformed: return self.failed(.credentialMalformed, request)
         case .unknown: return self.failed(.credentialUnknown, request)
         case .matched(let segment, let position, let shown):
-            return self.verify(
+            let verification = self.verify(
                 request, segment.entries[position], segment.versions[shown], permissions, costs, names)
+            let isOnOldPepper = segment.versions[shown].pepper != authentication.environment.newestPosition
+            if isOnOldPepper, verification.reason == nil {
+                self.noteRehash(
+                    of: token, segment.entries[position], segment.versions[shown], in: authentication.environment)
+            }
+            return verification
         case .foreign(let finding):
             return self.verifyForeign(finding, token, authentication, request, permissions, costs, names)
         }

@@ -15,6 +15,7 @@ extension AuditAction {
         case .keyRotationCancel: .init("Key rotation cancelled", .entity(.update))
         case .keyRotationFinish: .init("Key rotation finished", .entity(.update))
         case .keyVersionFirstUse: .init("Key version used for the first time", .entity(.activate))
+        case .keyRehash: .init("Key told by a newer pepper", .entity(.update))
         case .keyRevoke: .init("Key revoked", .entity(.delete), .low)
         case .keyVersionRevoke: .init("Key version revoked", .entity(.update), .low)
         case .keyLeakReport: .init("Leaked key reported", .entity(.other), .high)
@@ -36,6 +37,9 @@ extension AuditAction {
         case .systemUnseal: .init("Server opened", .entity(.resume), .medium)
         case .slotAdd: .init("Root key slot added", .entity(.create), .medium)
         case .slotRemove: .init("Root key slot removed", .entity(.delete), .medium)
+        case .rotationStart: .init("Rotation of a stored key started", .entity(.create), .low)
+        case .rotationResidualZero: .init("Nothing left under the old key", .entity(.update))
+        case .rotationFinish: .init("Rotation of a stored key finished", .entity(.update), .low)
         }
     }
 }

@@ -16,6 +16,8 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     case keyRotationFinish = "key.rotation_finish"
     /// A version was used for the first time; ends a rotation's waiting.
     case keyVersionFirstUse = "key.version_first_use"
+    /// A version was presented: its token is told by a digest under the newest pepper from now on.
+    case keyRehash = "key.rehash"
     case keyRevoke = "key.revoke"
     case keyVersionRevoke = "key.version_revoke"
     /// A secret of the key was found in the open, and somebody told.
@@ -45,4 +47,10 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     case slotAdd = "slot.add"
     /// A way to the root key was taken away.
     case slotRemove = "slot.remove"
+    /// A key that stored things lie under is being replaced.
+    case rotationStart = "rotation.start"
+    /// Nothing lies under the old key any more.
+    case rotationResidualZero = "rotation.residual_zero"
+    /// The old key is gone.
+    case rotationFinish = "rotation.finish"
 }

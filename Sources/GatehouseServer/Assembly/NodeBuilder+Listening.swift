@@ -35,7 +35,8 @@ extension NodeBuilder {
             loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
             store: parts.store, gateway: gateway, admin: admin, acts: acts, decisions: decisions,
             exporter: exporter, demo: demo,
-            feed: parts.recording.feed, foreign: plan.foreign, slow: parts.control.slow, watch: parts.watch,
+            feed: parts.recording.feed, foreign: plan.foreign, rehashes: plan.rehashes,
+            slow: parts.control.slow, watch: parts.watch,
             witness: parts.control.witness.and([gateway, exporter]), desk: self.desk, logger: self.logger)
     }
 

@@ -24,6 +24,7 @@ struct OpenNode: Sendable {
     let demo: DemoUpstream?
     let feed: UsageFeed
     let foreign: ForeignDesk
+    let rehashes: RehashDesk
     let slow: SlowWork
     let watch: StorageWatch
     /// Sees when what holds keys is gone.
@@ -46,7 +47,8 @@ struct OpenNode: Sendable {
         loaded: LoadedConfiguration, isDevelopment: Bool, control: ControlPlane, store: SQLiteStore,
         gateway: GatewayServer, admin: AdminServer, acts: HolderActQueue, decisions: DecisionLog,
         exporter: AuditExporter, demo: DemoUpstream?,
-        feed: UsageFeed, foreign: ForeignDesk, slow: SlowWork, watch: StorageWatch, witness: WipeWitness,
+        feed: UsageFeed, foreign: ForeignDesk, rehashes: RehashDesk, slow: SlowWork, watch: StorageWatch,
+        witness: WipeWitness,
         desk: AdminDesk, logger: Logger
     ) {
         self.loaded = loaded
@@ -61,6 +63,7 @@ struct OpenNode: Sendable {
         self.demo = demo
         self.feed = feed
         self.foreign = foreign
+        self.rehashes = rehashes
         self.slow = slow
         self.watch = watch
         self.witness = witness
@@ -140,6 +143,7 @@ struct OpenNode: Sendable {
             self.watch, self.admin, opening, MaintenanceService(control: self.control, logger: self.logger),
             ScrubService(store: self.store, logger: self.logger),
             ForeignUpgradeService(desk: self.foreign, control: self.control, logger: self.logger),
+            RehashService(desk: self.rehashes, control: self.control, logger: self.logger),
             AuditExportService(exporter: self.exporter), self.acts,
             GatewayService(gateway: self.gateway, isHurried: isSealing),
         ]

@@ -164,7 +164,7 @@ extension ServerPhases: SystemControl {
         throw ManagementError(.slotRejected, "The slot holds another root key than that of this store.")
     }
 
-    private func openHold() throws(ManagementError) -> OpenHold {
+    func openHold() throws(ManagementError) -> OpenHold {
         guard let hold = self.state.withLock({ $0.hold }) else { throw .init(.sealed, "The server is sealed.") }
         return hold
     }
@@ -190,7 +190,7 @@ extension ServerPhases: SystemControl {
         return false
     }
 
-    private static func unavailable(_ error: CryptographyError) -> ManagementError {
+    static func unavailable(_ error: CryptographyError) -> ManagementError {
         .init(.slotUnavailable, error.message.prefix(1).uppercased() + error.message.dropFirst() + ".")
     }
 }

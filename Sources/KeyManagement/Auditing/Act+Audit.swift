@@ -90,6 +90,11 @@ struct AuditSubject {
         self.stateHash = nil
     }
 
+    init(_ rekeying: Rekeying) {
+        let tenant = rekeying.tenant == KeyringKey.installation ? nil : rekeying.tenant
+        self.init("rotation", rekeying.id, tenant: tenant, rekeying.revision, rekeying)
+    }
+
     private init(
         _ type: String, _ id: some CustomStringConvertible, tenant: String?, _ revision: UInt64,
         _ content: some CanonicalCodable

@@ -30,7 +30,8 @@ package struct CreateEnvironment: CreatingOperation {
             createdAt: act.now, admitsForeignTokens: self.admitsForeignTokens)
         try act.transaction.insert(environment)
         try act.record(.environmentCreate, .init(environment))
-        let pepper = try act.tools.keyring.peppers.draw(version: 1, for: environment.id, at: act.now)
+        let pepper = try act.tools.keyring.peppers.draw(
+            version: 1, for: environment.id, at: act.now, under: act.rootKey())
         try act.transaction.insert(pepper)
         try act.record(.pepperCreate, .init(pepper))
         return environment

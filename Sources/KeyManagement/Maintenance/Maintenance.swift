@@ -2,6 +2,9 @@
 package struct Maintenance: Sendable {
     /// Between two ticks.
     static let intervalMilliseconds = 10_000
+    /// Steps of each replacement of a key between two pauses, which others may write in.
+    static let rekeyingSteps = 8
+    static let rekeyingPauseMilliseconds = 5
 
     private let controlPlane: ControlPlane
     private let report: @Sendable (ManagementError) -> Void
@@ -23,6 +26,9 @@ package struct Maintenance: Sendable {
     private func tick() async {
         do throws(ManagementError) {
             while try await self.controlPlane.perform(MaintenanceTick(), by: .system).value.isPartial {}
+            while try await self.controlPlane.advanceRekeyings(steps: Self.rekeyingSteps) {
+                await self.controlPlane.time.sleep(Self.rekeyingPauseMilliseconds)
+            }
         } catch {
             self.report(error)
         }

@@ -88,9 +88,13 @@ package final class SnapshotPublisher: Sendable {
     }
 
     private func open(_ sealed: SealedPepper, in state: inout State) {
+        var peppers = state.peppers[sealed.environmentID] ?? []
+        defer { state.peppers[sealed.environmentID] = peppers }
+        peppers.removeAll { $0.version == sealed.version }
+        guard !sealed.isDestroyed else { return }
         do {
-            let hasher = try self.peppers.open(sealed)
-            state.peppers[sealed.environmentID, default: []].append(.init(version: sealed.version, hasher: hasher))
+            peppers.append(.init(version: sealed.version, hasher: try self.peppers.open(sealed)))
+            peppers.sort { $0.version < $1.version }
         } catch {
             self.reportFailure("pepper \(sealed.version) of \(sealed.environmentID): \(error.message)")
         }

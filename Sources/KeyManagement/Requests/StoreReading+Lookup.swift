@@ -33,6 +33,11 @@ extension StoreReading {
         return found
     }
 
+    func existing(_ id: RekeyingID) throws -> Rekeying {
+        guard let found = try self.rekeying(id) else { throw ManagementError.notFound("rotation \(id)") }
+        return found
+    }
+
     /// Refuses an owner or roles that are not of the key's project.
     func require(owner: IdentityID?, roles: [RoleID], in project: ProjectID) throws {
         var checks = FieldChecks()

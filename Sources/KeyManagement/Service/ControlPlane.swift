@@ -8,7 +8,7 @@ package import Storage
 /// A write is: rights, one transaction of change and audit entry, publication, answer. Nothing here speaks HTTP.
 package final class ControlPlane: Sendable {
     package let store: any Store
-    private let tools: Tools
+    let tools: Tools
     let time: TimeSource
     private let publication: SnapshotPublication
     private let operators: OperatorDirectory

@@ -106,6 +106,10 @@ package enum KeyringKeyKind: ObjectKind {
 package enum DataKeyKind: ObjectKind {
     @usableFromInline package static var prefix: String { "dek" }
 }
+@usableFromInline
+package enum RekeyingIDKind: ObjectKind {
+    @usableFromInline package static var prefix: String { "rky" }
+}
 
 package typealias ProjectID = ObjectID<ProjectKind>
 package typealias EnvironmentID = ObjectID<EnvironmentKind>
@@ -117,4 +121,5 @@ package typealias RotationID = ObjectID<RotationKind>
 package typealias RequestID = ObjectID<RequestKind>
 package typealias AuditEntryID = ObjectID<AuditEntryKind>
 package typealias KeyringKeyID = ObjectID<KeyringKeyKind>
+package typealias RekeyingID = ObjectID<RekeyingIDKind>
 package typealias DataKeyID = ObjectID<DataKeyKind>

@@ -123,5 +123,15 @@ enum Schema {
         CREATE INDEX data_keys_by_wrapping_key ON data_keys (wrapped_by, id);
         ALTER TABLE audit_details ADD COLUMN data_key TEXT;
         """,
+        """
+        CREATE TABLE rekeyings (
+            id TEXT PRIMARY KEY, kind TEXT NOT NULL, tenant TEXT NOT NULL, started_at INTEGER NOT NULL,
+            is_finished INTEGER NOT NULL, revision INTEGER NOT NULL, content BLOB NOT NULL, mac BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX rekeyings_by_start ON rekeyings (started_at DESC, id DESC);
+        CREATE UNIQUE INDEX rekeyings_unfinished ON rekeyings (kind, tenant) WHERE NOT is_finished;
+        CREATE INDEX audit_details_by_data_key ON audit_details (data_key, sequence) WHERE data_key IS NOT NULL;
+        CREATE INDEX data_keys_by_tenant ON data_keys (tenant, id);
+        """,
     ]
 }

@@ -59,20 +59,57 @@ extension SQLiteTransaction {
         return entries
     }
 
+    func details(sealedUnder key: DataKeyID, limit: Int) throws(StorageError) -> [PlacedAuditDetails] {
+        var found: [PlacedAuditDetails] = []
+        try self.query(
+            """
+            SELECT sequence, leaf, leaf_hash, mac, salt, details, data_key
+            FROM audit_details JOIN audit_entries USING (sequence)
+            WHERE data_key = ? ORDER BY sequence LIMIT \(max(limit, 0))
+            """, [key.rowID]
+        ) { row throws(StorageError) in
+            let entry = try self.withoutDetails(row).entry
+            guard let commitment = entry.detailsCommitment else { throw Self.damaged(entry.sequence, "its details") }
+            found.append(
+                .init(
+                    sequence: entry.sequence, name: DetailSealing.name(commitment),
+                    details: .init(dataKey: key, envelope: row.bytes(5))))
+        }
+        return found
+    }
+
+    func countDetails(sealedUnder key: DataKeyID) throws(StorageError) -> Int {
+        try self.value("SELECT COUNT(*) FROM audit_details WHERE data_key = ?", [key.rowID]) ?? 0
+    }
+
+    func replaceDetails(of sequence: UInt64, with details: SealedAuditDetails) throws(StorageError) {
+        try self.execute(
+            "UPDATE audit_details SET details = ?, data_key = ? WHERE sequence = ?",
+            [details.envelope.blob, details.dataKey.rowID, Int64(clamping: sequence)])
+        guard self.database.changesCount == 1 else {
+            throw .init(.stale, "audit entry \(sequence) has no details")
+        }
+    }
+
     private func entry(_ row: Row) throws(StorageError) -> StoredAuditEntry {
+        var stored = try self.withoutDetails(row)
+        if let details = try self.details(row, of: stored.entry) {
+            try Self.checked(row[0]) { () throws(AuditingError) in try stored.attach(details) }
+        }
+        return stored
+    }
+
+    private func withoutDetails(_ row: Row) throws(StorageError) -> StoredAuditEntry {
         let sequence: Int64 = row[0]
         let leaf = row.bytes(1)
         guard let hash = Digest256(bytes: row.bytes(2)), let code = Digest256(bytes: row.bytes(3)),
             self.code(ofLeaf: leaf, at: sequence).equalsInConstantTime(code)
         else { throw Self.damaged(UInt64(clamping: sequence), "its code") }
-        var stored = try Self.checked(sequence) { () throws(AuditingError) in
+        let stored = try Self.checked(sequence) { () throws(AuditingError) in
             try StoredAuditEntry(leaf: leaf, leafHash: hash, details: nil)
         }
         guard stored.entry.sequence == UInt64(clamping: sequence) else {
             throw .init(.damaged, "audit entry \(sequence) is refused: its leaf stands at another place than its own")
-        }
-        if let details = try self.details(row, of: stored.entry) {
-            try Self.checked(sequence) { () throws(AuditingError) in try stored.attach(details) }
         }
         return stored
     }

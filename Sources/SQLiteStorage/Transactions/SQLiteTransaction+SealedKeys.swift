@@ -40,6 +40,22 @@ extension SQLiteTransaction: SealedKeyWriting {
         try self.list(where: "wrapped_by = ? AND id > ?", [key.rowID, after?.rowID ?? ""], limit: limit)
     }
 
+    func dataKeys(
+        in tenant: String, createdBefore moment: WallTime, after: DataKeyID?, limit: Int
+    ) throws(StorageError) -> [SealedDataKey] {
+        var found: [SealedDataKey] = []
+        var last = after
+        // The moment stands in the content alone: rows that are too new are passed over.
+        while found.count < limit {
+            let page: [SealedDataKey] = try self.list(
+                where: "tenant = ? AND id > ? AND NOT is_erased", [tenant, last?.rowID ?? ""], limit: limit)
+            found += page.filter { $0.createdAt < moment }
+            guard page.count == limit else { break }
+            last = page.last?.id
+        }
+        return Array(found.prefix(limit))
+    }
+
     func countDataKeys(wrappedBy key: KeyringKeyID) throws(StorageError) -> Int {
         try self.value("SELECT COUNT(*) FROM data_keys WHERE wrapped_by = ? AND NOT is_erased", [key.rowID]) ?? 0
     }
@@ -62,7 +78,10 @@ extension SQLiteTransaction: SealedKeyWriting {
 
     func insert(_ key: KeyringKey) throws(StorageError) { try self.insertRow(key) }
 
-    func update(_ key: KeyringKey) throws(StorageError) { try self.updateRow(key) }
+    func update(_ key: KeyringKey) throws(StorageError) {
+        try self.updateRow(key)
+        if !key.state.unwraps { self.rows.details.forget(key.id) }
+    }
 
     func insert(_ key: SealedDataKey) throws(StorageError) { try self.insertRow(key) }
 

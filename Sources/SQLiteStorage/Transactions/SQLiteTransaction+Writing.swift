@@ -28,6 +28,14 @@ extension SQLiteTransaction: StoreWriting {
         self.didChange(.pepper(pepper))
     }
 
+    func destroyPepper(_ version: UInt32, of environment: EnvironmentID) throws(StorageError) {
+        guard let pepper = try self.peppers(of: environment).first(where: { $0.version == version }) else {
+            throw .init(.stale, "the pepper \(version) of \(environment) is not there")
+        }
+        try self.insertRow(pepper.destroyed, replacing: true)
+        self.didChange(.pepper(pepper.destroyed))
+    }
+
     func insert(_ identity: Identity) throws(StorageError) {
         try self.insertRow(identity)
         self.didChange(.identity(identity))

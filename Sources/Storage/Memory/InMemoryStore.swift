@@ -24,10 +24,9 @@ package final class InMemoryStore: Store {
         let details: DetailSealing
 
         /// An empty store's.
-        package init() {
+        package init(keys: StoreKeys = StoreKeys(randomBytes: SecureRandom.system)) {
             self.tables = .init()
-            self.details = DetailSealing(
-                keys: StoreKeys(randomBytes: SecureRandom.system), randomBytes: SecureRandom.system)
+            self.details = DetailSealing(keys: keys, randomBytes: SecureRandom.system)
         }
 
         init(_ tables: MemoryTables, _ details: DetailSealing) {

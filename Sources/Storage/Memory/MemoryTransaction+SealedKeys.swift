@@ -30,6 +30,35 @@ extension MemoryTransaction: SealedKeyWriting {
             .sorted { $0.id < $1.id }.prefix(max(limit, 0)).map(\.self)
     }
 
+    func dataKeys(
+        in tenant: String, createdBefore moment: WallTime, after: DataKeyID?, limit: Int
+    ) -> [SealedDataKey] {
+        let found = self.tables.dataKeys.values.filter { row in
+            row.tenant == tenant && row.createdAt < moment && row.erasedAt == nil && (after.map { row.id > $0 } ?? true)
+        }
+        return Array(found.sorted { $0.id < $1.id }.prefix(max(limit, 0)))
+    }
+
+    func details(sealedUnder key: DataKeyID, limit: Int) -> [PlacedAuditDetails] {
+        let found = self.tables.details.filter { $0.value.dataKey == key }.sorted { $0.key < $1.key }
+        return found.prefix(max(limit, 0)).compactMap { sequence, details in
+            let entry = self.tables.audit.first { $0.entry.sequence == sequence }
+            return entry?.entry.detailsCommitment.map { commitment in
+                .init(sequence: sequence, name: DetailSealing.name(commitment), details: details)
+            }
+        }
+    }
+
+    func countDetails(sealedUnder key: DataKeyID) -> Int { self.tables.details.values.count { $0.dataKey == key } }
+
+    func replaceDetails(of sequence: UInt64, with details: SealedAuditDetails) throws(StorageError) {
+        guard let before = self.tables.details[sequence] else {
+            throw .init(.stale, "audit entry \(sequence) has no details")
+        }
+        self.willChange { $0.details[sequence] = before }
+        self.tables.details[sequence] = details
+    }
+
     func countDataKeys(wrappedBy key: KeyringKeyID) -> Int {
         self.tables.dataKeys.values.count { $0.wrappedBy == key && $0.erasedAt == nil }
     }
@@ -67,6 +96,7 @@ extension MemoryTransaction: SealedKeyWriting {
     func update(_ key: KeyringKey) throws(StorageError) {
         try self.refuseSecondPrimary(key)
         try self.update(key, key.id, \.keyringKeys, \.revision)
+        if !key.state.unwraps { self.details.forget(key.id) }
     }
 
     func insert(_ key: SealedDataKey) throws(StorageError) {

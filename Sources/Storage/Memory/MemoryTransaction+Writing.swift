@@ -35,6 +35,16 @@ extension MemoryTransaction: StoreWriting {
         self.didChange(.pepper(pepper))
     }
 
+    func destroyPepper(_ version: UInt32, of environment: EnvironmentID) throws(StorageError) {
+        let before = self.tables.peppers[environment] ?? []
+        guard let index = before.firstIndex(where: { $0.version == version }) else {
+            throw .init(.stale, "the pepper \(version) of \(environment) is not there")
+        }
+        self.willChange { $0.peppers[environment] = before }
+        self.tables.peppers[environment]?[index] = before[index].destroyed
+        self.didChange(.pepper(before[index].destroyed))
+    }
+
     func insert(_ identity: Identity) throws(StorageError) {
         let taken = self.identity(named: identity.name, in: identity.projectID)
         try self.refuse(taken != nil, "identity \(identity.name)")

@@ -15,4 +15,12 @@ package struct SealedPepper: Hashable, Sendable {
         self.envelope = envelope
         self.createdAt = createdAt
     }
+
+    /// A pepper that was destroyed leaves its number, so that no other takes it.
+    package var isDestroyed: Bool { self.envelope.isEmpty }
+
+    /// What is left when it is destroyed.
+    package var destroyed: Self {
+        .init(environmentID: self.environmentID, version: self.version, envelope: [], createdAt: self.createdAt)
+    }
 }

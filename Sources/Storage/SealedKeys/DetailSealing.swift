@@ -64,6 +64,9 @@ package final class DetailSealing: Sendable {
     /// Lets go of a data key, because it was erased.
     package func forget(_ id: DataKeyID) { self.held.withLock { $0.data[id] = nil } }
 
+    /// Lets go of a key of a keyring, because it unwraps nothing any more.
+    package func forget(_ id: KeyringKeyID) { self.held.withLock { $0.wrapping[id] = nil } }
+
     // MARK: Keys
 
     private func newestKey(
@@ -85,16 +88,17 @@ package final class DetailSealing: Sendable {
         of tenant: String, _ now: WallTime, _ store: any SealedKeyWriting
     ) throws(StorageError) -> WrappingKey {
         if let primary = try store.keyringKeys(of: tenant).first(where: { $0.state == .primary }) {
-            return try self.opened(primary)
+            return try self.opened(primary, in: store)
         }
+        let rootKey = try self.keys.rootKey(in: store)
         let made = try Self.bridged { () throws(CryptographyError) in
             var key = try KeyringKey.draw(
-                tenant: tenant, at: now, under: self.keys.rootKey, randomBytes: self.randomBytes)
+                tenant: tenant, at: now, under: rootKey, randomBytes: self.randomBytes)
             try key.become(.primary, at: now)
             return key
         }
         try store.insert(made)
-        return try self.opened(made)
+        return try self.opened(made, in: store)
     }
 
     private func opened(
@@ -104,7 +108,7 @@ package final class DetailSealing: Sendable {
         guard let wrapper = try store.keyringKey(row.wrappedBy) else {
             throw .init(.damaged, "the keyring key \(row.wrappedBy) is missing")
         }
-        let wrapping = try self.opened(wrapper)
+        let wrapping = try self.opened(wrapper, in: store)
         let key = try Self.bridged { () throws(CryptographyError) in try wrapping.open(row) }
         self.held.withLock { held in
             if held.data.count >= Self.mostOpen { held.data = [:] }
@@ -113,9 +117,12 @@ package final class DetailSealing: Sendable {
         return key
     }
 
-    private func opened(_ row: KeyringKey) throws(StorageError) -> WrappingKey {
+    private func opened(
+        _ row: KeyringKey, in store: any SealedKeyReading
+    ) throws(StorageError) -> WrappingKey {
         if row.state.unwraps, let key = self.held.withLock({ $0.wrapping[row.id] }) { return key }
-        let key = try Self.bridged { () throws(CryptographyError) in try row.opened(under: self.keys.rootKey) }
+        let rootKey = try self.keys.rootKey(in: store)
+        let key = try Self.bridged { () throws(CryptographyError) in try row.opened(under: rootKey) }
         self.held.withLock { held in
             if held.wrapping.count >= Self.mostOpen { held.wrapping = [:] }
             held.wrapping[row.id] = key
@@ -123,7 +130,8 @@ package final class DetailSealing: Sendable {
         return key
     }
 
-    private static func name(_ commitment: Digest256) -> RecordName {
+    /// What the details behind a commitment are sealed as.
+    package static func name(_ commitment: Digest256) -> RecordName {
         .init(objectType: "audit-details", objectID: commitment.hexadecimal, objectVersion: 1, purpose: "erasable")
     }
 

@@ -23,6 +23,14 @@ package protocol SealedKeyReading {
     func dataKeys(
         wrappedBy key: KeyringKeyID, after: DataKeyID?, limit: Int
     ) throws(StorageError) -> [SealedDataKey]
+    /// Those of a tenant from before that moment that are not erased, by id.
+    func dataKeys(
+        in tenant: String, createdBefore moment: WallTime, after: DataKeyID?, limit: Int
+    ) throws(StorageError) -> [SealedDataKey]
+    /// The oldest details that lie under a data key.
+    func details(sealedUnder key: DataKeyID, limit: Int) throws(StorageError) -> [PlacedAuditDetails]
+    /// How many details lie under a data key.
+    func countDetails(sealedUnder key: DataKeyID) throws(StorageError) -> Int
     /// How many a key of a keyring has wrapped that are not erased.
     func countDataKeys(wrappedBy key: KeyringKeyID) throws(StorageError) -> Int
 }

@@ -1,3 +1,4 @@
+package import Auditing
 package import Cryptography
 package import Keys
 
@@ -20,6 +21,9 @@ package protocol SealedKeyWriting: SealedKeyReading {
     /// Throws `duplicate` when the id is taken, or the subject has a key of that version in the tenant.
     func insert(_ key: SealedDataKey) throws(StorageError)
     func update(_ key: SealedDataKey) throws(StorageError)
+
+    /// The same details under another data key. Throws `stale` when the entry of that number has none.
+    func replaceDetails(of sequence: UInt64, with details: SealedAuditDetails) throws(StorageError)
 
     /// The same pepper under another root key.
     func reseal(_ pepper: SealedPepper) throws(StorageError)

@@ -3,6 +3,7 @@ import HTTPTypes
 import KeyManagement
 import Keys
 import Logging
+import Storage
 import Synchronization
 import Testing
 
@@ -41,6 +42,17 @@ import Testing
         func removeSlot(_ number: UInt8, by caller: Caller, isDryRun: Bool) async throws -> [SlotDescription] {
             self.note("remove \(number) \(isDryRun)")
             return []
+        }
+
+        func replaceRootKey(
+            with passphrases: [Passphrase], by caller: Caller, isDryRun: Bool
+        ) async throws -> Rekeying {
+            self.note("replace \(passphrases.count) \(isDryRun)")
+            let now = WallTime(milliseconds: 0)
+            return .init(
+                id: .init(high: 0x3030_3030_3030_3030, low: 0x3030_3030_3030_3030), kind: .root,
+                tenant: "installation", phase: .finished, oldKey: "a", newKey: "b", startedAt: now, changedAt: now,
+                graceSeconds: 0, startedBy: "local:0")
         }
 
         func testSlot(_ number: UInt8, with part: SlotTrial) async throws -> SlotDescription {

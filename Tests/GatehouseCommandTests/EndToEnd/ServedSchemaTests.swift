@@ -28,6 +28,8 @@ import Testing
         ("keys revoke", "--tag nobody --confirm=nobody"), ("keys revoke", "ci --confirm=ci"),
         ("operators create", "vera --level viewer"), ("operators create", "eve --never-expires --reason probe"),
         ("operators list", ""), ("operators show", "vera"), ("operators revoke", "vera --confirm=vera"),
+        ("rotation start", "root"), ("rotation start", "pepper --environment live --project shop --dry-run"),
+        ("rotation list", ""),
         ("audit list", ""), ("doctor", ""), ("config check", ""), ("config show", ""), ("version", ""),
     ]
 
@@ -61,6 +63,7 @@ import Testing
         let files = try FileManager.default.contentsOfDirectory(atPath: SchemaCheck.folder.path)
         let commands = Set(Self.script.map { $0.command.replacing(" ", with: "-") + ".json" })
         let others: Set = [
+            "rotation-show.json", "rotation-resume.json", "rotation-keys.json",
             "audit-verify.json", "init.json", "keys-import.json", "why.json", "witness-init.json", "witness-key.json",
             "witness-forget.json",
         ]

@@ -57,9 +57,10 @@ import Testing
 
     @Test func `a pepper of another environment does not open`() async throws {
         let random = FixedRandomness(seed: 3)
-        let sealing = PepperSealing(keys: StoreKeys(randomBytes: random.bytes), randomBytes: random.bytes)
+        let keys = StoreKeys(randomBytes: random.bytes)
+        let sealing = PepperSealing(keys: keys, randomBytes: random.bytes)
         let first = EnvironmentID(randomBytes: random.bytes)
-        let sealed = try sealing.draw(version: 1, for: first, at: ManualClock.start)
+        let sealed = try sealing.draw(version: 1, for: first, at: ManualClock.start, under: keys.rootKey)
         _ = try sealing.open(sealed)
         let moved = SealedPepper(
             environmentID: .init(randomBytes: random.bytes), version: 1, envelope: sealed.envelope,

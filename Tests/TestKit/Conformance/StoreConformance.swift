@@ -20,6 +20,8 @@ package enum StoreConformance: String, CaseIterable, Sendable, CustomStringConve
     case chainsAuditEntries = "audit entries are numbered without a gap, listed both ways and filtered"
     case keepsSealedKeys = "slots, system keys, keyrings and data keys come back as they were written"
     case erasesDetails = "details are sealed for each person, and erased with the person's keys"
+    case destroysPeppers = "a destroyed pepper leaves its number, and is published"
+    case keepsRekeyings = "one replacement of a key is under way for a kind and a tenant"
     case remembersMarks = "marks are remembered"
     case remembersExportPositions = "positions of sinks are remembered apart"
     case endsWithClose = "a closed store refuses"
@@ -53,6 +55,8 @@ package enum StoreConformance: String, CaseIterable, Sendable, CustomStringConve
         case .chainsAuditEntries: try await bench.chainsAuditEntries()
         case .keepsSealedKeys: try await bench.keepsSealedKeys()
         case .erasesDetails: try await bench.erasesDetails()
+        case .destroysPeppers: try await bench.destroysPeppers()
+        case .keepsRekeyings: try await bench.keepsRekeyings()
         case .remembersMarks: try await bench.remembersMarks()
         case .remembersExportPositions: try await bench.remembersExportPositions()
         case .endsWithClose: try await bench.endsWithClose()

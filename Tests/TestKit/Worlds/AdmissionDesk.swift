@@ -6,6 +6,8 @@ import RateLimiting
 package final class AdmissionDesk {
     private var pipeline: AdmissionPipeline
     private let clock: ManualClock
+    /// Where digests under newer peppers wait.
+    package var rehashes: RehashDesk { self.pipeline.plan.rehashes }
     /// Where slow proofs are made: in place, so that a second request finds them done.
     package let foreign: ForeignDesk
 

@@ -28,13 +28,13 @@ package final class ManagementWorld: Sendable {
     package init(
         seed: UInt64 = 1, clock: ManualClock = .init(), routes: [RouteRules] = ManagementWorld.routes,
         insight: UsageInsight = .none, settings: ManagementSettings = .init(), randomness: FixedRandomness? = nil,
-        interfere: @escaping @Sendable ([StoreChange]) -> [StoreChange] = { $0 },
+        keys: StoreKeys? = nil, interfere: @escaping @Sendable ([StoreChange]) -> [StoreChange] = { $0 },
         makeStore: StoreFactory = { InMemoryStore(publish: $0) }
     ) async throws {
         let randomness = randomness ?? FixedRandomness(seed: seed)
         var rootBytes = SeededGenerator(seed: 0x9a7e_0000 &+ 1).bytesOnce(RootKey.length)
         let rootKey = try RootKey(SecretBytes(consuming: &rootBytes))
-        let keys = StoreKeys(rootKey: rootKey, systemKeys: SystemKeys.adopt(from: rootKey))
+        let keys = keys ?? StoreKeys(rootKey: rootKey, systemKeys: SystemKeys.adopt(from: rootKey))
         let peppers = PepperSealing(keys: keys, randomBytes: randomness.bytes)
         let publication = SnapshotPublication(.empty(routes: routes.count))
         let publisher = SnapshotPublisher(

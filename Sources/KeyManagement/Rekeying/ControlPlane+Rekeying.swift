@@ -1,0 +1,33 @@
+package import Keys
+package import Storage
+
+extension ControlPlane {
+    /// Takes every step of a replacement that can be taken now, at most so many.
+    ///
+    /// - Returns: how far it is then.
+    @discardableResult
+    package func advance(_ id: RekeyingID, steps: Int, by caller: Caller) async throws(ManagementError) -> Rekeying {
+        var outcome = try await self.perform(AdvanceRekeying(id), by: caller).value
+        for _ in 1..<max(steps, 1) where outcome.hasMore {
+            outcome = try await self.perform(AdvanceRekeying(id), by: caller).value
+        }
+        return outcome.rekeying
+    }
+
+    /// Takes a few steps of every replacement that is under way.
+    ///
+    /// - Returns: whether there is more to do at once.
+    func advanceRekeyings(steps: Int) async throws(ManagementError) -> Bool {
+        var hasMore = false
+        for rekeying in try await self.answer(UnfinishedRekeyings(), for: .system) {
+            let advanced = try await self.advance(rekeying.id, steps: steps, by: .system)
+            hasMore = hasMore || advanced.hasStep(at: self.time.wallTime())
+        }
+        return hasMore
+    }
+}
+
+/// Replacements that are under way, oldest first.
+struct UnfinishedRekeyings: ManagementQuery {
+    func answer(in inquiry: Inquiry) throws -> [Rekeying] { try inquiry.reader.unfinishedRekeyings() }
+}

@@ -1,0 +1,77 @@
+import Keys
+import Storage
+
+/// What comes next in a replacement, and what each step that was taken makes of it. Decides; does nothing.
+extension Rekeying {
+    enum Step: Hashable, Sendable {
+        /// Take the new key into use.
+        case promote
+        /// Move the next batch.
+        case move
+        /// Count the next batch.
+        case count
+        /// Destroy the old key, or the next batch of old keys.
+        case destroy
+        /// Nothing before that moment.
+        case wait(until: WallTime)
+        case nothing
+    }
+
+    /// How far a batch has come.
+    struct Batch: Hashable, Sendable {
+        /// How many things it moved, counted or destroyed.
+        var count: UInt64
+        /// Where the next one goes on; `nil` when there is no more.
+        var cursor: String?
+    }
+
+    /// The step to take at that moment.
+    func nextStep(at now: WallTime) -> Step {
+        if let dueAt, dueAt > now { return .wait(until: dueAt) }
+        switch self.phase {
+        case .prepared: return .promote
+        case .moving: return .move
+        case .counting: return .count
+        case .retiring: return .destroy
+        case .finished: return .nothing
+        }
+    }
+
+    mutating func promoted(at now: WallTime) { self.enter(.moving, at: now) }
+
+    mutating func moved(_ batch: Batch, at now: WallTime) {
+        self.moved &+= batch.count
+        guard let cursor = batch.cursor else { return self.enter(.counting, at: now) }
+        self.cursor = cursor
+        self.changedAt = now
+    }
+
+    /// Goes on counting, or, at the end of the pass: retires the old key if nothing is under it, and moves what is there
+    /// otherwise, no sooner than `pause` seconds from now.
+    mutating func counted(_ batch: Batch, pause: UInt32, at now: WallTime) {
+        self.remaining = (self.cursor.isEmpty ? 0 : self.remaining) &+ batch.count
+        if let cursor = batch.cursor {
+            self.cursor = cursor
+            self.changedAt = now
+            return
+        }
+        let remaining = self.remaining
+        self.enter(remaining == 0 ? .retiring : .moving, at: now)
+        self.remaining = remaining
+        let wait = remaining == 0 ? self.graceSeconds : pause
+        self.dueAt = wait == 0 ? nil : now.adding(seconds: Int64(wait))
+    }
+
+    mutating func destroyed(_ batch: Batch, at now: WallTime) {
+        guard let cursor = batch.cursor else { return self.enter(.finished, at: now) }
+        self.cursor = cursor
+        self.changedAt = now
+    }
+
+    private mutating func enter(_ phase: RekeyingPhase, at now: WallTime) {
+        self.phase = phase
+        self.cursor = ""
+        self.dueAt = nil
+        self.changedAt = now
+    }
+}

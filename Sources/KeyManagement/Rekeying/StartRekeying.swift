@@ -1,0 +1,73 @@
+import Auditing
+import Cryptography
+package import Keys
+package import Storage
+
+/// Begins the replacement of a key: makes the new one and writes down what is to be done.
+package struct StartRekeying: CreatingOperation {
+    package static var requiredLevel: Operator.Level { .admin }
+    /// Longest time the old key is kept after nothing is under it any more: 90 days.
+    package static let longestGrace: UInt32 = 90 * 86_400
+
+    let kind: RekeyingKind
+    let scope: RekeyingScope
+    let graceSeconds: UInt32
+
+    package init(_ kind: RekeyingKind, of scope: RekeyingScope = .installation, graceSeconds: UInt32 = 0) {
+        self.kind = kind
+        self.scope = scope
+        self.graceSeconds = graceSeconds
+    }
+
+    package func perform(in act: Act) throws -> Rekeying {
+        guard self.graceSeconds <= Self.longestGrace else {
+            throw ManagementError(.invalid, "The grace is at most \(Self.longestGrace) seconds.")
+        }
+        let tenant = try self.tenant(in: act)
+        let underWay = try act.reader.unfinishedRekeyings()
+        if let other = underWay.first(where: { $0.kind == self.kind && $0.tenant == tenant }) {
+            throw ManagementError(
+                .rotationUnderWay, "The rotation \(other.id) of this key is under way.",
+                fix: "See how far it is: gatehouse rotation show \(other.id)")
+        }
+        let (old, new) = try self.start(tenant, in: act)
+        let rekeying = Rekeying(
+            id: .init(randomBytes: act.tools.randomBytes), kind: self.kind, tenant: tenant, phase: .prepared,
+            oldKey: old, newKey: new, startedAt: act.now, changedAt: act.now, graceSeconds: self.graceSeconds,
+            startedBy: act.caller.actor.description)
+        try act.transaction.insert(rekeying)
+        try act.record(.rotationStart, .init(rekeying), reason: rekeying.words)
+        return rekeying
+    }
+
+    package func created(_ output: Rekeying) -> CreatedResource { .init(output.id) }
+
+    package func replay(_ record: IdempotencyRecord, in act: Act) throws -> Rekeying {
+        guard let id = RekeyingID(record.resourceID), let rekeying = try act.transaction.rekeying(id) else {
+            throw ManagementError.replayLost(record)
+        }
+        return rekeying
+    }
+
+    private func tenant(in act: Act) throws -> String {
+        switch self.scope {
+        case .installation: KeyringKey.installation
+        case .project(let id): try act.reader.existing(id).id.description
+        case .environment(let id): try act.reader.existing(id).id.description
+        }
+    }
+
+    private func start(_ tenant: String, in act: Act) throws -> (old: String, new: String) {
+        switch self.kind {
+        case .root:
+            throw ManagementError(.invalid, "The root key is replaced together with its slots.")
+        case .keyring: return try KeyringRekeying.start(tenant, in: act)
+        case .dataKeys: return try DataKeyRekeying.start(tenant, in: act)
+        case .pepper:
+            guard case .environment(let environmentID) = self.scope else {
+                throw ManagementError(.invalid, "A pepper belongs to an environment: name it.")
+            }
+            return try PepperRekeying.start(environmentID, in: act)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Keys
+import Storage
+import Testing
+
+@testable import KeyManagement
+
+@Suite struct RekeyingStepsTests {
+    private let now = WallTime(seconds: 1000)
+
+    private func rekeying(_ phase: RekeyingPhase, grace: UInt32 = 0) -> Rekeying {
+        .init(
+            id: .init(high: 1, low: 1), kind: .pepper, tenant: "env_a", phase: phase, oldKey: "1", newKey: "2",
+            startedAt: self.now, changedAt: self.now, graceSeconds: grace, startedBy: "local:0")
+    }
+
+    @Test func `each phase has its step`() {
+        let steps: [RekeyingPhase: Rekeying.Step] = [
+            .prepared: .promote, .moving: .move, .counting: .count, .retiring: .destroy, .finished: .nothing,
+        ]
+        for phase in RekeyingPhase.allCases {
+            #expect(self.rekeying(phase).nextStep(at: self.now) == steps[phase])
+        }
+    }
+
+    @Test func `a pass goes on at its cursor and ends without one`() {
+        var rekeying = self.rekeying(.moving)
+        rekeying.moved(.init(count: 3, cursor: "c"), at: self.now)
+        #expect(rekeying.phase == .moving && rekeying.cursor == "c" && rekeying.moved == 3)
+        rekeying.moved(.init(count: 2, cursor: nil), at: self.now)
+        #expect(rekeying.phase == .counting && rekeying.cursor.isEmpty && rekeying.moved == 5)
+    }
+
+    @Test func `what is left is counted over the whole pass, and anew in the next`() {
+        var rekeying = self.rekeying(.counting)
+        rekeying.counted(.init(count: 2, cursor: "c"), pause: 60, at: self.now)
+        rekeying.counted(.init(count: 1, cursor: nil), pause: 60, at: self.now)
+        #expect(rekeying.remaining == 3)
+        #expect(rekeying.phase == .moving)
+        #expect(rekeying.nextStep(at: self.now) == .wait(until: self.now.adding(seconds: 60)))
+        #expect(rekeying.nextStep(at: self.now.adding(seconds: 60)) == .move)
+        rekeying.moved(.init(count: 0, cursor: nil), at: self.now)
+        rekeying.counted(.init(count: 0, cursor: "c"), pause: 60, at: self.now)
+        rekeying.counted(.init(count: 0, cursor: nil), pause: 60, at: self.now)
+        #expect(rekeying.remaining == 0)
+        #expect(rekeying.phase == .retiring)
+    }
+
+    @Test func `the old key is kept for its grace`() {
+        var rekeying = self.rekeying(.counting, grace: 100)
+        rekeying.counted(.init(count: 0, cursor: nil), pause: 0, at: self.now)
+        #expect(rekeying.nextStep(at: self.now.adding(seconds: 99)) == .wait(until: self.now.adding(seconds: 100)))
+        #expect(rekeying.nextStep(at: self.now.adding(seconds: 100)) == .destroy)
+        rekeying.destroyed(.init(count: 1, cursor: "c"), at: self.now)
+        #expect(rekeying.phase == .retiring)
+        rekeying.destroyed(.init(count: 1, cursor: nil), at: self.now)
+        #expect(rekeying.phase == .finished)
+    }
+
+    @Test func `nothing is destroyed before nothing is left`() {
+        // From every phase, whatever is counted, destruction comes after a pass that has found nothing.
+        for remaining in [UInt64(0), 1, .max] {
+            var rekeying = self.rekeying(.counting)
+            rekeying.counted(.init(count: remaining, cursor: nil), pause: 0, at: self.now)
+            #expect((rekeying.nextStep(at: self.now) == .destroy) == (remaining == 0))
+        }
+    }
+}
