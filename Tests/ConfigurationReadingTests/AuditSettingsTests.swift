@@ -95,6 +95,27 @@ import Testing
         #expect(try self.sinks("- {name: a, format: ecs, http: {url: \"\(url)\"}}").count == 1)
     }
 
+    @Test func `the listing names the settings in force of every sink`() throws {
+        let text = """
+            verify: {}
+            audit:
+              export:
+                - {name: a, format: ecs, file: {path: a, keep: 3}}
+                - {name: b, format: cef, details: true, syslog: {address: b, transport: udp}}
+                - {name: c, format: ocsf, http: {url: "https://c"}}
+            """
+        let entries = try ConfigurationListing(file: "g", text: text).entries
+        let shown = Set(entries.filter { $0.key.hasPrefix("audit") }.map { "\($0.key)=\($0.value) (\($0.origin))" })
+        for setting in [
+            "audit.export[0].file.keep=3 (g:4)", "audit.export[0].file.maximumBytes=104857600 (default)",
+            "audit.export[0].start=oldest (default)", "audit.export[1].details=true (g:5)",
+            "audit.export[1].syslog.port=514 (default)", "audit.export[1].syslog.maximumMessageBytes=2048 (default)",
+            "audit.export[2].timeoutMs=30000 (default)", "audit.export[2].http.tokenFile=none (default)",
+        ] {
+            #expect(shown.contains(setting), "\(setting)")
+        }
+    }
+
     @Test func `the number of sinks is bounded`() {
         let items = (0...SinkSettings.most).map { "- {name: s\($0), format: ecs, file: {path: a\($0)}}" }
         #expect(self.objection(items.joined(separator: "\n"))?.contains("more than 16 sinks") == true)

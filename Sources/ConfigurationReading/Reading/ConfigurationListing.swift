@@ -49,7 +49,8 @@ package struct ConfigurationListing: Hashable, Sendable {
             "decisions.maximumAgeMs": Self.milliseconds(configuration.decisions.maximumAge),
             "decisions.accessLog": configuration.decisions.accessLog ?? "none",
         ]
-        return (Array(settings) + Self.verifyDefaults(configuration.verify)).map {
+        let parts = Self.verifyDefaults(configuration.verify) + Self.sinkDefaults(configuration.audit.sinks)
+        return (Array(settings) + parts).map {
             .init(key: $0.key, value: $0.value.description, origin: "default")
         }
     }
@@ -76,7 +77,7 @@ package struct ConfigurationListing: Hashable, Sendable {
 
     private static func bytes(_ limit: UInt64) -> String { limit == .max ? "unlimited" : String(limit) }
 
-    private static func milliseconds(_ duration: Duration) -> Int64 {
+    static func milliseconds(_ duration: Duration) -> Int64 {
         let (seconds, attoseconds) = duration.components
         return seconds.multipliedReportingOverflow(by: 1000).partialValue + attoseconds / 1_000_000_000_000_000
     }
