@@ -21,7 +21,7 @@ enum KeySeeder {
         let store = try await SQLiteStore.open(
             folder: words[1], provider: KeyFileProvider(path: words[2], randomBytes: SecureRandom.system),
             publish: { _ in }, onPoison: { _ in })
-        let peppers = PepperSealing(rootKey: store.rootKey, randomBytes: SecureRandom.system)
+        let peppers = PepperSealing(keys: store.keys, randomBytes: SecureRandom.system)
         for start in stride(from: 0, to: count, by: Self.batch) {
             let size = min(Self.batch, count - start)
             let tokens = try await store.write(.ordinary) { transaction in
