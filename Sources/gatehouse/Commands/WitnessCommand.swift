@@ -14,7 +14,7 @@ struct WitnessCommand: AsyncParsableCommand {
         discussion: """
             EXAMPLES
               gatehouse witness init --name witness.example/one --log-key example.com/log+d2f3…
-              gatehouse witness --config witness.yaml
+              gatehouse witness run --config witness.yaml
 
             It belongs on another machine, under another user, than the server whose log it looks after.
             """,
@@ -41,7 +41,7 @@ struct WitnessCommand: AsyncParsableCommand {
             discussion: """
                 EXAMPLES
                   gatehouse witness run
-                  gatehouse witness --config /etc/gatehouse/witness.yaml --log-level debug
+                  gatehouse witness run --config /etc/gatehouse/witness.yaml --log-level debug
                 """)
 
         @OptionGroup var options: Options
