@@ -25,6 +25,6 @@ struct AuditEndpoints: Sendable {
         filter.until = query.optional("until", .time)
         try query.finish()
         let page = try await self.plane.answer(ListAuditEntries(filter, .newestFirst, request), for: call.caller())
-        return try call.page(page) { $0.entry.document }
+        return try call.page(page) { $0.listed }
     }
 }

@@ -5987,6 +5987,16 @@ enum OpenAPIDocument {
                   description: Project or environment acted in.
                 request_id:
                   $ref: '#/components/schemas/RequestID'
+                details_state:
+                  description: 'What became of what the entry tells of a person: `kept` or `erased`; absent when there was nothing.'
+                  anyOf:
+                    - type: string
+                      enum:
+                        - kept
+                        - erased
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
               examples:
                 - sequence: 17
                   recorded_at: '2026-12-01T00:00:00Z'

@@ -1,6 +1,14 @@
 import Auditing
 import Keys
 
+extension StoredAuditEntry {
+    /// The entry, and whether what it tells of a person can still be read; not what that is.
+    var listed: JSONValue {
+        guard self.entry.detailsCommitment != nil else { return self.entry.document }
+        return self.entry.document.adding("details_state", self.details == nil ? "erased" : "kept")
+    }
+}
+
 extension AuditEntry {
     var document: JSONValue {
         .members([
