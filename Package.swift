@@ -48,6 +48,7 @@ let package = Package(
         // Checks what Auditing writes and shares none of its code.
         .target(name: "AuditVerifier", dependencies: ["Cryptography", "JSONText", "Keys"]),
         .target(name: "AuditExport", dependencies: ["Auditing", "Cryptography", "Keys"]),
+        .target(name: "Backups", dependencies: ["Auditing", "Cryptography", "Keys"]),
         .target(name: "Admission", dependencies: ["CPrefetch", "Keys", "Cryptography", "RateLimiting"]),
 
         .target(name: "Routing", dependencies: ["Admission", "HTTPMachines", "Keys"]),
@@ -212,6 +213,8 @@ let package = Package(
                 "AuditSinks", "AuditExport", "Auditing", "Keys", "Storage", "TestKit",
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOPosix", package: nio),
             ]),
+        .testTarget(
+            name: "BackupsTests", dependencies: ["Backups", "Auditing", "Cryptography", "Keys", "TestKit"]),
         .testTarget(
             name: "AdmissionTests", dependencies: ["Admission", "Keys", "Cryptography", "RateLimiting", "TestKit"]),
         .testTarget(name: "RoutingTests", dependencies: ["Routing", "Admission", "HTTPMachines", "Keys", "TestKit"]),
