@@ -143,7 +143,8 @@ let package = Package(
         .target(
             name: "GatehouseServer",
             dependencies: [
-                "AuditExport", "AuditSinks", "ConfigurationReading", "Gateway", "AdminAPI", "SQLiteStorage",
+                "AuditExport", "AuditSinks", "Backups", "ConfigurationReading", "Gateway", "AdminAPI",
+                "SQLiteStorage",
                 "KeyManagement", "Storage", "Auditing", "DecisionLog", "DurableFiles", "Admission", "Witnessing",
                 "CSystemCalls", "Telemetry", "Cryptography", "RateLimiting", "Keys",
                 "VerifyAPI",

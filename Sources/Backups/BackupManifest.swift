@@ -6,14 +6,12 @@ package import Keys
 package struct BackupManifest: Hashable, Sendable {
     /// Where the audit log stood, and what its key signed about it.
     package struct Log: Hashable, Sendable {
-        package let origin: String
         package let size: UInt64
         package let root: Digest256
-        /// The signed note; `nil` before the log's first entry.
+        /// The signed note; `nil` when there is none.
         package let checkpoint: SignedNote?
 
-        package init(origin: String, size: UInt64, root: Digest256, checkpoint: SignedNote?) {
-            self.origin = origin
+        package init(size: UInt64, root: Digest256, checkpoint: SignedNote?) {
             self.size = size
             self.root = root
             self.checkpoint = checkpoint
@@ -52,7 +50,7 @@ package struct BackupManifest: Hashable, Sendable {
             "version": .string(self.version),
             "store_format": .integer(Int64(self.storeFormat)),
             "log": .object([
-                "origin": .string(self.log.origin), "size": .integer(Int64(clamping: self.log.size)),
+                "size": .integer(Int64(clamping: self.log.size)),
                 "root": .string(Base64Text.encode(self.log.root.bytes)),
                 "checkpoint": .init(self.log.checkpoint?.serialized),
             ]),
@@ -79,16 +77,16 @@ package struct BackupManifest: Hashable, Sendable {
 
 extension BackupManifest.Log {
     fileprivate init?(_ value: JSONValue) {
-        guard let origin = value["origin"]?.text, let size = value["size"]?.count, let root = value["root"]?.digest,
+        guard let size = value["size"]?.count, let root = value["root"]?.digest,
             let checkpoint = value["checkpoint"]
         else { return nil }
         guard let text = checkpoint.text else {
             guard checkpoint == .null else { return nil }
-            self.init(origin: origin, size: size, root: root, checkpoint: nil)
+            self.init(size: size, root: root, checkpoint: nil)
             return
         }
         guard let note = try? SignedNote(Array(text.utf8)) else { return nil }
-        self.init(origin: origin, size: size, root: root, checkpoint: note)
+        self.init(size: size, root: root, checkpoint: note)
     }
 }
 

@@ -46,3 +46,46 @@ const void *sqlite_row_bytes(void *statement, int column, size_t *count) {
     *count = (size_t)sqlite3_column_bytes(statement, column);
     return bytes;
 }
+
+struct sqlite_copy {
+    sqlite3 *target;
+    sqlite3_backup *backup;
+};
+
+static int sqlite_copy_prepare(sqlite3 *target) {
+    // The copy is thrown away unless it is whole, so it needs neither a journal nor a sync of its own.
+    return sqlite3_exec(
+        target, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", 0, 0, 0);
+}
+
+int sqlite_copy_begin(void *source, const char *path, sqlite_copy **copy) {
+    *copy = 0;
+    sqlite_copy *begun = sqlite3_malloc64(sizeof *begun);
+    if (!begun) return SQLITE_NOMEM;
+    begun->target = 0;
+    begun->backup = 0;
+    int result = sqlite3_open_v2(path, &begun->target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, 0);
+    if (result == SQLITE_OK) result = sqlite_copy_prepare(begun->target);
+    if (result == SQLITE_OK) {
+        begun->backup = sqlite3_backup_init(begun->target, "main", source, "main");
+        if (!begun->backup) result = sqlite3_extended_errcode(begun->target);
+    }
+    if (result != SQLITE_OK) {
+        sqlite_copy_end(begun);
+        return result;
+    }
+    *copy = begun;
+    return SQLITE_OK;
+}
+
+int sqlite_copy_step(sqlite_copy *copy, int pages) {
+    int result = sqlite3_backup_step(copy->backup, pages);
+    return result == SQLITE_OK ? 1 : result == SQLITE_DONE ? 0 : -result;
+}
+
+int sqlite_copy_end(sqlite_copy *copy) {
+    int result = copy->backup ? sqlite3_backup_finish(copy->backup) : SQLITE_OK;
+    int closed = sqlite3_close(copy->target);
+    sqlite3_free(copy);
+    return result == SQLITE_OK ? closed : result;
+}

@@ -12,8 +12,8 @@ package final class LockedStore: Sendable {
     /// Of the root key that opens it; `nil` in a folder without a store.
     package let checkValue: Digest256?
 
-    private let opened: OpenedDatabase
-    private let randomBytes: RandomBytes
+    let opened: OpenedDatabase
+    let randomBytes: RandomBytes
 
     /// Whether there is no store yet: `create` makes it.
     package var isNew: Bool { self.checkValue == nil }

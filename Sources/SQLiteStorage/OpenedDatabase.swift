@@ -20,6 +20,7 @@ struct OpenedDatabase: Sendable {
         self.hold = hold
         do {
             try folder.prepareDatabase()
+            folder.removeLeftovers()
             self.queue = try DatabaseQueue(path: folder.database, configuration: ConnectionSettings.configuration)
         } catch {
             DataFolder.release(hold)
@@ -111,7 +112,7 @@ struct OpenedDatabase: Sendable {
         }
     }
 
-    private func perform<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
+    func perform<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
         do {
             return try self.queue.unsafeReentrantWrite(body)
         } catch {

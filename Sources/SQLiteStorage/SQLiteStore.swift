@@ -16,8 +16,10 @@ package final class SQLiteStore: Store {
     /// The key above all others, as the slots gave it.
     package var rootKey: RootKey { self.keys.rootKey }
 
+    let database: DatabaseQueue
+    /// The copy of the store that is being made, if any.
+    let copying = Mutex<CopyWork?>(nil)
     private let opened: OpenedDatabase
-    private let database: DatabaseQueue
     private let rows: RowReader
     private let queue: Mutex<WriteQueue>
     private let committer: Mutex<GroupCommitter>
@@ -102,6 +104,11 @@ package final class SQLiteStore: Store {
     /// Whether writing has ended for good.
     package var poison: StorageError? { self.queue.withLock { $0.poison } }
 
+    /// Whether nothing may begin any more.
+    var isClosed: Bool { self.queue.withLock { $0.isClosed } }
+
+    var folder: DataFolder { self.opened.folder }
+
     private func enqueue(_ write: PendingWrite) {
         switch self.queue.withLock({ $0.admit(write) }) {
         case .refuse(let code, let message): write.refuse(.init(code, message))
@@ -135,9 +142,10 @@ package final class SQLiteStore: Store {
         self.database.asyncWriteWithoutTransaction { database in
             guard self.queue.withLock({ $0.waitingCount }) == 0 else { return self.finish(done) }
             if self.poison == nil { _ = GroupCommitter.checkpoint(database) }
+            self.copying.withLock { $0 }?.abandon()
             done()
         }
     }
 
-    private static let closed = StorageError(.closed, "the store is closed")
+    static let closed = StorageError(.closed, "the store is closed")
 }

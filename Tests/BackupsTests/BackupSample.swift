@@ -13,7 +13,8 @@ struct BackupSample {
 
     init(length: Int, seed: UInt64 = 1) async throws {
         var generator = SeededGenerator(seed: seed)
-        self.database = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        let database = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        self.database = database
         self.rootKey = RootKey(randomBytes: SecureRandom.system)
         let passphrase = try Passphrase(SecretBytes(copying: Array("correct horse battery".utf8).span))
         let provider = PassphraseProvider(
@@ -28,8 +29,8 @@ struct BackupSample {
         self.manifest = BackupManifest(
             createdAt: .init(milliseconds: 1_780_000_000_123), version: "0.4.0", storeFormat: 5,
             log: .init(
-                origin: "gatehouse/abc", size: 7, root: SHA256Hash.digest(of: ([1] as [UInt8]).span), checkpoint: nil),
-            databaseLength: UInt64(length), databaseHash: SHA256Hash.digest(of: self.database.span))
+                size: 7, root: SHA256Hash.digest(of: ([1] as [UInt8]).span), checkpoint: nil),
+            databaseLength: UInt64(length), databaseHash: SHA256Hash.digest(of: database.span))
     }
 
     /// The file.

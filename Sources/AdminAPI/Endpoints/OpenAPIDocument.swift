@@ -2382,6 +2382,8 @@ enum OpenAPIDocument {
                       - operator.update
                       - operator.revoke
                       - operator.login
+                      - storage.backup
+                      - storage.restore
                       - system.seal
                       - system.unseal
                       - slot.add
@@ -2572,6 +2574,48 @@ enum OpenAPIDocument {
                   $ref: '#/components/responses/Unauthorized'
                 '403':
                   $ref: '#/components/responses/Forbidden'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/sys/backups:
+            post:
+              operationId: createBackup
+              tags:
+                - sys
+              summary: Back up the server
+              description: 'Sends everything in the store, as it is at one moment, encrypted under the root key; the server goes on meanwhile. An answer that breaks off is no backup. Over the Unix socket only.'
+              parameters:
+                - $ref: '#/components/parameters/dry_run'
+              responses:
+                '200':
+                  description: The backup, or with `dry_run` what it would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/octet-stream: {}
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
                 '409':
                   $ref: '#/components/responses/Conflict'
                 '413':

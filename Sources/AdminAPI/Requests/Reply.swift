@@ -3,6 +3,8 @@ struct Reply: Sendable {
     var status = 200
     var contentType = "application/json"
     var body: [UInt8]
+    /// What is sent in place of the body, piece by piece, when there is such.
+    var stream: ByteStream?
     /// Header fields beyond those every answer has, by name.
     var fields: [(name: String, value: String)] = []
 
@@ -14,6 +16,12 @@ struct Reply: Sendable {
     init(bytes: [UInt8], contentType: String) {
         self.body = bytes
         self.contentType = contentType
+    }
+
+    init(streaming stream: @escaping ByteStream, contentType: String) {
+        self.body = []
+        self.contentType = contentType
+        self.stream = stream
     }
 
     init(text: String, contentType: String, status: Int = 200) {

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import KeyManagement
 import Keys
 import Logging
@@ -96,7 +97,7 @@ struct AdminResponder: HTTPResponder {
     private func response(_ reply: Reply, to request: Request, _ requestID: Call.ID) -> Response {
         var fields = HTTPFields()
         fields[.contentType] = reply.contentType
-        fields[.contentLength] = String(reply.body.count)
+        if reply.stream == nil { fields[.contentLength] = String(reply.body.count) }
         fields[.cacheControl] = "no-store"
         fields[.xContentTypeOptions] = "nosniff"
         fields[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
@@ -105,7 +106,16 @@ struct AdminResponder: HTTPResponder {
         }
         let status = HTTPResponse.Status(code: reply.status)
         guard request.method != .head else { return .init(status: status, headers: fields) }
-        return .init(status: status, headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: reply.body)))
+        guard let stream = reply.stream else {
+            return .init(status: status, headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: reply.body)))
+        }
+        return .init(
+            status: status, headers: fields,
+            body: .init { writer in
+                let pieces = try stream()
+                while let piece = try pieces.next() { try await writer.write(ByteBuffer(bytes: piece)) }
+                try await writer.finish(nil)
+            })
     }
 }
 

@@ -27,6 +27,9 @@ package struct AdminSurroundings: Sendable {
     /// Seals and opens the server.
     package var system: any SystemControl = UnsealableSystem()
 
+    /// Settles what a backup holds; `nil` where there is nothing to back up.
+    package var prepareBackup: (@Sendable () async throws -> ByteStream)?
+
     package init(plane: ControlPlane, time: TimeSource, randomBytes: @escaping RandomBytes, logger: Logger) {
         self.plane = plane
         self.time = time

@@ -33,6 +33,8 @@ extension AuditAction {
         case .operatorUpdate: .init("Operator changed", .user(.update), .medium)
         case .operatorRevoke: .init("Operator revoked", .user(.delete), .low)
         case .operatorLogin: .init("Operator key used for the first time", .logon)
+        case .storageBackup: .init("Store backed up", .entity(.other), .medium)
+        case .storageRestore: .init("Store restored from a backup", .entity(.update), .high)
         case .systemSeal: .init("Server sealed", .entity(.suspend), .medium)
         case .systemUnseal: .init("Server opened", .entity(.resume), .medium)
         case .slotAdd: .init("Root key slot added", .entity(.create), .medium)

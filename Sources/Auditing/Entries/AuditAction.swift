@@ -39,6 +39,11 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     case operatorRevoke = "operator.revoke"
     case operatorLogin = "operator.login"
 
+    /// Somebody took a copy of everything.
+    case storageBackup = "storage.backup"
+    /// Everything was put back as a backup had it.
+    case storageRestore = "storage.restore"
+
     /// The server gave up its keys.
     case systemSeal = "system.seal"
     /// Somebody opened the server.

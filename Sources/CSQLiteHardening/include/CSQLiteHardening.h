@@ -35,4 +35,19 @@ int sqlite_row_is_null(void *_Nonnull statement, int column);
 /// The bytes of a text or blob column, valid until the next step.
 const void *_Nullable sqlite_row_bytes(void *_Nonnull statement, int column, size_t *_Nonnull count);
 
+// A copy of a database, made while its one connection goes on writing: SQLite carries what that connection writes over
+// into the copy.
+
+/// A copy on its way.
+typedef struct sqlite_copy sqlite_copy;
+
+/// Begins a copy into an empty file that is there. Returns an SQLite result code.
+int sqlite_copy_begin(void *_Nonnull source, const char *_Nonnull path, sqlite_copy *_Nullable *_Nonnull copy);
+
+/// Copies so many pages: 1 when there are more, 0 when the copy is whole, a negated result code when it failed.
+int sqlite_copy_step(sqlite_copy *_Nonnull copy, int pages);
+
+/// Ends a copy, whole or not, and frees it. Returns an SQLite result code.
+int sqlite_copy_end(sqlite_copy *_Nonnull copy);
+
 #endif

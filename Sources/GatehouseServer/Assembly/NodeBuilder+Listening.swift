@@ -94,6 +94,11 @@ extension NodeBuilder {
         surroundings.version = GatehouseVersion.current
         surroundings.auditOrigin = .installation
         surroundings.system = self.desk.system
+        let backups = BackupMaker(store: parts.store, time: .system, randomBytes: SecureRandom.system)
+        surroundings.prepareBackup = {
+            let backup = try await backups.prepare()
+            return { try backup.pieces() }
+        }
         surroundings.metrics = { metrics.text() }
         surroundings.decision = { await decisions.record(for: $0) }
         surroundings.findings = { [system = self.desk.system] in
@@ -118,6 +123,9 @@ extension AdminServerConfiguration {
 
     /// The Unix socket, which answers while the server is sealed as well.
     static func local(_ configuration: ServerConfiguration) -> Self {
-        .init(host: nil, socketPath: configuration.adminSocket)
+        var listener = Self(host: nil, socketPath: configuration.adminSocket)
+        // A backup is as large as the database, and goes where whoever asked for it can write.
+        listener.answerTimeoutSeconds = 3600
+        return listener
     }
 }

@@ -6,6 +6,11 @@ package enum ConfigurationSource {
     /// Where it is looked for when nothing names it.
     package static let standardPaths = ["gatehouse.yaml", "/etc/gatehouse/gatehouse.yaml"]
 
+    /// Whether there is one where it is looked for when nothing names it.
+    package static var isFound: Bool {
+        self.standardPaths.contains { FileManager.default.fileExists(atPath: $0) }
+    }
+
     /// The file named, else the first standard one that is there; with neither, `--dev` has a built-in one.
     package static func load(named path: String?, isDevelopment: Bool) throws -> LoadedConfiguration {
         if path == nil, isDevelopment { return .init(file: nil, configuration: .development) }

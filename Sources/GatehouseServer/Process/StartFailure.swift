@@ -1,4 +1,5 @@
 package import AdminAPI
+package import Backups
 import ConfigurationReading
 package import Cryptography
 import DecisionLog
@@ -54,6 +55,7 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
         case let error as GatewayError: self.init(error)
         case let error as DecisionLogError: self.init(.cannotCreate, error.description)
         case let error as AdminServerError: self.init(error)
+        case let fault as BackupFault: self.init(fault)
         case let error as FileFailure: self.init(error)
         case let error as WitnessFault: self.init(error)
         case let error as IOError: self.init(.unavailable, "a listener cannot be opened: \(error)")
@@ -93,6 +95,10 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
         case .addressInUse, .cannotListen: self.init(.unavailable, error.message)
         case .socketFolderExposed: self.init(.exposed, error.message)
         }
+    }
+
+    package init(_ fault: BackupFault) {
+        self.init(fault.code == .wrongRootKey ? .rootKey : .database, fault.description)
     }
 
     package init(_ error: FileFailure) {

@@ -7,6 +7,8 @@ struct DataFolder: Sendable {
 
     var database: String { self.path + "/gatehouse.db" }
     var reserve: String { self.path + "/reserve" }
+    /// A copy of the database on its way into a backup.
+    var copy: String { self.path + "/copy.db" }
     private var lock: String { self.path + "/lock" }
 
     /// Makes the folder when it is missing, checks whose it is and who else can get in, and takes hold of it.
@@ -50,10 +52,27 @@ struct DataFolder: Sendable {
         }
     }
 
+    /// Removes what a process that was killed has left of a copy.
+    func removeLeftovers() {
+        for name in [self.copy, self.copy + "-journal"] { unlink(name) }
+    }
+
+    /// Bytes that are free where the folder is; 0 when the system does not say.
+    var freeSpace: UInt64 {
+        var space = statvfs()
+        guard statvfs(self.path, &space) == 0 else { return 0 }
+        return UInt64(space.f_bavail).multipliedReportingOverflow(by: UInt64(space.f_frsize)).partialValue
+    }
+
     /// Bytes in the write-ahead log.
-    var logSize: Int {
+    var logSize: Int { Self.size(of: self.database + "-wal") }
+
+    /// Bytes in the database, with what its log may add.
+    var databaseSize: UInt64 { UInt64(clamping: Self.size(of: self.database)) + UInt64(clamping: self.logSize) }
+
+    private static func size(of path: String) -> Int {
         var status = stat()
-        return lstat(self.database + "-wal", &status) == 0 ? Int(status.st_size) : 0
+        return lstat(path, &status) == 0 ? Int(status.st_size) : 0
     }
 
     private static func inspect(_ path: String, kind: mode_t, _ name: String) throws(StorageError) {

@@ -8,6 +8,9 @@ struct AdminClient: Sendable {
     /// Largest answer read; a page of 1,000 keys is well below.
     static let largestBody = 32 * 1024 * 1024
 
+    /// Longest a download takes; the server makes it first and sends nothing meanwhile.
+    private static let downloadDeadline = TimeAmount.hours(1)
+
     let address: ServerAddress
     let token: OperatorToken?
     /// `GATEHOUSE_DEBUG=api`: prints each exchange on stderr, without secrets.
@@ -22,7 +25,8 @@ struct AdminClient: Sendable {
         _ body: (AdminClient) async throws -> Value
     ) async throws -> Value {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow, decompression: .disabled)
-        configuration.timeout = .init(connect: min(.seconds(5), deadline), read: deadline)
+        // A backup is silent while the server copies its store; everything else ends at its deadline.
+        configuration.timeout = .init(connect: min(.seconds(5), deadline), read: max(.minutes(10), deadline))
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
         let http = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
@@ -62,6 +66,33 @@ struct AdminClient: Sendable {
             let status = Int(response.status.code)
             self.trace("\(request.method.rawValue) \(request.target) → \(status), \(body.count) bytes")
             return (status, body, response.headers)
+        } catch {
+            self.trace("\(request.method.rawValue) \(request.target) → \(error)")
+            throw ConnectionFailure.describe(error, address: self.address, request: request)
+        }
+    }
+
+    /// Sends a request whose answer is no document but bytes, and gives them to `take` in order.
+    ///
+    /// - Returns: how many there were.
+    /// - Throws: as `send` does; also when the answer breaks off.
+    func download(_ request: APIRequest, _ take: ([UInt8]) throws -> Void) async throws -> UInt64 {
+        do {
+            let response = try await self.http.execute(self.wire(request), timeout: Self.downloadDeadline)
+            let status = Int(response.status.code)
+            guard status == 200 else {
+                let body = Array(buffer: try await response.body.collect(upTo: Self.largestBody))
+                throw self.failure(status, body)
+            }
+            var count: UInt64 = 0
+            for try await piece in response.body {
+                try take(Array(buffer: piece))
+                count += UInt64(piece.readableBytes)
+            }
+            self.trace("\(request.method.rawValue) \(request.target) → \(status), \(count) bytes")
+            return count
+        } catch let failure as CommandFailure {
+            throw failure
         } catch {
             self.trace("\(request.method.rawValue) \(request.target) → \(error)")
             throw ConnectionFailure.describe(error, address: self.address, request: request)

@@ -66,6 +66,7 @@ import Testing
             "rotation-show.json", "rotation-resume.json", "rotation-keys.json",
             "audit-verify.json", "init.json", "keys-import.json", "why.json", "witness-init.json", "witness-key.json",
             "witness-forget.json",
+            "backup-create.json", "backup-verify.json", "restore.json", "fsck.json",
         ]
         #expect(Set(files).subtracting(commands) == others)
     }

@@ -1,0 +1,37 @@
+package import Cryptography
+import Keys
+package import Storage
+
+extension LockedStore {
+    /// Reads everything in the store and names what is not as it was written. Changes nothing but the format, which an
+    /// older store is brought to as a start would. `pepper` throws when a pepper does not open.
+    package func examine(
+        with rootKey: RootKey, opening pepper: (SealedPepper, StoreKeys) throws -> Void
+    ) throws(StorageError) -> ExaminationReport {
+        guard let checkValue, rootKey.checkValue.equalsInConstantTime(checkValue) else { throw self.wrongRootKey }
+        return try self.opened.examine(rootKey, randomBytes: self.randomBytes, opening: pepper)
+    }
+}
+
+extension OpenedDatabase {
+    func examine(
+        _ rootKey: RootKey, randomBytes: @escaping RandomBytes, opening pepper: (SealedPepper, StoreKeys) throws -> Void
+    ) throws(StorageError) -> ExaminationReport {
+        var report = try self.perform { StoreExamination.integrity(of: $0) }
+        let keys: StoreKeys
+        do throws(StorageError) {
+            keys = try self.keys(under: rootKey, randomBytes: randomBytes)
+        } catch {
+            guard error.code == .damaged else { throw error }
+            report.add("system_keys", error.message)
+            return report
+        }
+        let sealing = DetailSealing(keys: keys, randomBytes: randomBytes)
+        let rows = RowReader(authenticator: RowAuthenticator(systemKeys: keys.systemKeys), details: sealing)
+        return try self.perform { database in
+            var examination = StoreExamination(database, rows, keys, continuing: report)
+            examination.run(opening: pepper)
+            return examination.report
+        }
+    }
+}
