@@ -9,7 +9,7 @@ KINDS = ["projects", "identities", "roles", "operators", "keys"]
 #: Lists leave out what is over, unless asked.
 ALL = {"keys": "?state=active,suspended,quarantined,revoked"}
 #: Entries about an object that do not count its revision up.
-UNCOUNTED = {"key.leak_report", "pepper.create"}
+UNCOUNTED = {"key.leak_report", "pepper.create", "slot.add", "storage.backup", "storage.restore"}
 #: What the gateway itself notes on a key, and what changes with it.
 NOTED, NOTES = "key.version_first_use", {"etag", "last_used"}
 

@@ -38,6 +38,7 @@ TABLE = {
     6: ("a full disk", "507 for what needs space, requests go on, revoking works, recovery by itself"),
     7: ("a flipped bit in the database at rest", "refused before use, or without effect"),
     12: ("a second process on the same data folder", "refused at once with 75"),
+    27: ("backups under load, damaged, and restored to an empty host", "the whole day through another slot; else refused"),
 }
 
 
