@@ -59,7 +59,7 @@ struct RekeyingEndpoints: Sendable {
         case (nil, nil): return .installation
         case (let project?, nil): return .project(project)
         case (nil, let environment?): return .environment(environment)
-        case (_?, _?): throw Problem(.requestInvalid, "Name an environment or a project, not both.")
+        case (_?, _?): throw Problem(.ruleViolated, "Name an environment or a project, not both.")
         }
     }
 

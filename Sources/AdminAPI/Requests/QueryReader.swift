@@ -71,12 +71,12 @@ struct QueryReader {
         let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
         return self.optional(
             name,
-            Field<Set<Value>>.parsed("one or more of \(words), separated by commas,") { text in
+            Field<Set<Value>>.parsed("one or more of \(words), each once, separated by commas,") { text in
                 let values = text.split(separator: ",", omittingEmptySubsequences: false).map {
                     Value(rawValue: String($0))
                 }
-                let known = values.compactMap(\.self)
-                return known.count == values.count && !known.isEmpty ? Set(known) : nil
+                let known = Set(values.compactMap(\.self))
+                return known.count == values.count && !known.isEmpty ? known : nil
             })
     }
 

@@ -66,15 +66,22 @@ struct AdminResponder: HTTPResponder {
     ) async throws -> Actor? {
         switch (endpoint.access, self.listener) {
         case (.open, _): return nil
-        case (.local, .operatorKeys): throw Problem(.permissionMissing, Self.localOnly)
+        case (.local, .operatorKeys):
+            // A stranger is told to say who it is, and no more.
+            _ = try await self.operatorActor(request, address)
+            throw Problem(.permissionMissing, Self.localOnly)
         case (.local, .localUsers(let rule)), (.needs, .localUsers(let rule)):
             return try await Gatekeeper.localActor(on: context.channel, rule)
         case (.needs(let permission), .operatorKeys):
-            let actor = try await self.desk.gatekeeper().operatorActor(
-                authorization: request.headers[values: .authorization], address: address)
+            let actor = try await self.operatorActor(request, address)
             guard actor.level.includes(permission.level) else { throw Problem(missing: permission, of: actor) }
             return actor
         }
+    }
+
+    private func operatorActor(_ request: Request, _ address: IPAddress?) async throws -> Actor {
+        try await self.desk.gatekeeper().operatorActor(
+            authorization: request.headers[values: .authorization], address: address)
     }
 
     private static let localOnly = "This is done on the server's own machine, over its Unix socket."
