@@ -8,6 +8,7 @@ struct ProcessMemory {
     static var isReadable: Bool { geteuid() == 0 }
 
     private static let chunk = 1 << 20
+    private static let page: UInt64 = 4096
 
     let processIdentifier: Int32
 
@@ -37,13 +38,16 @@ struct ProcessMemory {
         while start < range.upperBound {
             let wanted = min(UInt64(buffer.count), range.upperBound - start)
             let count = pread(memory, &buffer, Int(wanted), off_t(truncatingIfNeeded: start))
-            // A page that was never touched, or has gone meanwhile.
-            if count > 0 {
-                for (index, pattern) in patterns.enumerated() where !found.contains(index) {
-                    if Self.contains(buffer, count, pattern) { found.insert(index) }
-                }
+            // A page that was never touched, or has gone meanwhile: go on behind it.
+            guard count > 0 else {
+                start += Self.page
+                continue
             }
-            start += UInt64(Self.chunk)
+            for (index, pattern) in patterns.enumerated() where !found.contains(index) {
+                if Self.contains(buffer, count, pattern) { found.insert(index) }
+            }
+            // What is read at once may end at such a page. The overlap finds what lies across two reads.
+            start += UInt64(max(count - overlap, Int(Self.page)))
         }
     }
 }
