@@ -142,8 +142,8 @@ struct OpenNode: Sendable {
         let services: [any Service] = [
             self.watch, self.admin, opening, MaintenanceService(control: self.control, logger: self.logger),
             ScrubService(store: self.store, logger: self.logger),
-            ForeignUpgradeService(desk: self.foreign, control: self.control, logger: self.logger),
-            RehashService(desk: self.rehashes, control: self.control, logger: self.logger),
+            DigestService(desk: self.foreign, control: self.control, logger: self.logger),
+            DigestService(desk: self.rehashes, control: self.control, logger: self.logger),
             AuditExportService(exporter: self.exporter), self.acts,
             GatewayService(gateway: self.gateway, isHurried: isSealing),
         ]
