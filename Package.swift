@@ -262,8 +262,8 @@ let package = Package(
         .testTarget(
             name: "AdminAPITests",
             dependencies: [
-                "AdminAPI", "KeyManagement", "Keys", "Cryptography", "Admission",
-                "RateLimiting", "JSONText", "Storage",
+                "AdminAPI", "KeyManagement", "Keys", "Cryptography", "Auditing", "Storage", "Admission",
+                "RateLimiting", "JSONText",
                 "TestKit", .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: nio),

@@ -6,7 +6,7 @@ import Keys
 struct SeededLog {
     private let folder: URL
     private var chain = AuditChain()
-    private var edge = TreeEdge()
+    private var edge: TreeEdge { self.chain.tree }
 
     init(folder: URL) { self.folder = folder }
 
@@ -15,9 +15,9 @@ struct SeededLog {
         let first = self.edge.size
         var leaves: [[UInt8]] = []
         for _ in 0..<count {
-            let stored = self.chain.append(Self.draft(self.chain.nextSequence))
-            leaves.append(stored.leaf)
-            for tile in self.edge.append(stored.leafHash) {
+            let appended = try self.chain.append(Self.draft(self.chain.nextSequence))
+            leaves.append(appended.stored.leaf)
+            for tile in appended.filledTiles {
                 try self.write(TileHashes.bytes(of: tile.hashes), to: tile.place.path)
             }
         }

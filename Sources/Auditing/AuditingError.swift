@@ -9,6 +9,8 @@ package struct AuditingError: Error, Hashable, Sendable, CustomStringConvertible
         case detailsMismatch
         /// A sequence number is missing, repeated or out of order.
         case sequenceBroken
+        /// The leaf has more bytes than a bundle of entries can hold.
+        case leafTooLong
 
         /// The bytes are no signed note, or one beyond the bounds.
         case noteMalformed

@@ -1,4 +1,3 @@
-import Auditing
 package import Cryptography
 import GRDB
 package import Keys
@@ -50,10 +49,11 @@ package final class LockedStore: Sendable {
 
     /// Opens the store: brings it to the newest format, verifies the end of its history, and gives it to those who read
     /// and write. This locked one is spent when that succeeds. `publish` receives the changes of each commit before its
-    /// writes return; `onPoison` is told once when writing ends because a write or fsync failed, and the process should
+    /// writes return; `origin` names the audit log, when it is not to have its own name; `onPoison` is told once when writing ends because a write or fsync failed, and the process should
     /// exit with 74. Another root key than that of the store throws `wrongRootKey`.
     package func unlock(
-        with rootKey: RootKey, publish: @escaping PublishHook, onPoison: @escaping @Sendable (StorageError) -> Void
+        with rootKey: RootKey, origin: String? = nil, publish: @escaping PublishHook,
+        onPoison: @escaping @Sendable (StorageError) -> Void
     ) throws(StorageError) -> SQLiteStore {
         guard let checkValue, rootKey.checkValue.equalsInConstantTime(checkValue) else {
             throw self.opened.wrongRootKey
@@ -61,10 +61,10 @@ package final class LockedStore: Sendable {
         let keys = try self.opened.keys(under: rootKey, randomBytes: self.randomBytes)
         let sealing = DetailSealing(keys: keys, randomBytes: self.randomBytes)
         let rows = RowReader(authenticator: RowAuthenticator(systemKeys: keys.systemKeys), details: sealing)
-        let chain = try self.opened.verifiedChain(rows)
+        let log = try self.opened.log(rows, keys.systemKeys, origin: origin, randomBytes: self.randomBytes)
         self.opened.reserve.restore()
         return SQLiteStore(
-            opened: self.opened, keys: keys, rows: rows, chain: chain, publish: publish, onPoison: onPoison)
+            opened: self.opened, keys: keys, rows: rows, log: log, publish: publish, onPoison: onPoison)
     }
 
     /// What is wrong with a root key that is not this store's.

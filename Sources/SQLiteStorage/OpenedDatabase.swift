@@ -1,4 +1,3 @@
-import Auditing
 import Cryptography
 import GRDB
 import Keys
@@ -87,31 +86,7 @@ struct OpenedDatabase: Sendable {
         }
     }
 
-    /// Reads the last audit entries, in order, and says where the history goes on.
-    func verifiedChain(_ rows: RowReader) throws(StorageError) -> AuditChain {
-        try self.perform { database in
-            let view = SQLiteTransaction(database, rows, chain: .init())
-            let last = try Int64.fetchOne(database, sql: "SELECT MAX(sequence) FROM audit_entries")
-            guard let last else { return AuditChain() }
-            guard last >= 0 else { throw StorageError(.damaged, "an audit entry stands before the first") }
-            let first = max(0, last - Int64(SQLiteStore.checkedEntries) + 1)
-            let entries = try view.auditEntries(
-                matching: .init(), .oldestFirst, from: first == 0 ? nil : UInt64(first) - 1,
-                limit: SQLiteStore.checkedEntries)
-            var chain = AuditChain(nextSequence: UInt64(first))
-            for entry in entries { try Self.follow(entry, in: &chain) }
-            return chain
-        }
-    }
-
-    private static func follow(_ entry: StoredAuditEntry, in chain: inout AuditChain) throws(StorageError) {
-        do {
-            try chain.follow(entry)
-        } catch {
-            throw .init(.damaged, error.message)
-        }
-    }
-
+    /// Runs the body on the connection; failures name the file.
     func perform<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
         do {
             return try self.queue.unsafeReentrantWrite(body)

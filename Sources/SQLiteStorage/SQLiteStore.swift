@@ -1,4 +1,4 @@
-import Auditing
+package import Auditing
 package import Cryptography
 import Foundation
 import GRDB
@@ -15,6 +15,10 @@ package final class SQLiteStore: Store {
     package let keys: StoreKeys
     /// The key above all others, as the slots gave it.
     package var rootKey: RootKey { self.keys.rootKey }
+    /// Name and public key of the audit log.
+    package let logKey: NoteVerifierKey
+    /// What a start leaves to be checked of the audit log: all entries before the last 10,000.
+    package let unchecked: HistoryCheck
 
     let database: DatabaseQueue
     /// The copy of the store that is being made, if any.
@@ -23,21 +27,25 @@ package final class SQLiteStore: Store {
     private let rows: RowReader
     private let queue: Mutex<WriteQueue>
     private let committer: Mutex<GroupCommitter>
+    private let files: Mutex<OpenFiles>
     private let folderHold: Mutex<Int32?>
     private let onPoison: @Sendable (StorageError) -> Void
 
     init(
-        opened: OpenedDatabase, keys: StoreKeys, rows: RowReader, chain: AuditChain, publish: @escaping PublishHook,
+        opened: OpenedDatabase, keys: StoreKeys, rows: RowReader, log: OpenedLog, publish: @escaping PublishHook,
         onPoison: @escaping @Sendable (StorageError) -> Void
     ) {
         self.keys = keys
+        self.logKey = log.signer.verifierKey
+        self.unchecked = .init(edge: log.chain.tree, entries: 0..<log.checkedFrom)
         self.database = opened.queue
         self.rows = rows
         self.opened = opened
         self.queue = .init(.init())
         self.committer = .init(
             GroupCommitter(
-                rows: self.rows, folder: opened.folder, reserve: opened.reserve, chain: chain, publish: publish))
+                rows: rows, folder: opened.folder, reserve: opened.reserve, log: log, publish: publish))
+        self.files = .init(.init(folder: opened.folder))
         self.folderHold = .init(opened.hold)
         self.onPoison = onPoison
     }
@@ -45,9 +53,9 @@ package final class SQLiteStore: Store {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any StoreReading) throws -> Value
     ) async throws -> Value {
-        try await self.onConnection { [rows] database in
+        try await self.onConnection { database in
             // Nothing else runs on the connection meanwhile, so the view is consistent without a transaction.
-            try body(SQLiteTransaction(database, rows, chain: .init()))
+            try body(SQLiteTransaction(database, self.rows, chain: self.committer.withLock { $0.chain }))
         }
     }
 
@@ -61,19 +69,25 @@ package final class SQLiteStore: Store {
         }
     }
 
-    package func write<Value: Sendable>(
+    package func commit<Value: Sendable>(
         _ priority: WritePriority, _ body: @escaping @Sendable (any StoreWriting) throws -> Value
-    ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
+    ) async throws -> Committed<Value> {
+        let written: WrittenValue<Value> = try await withCheckedThrowingContinuation { continuation in
             let write = PendingWrite(
                 priority: priority,
                 run: { transaction in
+                    let first = transaction.chain.nextSequence
                     let result = Result { try transaction.savepoint(body) }
-                    return { failure in continuation.resume(with: failure.map { .failure($0) } ?? result) }
+                    let entries = first..<transaction.chain.nextSequence
+                    return { group in
+                        continuation.resume(
+                            with: Result { .init(value: try result.get(), entries: entries, tree: try group.get()) })
+                    }
                 },
                 refuse: { continuation.resume(throwing: $0) })
             self.enqueue(write)
         }
+        return await self.proven(written)
     }
 
     package func close() async {
@@ -96,6 +110,13 @@ package final class SQLiteStore: Store {
         }
         try? self.database.close()
         return self.folderHold.withLock { $0.take() }
+    }
+
+    /// Looks whether the files in the folder are still those that are open. When they are not, what is written is lost, so
+    /// nothing is written any more.
+    package func inspectFiles() {
+        guard !self.queue.withLock({ $0.isClosed || $0.poison != nil }) else { return }
+        if let failure = self.files.withLock({ $0.inspect() }) { self.stop(failure) }
     }
 
     /// How many writes wait for their commit.

@@ -53,6 +53,15 @@ package protocol StoreReading: SealedKeyReading, RekeyingReading {
         matching filter: AuditFilter, _ order: AuditOrder, from position: UInt64?, limit: Int
     ) throws(StorageError) -> [StoredAuditEntry]
 
+    /// The head of the audit log that the last commit with entries signed; `nil` before the first.
+    func auditCheckpoint() throws(StorageError) -> SignedNote?
+    /// The right edge of the audit log's tree, with what this transaction appended.
+    var auditTree: TreeEdge { get }
+    /// The 256 hashes of a full tile of the audit log's tree; `nil` while it is not full.
+    func filledAuditTile(level: UInt8, number: UInt64) throws(StorageError) -> [Digest256]?
+    /// The leaves with these numbers, at most 256, each what was hashed. Fewer where the log ends; throws `damaged` where
+    /// one is missing.
+    func auditLeaves(_ sequences: Range<UInt64>) throws(StorageError) -> [AuditLeaf]
     /// Sequence number of the next audit entry that the sink of that name has to get; `nil` when it never got any.
     func exportPosition(of sink: String) throws(StorageError) -> UInt64?
 

@@ -27,8 +27,7 @@ enum RecordFixtures {
     static func record(
         _ draft: AuditDraft, sequence: UInt64 = 12, includesDetails: Bool = true
     ) -> AuditRecord {
-        var chain = AuditChain(nextSequence: sequence)
-        return AuditRecord(chain.append(draft), includesDetails: includesDetails)
+        AuditRecord(StoredAuditEntry(draft, at: sequence), includesDetails: includesDetails)
     }
 
     static func line(_ format: AuditFormat, _ record: AuditRecord) -> String {

@@ -13,7 +13,8 @@ struct ExportWorld {
     let store: InMemoryStore
     let exporter: AuditExporter
 
-    init(_ sinks: [SinkSettings], store: InMemoryStore = .init(publish: { _ in })) {
+    init(_ sinks: [SinkSettings], store earlier: InMemoryStore? = nil) throws {
+        let store = if let earlier { earlier } else { try InMemoryStore(signer: .fixed(), publish: { _ in }) }
         self.store = store
         let factory = SinkFactory(
             origin: .init(version: "1.2.3", host: "test"), group: .singleton,

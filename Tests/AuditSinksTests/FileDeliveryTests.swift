@@ -30,7 +30,7 @@ import Testing
     @Test func `the file is private and grows`() async throws {
         let folder = try TestFolder()
         let path = folder.path + "/audit.jsonl"
-        let world = ExportWorld([Self.settings(path)])
+        let world = try ExportWorld([Self.settings(path)])
         try await world.write(5)
         try await self.export(world, until: 5)
         #expect(Self.sequences(folder.text("audit.jsonl")) == Array(0..<5))
@@ -42,7 +42,7 @@ import Testing
         let folder = try TestFolder()
         var settings = Self.settings(folder.path + "/audit.jsonl", maximumBytes: 4000)
         settings.mostRecords = 3
-        let world = ExportWorld([settings])
+        let world = try ExportWorld([settings])
         try await world.write(40)
         try await self.export(world, until: 40)
         #expect(folder.names == ["audit.jsonl", "audit.jsonl.1", "audit.jsonl.2"])
@@ -58,7 +58,7 @@ import Testing
         for tail in [#"{"leaf":{"#, String(repeating: "x", count: 200_000)] {
             try (head + tail).write(toFile: path, atomically: true, encoding: .utf8)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-            let world = ExportWorld([Self.settings(path)])
+            let world = try ExportWorld([Self.settings(path)])
             try await world.write(2)
             try await self.export(world, until: 2)
             #expect(Self.sequences(folder.text("audit.jsonl")) == [7, 0, 1])
@@ -68,7 +68,7 @@ import Testing
     @Test func `a file that was taken away is made again`() async throws {
         let folder = try TestFolder()
         let path = folder.path + "/audit.jsonl"
-        let world = ExportWorld([Self.settings(path)])
+        let world = try ExportWorld([Self.settings(path)])
         try await world.exporting {
             try await world.write(1)
             while world.exporter.statuses[0].delivered < 1 { await Task.yield() }
@@ -83,7 +83,7 @@ import Testing
         for make in [Self.writable, Self.link, Self.folder, Self.missing] {
             let folder = try TestFolder()
             let path = try make(folder.path)
-            let world = ExportWorld([Self.settings(path)])
+            let world = try ExportWorld([Self.settings(path)])
             try await world.write(1)
             try await world.exporting {
                 while world.exporter.statuses[0].failed < 1 { await Task.yield() }
@@ -110,7 +110,7 @@ import Testing
         let folder = try TestFolder()
         var settings = Self.settings(folder.path + "/audit.jsonl")
         settings.startsAtNewest = true
-        let world = ExportWorld([settings])
+        let world = try ExportWorld([settings])
         try await world.write(9)
         try await world.exporting {
             while (try? await world.store.read { try $0.exportPosition(of: "archive") }) != 9 { await Task.yield() }

@@ -36,7 +36,7 @@ import Testing
                 return .close
             })
         defer { receiver.stop() }
-        let world = ExportWorld([Self.settings(receiver.port) { $0.tokenFile = token }])
+        let world = try ExportWorld([Self.settings(receiver.port) { $0.tokenFile = token }])
         try await world.write(40)
         try await world.exporting {
             while world.exporter.statuses[0].delivered < 40 { await Task.yield() }
@@ -75,7 +75,7 @@ import Testing
                 return .close
             })
         defer { receiver.stop() }
-        let world = ExportWorld([Self.settings(receiver.port)])
+        let world = try ExportWorld([Self.settings(receiver.port)])
         try await world.write(100)
         try await world.exporting { await ledger.wait { $0.isComplete(below: 100) } }
         #expect(world.exporter.statuses[0].failed >= 7)
@@ -84,7 +84,7 @@ import Testing
     @Test func `what stands in the path or the query of a receiver is told to nobody`() async throws {
         var settings = Self.settings(9)
         settings.destination = .http(.init(url: "http://127.0.0.1:9/s3cret-path?s3cret=query"))
-        let world = ExportWorld([settings])
+        let world = try ExportWorld([settings])
         try await world.write(1)
         try await world.exporting {
             while world.exporter.statuses[0].failed < 1 { await Task.yield() }
@@ -108,7 +108,7 @@ import Testing
                 return .close
             })
         defer { receiver.stop() }
-        let world = ExportWorld([Self.settings(receiver.port) { $0.tokenFile = token }])
+        let world = try ExportWorld([Self.settings(receiver.port) { $0.tokenFile = token }])
         try await world.write(1)
         try await world.exporting {
             while world.exporter.statuses[0].failed < 2 { await Task.yield() }

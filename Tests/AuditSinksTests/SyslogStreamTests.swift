@@ -15,7 +15,7 @@ import Testing
                 return .close
             })
         defer { receiver.stop() }
-        let world = ExportWorld([ExportWorld.syslog(port: receiver.port)])
+        let world = try ExportWorld([ExportWorld.syslog(port: receiver.port)])
         try await world.write(600)
         try await world.exporting {
             await ledger.waitForAll(below: 600)
@@ -34,7 +34,7 @@ import Testing
             })
         defer { receiver.stop() }
         let settings = [ExportWorld.syslog(port: receiver.port)]
-        let world = ExportWorld(settings)
+        let world = try ExportWorld(settings)
         try await world.write(10)
         try await world.exporting {
             await ledger.waitForAll(below: 10)
@@ -57,7 +57,7 @@ import Testing
             blackHole.stop()
             good.stop()
         }
-        let world = ExportWorld([
+        let world = try ExportWorld([
             ExportWorld.syslog("hole", port: blackHole.port, timeout: .milliseconds(300)),
             ExportWorld.syslog("good", port: good.port),
         ])
@@ -79,7 +79,7 @@ import Testing
                 return .close
             })
         defer { receiver.stop() }
-        let world = ExportWorld([ExportWorld.syslog(port: receiver.port, timeout: .milliseconds(500))])
+        let world = try ExportWorld([ExportWorld.syslog(port: receiver.port, timeout: .milliseconds(500))])
         try await world.write(400)
         try await world.exporting {
             while world.exporter.statuses[0].failed < 2 { await Task.yield() }
@@ -110,7 +110,7 @@ import Testing
                     return .close
                 }
             })
-        let world = ExportWorld([ExportWorld.syslog(port: receiver.port)])
+        let world = try ExportWorld([ExportWorld.syslog(port: receiver.port)])
         try await world.write(200)
         try await world.exporting {
             await ledger.wait { $0.isComplete(below: 200) }
@@ -134,7 +134,7 @@ import Testing
     @Test func `an end that proves nothing is no delivery`() async throws {
         let receiver = try #require(TestReceiver { _ in .close })
         defer { receiver.stop() }
-        let world = ExportWorld([ExportWorld.syslog(port: receiver.port)])
+        let world = try ExportWorld([ExportWorld.syslog(port: receiver.port)])
         try await world.write(1)
         try await world.exporting {
             while world.exporter.statuses[0].failed < 20 { await Task.yield() }
@@ -145,7 +145,7 @@ import Testing
     @Test func `datagrams carry a message each`() async throws {
         let socket = Glibc.socket(AF_INET, CInt(SOCK_DGRAM.rawValue), 0)
         let port = try #require(Loopback.bind(socket, 0))
-        let world = ExportWorld([ExportWorld.syslog(port: port, transport: .udp)])
+        let world = try ExportWorld([ExportWorld.syslog(port: port, transport: .udp)])
         try await world.write(20)
         try await world.exporting {
             while world.exporter.statuses[0].delivered < 20 { await Task.yield() }
@@ -168,7 +168,7 @@ import Testing
         let socket = Glibc.socket(AF_INET, CInt(SOCK_DGRAM.rawValue), 0)
         let port = try #require(Loopback.bind(socket, 0))
         close(socket)
-        let world = ExportWorld([ExportWorld.syslog(port: port, transport: .udp)])
+        let world = try ExportWorld([ExportWorld.syslog(port: port, transport: .udp)])
         try await world.write(20)
         try await world.exporting {
             while world.exporter.statuses[0].failed < 2 { await Task.yield() }

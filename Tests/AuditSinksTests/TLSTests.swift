@@ -9,7 +9,7 @@ struct TLSTests {
     private func world(_ receiver: TLSReceiver, certificate: String?) async throws -> ExportWorld {
         var http = HTTPDestination(url: "https://localhost:\(receiver.port)/in")
         http.certificateFile = certificate
-        let world = ExportWorld([SinkSettings(name: "lake", format: .ocsf, destination: .http(http))])
+        let world = try ExportWorld([SinkSettings(name: "lake", format: .ocsf, destination: .http(http))])
         try await world.write(3)
         return world
     }

@@ -92,6 +92,20 @@ import Testing
         #expect(configuration.adminSocket == "/var/lib/gatehouse/run/admin.sock")
     }
 
+    @Test func `the audit log has the name it is given, or none`() throws {
+        #expect(try self.read(Self.complete).audit.origin == nil)
+        let named = Self.complete + "\naudit:\n  origin: log.example.com/acme"
+        #expect(try self.read(named).audit.origin == "log.example.com/acme")
+        for name in ["", "a b", "a+b", "ä", String(repeating: "x", count: 256)] {
+            let error = try #require(self.error(Self.complete + "\naudit:\n  origin: \"\(name)\""))
+            #expect(error.key == "audit.origin", "\(name)")
+        }
+        for (text, value) in [(Self.complete, "made with the store"), (named, "log.example.com/acme")] {
+            let listing = try ConfigurationListing(file: "a", text: text).entries
+            #expect(listing.first { $0.key == "audit.origin" }?.value == value)
+        }
+    }
+
     @Test func `the largest body is set for the gateway and for a route, and lifted by a word`() throws {
         let configured = Self.complete
             .replacingOccurrences(of: "headTimeoutMs: 5000", with: "maximumBodyBytes: 5000")

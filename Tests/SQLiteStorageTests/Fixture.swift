@@ -35,6 +35,15 @@ extension Store {
         }
     }
 
+    /// Appends entries about a key, some at a time.
+    func append(_ count: Int, _ key: KeyRecord) async throws {
+        for start in stride(from: 0, to: count, by: 97) {
+            try await self.write(.ordinary) { store in
+                for _ in start..<min(start + 97, count) { try store.append(Fixture.draft(key, .keyUpdate)) }
+            }
+        }
+    }
+
     /// Revokes a key with its audit entry.
     func revoke(_ key: KeyRecord) async throws {
         try await self.write(.revocation) { store in

@@ -12,7 +12,7 @@ import Testing
     ) async throws {
         let folder = try StoreFolder()
         let disk = try await folder.open()
-        let memory = InMemoryStore(publish: { _ in })
+        let memory = try InMemoryStore(signer: .fixed(), publish: { _ in })
         var world = World(seed: seed)
         for write in world.writes(300) {
             let onDisk = await outcome(of: write, on: disk)
@@ -35,7 +35,7 @@ import Testing
     @Test func `rotations that end by themselves agree with the store in memory`() async throws {
         let folder = try StoreFolder()
         let disk = try await folder.open()
-        let memory = InMemoryStore(publish: { _ in })
+        let memory = try InMemoryStore(signer: .fixed(), publish: { _ in })
         var world = World(seed: 14)
         for write in world.writes(200) {
             _ = await outcome(of: write, on: disk)

@@ -34,13 +34,13 @@ final class StoreFolder: Sendable {
     }
 
     func open(
-        key: String? = nil, folder: String? = nil, reserveSize: Int = 1 << 16,
+        key: String? = nil, folder: String? = nil, reserveSize: Int = 1 << 16, origin: String? = nil,
         publish: @escaping PublishHook = { _ in }, onPoison: @escaping @Sendable (StorageError) -> Void = { _ in }
     ) async throws -> SQLiteStore {
         try await SQLiteStore.open(
             folder: folder ?? self.path,
             provider: KeyFileProvider(path: key ?? self.keyFile, randomBytes: SecureRandom.system),
-            reserveSize: reserveSize, publish: publish, onPoison: onPoison)
+            reserveSize: reserveSize, origin: origin, publish: publish, onPoison: onPoison)
     }
 
     /// The code opening fails with; `nil` when it does not fail.
@@ -54,10 +54,17 @@ final class StoreFolder: Sendable {
     }
 
     /// Changes the closed database as someone with an editor would.
-    func edit(_ sql: String, _ arguments: StatementArguments = []) throws {
-        let queue = try DatabaseQueue(path: self.database)
+    func edit(_ sql: String, _ arguments: StatementArguments = [], in folder: String? = nil) throws {
+        let queue = try DatabaseQueue(path: folder.map { $0 + "/gatehouse.db" } ?? self.database)
         try queue.writeWithoutTransaction { try $0.execute(sql: sql, arguments: arguments) }
         try queue.close()
+    }
+
+    /// A number out of the closed database.
+    func number(_ sql: String) throws -> Int? {
+        let queue = try DatabaseQueue(path: self.database)
+        defer { try? queue.close() }
+        return try queue.read { try Int.fetchOne($0, sql: sql) }
     }
 
     /// Copies what a kill at this moment would leave.

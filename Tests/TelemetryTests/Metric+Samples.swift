@@ -4,7 +4,8 @@ extension Metric {
     /// Every metric that is defined for all targets.
     static let samples: [Metric] = [
         .serverRequestDuration, .clientRequestDuration, .serverActiveRequests, .clientOpenConnections, .gatewayOverhead,
-        .decisions, .snapshotAge, .decisionLogDropped, .storageFree,
+        .decisions, .snapshotAge, .decisionLogDropped, .storageFree, .auditCheckpointAge, .auditFolderFaults,
+        .auditDamaged,
         .auditExportLag, .auditExportEntries, .auditExportFailures,
     ]
 }

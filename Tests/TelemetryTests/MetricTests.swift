@@ -16,6 +16,8 @@ import Testing
             (.auditExportLag, "gatehouse_audit_export_lag_entries"),
             (.auditExportEntries, "gatehouse_audit_export_entries_total"),
             (.auditExportFailures, "gatehouse_audit_export_failures_total"),
+            (.auditCheckpointAge, "gatehouse_audit_checkpoint_age_seconds"),
+            (.auditFolderFaults, "gatehouse_audit_folder_faults_total"), (.auditDamaged, "gatehouse_audit_damaged"),
         ]
         for (metric, name) in expected { #expect(metric.prometheusName == name) }
     }

@@ -2,13 +2,23 @@ import Auditing
 import KeyManagement
 import Storage
 
-/// Who did what.
+/// Who did what, and the proof of it. Below `/v1/audit` lie checkpoint and tiles as C2SP tlog-tiles has them.
 struct AuditEndpoints: Sendable {
     let plane: ControlPlane
+    /// The log's public key.
+    let key: String?
 
     var endpoints: [Endpoint] {
-        [
-            .init(.get, "/v1/audit/entries", "listAuditEntries", .needs(.auditRead)) { try await self.list($0) }
+        let entry = "/v1/audit/entries/{sequence}"
+        return [
+            .init(.get, "/v1/audit/entries", "listAuditEntries", .needs(.auditRead)) { try await self.list($0) },
+            .init(.get, entry, "showAuditEntry", .needs(.auditRead)) { try await self.show($0) },
+            .init(.get, entry + "/proof", "proveAuditEntry", .needs(.auditRead)) { try await self.prove($0) },
+            .init(.get, "/v1/audit/checkpoint", "showAuditCheckpoint", .needs(.auditRead)) {
+                try await self.checkpoint($0)
+            },
+            .init(.get, "/v1/audit/key", "showAuditKey", .needs(.auditRead)) { try self.key($0) },
+            .init(.get, "/v1/audit/tile/{place...}", "showAuditTile", .needs(.auditRead)) { try await self.tile($0) },
         ]
     }
 
@@ -27,4 +37,45 @@ struct AuditEndpoints: Sendable {
         let page = try await self.plane.answer(ListAuditEntries(filter, .newestFirst, request), for: call.caller())
         return try call.page(page) { $0.listed }
     }
+
+    private func show(_ call: Call) async throws -> Reply {
+        try call.withoutQuery()
+        let stored = try await self.plane.answer(GetAuditEntry(call.sequence("sequence")), for: call.caller())
+        return Reply(stored.shown)
+    }
+
+    private func prove(_ call: Call) async throws -> Reply {
+        try call.withoutQuery()
+        let proof = try await self.plane.answer(GetAuditProof(call.sequence("sequence")), for: call.caller())
+        return Reply(text: proof.text, contentType: Self.plainText)
+    }
+
+    private func checkpoint(_ call: Call) async throws -> Reply {
+        try call.withoutQuery()
+        let note = try await self.plane.answer(GetAuditCheckpoint(), for: call.caller())
+        return Reply(text: note.serialized, contentType: Self.plainText)
+    }
+
+    private func key(_ call: Call) throws -> Reply {
+        try call.withoutQuery()
+        guard let key = self.key else { throw Problem(.notFound, "The log has no key.") }
+        return Reply(text: key + "\n", contentType: Self.plainText)
+    }
+
+    /// `tile/<level>/<number>`, or `tile/entries/<number>`.
+    private func tile(_ call: Call) async throws -> Reply {
+        try call.withoutQuery()
+        let path = "tile/\(call.parameters["place"] ?? "")"
+        let bytes: [UInt8]
+        if let place = TilePlace(path: path) {
+            bytes = try await self.plane.answer(GetAuditTile(place), for: call.caller())
+        } else if let place = EntriesPlace(path: path) {
+            bytes = try await self.plane.answer(GetAuditEntryBundle(place), for: call.caller())
+        } else {
+            throw Problem(.notFound, "This is no path of a tile or of entries (C2SP tlog-tiles).")
+        }
+        return Reply(bytes: bytes, contentType: "application/octet-stream")
+    }
+
+    private static let plainText = "text/plain; charset=utf-8"
 }

@@ -17,6 +17,6 @@ struct ImportEndpoints: Sendable {
         var body = try ObjectReader(call.document())
         let order = try ImportFields.order(&body, at: self.time.wallTime())
         let outcome = try await self.plane.importKeys(order, by: call.caller(), isDryRun: isDryRun)
-        return Reply(outcome.value.document.adding("dry_run", outcome.isDryRun ? true : nil))
+        return Reply(outcome.value.document.adding("dry_run", outcome.isDryRun ? true : nil).adding(outcome))
     }
 }

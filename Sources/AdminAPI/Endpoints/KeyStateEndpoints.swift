@@ -56,8 +56,7 @@ struct KeyStateEndpoints: Sendable {
         let operation = BulkRevokeKeys(selection, reason: reason, graceSeconds: grace)
         let outcome = try await self.plane.perform(operation, by: call.caller(), .init(isDryRun: isDryRun))
         return Reply(
-            outcome.value.document(isScheduled: grace > 0, isDryRun: isDryRun)
-                .adding("receipt", outcome.receiptDocument))
+            outcome.value.document(isScheduled: grace > 0, isDryRun: isDryRun).adding(outcome))
     }
 
     private func act<Operation: ManagementOperation>(

@@ -2457,6 +2457,187 @@ enum OpenAPIDocument {
                   $ref: '#/components/responses/InternalError'
                 '503':
                   $ref: '#/components/responses/Unavailable'
+          /v1/audit/entries/{sequence}:
+            get:
+              operationId: showAuditEntry
+              tags:
+                - audit
+              summary: Show an audit entry
+              description: 'With its leaf, as it is in the tree. Permission: `audit:read`.'
+              parameters:
+                - $ref: '#/components/parameters/sequence'
+              responses:
+                '200':
+                  description: The entry.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/AuditEntry'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+          /v1/audit/entries/{sequence}/proof:
+            get:
+              operationId: proveAuditEntry
+              tags:
+                - audit
+              summary: Prove an audit entry
+              description: 'That the entry is in the newest tree, as C2SP tlog-proof has it. Permission: `audit:read`.'
+              parameters:
+                - $ref: '#/components/parameters/sequence'
+              responses:
+                '200':
+                  description: The proof.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    text/plain:
+                      schema:
+                        type: string
+                        maxLength: 94208
+                        pattern: ^c2sp\.org/tlog-proof@v1\n
+                        description: The proof.
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+          /v1/audit/checkpoint:
+            get:
+              operationId: showAuditCheckpoint
+              tags:
+                - audit
+              summary: The newest checkpoint
+              description: 'The signed head of the log, as C2SP tlog-checkpoint has it. Permission: `audit:read`.'
+              responses:
+                '200':
+                  description: The checkpoint.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    text/plain:
+                      schema:
+                        type: string
+                        maxLength: 65536
+                        pattern: '^[^\x00]*$'
+                        description: The checkpoint.
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+          /v1/audit/key:
+            get:
+              operationId: showAuditKey
+              tags:
+                - audit
+              summary: The log's public key
+              description: 'What anyone needs to verify the log, as C2SP signed-note has it: name, hash, key. Permission: `audit:read`.'
+              responses:
+                '200':
+                  description: The key.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    text/plain:
+                      schema:
+                        type: string
+                        maxLength: 512
+                        pattern: '^[^\x00]*$'
+                        description: The key.
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+          /v1/audit/tile/{place}:
+            get:
+              operationId: showAuditTile
+              tags:
+                - audit
+              summary: A tile, or a bundle of entries
+              description: 'As C2SP tlog-tiles has them: `0/x001/067`, `1/000.p/5`, `entries/000`. Slashes need no escape. Permission: `audit:read`.'
+              parameters:
+                - name: place
+                  in: path
+                  required: true
+                  description: Level or the word entries, the number in groups of three digits, and the width of a partial tile.
+                  schema:
+                    type: string
+                    maxLength: 64
+                    pattern: ^(entries|[0-7])/(x[0-9]{3}/){0,5}[0-9]{3}(\.p/[1-9][0-9]{0,2})?$
+                  example: entries/000.p/1
+              responses:
+                '200':
+                  description: The bytes.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/octet-stream:
+                      schema:
+                        type: string
+                        format: binary
+                        maxLength: 16777728
+                        description: The bytes.
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
           /v1/requests/{request_id}:
             get:
               operationId: explainRequest
@@ -3055,6 +3236,17 @@ enum OpenAPIDocument {
                 minLength: 1
                 maxLength: 512
                 pattern: ^[0-9A-Za-z._~=-]+$
+            sequence:
+              name: sequence
+              in: path
+              required: true
+              description: Number of an audit entry; the first is 0.
+              schema:
+                type: integer
+                format: int64
+                minimum: 0
+                maximum: 9007199254740991
+              example: 0
             dry_run:
               name: dry_run
               in: query
@@ -3799,6 +3991,8 @@ enum OpenAPIDocument {
                   description: Strong entity tag of the revision; send it as If-Match.
                   maxLength: 24
                   pattern: ^"r[0-9]{1,20}"$
+                audit:
+                  $ref: '#/components/schemas/AuditReceipt'
               examples:
                 - id: prj_7Yk2mQx04LrTz9Wb
                   name: payments
@@ -3902,6 +4096,8 @@ enum OpenAPIDocument {
                   description: Strong entity tag of the revision; send it as If-Match.
                   maxLength: 24
                   pattern: ^"r[0-9]{1,20}"$
+                audit:
+                  $ref: '#/components/schemas/AuditReceipt'
               examples:
                 - id: env_Kc81Zs0pQv5TnR2x
                   project_id: prj_7Yk2mQx04LrTz9Wb
@@ -4000,6 +4196,8 @@ enum OpenAPIDocument {
                   description: Strong entity tag of the revision; send it as If-Match.
                   maxLength: 24
                   pattern: ^"r[0-9]{1,20}"$
+                audit:
+                  $ref: '#/components/schemas/AuditReceipt'
               examples:
                 - id: idn_b5Nq8WfT3xYh1LcM
                   project_id: prj_7Yk2mQx04LrTz9Wb
@@ -4130,6 +4328,8 @@ enum OpenAPIDocument {
                   description: Strong entity tag of the revision; send it as If-Match.
                   maxLength: 24
                   pattern: ^"r[0-9]{1,20}"$
+                audit:
+                  $ref: '#/components/schemas/AuditReceipt'
               examples:
                 - id: role_m4Rt9Kp2Vx7QzL0c
                   project_id: prj_7Yk2mQx04LrTz9Wb
@@ -4286,6 +4486,8 @@ enum OpenAPIDocument {
                   description: Strong entity tag of the revision; send it as If-Match.
                   maxLength: 24
                   pattern: ^"r[0-9]{1,20}"$
+                audit:
+                  $ref: '#/components/schemas/AuditReceipt'
               examples:
                 - id: op_Xs3Lq7Tn0Vb9Wm2K
                   name: ci
@@ -4690,6 +4892,42 @@ enum OpenAPIDocument {
                 - acknowledged: 2
                   loops: 2
                   is_pending: false
+            AuditReceipt:
+              type: object
+              description: Where the act stands in the audit log, and the proof. Only in the answer to an act that changed something.
+              required:
+                - sequence
+                - proof
+              properties:
+                first_sequence:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: The first entry of an act that has several.
+                sequence:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: The last entry of the act.
+                proof:
+                  type: string
+                  maxLength: 94208
+                  pattern: ^c2sp\.org/tlog-proof@v1\n
+                  description: That this entry is in the log (C2SP tlog-proof), to be checked offline with the log's public key.
+              examples:
+                - sequence: 1
+                  proof: |
+                    c2sp.org/tlog-proof@v1
+                    index 1
+                    Vxc3LUEsHGjGJQoVAT2aEqTzdbYxKQt9bHQTDHXxB+w=
+
+                    gatehouse/K7Qm2xTb9LrV0sWz
+                    2
+                    zUVHrQs5MRUJ/qYFEVYKrrF5nHn5Uxq1fQ2tBQhdOJU=
+
+                    — gatehouse/K7Qm2xTb9LrV0sWz xVZ1sQ==
             Rotation:
               type: object
               description: A change of secret. The key keeps everything else.
@@ -4765,6 +5003,8 @@ enum OpenAPIDocument {
                     $ref: '#/components/schemas/Caller'
                 receipt:
                   $ref: '#/components/schemas/Receipt'
+                audit:
+                  $ref: '#/components/schemas/AuditReceipt'
               examples:
                 - id: rot_p9Vx4Lm1Tz7KcQ2s
                   key_id: key_K7Qm2xTb9LrV0sWz
@@ -5043,6 +5283,8 @@ enum OpenAPIDocument {
                   $ref: '#/components/schemas/Caller'
                 receipt:
                   $ref: '#/components/schemas/Receipt'
+                audit:
+                  $ref: '#/components/schemas/AuditReceipt'
                 etag:
                   type: string
                   description: Strong entity tag of the revision; send it as If-Match.
@@ -5558,6 +5800,8 @@ enum OpenAPIDocument {
                   maxItems: 100
                   items:
                     $ref: '#/components/schemas/ImportItem'
+                audit:
+                  $ref: '#/components/schemas/AuditReceipt'
               examples:
                 - created: 1
                   unchanged: 0
@@ -5905,6 +6149,8 @@ enum OpenAPIDocument {
                   $ref: '#/components/schemas/BlastRadius'
                 receipt:
                   $ref: '#/components/schemas/Receipt'
+                audit:
+                  $ref: '#/components/schemas/AuditReceipt'
               examples:
                 - data:
                     - id: key_K7Qm2xTb9LrV0sWz
@@ -6041,6 +6287,17 @@ enum OpenAPIDocument {
                     - type: string
                       maxLength: 64
                       pattern: ^[a-z0-9_.:]+$
+                leaf:
+                  type: string
+                  maxLength: 65535
+                  pattern: ^\{
+                  description: What is in the tree, byte for byte (RFC 8785). Only with a single entry.
+                leaf_hash:
+                  type: string
+                  minLength: 64
+                  maxLength: 64
+                  pattern: ^[0-9a-f]{64}$
+                  description: Its hash in the tree (RFC 6962). Only with a single entry.
               examples:
                 - sequence: 17
                   recorded_at: '2026-12-01T00:00:00Z'

@@ -45,6 +45,15 @@ struct Call: Sendable {
         return number
     }
 
+    /// A path parameter that is the number of an audit entry, from 0 on.
+    func sequence(_ name: String) throws -> UInt64 {
+        guard let text = self.parameters[name], (1...16).contains(text.utf8.count),
+            text.utf8.first != 0x30 || text.utf8.count == 1, text.utf8.allSatisfy({ ($0 &- 0x30) < 10 }),
+            let number = UInt64(text)
+        else { throw Problem(.notFound, "“\(name)” is not a number.") }
+        return number
+    }
+
     /// The JSON document in the body.
     func document() throws -> JSONValue {
         guard !self.body.isEmpty else { throw Problem(.requestMalformed, "The request has no body.") }

@@ -1,3 +1,4 @@
+import Auditing
 import KeyManagement
 
 extension Reply {
@@ -7,8 +8,7 @@ extension Reply {
         secret: OneTimeToken? = nil
     ) -> Reply {
         guard !outcome.isDryRun else { return .dryRun(document) }
-        var reply = Reply(
-            status: 201, document.adding("secret", secret?.text).adding("receipt", outcome.receiptDocument))
+        var reply = Reply(status: 201, document.adding("secret", secret?.text).adding(outcome))
         reply.fields.append(("Location", location))
         if let revision { reply = reply.tagged(revision) }
         if outcome.isReplay { reply.fields.append(("Idempotent-Replayed", "true")) }
@@ -20,7 +20,7 @@ extension Reply {
         _ outcome: WriteOutcome<Value>, _ document: JSONValue, revision: UInt64?, radius: BlastRadius? = nil
     ) -> Reply {
         guard !outcome.isDryRun else { return .dryRun(document, radius: radius) }
-        let reply = Reply(document.adding("receipt", outcome.receiptDocument))
+        let reply = Reply(document.adding(outcome))
         return revision.map(reply.tagged) ?? reply
     }
 
@@ -34,6 +34,11 @@ extension JSONValue {
     func adding(_ name: String, _ value: JSONValue?) -> JSONValue {
         guard case .object(let members) = self, let value else { return self }
         return .object(members + [.init(name: name, value: value)])
+    }
+
+    /// The object with what is said of every act: how far the gateway has acted on it, and its proof.
+    func adding<Value>(_ outcome: WriteOutcome<Value>) -> JSONValue {
+        self.adding("receipt", outcome.receiptDocument).adding("audit", outcome.auditDocument)
     }
 }
 
@@ -49,7 +54,17 @@ extension OneTimeToken {
 }
 
 extension WriteOutcome {
-    var receiptDocument: JSONValue? {
+    /// The entry of the act and its proof; of an act with several entries the last one, and the number of the first.
+    fileprivate var auditDocument: JSONValue? {
+        self.proofs.last.map { proof in
+            .members([
+                "first_sequence": self.entries.count > 1 ? .count(self.entries.lowerBound) : nil,
+                "sequence": .count(proof.index), "proof": .string(proof.text),
+            ])
+        }
+    }
+
+    fileprivate var receiptDocument: JSONValue? {
         self.receipt.map { receipt in
             [
                 "acknowledged": .count(receipt.acknowledged), "loops": .count(receipt.loops),

@@ -7,6 +7,12 @@ extension StoredAuditEntry {
         guard self.entry.detailsCommitment != nil else { return self.entry.document }
         return self.entry.document.adding("details_state", self.details == nil ? "erased" : "kept")
     }
+
+    /// The same with its leaf: what is in the tree, byte for byte.
+    var shown: JSONValue {
+        self.listed.adding("leaf", .string(String(decoding: self.leaf, as: UTF8.self)))
+            .adding("leaf_hash", .string(self.leafHash.hexadecimal))
+    }
 }
 
 extension AuditEntry {

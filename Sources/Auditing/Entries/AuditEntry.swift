@@ -68,6 +68,15 @@ package struct AuditEntry: Hashable, Sendable {
 }
 
 extension AuditEntry {
+    /// The draft as the entry at a place of the history.
+    package init(_ draft: AuditDraft, at sequence: UInt64) {
+        self.init(
+            sequence: sequence, timestamp: draft.timestamp, tenant: draft.tenant, actor: draft.actor,
+            action: draft.action, object: draft.object, decision: draft.decision, reason: draft.reason,
+            requestID: draft.requestID, previousStateHash: draft.previousStateHash, newStateHash: draft.newStateHash,
+            encryptionContext: draft.encryptionContext, detailsCommitment: draft.details?.commitment)
+    }
+
     /// The leaf: canonical JSON with every field always there, `null` where it says nothing.
     package var leaf: [UInt8] { self.json.canonicalBytes }
 

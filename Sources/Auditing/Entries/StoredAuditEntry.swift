@@ -18,6 +18,11 @@ package struct StoredAuditEntry: Hashable, Sendable {
         self.details = details
     }
 
+    /// The draft as the entry at a place of the history.
+    package init(_ draft: AuditDraft, at sequence: UInt64) {
+        self.init(entry: AuditEntry(draft, at: sequence), details: draft.details)
+    }
+
     /// An entry as it was stored; refuses a leaf that is not the one hashed and details that are not the ones meant.
     package init(leaf: [UInt8], leafHash: Digest256, details: AuditDetails?) throws(AuditingError) {
         guard AuditEntry.hash(ofLeaf: leaf) == leafHash else {

@@ -48,6 +48,7 @@ package struct ConfigurationListing: Hashable, Sendable {
             "decisions.maximumBytes": configuration.decisions.maximumBytes,
             "decisions.maximumAgeMs": Self.milliseconds(configuration.decisions.maximumAge),
             "decisions.accessLog": configuration.decisions.accessLog ?? "none",
+            "audit.origin": configuration.audit.origin ?? "made with the store",
         ]
         let parts = Self.verifyDefaults(configuration.verify) + Self.sinkDefaults(configuration.audit.sinks)
         return (Array(settings) + parts).map {

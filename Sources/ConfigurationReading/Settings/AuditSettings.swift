@@ -1,7 +1,9 @@
 package import AuditExport
 
-/// What becomes of the audit log besides being kept.
+/// How the audit log is named, and what becomes of it besides being kept.
 package struct AuditSettings: Hashable, Sendable {
+    /// The log's name, the first line of its checkpoints; `nil` for the one made with the store.
+    package var origin: String?
     /// Where it is sent to. Only the configuration says so: nobody can point the log elsewhere by a call of the API.
     package var sinks: [SinkSettings] = []
 

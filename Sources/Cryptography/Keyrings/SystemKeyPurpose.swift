@@ -8,6 +8,8 @@ package enum SystemKeyPurpose: String, Hashable, Sendable, CaseIterable {
     case cursorMAC = "cursor-mac"
     /// Sensitive values in audit leaves, one subkey per tenant below it.
     case auditField = "audit-field"
+    /// Wraps the key that signs the audit log.
+    case auditLogKey = "audit-log-key"
 
     /// What stores of the first releases derived from the root key in its place.
     var derivation: RootKeyPurpose {
@@ -16,6 +18,7 @@ package enum SystemKeyPurpose: String, Hashable, Sendable, CaseIterable {
         case .operatorPepper: .operatorPepper
         case .cursorMAC: .cursorMAC
         case .auditField: .auditField
+        case .auditLogKey: .auditLogKey
         }
     }
 }

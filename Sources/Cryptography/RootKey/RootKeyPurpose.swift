@@ -16,6 +16,8 @@ package enum RootKeyPurpose: String, Sendable, CaseIterable {
     case rowMAC = "row-mac"
     /// Codes over the cursors of lists.
     case cursorMAC = "cursor-mac"
+    /// Wraps the key that signs the audit log.
+    case auditLogKey = "audit-log-key"
     /// The pepper of operator keys.
     case operatorPepper = "operator-pepper"
 }

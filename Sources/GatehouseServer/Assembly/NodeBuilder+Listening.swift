@@ -2,6 +2,7 @@ import AdminAPI
 import Admission
 import AuditExport
 import AuditSinks
+import Auditing
 import ConfigurationReading
 import Cryptography
 import DecisionLog
@@ -34,7 +35,7 @@ extension NodeBuilder {
         return OpenNode(
             loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
             store: parts.store, gateway: gateway, admin: admin, acts: acts, decisions: decisions,
-            exporter: exporter, demo: demo,
+            audit: parts.audit, exporter: exporter, demo: demo,
             feed: parts.recording.feed, foreign: plan.foreign, rehashes: plan.rehashes,
             slow: parts.control.slow, watch: parts.watch,
             witness: parts.control.witness.and([gateway, exporter]), desk: self.desk, logger: self.logger)
@@ -86,13 +87,15 @@ extension NodeBuilder {
         var surroundings = AdminSurroundings(
             plane: parts.control.control, time: .system, randomBytes: SecureRandom.system, logger: self.logger)
         let metrics = ServerMetrics(
-            gateway: gateway, decisions: decisions, exporter: exporter, dataFolder: configuration.dataFolder)
+            gateway: gateway, decisions: decisions, exporter: exporter, dataFolder: configuration.dataFolder,
+            audit: parts.audit)
         let doctor = Doctor(
             installation: .init(
                 configuration: configuration, configurationFile: self.loaded.file,
                 isDevelopment: self.isDevelopment))
         surroundings.version = GatehouseVersion.current
         surroundings.auditOrigin = .installation
+        surroundings.auditKey = parts.store.logKey.description
         surroundings.system = self.desk.system
         let backups = BackupMaker(store: parts.store, time: .system, randomBytes: SecureRandom.system)
         surroundings.prepareBackup = {
@@ -101,12 +104,13 @@ extension NodeBuilder {
         }
         surroundings.metrics = { metrics.text() }
         surroundings.decision = { await decisions.record(for: $0) }
-        surroundings.findings = { [system = self.desk.system] in
+        surroundings.findings = { [system = self.desk.system, history = parts.audit.history] in
             let exports = AuditExportCheck.findings(exporter.statuses, at: exporter.now)
-            return doctor.examine() + exports + (await SlotCheck.findings(system))
+            return doctor.examine() + exports + AuditLogCheck.findings(history) + (await SlotCheck.findings(system))
         }
-        surroundings.unreadiness = { [store = parts.store] in
-            store.poison.map { ["the storage cannot be written: \($0.message)"] } ?? []
+        surroundings.unreadiness = { [store = parts.store, history = parts.audit.history] in
+            let damage = history.fault.map { ["the audit log is damaged: \($0.message)"] } ?? []
+            return damage + (store.poison.map { ["the storage cannot be written: \($0.message)"] } ?? [])
         }
         return surroundings
     }

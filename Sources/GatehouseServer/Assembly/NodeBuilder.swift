@@ -34,7 +34,9 @@ struct NodeBuilder: Sendable {
         let relay = PublishRelay()
         let store: SQLiteStore
         do throws(StorageError) {
-            store = try locked.unlock(with: rootKey, publish: relay.publish, onPoison: watch.onPoison)
+            store = try locked.unlock(
+                with: rootKey, origin: self.loaded.configuration.audit.origin, publish: relay.publish,
+                onPoison: watch.onPoison)
         } catch {
             throw Failure(cause: error, locked: locked)
         }
@@ -51,11 +53,14 @@ struct NodeBuilder: Sendable {
         let loops = configuration.eventLoops == 0 ? System.coreCount : configuration.eventLoops
         let recording = try RecordingParts(configuration, producers: loops, logger: self.logger)
         let slow = SlowWork()
+        let audit = AuditParts(store: store, dataFolder: configuration.dataFolder, logger: self.logger)
         do {
             let parts = try await self.control(store, relay, recording.insight, slow)
             return try await self.listen(
-                NodeParts(store: store, watch: watch, control: parts, recording: recording, loops: loops))
+                NodeParts(
+                    store: store, watch: watch, control: parts, recording: recording, audit: audit, loops: loops))
         } catch {
+            await audit.shutDown()
             await recording.decisions.shutDown()
             await slow.shutDown()
             throw error
@@ -110,6 +115,7 @@ struct NodeParts: Sendable {
     let watch: StorageWatch
     let control: ControlPlaneParts
     let recording: RecordingParts
+    let audit: AuditParts
     /// Event loops of the data plane.
     let loops: Int
 }

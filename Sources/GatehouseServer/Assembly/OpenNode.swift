@@ -20,6 +20,7 @@ struct OpenNode: Sendable {
     let admin: AdminServer
     let acts: HolderActQueue
     let decisions: DecisionLog
+    let audit: AuditParts
     let exporter: AuditExporter
     let demo: DemoUpstream?
     let feed: UsageFeed
@@ -45,7 +46,7 @@ struct OpenNode: Sendable {
 
     init(
         loaded: LoadedConfiguration, isDevelopment: Bool, control: ControlPlane, store: SQLiteStore,
-        gateway: GatewayServer, admin: AdminServer, acts: HolderActQueue, decisions: DecisionLog,
+        gateway: GatewayServer, admin: AdminServer, acts: HolderActQueue, decisions: DecisionLog, audit: AuditParts,
         exporter: AuditExporter, demo: DemoUpstream?,
         feed: UsageFeed, foreign: ForeignDesk, rehashes: RehashDesk, slow: SlowWork, watch: StorageWatch,
         witness: WipeWitness,
@@ -59,6 +60,7 @@ struct OpenNode: Sendable {
         self.admin = admin
         self.acts = acts
         self.decisions = decisions
+        self.audit = audit
         self.exporter = exporter
         self.demo = demo
         self.feed = feed
@@ -120,6 +122,8 @@ struct OpenNode: Sendable {
     private func close(_ failure: (any Error)?, isSealing: Bool) async -> End {
         try? await self.demo?.shutdown()
         await self.slow.shutDown()
+        await self.audit.finish()
+        await self.audit.shutDown()
         var end = End(failure: failure, witness: self.witness)
         guard isSealing else {
             await self.store.close()
@@ -139,7 +143,7 @@ struct OpenNode: Sendable {
         _ onListening: @escaping @Sendable (ListeningPlaces, String?) -> Void
     ) async -> (any Error)? {
         let opening = OpeningService(node: self, onListening: onListening)
-        let services: [any Service] = [
+        var services: [any Service] = [
             self.watch, self.admin, opening, MaintenanceService(control: self.control, logger: self.logger),
             ScrubService(store: self.store, logger: self.logger),
             DigestService(desk: self.foreign, control: self.control, logger: self.logger),
@@ -147,6 +151,7 @@ struct OpenNode: Sendable {
             AuditExportService(exporter: self.exporter), self.acts,
             GatewayService(gateway: self.gateway, isHurried: isSealing),
         ]
+        services += self.audit.services
         var configurations = services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
         configurations.append(
             .init(service: self.ending, successTerminationBehavior: .gracefullyShutdownGroup))

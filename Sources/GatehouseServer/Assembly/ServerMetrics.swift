@@ -10,6 +10,7 @@ struct ServerMetrics: Sendable {
     let decisions: DecisionLog
     let exporter: AuditExporter
     let dataFolder: String
+    let audit: AuditParts
 
     func text() -> String {
         var text = PrometheusText()
@@ -18,6 +19,9 @@ struct ServerMetrics: Sendable {
         text.write(.decisionLogDropped, self.decisions.dropped)
         // One node decides from its own store, so its snapshot is never behind.
         text.write(.snapshotAge, nanoseconds: [(["local"], 0)])
+        text.write(.auditCheckpointAge, nanoseconds: [([], self.audit.publication.age)])
+        text.write(.auditFolderFaults, self.audit.publication.faults)
+        text.write(.auditDamaged, self.audit.history.fault == nil ? 0 : 1)
         if let space = FreeSpace(at: self.dataFolder) { text.write(.storageFree, space.free) }
         let sinks = self.exporter.statuses
         text.write(.auditExportLag, sinks.map { ([$0.name], $0.lag) })

@@ -89,9 +89,9 @@ package final class ControlPlane: Sendable {
         _ body: @escaping @Sendable (Act) throws -> (Operation.Output, isReplay: Bool)
     ) async throws(ManagementError) -> WriteOutcome<Operation.Output> {
         let now = self.time.wallTime()
-        let (value, isReplay) = try await Self.bridged {
+        let committed = try await Self.bridged {
             do {
-                return try await self.store.write(operation.priority) { transaction in
+                return try await self.store.commit(operation.priority) { transaction in
                     try Self.authorize(caller, at: Operation.requiredLevel, transaction, now: now)
                     let result = try body(
                         .init(transaction: transaction, caller: caller, options: options, now: now, tools: self.tools))
@@ -99,13 +99,15 @@ package final class ControlPlane: Sendable {
                     return result
                 }
             } catch let dryRun as TakenBack<(Operation.Output, isReplay: Bool)> {
-                return dryRun.result
+                return .init(takenBack: dryRun.result)
             }
         }
         let receipt =
             operation.priority == .revocation && !options.isDryRun
             ? await RevocationWait(self.publication, self.time, self.tools.settings).receipt() : nil
-        return .init(value: value, isReplay: isReplay, isDryRun: options.isDryRun, receipt: receipt)
+        return .init(
+            value: committed.value.0, isReplay: committed.value.isReplay, isDryRun: options.isDryRun, receipt: receipt,
+            entries: committed.entries, proofs: committed.proofs)
     }
 
     /// Rights are judged by what the store says inside the transaction: an operator revoked a moment ago has none.

@@ -1,3 +1,5 @@
+package import Auditing
+
 /// What a write came to.
 package struct WriteOutcome<Value: Sendable>: Sendable {
     package let value: Value
@@ -7,4 +9,8 @@ package struct WriteOutcome<Value: Sendable>: Sendable {
     package let isDryRun: Bool
     /// For revocations, suspensions and emergency rotations: how far the gateway has acted on it.
     package let receipt: RevocationReceipt?
+    /// Where the entries of the act stand in the audit log; empty when nothing was changed.
+    package let entries: Range<UInt64>
+    /// The proofs that they do, in order; of an act with very many entries, those of its latest.
+    package let proofs: [LogProof]
 }

@@ -3,7 +3,7 @@ import GRDB
 import Storage
 
 /// Commits groups of writes on the store's one executor: each in a savepoint, one fsync for all, published in commit
-/// order before anyone is answered.
+/// order before anyone is answered. A group that appended entries of audit signs the head of the log, in its transaction.
 struct GroupCommitter: Sendable {
     /// The write-ahead log is brought back into the file when it is longer than this.
     static let longestLog = 4 << 20
@@ -22,18 +22,21 @@ struct GroupCommitter: Sendable {
     private let folder: DataFolder
     private let reserve: SpaceReserve
     private let publish: PublishHook
-    private var chain: AuditChain
+    private var log: OpenedLog
     private var commitsSinceReserve = 0
 
     init(
-        rows: RowReader, folder: DataFolder, reserve: SpaceReserve, chain: AuditChain, publish: @escaping PublishHook
+        rows: RowReader, folder: DataFolder, reserve: SpaceReserve, log: OpenedLog, publish: @escaping PublishHook
     ) {
         self.rows = rows
         self.folder = folder
         self.reserve = reserve
-        self.chain = chain
+        self.log = log
         self.publish = publish
     }
+
+    /// The audit log as the last commit left it.
+    var chain: AuditChain { self.log.chain }
 
     /// Commits a group and publishes its changes. On a full disk shortens the log and tries again; when that does not
     /// help, gives up the reserve and tries once more with what takes access away.
@@ -70,18 +73,22 @@ struct GroupCommitter: Sendable {
     }
 
     private mutating func attempt(_ group: [PendingWrite], on database: Database) -> Outcome {
-        let (answers, transaction, failure) = self.execute(group, on: database)
-        if failure == nil {
-            self.chain = transaction.chain
+        let transaction = SQLiteTransaction(database, self.rows, chain: self.log.chain)
+        let (answers, outcome) = self.execute(group, in: transaction)
+        var failure: StorageError?
+        switch outcome {
+        case .success:
+            self.log.chain = transaction.chain
             if !transaction.changes.isEmpty { self.publish(transaction.changes) }
+        case .failure(let reason): failure = reason
         }
-        return Outcome(failure: failure, answers: answers.map { answer in { answer(failure) } })
+        return Outcome(failure: failure, answers: answers.map { answer in { answer(outcome) } })
     }
 
     private func execute(
-        _ group: [PendingWrite], on database: Database
-    ) -> ([PendingWrite.Answer], SQLiteTransaction, StorageError?) {
-        let transaction = SQLiteTransaction(database, self.rows, chain: self.chain)
+        _ group: [PendingWrite], in transaction: SQLiteTransaction
+    ) -> ([PendingWrite.Answer], PendingWrite.GroupOutcome) {
+        let database = transaction.database
         var answers: [PendingWrite.Answer] = []
         do {
             try database.beginTransaction(.immediate)
@@ -89,18 +96,32 @@ struct GroupCommitter: Sendable {
                 answers.append(transaction.failure == nil ? write.run(transaction) : Self.answer(write))
             }
             if let failure = transaction.failure { throw failure }
+            let signed = try self.sign(transaction)
             try database.commit()
-            return (answers, transaction, nil)
+            return (answers, .success(signed))
         } catch {
             let failure = StorageError(error, on: database)
             if database.isInsideTransaction { try? database.rollback() }
-            return (group.map(Self.answer), transaction, failure)
+            return (group.map(Self.answer), .failure(failure))
         }
+    }
+
+    /// Signs and stores the head of the log when the transaction has entries.
+    private func sign(_ transaction: SQLiteTransaction) throws -> SignedTree? {
+        guard transaction.chain.nextSequence > self.log.chain.nextSequence else { return nil }
+        let signed = try self.log.signer.sign(transaction.chain.tree)
+        try transaction.put(signed)
+        return signed
     }
 
     /// For a write whose group failed: that failure is its answer.
     private static func answer(_ write: PendingWrite) -> PendingWrite.Answer {
-        { failure in write.refuse(failure ?? .init(.unexpected, "the group of the write failed")) }
+        { outcome in
+            guard case .failure(let failure) = outcome else {
+                return write.refuse(.init(.unexpected, "the group of the write failed"))
+            }
+            write.refuse(failure)
+        }
     }
 
     /// Brings the log into the file and empties it. A full disk leaves the log as it is; every other failure is final.

@@ -1,3 +1,4 @@
+import Auditing
 import Storage
 
 /// The writes that wait for the one that runs. A value; the store guards it with a lock.
@@ -72,8 +73,10 @@ struct WriteQueue {
 
 /// A write that waits.
 struct PendingWrite: Sendable {
+    /// How the group went: its tree, when a write of it appended an entry.
+    typealias GroupOutcome = Result<SignedTree?, StorageError>
     /// Tells the caller how it went: with the failure of the group, or with what its own closure came to.
-    typealias Answer = (StorageError?) -> Void
+    typealias Answer = (GroupOutcome) -> Void
 
     let priority: WritePriority
     /// Runs the closure in a savepoint and keeps its result for the answer. May run again when the group failed.

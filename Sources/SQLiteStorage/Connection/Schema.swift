@@ -3,6 +3,9 @@ import Storage
 
 /// The tables, step by step. A released step is never edited: a change is a new step.
 ///
+/// `user_version` is the oldest format whose code can open the file, so that a release can be taken back where a step only
+/// added tables; which steps were applied stands in `schema_steps` (from the sixth on).
+///
 /// `content` is the record in canonical encoding, `mac` the code over table, id, revision and content. The other columns
 /// repeat what lists look for and must agree with the content.
 enum Schema {
@@ -11,19 +14,44 @@ enum Schema {
 
     /// Brings the file to the newest format, or to an older one, one transaction for each step.
     static func migrate(_ database: Database, to format: Int = Self.newest) throws {
-        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        for (index, step) in self.steps.prefix(format).enumerated() where index >= version {
+        let applied = try self.applied(to: database)
+        for (index, step) in self.steps.prefix(format).enumerated() where index >= applied {
+            let reader = self.steps.prefix(index + 1).map(\.oldestReader).max() ?? 0
             try database.inTransaction(.immediate) {
-                try database.execute(sql: step)
+                try database.execute(sql: step.sql)
                 try database.execute(sql: "PRAGMA application_id = \(ConnectionSettings.applicationID)")
-                try database.execute(sql: "PRAGMA user_version = \(index + 1)")
+                try database.execute(sql: "PRAGMA user_version = \(reader)")
+                if try database.tableExists("schema_steps") {
+                    try database.execute(sql: "INSERT INTO schema_steps (number) VALUES (?)", arguments: [index + 1])
+                }
                 return .commit
             }
         }
     }
 
-    private static let steps: [String] = [
-        """
+    /// How many steps the file has seen.
+    private static func applied(to database: Database) throws -> Int {
+        guard try database.tableExists("schema_steps") else {
+            return try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        }
+        return try Int.fetchOne(database, sql: "SELECT MAX(number) FROM schema_steps") ?? 0
+    }
+
+    /// A change of the format.
+    private struct Step {
+        /// The oldest format whose code works with a file that this step was applied to: an earlier one where the step
+        /// added what that code does not look at.
+        let oldestReader: Int
+        let sql: String
+    }
+
+    private static let steps: [Step] = [
+        .init(oldestReader: 1, sql: Self.firstTables), .init(oldestReader: 2, sql: Self.foreignCredentials),
+        .init(oldestReader: 3, sql: Self.exportPositions), .init(oldestReader: 4, sql: Self.sealedKeys),
+        .init(oldestReader: 5, sql: Self.rekeyings), .init(oldestReader: 5, sql: Self.auditTree),
+    ]
+
+    private static let firstTables = """
         CREATE TABLE installation (
             id INTEGER PRIMARY KEY CHECK (id = 1), check_value BLOB NOT NULL
         ) STRICT;
@@ -90,8 +118,9 @@ enum Schema {
         CREATE TABLE audit_details (
             sequence INTEGER PRIMARY KEY, salt BLOB NOT NULL, details BLOB NOT NULL
         ) STRICT;
-        """,
         """
+
+    private static let foreignCredentials = """
         CREATE TABLE foreign_credentials (
             id TEXT PRIMARY KEY, environment_id TEXT NOT NULL, source TEXT NOT NULL, foreign_id TEXT NOT NULL,
             found_by TEXT, is_weak INTEGER NOT NULL, revision INTEGER NOT NULL, content BLOB NOT NULL,
@@ -100,11 +129,13 @@ enum Schema {
         CREATE INDEX foreign_credentials_by_index ON foreign_credentials (environment_id, found_by)
             WHERE found_by IS NOT NULL;
         CREATE INDEX foreign_credentials_by_weakness ON foreign_credentials (id) WHERE is_weak;
-        """,
         """
+
+    private static let exportPositions = """
         CREATE TABLE audit_export_positions (sink TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
-        """,
         """
+
+    private static let sealedKeys = """
         ALTER TABLE root_key_slots ADD COLUMN share INTEGER NOT NULL DEFAULT 0;
         CREATE TABLE system_keys (
             purpose TEXT NOT NULL, version INTEGER NOT NULL, envelope BLOB NOT NULL, PRIMARY KEY (purpose, version)
@@ -122,8 +153,9 @@ enum Schema {
         ) STRICT;
         CREATE INDEX data_keys_by_wrapping_key ON data_keys (wrapped_by, id);
         ALTER TABLE audit_details ADD COLUMN data_key TEXT;
-        """,
         """
+
+    private static let rekeyings = """
         CREATE TABLE rekeyings (
             id TEXT PRIMARY KEY, kind TEXT NOT NULL, tenant TEXT NOT NULL, started_at INTEGER NOT NULL,
             is_finished INTEGER NOT NULL, revision INTEGER NOT NULL, content BLOB NOT NULL, mac BLOB NOT NULL
@@ -132,6 +164,19 @@ enum Schema {
         CREATE UNIQUE INDEX rekeyings_unfinished ON rekeyings (kind, tenant) WHERE NOT is_finished;
         CREATE INDEX audit_details_by_data_key ON audit_details (data_key, sequence) WHERE data_key IS NOT NULL;
         CREATE INDEX data_keys_by_tenant ON data_keys (tenant, id);
-        """,
-    ]
+        """
+
+    /// The tree over `audit_entries`. A full tile is never changed; `place` is its number times 8 plus its level. What the
+    /// code of format 5 appends without tiles is taken into the tree at the next start.
+    private static let auditTree = """
+        CREATE TABLE schema_steps (number INTEGER PRIMARY KEY) STRICT;
+        INSERT INTO schema_steps (number) VALUES (1), (2), (3), (4), (5);
+        CREATE TABLE audit_log (
+            id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL, sealed_key BLOB NOT NULL, mac BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE audit_tiles (place INTEGER PRIMARY KEY, hashes BLOB NOT NULL, mac BLOB NOT NULL) STRICT;
+        CREATE TABLE audit_checkpoint (
+            id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, note BLOB NOT NULL, mac BLOB NOT NULL
+        ) STRICT;
+        """
 }

@@ -10,7 +10,13 @@ extension SQLiteTransaction {
     @discardableResult
     func append(_ draft: AuditDraft) throws(StorageError) -> StoredAuditEntry {
         var chain = self.chain
-        let stored = chain.append(draft)
+        let appended: AppendedEntry
+        do {
+            appended = try chain.append(draft)
+        } catch {
+            throw .init(.unexpected, error.message)
+        }
+        let stored = appended.stored
         let (entry, leaf) = (stored.entry, stored.leaf)
         let sequence = Int64(clamping: entry.sequence)
         let arguments: [DatabaseValue] = [
@@ -31,6 +37,7 @@ extension SQLiteTransaction {
                 "INSERT INTO audit_details (sequence, salt, details, data_key) VALUES (?, ?, ?, ?)",
                 [sequence.databaseValue, [].blob, sealed.envelope.blob, sealed.dataKey.rowID.databaseValue])
         }
+        for tile in appended.filledTiles { try self.insert(tile) }
         self.chain = chain
         return stored
     }
@@ -138,6 +145,31 @@ extension SQLiteTransaction {
         } catch {
             throw .init(.damaged, "audit entry \(sequence) is refused: \(error.message)")
         }
+    }
+
+    func auditLeaves(_ sequences: Range<UInt64>) throws(StorageError) -> [AuditLeaf] {
+        let first = Int64(clamping: sequences.lowerBound)
+        var order = EntryOrder(from: sequences.lowerBound)
+        var leaves: [AuditLeaf] = []
+        try self.query(
+            """
+            SELECT sequence, leaf, leaf_hash, mac FROM audit_entries
+            WHERE sequence >= ? AND sequence < ? ORDER BY sequence LIMIT \(TilePlace.fullWidth)
+            """, [first, Int64(clamping: sequences.upperBound)]
+        ) { row throws(StorageError) in
+            let sequence: Int64 = row[0]
+            let leaf = row.bytes(1)
+            guard let hash = Digest256(bytes: row.bytes(2)), let code = Digest256(bytes: row.bytes(3)),
+                self.code(ofLeaf: leaf, at: sequence).equalsInConstantTime(code)
+            else { throw Self.damaged(UInt64(clamping: sequence), "its code") }
+            do throws(AuditingError) {
+                try order.follow(UInt64(clamping: sequence))
+                leaves.append(try AuditLeaf(bytes: leaf, hash: hash))
+            } catch {
+                throw .init(.damaged, "audit entry \(sequence) is refused: \(error.message)")
+            }
+        }
+        return leaves
     }
 
     private func code(ofLeaf leaf: [UInt8], at sequence: Int64) -> Digest256 {

@@ -1,3 +1,4 @@
+package import Auditing
 import Cryptography
 import Synchronization
 
@@ -35,6 +36,7 @@ package final class InMemoryStore: Store {
         }
     }
 
+    private let signer: CheckpointSigner
     private let publish: PublishHook
     private let fault: @Sendable (FaultPoint) -> StorageError?
     private let details: DetailSealing
@@ -43,12 +45,14 @@ package final class InMemoryStore: Store {
 
     /// - Parameters:
     ///   - image: What an earlier store left.
+    ///   - signer: Signs the heads of the audit log.
     ///   - fault: Asked at each point of each commit; an error makes the commit fail there.
     ///   - publish: Receives the changes of each commit before its writes return.
     package init(
-        image: Image = .init(), fault: @escaping @Sendable (FaultPoint) -> StorageError? = { _ in nil },
-        publish: @escaping PublishHook
+        image: Image = .init(), signer: CheckpointSigner,
+        fault: @escaping @Sendable (FaultPoint) -> StorageError? = { _ in nil }, publish: @escaping PublishHook
     ) {
+        self.signer = signer
         self.publish = publish
         self.fault = fault
         self.details = image.details
@@ -68,16 +72,22 @@ package final class InMemoryStore: Store {
         return try self.committed.withLock { tables in try body(MemoryTransaction(tables, self.details)) }
     }
 
-    package func write<Value: Sendable>(
+    package func commit<Value: Sendable>(
         _ priority: WritePriority, _ body: @escaping @Sendable (any StoreWriting) throws -> Value
-    ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
+    ) async throws -> Committed<Value> {
+        let written: WrittenValue<Value> = try await withCheckedThrowingContinuation { continuation in
             self.enqueue(
                 .init(priority: priority) { transaction in
+                    let first = transaction.tables.chain.nextSequence
                     let result = Result { try transaction.savepoint(body) }
-                    return { failure in continuation.resume(with: failure.map { .failure($0) } ?? result) }
+                    let entries = first..<transaction.tables.chain.nextSequence
+                    return { group in
+                        continuation.resume(
+                            with: Result { .init(value: try result.get(), entries: entries, tree: try group.get()) })
+                    }
                 })
         }
+        return await self.proven(written)
     }
 
     package func close() async {
@@ -90,7 +100,7 @@ package final class InMemoryStore: Store {
     private func enqueue(_ operation: Operation) {
         let decision = self.queue.withLock { $0.admit(operation) }
         switch decision {
-        case .refuse(let failure): operation.run(MemoryTransaction(.init(), self.details))(failure)
+        case .refuse(let failure): operation.run(MemoryTransaction(.init(), self.details))(.failure(failure))
         case .wait: break
         case .lead: self.lead()
         }
@@ -99,31 +109,51 @@ package final class InMemoryStore: Store {
     /// Commits groups until nothing waits.
     private func lead() {
         while let group = self.queue.withLock({ $0.nextGroup() }) {
-            let (answers, changes, failure) = self.commit(group)
-            if failure == nil, !changes.isEmpty { self.publish(changes) }
-            for answer in answers { answer(failure) }
+            let (answers, changes, outcome) = self.commit(group)
+            if case .success = outcome, !changes.isEmpty { self.publish(changes) }
+            for answer in answers { answer(outcome) }
         }
     }
 
-    private func commit(_ group: [Operation]) -> ([Answer], [StoreChange], StorageError?) {
+    private func commit(_ group: [Operation]) -> ([Answer], [StoreChange], GroupOutcome) {
         self.committed.withLock { tables in
             var working = MemoryTables()
             swap(&working, &tables)
             let transaction = MemoryTransaction(working, self.details)
+            let size = working.chain.nextSequence
             working = .init()
             let answers = group.map { $0.run(transaction) }
-            let failure = self.fault(.beforeCommit)
-            if failure != nil { transaction.rollBack() }
+            var outcome = GroupOutcome { () throws(StorageError) in try self.sign(transaction, since: size) }
+            if case .failure = outcome { transaction.rollBack() }
             swap(&tables, &transaction.tables)
-            return (answers, transaction.changes, failure ?? self.fault(.beforePublication))
+            if case .success = outcome, let died = self.fault(.beforePublication) { outcome = .failure(died) }
+            return (answers, transaction.changes, outcome)
+        }
+    }
+
+    /// Signs the head of the log when the group appended entries, as the last part of its transaction.
+    private func sign(
+        _ transaction: MemoryTransaction, since size: UInt64
+    ) throws(StorageError) -> SignedTree? {
+        if let failure = self.fault(.beforeCommit) { throw failure }
+        guard transaction.tables.chain.nextSequence > size else { return nil }
+        do {
+            let signed = try self.signer.sign(transaction.tables.chain.tree)
+            transaction.tables.checkpoint = signed.checkpoint
+            return signed
+        } catch {
+            throw .init(.unexpected, "the checkpoint was not signed: \(error)")
         }
     }
 
     fileprivate static let closed = StorageError(.closed, "the store is closed")
 }
 
+/// How a commit went: its tree, when a write of it appended an entry.
+private typealias GroupOutcome = Result<SignedTree?, StorageError>
+
 /// Tells the caller of a write how it went: with the group's failure, or with what its own closure came to.
-private typealias Answer = (StorageError?) -> Void
+private typealias Answer = (GroupOutcome) -> Void
 
 /// A write that waits.
 private struct Operation: Sendable {

@@ -26,6 +26,10 @@ struct MemoryTables: Sendable {
     var audit: [StoredAuditEntry] = []
     var details: [UInt64: SealedAuditDetails] = [:]
     var chain = AuditChain()
+    /// Full tiles of the tree over the entries.
+    var tiles: [TilePlace: [Digest256]] = [:]
+    /// What the last commit with entries signed.
+    var checkpoint: SignedNote?
 
     /// What tells system keys apart.
     struct SystemKeyName: Hashable, Sendable {

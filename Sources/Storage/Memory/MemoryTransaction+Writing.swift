@@ -116,17 +116,24 @@ extension MemoryTransaction: StoreWriting {
             try self.details.seal(
                 details, tenant: draft.tenant, at: .init(milliseconds: draft.timestamp), in: self)
         }
-        let chain = self.tables.chain
-        let entry = self.tables.chain.append(draft)
-        let sequence = entry.entry.sequence
-        self.willChange {
-            $0.audit.removeLast()
-            $0.details[sequence] = nil
-            $0.chain = chain
+        let before = self.tables.chain
+        let appended: AppendedEntry
+        do {
+            appended = try self.tables.chain.append(draft)
+        } catch {
+            throw .init(.unexpected, error.message)
         }
-        self.tables.audit.append(entry.withoutDetails)
+        let sequence = appended.stored.entry.sequence
+        self.willChange { tables in
+            tables.audit.removeLast()
+            tables.details[sequence] = nil
+            tables.chain = before
+            for tile in appended.filledTiles { tables.tiles[tile.place] = nil }
+        }
+        self.tables.audit.append(appended.stored.withoutDetails)
         self.tables.details[sequence] = sealed
-        return entry
+        for tile in appended.filledTiles { self.tables.tiles[tile.place] = tile.hashes }
+        return appended.stored
     }
 
     func putExportPosition(_ position: UInt64, of sink: String) {

@@ -105,6 +105,19 @@ extension MemoryTransaction: StoreReading {
 
     func exportPosition(of sink: String) -> UInt64? { self.tables.exportPositions[sink] }
 
+    func auditCheckpoint() -> SignedNote? { self.tables.checkpoint }
+
+    var auditTree: TreeEdge { self.tables.chain.tree }
+
+    func filledAuditTile(level: UInt8, number: UInt64) -> [Digest256]? {
+        self.tables.tiles[.init(level: level, number: number)]
+    }
+
+    func auditLeaves(_ sequences: Range<UInt64>) -> [AuditLeaf] {
+        let known = sequences.clamped(to: 0..<UInt64(self.tables.audit.count)).prefix(Int(TilePlace.fullWidth))
+        return known.map { AuditLeaf(self.tables.audit[Int($0)]) }
+    }
+
     func moment(_ mark: MaintenanceMark) -> WallTime? { self.tables.marks[mark] }
 
     private static func page<ID: Comparable & Hashable, Row>(

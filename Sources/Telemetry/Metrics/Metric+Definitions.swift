@@ -41,4 +41,13 @@ extension Metric {
     package static let auditExportFailures = Self(
         "gatehouse.audit.export.failures", .counter, .count("delivery"), "Deliveries that a sink did not take.",
         labels: ["sink"])
+    package static let auditCheckpointAge = Self(
+        "gatehouse.audit.checkpoint.age", .gauge, .seconds,
+        "Time since the published audit log was last seen whole, with the newest checkpoint.")
+    package static let auditFolderFaults = Self(
+        "gatehouse.audit.folder.faults", .counter, .count("fault"),
+        "Files and folders of the published audit log that were not as they were left.")
+    package static let auditDamaged = Self(
+        "gatehouse.audit.damaged", .gauge, .count("log"),
+        "1 when the check of the audit history has found damage since the start.")
 }

@@ -60,6 +60,13 @@ enum JSONValue: Hashable, Sendable {
         .object(pairs.reduce(into: [:]) { $0[$1.key] = $1.value })
     }
 
+    /// The object without one of its members.
+    func without(_ name: String) -> JSONValue {
+        guard case .object(var members) = self else { return self }
+        members[name] = nil
+        return .object(members)
+    }
+
     /// An array of texts.
     static func strings(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
 }

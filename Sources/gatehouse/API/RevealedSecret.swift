@@ -9,11 +9,6 @@ struct RevealedSecret: Sendable {
 
     init(_ document: JSONValue) {
         self.secret = document[Self.member]?.string
-        guard case .object(var members) = document else {
-            self.rest = document
-            return
-        }
-        members[Self.member] = nil
-        self.rest = .object(members)
+        self.rest = document.without(Self.member)
     }
 }

@@ -12,7 +12,7 @@ extension Session {
         let file = try SecretFile(creating: path)
         let response: APIResponse
         do {
-            response = try await self.send(request)
+            response = try await self.perform(request, proofFile: write.proofFile)
         } catch {
             file.discard()
             throw error

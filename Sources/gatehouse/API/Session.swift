@@ -38,13 +38,16 @@ struct Session: Sendable {
         }
     }
 
+    /// Sends a request whose answer is text.
+    func text(_ request: APIRequest) async throws -> String { try await self.client.lines(request).text }
+
     /// Does what a write asks for: shows it, tries it, or does it. `nil` when nothing was to be done.
     func act(_ request: APIRequest, _ options: WriteOptions) async throws -> APIResponse? {
         if options.showRequest {
             self.printRequest(request)
             return nil
         }
-        guard options.dryRun else { return try await self.send(request) }
+        guard options.dryRun else { return try await self.perform(request, proofFile: options.proofFile) }
         let response = try await self.send(request.asDryRun)
         self.output.show(response.document, body: response.body, order: ["dry_run"])
         return nil

@@ -4,15 +4,19 @@ import ArgumentParser
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Read who changed what, when, and verify that nobody rewrote it.",
+        abstract: "Read who changed what, when; prove it, and verify that nobody rewrote it.",
         discussion: """
             EXAMPLES
               gatehouse audit list --action key.revoke
               gatehouse audit list --object key_K7Qm2cVx91LpQz3d --json
+              gatehouse audit prove 12 --proof-file ./12.tlog-proof
               gatehouse audit export --format ocsf --since 1200
               gatehouse audit verify ./audit --key log.example+6a0f…
             """,
-        subcommands: [List.self, AuditExportCommand.self, AuditVerify.self])
+        subcommands: [
+            List.self, AuditShow.self, AuditProve.self, AuditCheckpoint.self, AuditKey.self, AuditExportCommand.self,
+            AuditVerify.self,
+        ])
 
     static let columns = [
         Column("SEQUENCE", "sequence", .count), Column("AT", "recorded_at", .time), Column("ACTOR", "actor.id"),

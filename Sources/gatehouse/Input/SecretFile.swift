@@ -25,17 +25,7 @@ struct SecretFile: ~Copyable {
 
     /// Stores the secret durably, with a newline.
     consuming func store(_ secret: String) throws {
-        let bytes = Array((secret + "\n").utf8)
-        let isWritten = bytes.withUnsafeBytes { buffer in
-            var rest = UnsafeRawBufferPointer(rebasing: buffer[...])
-            while !rest.isEmpty {
-                let count = write(self.descriptor, rest.baseAddress, rest.count)
-                if count < 0 && errno == EINTR { continue }
-                guard count > 0 else { return false }
-                rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
-            }
-            return fsync(self.descriptor) == 0
-        }
+        let isWritten = NewFile.fill(self.descriptor, with: Array((secret + "\n").utf8))
         close(self.descriptor)
         guard isWritten else {
             throw CommandFailure(

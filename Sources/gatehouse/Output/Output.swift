@@ -33,8 +33,10 @@ struct Output: Sendable {
     func show(_ document: JSONValue, body: [UInt8]? = nil, order: [String]) {
         if self.format == .json { return self.printJSON(document, body: body) }
         if self.isQuiet { return StandardStream.output.writeLine(document["id"]?.string ?? "") }
+        // A proof is for programs and files; a person is told of it in a note.
         let view = DetailView(
-            document: self.fields?.applied(to: document) ?? document, order: self.fields?.fields ?? order)
+            document: self.fields?.applied(to: document) ?? document.without(AuditReceipt.member),
+            order: self.fields?.fields ?? order)
         self.printLines(
             self.format == .people
                 ? view.lines(isColoured: self.outputIsColoured, now: self.now) : view.tabSeparated)

@@ -23,4 +23,17 @@ import Testing
     @Test func `an escape cannot make a segment more`() {
         #expect(PathTemplate("/v1/keys/{key_id}").match("/v1/keys/a%2Fb") == ["key_id": "a/b"])
     }
+
+    @Test func `the last parameter may be a path`() {
+        let template = PathTemplate("/v1/audit/tile/{place...}")
+        #expect(template.text == "/v1/audit/tile/{place}")
+        #expect(template.match("/v1/audit/tile/0/x001/067.p/8") == ["place": "0/x001/067.p/8"])
+        #expect(template.match("/v1/audit/tile/0%2F000") == ["place": "0/000"])
+        #expect(template.match("/v1/audit/tile/") == ["place": ""])
+        for path in [
+            "/v1/audit/tile", "/v1/audit/tiles/0", "v1/audit/tile/0", "/v1//audit/tile/0", "/v1/audit/tile/%z",
+        ] {
+            #expect(template.match(path) == nil)
+        }
+    }
 }

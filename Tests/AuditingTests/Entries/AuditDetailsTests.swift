@@ -10,11 +10,11 @@ import Testing
         AuditDetails(values) { [UInt8](repeating: salt, count: $0) }
     }
 
-    @Test func `nothing of the details is in the leaf`() {
+    @Test func `nothing of the details is in the leaf`() throws {
         var draft = AuditEntryTests.draft
         draft.details = Self.details()
         var chain = AuditChain()
-        let stored = chain.append(draft)
+        let stored = try chain.add(draft)
         let leaf = String(decoding: stored.leaf, as: UTF8.self)
         #expect(!leaf.contains("192.0.2.7") && !leaf.contains("curl"))
         #expect(leaf.contains(Self.details().commitment.hexadecimal))
@@ -42,7 +42,7 @@ import Testing
         var draft = AuditEntryTests.draft
         draft.details = Self.details()
         var chain = AuditChain()
-        let stored = chain.append(draft)
+        let stored = try chain.add(draft)
         #expect(throws: AuditingError.self) {
             try StoredAuditEntry(leaf: stored.leaf, leafHash: stored.leafHash, details: Self.details(salt: 9))
         }

@@ -14,9 +14,9 @@ import Testing
             tenant: "env_x", objectType: "pepper", objectID: "p1", objectVersion: 3, purpose: "wrap", keyID: "k1"))
 
     /// Fixed: entries written once are read for ever.
-    @Test func `the leaf is the documented one`() {
-        var chain = AuditChain(nextSequence: 7)
-        let stored = chain.append(Self.draft)
+    @Test func `the leaf is the documented one`() throws {
+        var chain = try AuditChain.of(7)
+        let stored = try chain.add(Self.draft)
         let expected = #"""
             {"action":"key.issue","actor":{"id":"op_0123456789abcdef","mfa":null,"session":"s1","type":"operator"},\#
             "decision":"allow","details_commit":null,"enc_ctx":{"key_id":"k1","object_id":"p1","object_type":"pepper",\#
@@ -43,7 +43,7 @@ import Testing
         var generator = SeededGenerator(seed: 21)
         var chain = AuditChain()
         for _ in 0..<500 {
-            let stored = chain.append(Self.randomDraft(using: &generator))
+            let stored = try chain.add(Self.randomDraft(using: &generator))
             #expect(try AuditEntry(leaf: stored.leaf) == stored.entry)
             let again = try StoredAuditEntry(
                 leaf: stored.leaf, leafHash: stored.leafHash, details: stored.details)
@@ -58,18 +58,18 @@ import Testing
         (#""version":1"#, #""version":-1"#), (#""v":1}"#, #""v":1,"w":1}"#), (#""ts":1796083200123,"#, ""),
         (#""prev_state_hash":null"#, #""prev_state_hash":"00""#), (#""object_version":3,"#, ""),
     ])
-    func `a leaf with a field changed in kind is refused`(old: String, new: String) {
-        var chain = AuditChain(nextSequence: 7)
-        let leaf = String(decoding: chain.append(Self.draft).leaf, as: UTF8.self)
+    func `a leaf with a field changed in kind is refused`(old: String, new: String) throws {
+        var chain = try AuditChain.of(7)
+        let leaf = try String(decoding: chain.add(Self.draft).leaf, as: UTF8.self)
         let parts = leaf.split(separator: old, maxSplits: 1, omittingEmptySubsequences: false)
         #expect(parts.count == 2)
         let changed = parts.joined(separator: new)
         #expect(throws: AuditingError.self) { try AuditEntry(leaf: Array(changed.utf8)) }
     }
 
-    @Test func `a stored leaf that was changed in any byte is refused`() {
+    @Test func `a stored leaf that was changed in any byte is refused`() throws {
         var chain = AuditChain()
-        let stored = chain.append(Self.draft)
+        let stored = try chain.add(Self.draft)
         for index in stored.leaf.indices {
             var leaf = stored.leaf
             leaf[index] ^= 1

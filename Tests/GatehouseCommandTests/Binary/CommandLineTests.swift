@@ -23,7 +23,8 @@ import Testing
 
     @Test(arguments: [
         ["keys", "list"], ["keys", "show", "ci"], ["keys", "create", "ci"], ["keys", "revoke", "ci", "--version", "1"],
-        ["projects", "list"], ["audit", "list"], ["why", "req_0123456789abcdEF"], ["doctor"],
+        ["projects", "list"], ["audit", "list"], ["audit", "show", "0"],
+        ["audit", "prove", "0"], ["audit", "checkpoint"], ["audit", "key"], ["why", "req_0123456789abcdEF"], ["doctor"],
         ["operators", "revoke", "x", "--confirm=x"],
     ])
     func `without a server the answer is 9, and under --json a problem document`(arguments: [String]) throws {

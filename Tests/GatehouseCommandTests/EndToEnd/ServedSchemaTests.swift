@@ -30,7 +30,9 @@ import Testing
         ("operators list", ""), ("operators show", "vera"), ("operators revoke", "vera --confirm=vera"),
         ("rotation start", "root"), ("rotation start", "pepper --environment live --project shop --dry-run"),
         ("rotation list", ""),
-        ("audit list", ""), ("doctor", ""), ("config check", ""), ("config show", ""), ("version", ""),
+        ("audit list", ""), ("audit show", "0"), ("audit prove", "0"), ("audit checkpoint", ""), ("audit key", ""),
+        ("doctor", ""),
+        ("config check", ""), ("config show", ""), ("version", ""),
     ]
 
     @Test(.enabled(if: SchemaCheck.isAvailable, "python3 has no jsonschema"))

@@ -58,7 +58,9 @@ import Testing
     }
 
     @Test func `nothing that begins after the answer is admitted, over a store in memory`() async throws {
-        let outcome = try await self.run(acts: Self.acts, places: 16, seed: 1) { InMemoryStore(publish: $0) }
+        let outcome = try await self.run(acts: Self.acts, places: 16, seed: 1) {
+            try InMemoryStore(signer: .fixed(), publish: $0)
+        }
         self.requireSoundness(of: outcome)
     }
 
@@ -80,7 +82,7 @@ import Testing
         var violations = 0
         for seed in 3..<13 as Range<UInt64> where violations == 0 {
             violations = try await self.run(acts: 300, places: 4, seed: seed) { publish in
-                InMemoryStore { changes in
+                try InMemoryStore(signer: .fixed()) { changes in
                     late.asyncAfter(deadline: .now() + .milliseconds(1)) { publish(changes) }
                 }
             }.violations

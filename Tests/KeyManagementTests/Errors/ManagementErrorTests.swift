@@ -34,7 +34,8 @@ import Testing
 
     @Test func `a full disk is told as what it is, and nothing is changed`() async throws {
         let world = try await ManagementWorld(makeStore: { hook in
-            InMemoryStore(fault: { $0 == .beforeCommit ? .init(.full, "no space") : nil }, publish: hook)
+            try InMemoryStore(
+                signer: .fixed(), fault: { $0 == .beforeCommit ? .init(.full, "no space") : nil }, publish: hook)
         })
         let error = await expectRefusal(.storageFull) { try await world.perform(CreateProject(name: "p")) }
         #expect(error?.fix != nil)

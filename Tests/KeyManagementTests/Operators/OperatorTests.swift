@@ -117,9 +117,9 @@ import Testing
 
     @Test func `operators are read again at a start`() async throws {
         let image = InMemoryStoreBox()
-        let first = try await ManagementWorld(makeStore: { image.make($0) })
+        let first = try await ManagementWorld(makeStore: { try image.make($0) })
         let made = try await first.perform(CreateOperator(name: "Ada", level: .viewer))
-        let second = try await ManagementWorld(makeStore: { image.make($0) })
+        let second = try await ManagementWorld(makeStore: { try image.make($0) })
         #expect(try await second.plane.authenticate(try #require(made.token).copy, address: nil) != nil)
     }
 }

@@ -10,7 +10,7 @@ import Testing
 @Suite struct PublishingTests {
     @Test func `a start publishes what the store holds`() async throws {
         let box = InMemoryStoreBox()
-        let first = try await ManagementWorld(makeStore: { box.make($0) })
+        let first = try await ManagementWorld(makeStore: { try box.make($0) })
         let environment = try await first.makeEnvironment()
         let role = try await first.perform(
             CreateRole(projectID: environment.projectID, name: "r", grants: RecordFixtures.grants(["orders:read"])))
@@ -20,7 +20,7 @@ import Testing
         }
         let revoked = try await first.issue(in: environment)
         try await first.perform(RevokeKey(revoked.id))
-        let second = try await ManagementWorld(makeStore: { box.make($0) })
+        let second = try await ManagementWorld(makeStore: { try box.make($0) })
         #expect(second.desk().refusal(of: try byRole.bytes()) == nil)
         #expect(second.desk().refusal(of: try revoked.bytes()) == .credentialRevoked)
         #expect(second.publication.snapshot.keyCount == 2)

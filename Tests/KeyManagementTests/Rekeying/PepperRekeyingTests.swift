@@ -11,7 +11,7 @@ import Testing
     private static func world(
         _ box: InMemoryStoreBox = .init(), clock: ManualClock = .init()
     ) async throws -> ManagementWorld {
-        try await ManagementWorld(clock: clock, makeStore: { box.make($0) })
+        try await ManagementWorld(clock: clock, makeStore: { try box.make($0) })
     }
 
     private static func versions(_ world: ManagementWorld, _ id: KeyID) async throws -> [UInt32] {

@@ -69,7 +69,7 @@ final class RekeyingWorld {
         let box = StoreBox()
         let world = try await ManagementWorld(
             clock: clock, randomness: randomness, keys: keys,
-            makeStore: { box.keep(InMemoryStore(image: image, publish: $0)) })
+            makeStore: { try box.keep(InMemoryStore(image: image, signer: .fixed(), publish: $0)) })
         return (world, box.store)
     }
 }

@@ -1,3 +1,4 @@
+import Auditing
 import Glibc
 import Keys
 import SQLiteStorage
@@ -52,6 +53,13 @@ import Testing
         #expect(keys.count == issued.count + 70)
         let lost = revoked.filter { keys[$0.id]?.state != .revoked }
         #expect(lost.isEmpty)
+        // Writes that were tried twice, or given up, left nothing in the tree.
+        let entries = try await again.auditEntries()
+        var tree = TreeEdge()
+        for entry in entries { _ = tree.append(entry.leafHash) }
+        let note = try #require(try await again.read { try $0.auditCheckpoint() })
+        let head = try Checkpoint(note, signedBy: again.logKey)
+        #expect(head.size == UInt64(entries.count) && head.root == tree.root)
         await again.close()
     }
 

@@ -20,12 +20,12 @@ import Testing
         self.folder = try StoreFolder()
         var samples = RecordSamples(seed: 9)
         self.project = samples.project()
-        var chain = AuditChain()
-        self.entry = chain.append(
+        self.entry = StoredAuditEntry(
             AuditDraft(
                 timestamp: 7, tenant: nil, actor: .init(type: "local", id: "local:0"), action: .projectCreate,
                 object: .init(type: "project", id: self.project.id.description),
-                details: AuditDetails(["address": "192.0.2.1"], randomBytes: SecureRandom.system)))
+                details: AuditDetails(["address": "192.0.2.1"], randomBytes: SecureRandom.system)),
+            at: 0)
         try await self.write()
     }
 

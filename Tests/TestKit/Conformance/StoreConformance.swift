@@ -22,6 +22,11 @@ package enum StoreConformance: String, CaseIterable, Sendable, CustomStringConve
     case erasesDetails = "details are sealed for each person, and erased with the person's keys"
     case destroysPeppers = "a destroyed pepper leaves its number, and is published"
     case keepsRekeyings = "one replacement of a key is under way for a kind and a tenant"
+    case provesWhatItAppended = "a write's answer proves the entries it appended"
+    case provesPastItsMemory = "an entry is proven however many follow it in the same commit"
+    case forgetsLeavesThatWereTakenBack = "a write that throws leaves no trace in the tree"
+    case servesTheTree = "head, tiles, bundles and proofs are those of the entries"
+    case checksItsHistory = "entries are held against the tree, and another tree's are refused"
     case remembersMarks = "marks are remembered"
     case remembersExportPositions = "positions of sinks are remembered apart"
     case endsWithClose = "a closed store refuses"
@@ -57,6 +62,11 @@ package enum StoreConformance: String, CaseIterable, Sendable, CustomStringConve
         case .erasesDetails: try await bench.erasesDetails()
         case .destroysPeppers: try await bench.destroysPeppers()
         case .keepsRekeyings: try await bench.keepsRekeyings()
+        case .provesWhatItAppended: try await bench.provesWhatItAppended()
+        case .provesPastItsMemory: try await bench.provesPastItsMemory()
+        case .forgetsLeavesThatWereTakenBack: try await bench.forgetsLeavesThatWereTakenBack()
+        case .servesTheTree: try await bench.servesTheTree()
+        case .checksItsHistory: try await bench.checksItsHistory()
         case .remembersMarks: try await bench.remembersMarks()
         case .remembersExportPositions: try await bench.remembersExportPositions()
         case .endsWithClose: try await bench.endsWithClose()

@@ -35,7 +35,8 @@ final class SimulatedProcess {
             randomness: randomness,
             interfere: { changes in bug == .publicationDropped && faults.dropsPublication() ? [] : changes },
             makeStore: { hook in
-                let store = InMemoryStore(image: image, fault: { faults.fault(at: $0) }, publish: hook)
+                let store = try InMemoryStore(
+                    image: image, signer: .fixed(), fault: { faults.fault(at: $0) }, publish: hook)
                 opened.withLock { $0 = store }
                 return store
             })

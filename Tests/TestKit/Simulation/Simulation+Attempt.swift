@@ -75,6 +75,7 @@ extension Simulation {
         guard entries.map(\.sequence) == Array(0..<UInt64(entries.count)) else {
             throw Discrepancy(finding: "the audit log has a gap")
         }
+        try await self.checkTree()
         let changes = entries.filter { $0.action != .keyRotationFinish }
         let versions = Dictionary(grouping: changes, by: \.object.id).mapValues { $0.compactMap(\.object.version) }
         let keys = try await self.process.world.store.read { reader in
@@ -87,6 +88,22 @@ extension Simulation {
         }
         guard Set(versions.keys.filter { $0.hasPrefix("key_") }) == Set(keys.map(\.id)) else {
             throw Discrepancy(finding: "there are entries about keys that are not there")
+        }
+    }
+
+    /// The signed head is that of a tree over the entries.
+    private func checkTree() async throws {
+        let (hashes, note) = try await self.process.world.store.read { reader in
+            (
+                try reader.auditEntries(matching: .init(), .oldestFirst, from: nil, limit: .max).map(\.leafHash),
+                try reader.auditCheckpoint()
+            )
+        }
+        var tree = TreeEdge()
+        for hash in hashes { _ = tree.append(hash) }
+        let head = try note.map { try Checkpoint(text: $0.text) }
+        guard head?.size ?? 0 == tree.size, head?.root ?? TreeHash.empty == tree.root else {
+            throw Discrepancy(finding: "the checkpoint is not that of the \(hashes.count) entries")
         }
     }
 }

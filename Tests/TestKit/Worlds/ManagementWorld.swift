@@ -29,7 +29,7 @@ package final class ManagementWorld: Sendable {
         seed: UInt64 = 1, clock: ManualClock = .init(), routes: [RouteRules] = ManagementWorld.routes,
         insight: UsageInsight = .none, settings: ManagementSettings = .init(), randomness: FixedRandomness? = nil,
         keys: StoreKeys? = nil, interfere: @escaping @Sendable ([StoreChange]) -> [StoreChange] = { $0 },
-        makeStore: StoreFactory = { InMemoryStore(publish: $0) }
+        makeStore: StoreFactory = { try InMemoryStore(signer: .fixed(), publish: $0) }
     ) async throws {
         let randomness = randomness ?? FixedRandomness(seed: seed)
         var rootBytes = SeededGenerator(seed: 0x9a7e_0000 &+ 1).bytesOnce(RootKey.length)

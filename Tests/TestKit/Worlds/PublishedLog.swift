@@ -103,14 +103,12 @@ package struct PublishedLog: Sendable {
 
     /// The first entries of a history; `salt` makes another history.
     package static func leaves(_ count: Int, salt: String = "") -> [[UInt8]] {
-        var chain = AuditChain()
-        return (0..<count).map { chain.append(self.draft($0, salt: salt)).leaf }
+        (0..<count).map { AuditEntry(self.draft($0, salt: salt), at: UInt64($0)).leaf }
     }
 
     /// The leaf of some entry at an index of choice.
     package static func leaf(at index: Int, telling salt: String) -> [UInt8] {
-        var chain = AuditChain(nextSequence: UInt64(index))
-        return chain.append(self.draft(index, salt: salt)).leaf
+        AuditEntry(self.draft(index, salt: salt), at: UInt64(index)).leaf
     }
 
     private static func draft(_ index: Int, salt: String) -> AuditDraft {
