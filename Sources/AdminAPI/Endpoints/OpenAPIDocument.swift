@@ -2388,6 +2388,7 @@ enum OpenAPIDocument {
                       - system.unseal
                       - slot.add
                       - slot.remove
+                      - storage.rollback_accepted
                 - name: object
                   in: query
                   description: Only acts on the object of this id.

@@ -42,6 +42,7 @@ extension AuditAction {
         case .rotationStart: .init("Rotation of a stored key started", .entity(.create), .low)
         case .rotationResidualZero: .init("Nothing left under the old key", .entity(.update))
         case .rotationFinish: .init("Rotation of a stored key finished", .entity(.update), .low)
+        case .storageRollbackAccepted: .init("Rollback of the storage accepted", .entity(.other), .high)
         }
     }
 }

@@ -58,4 +58,6 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     case rotationResidualZero = "rotation.residual_zero"
     /// The old key is gone.
     case rotationFinish = "rotation.finish"
+    /// Two operators went on with data that an anchor knows to be older, or another.
+    case storageRollbackAccepted = "storage.rollback_accepted"
 }

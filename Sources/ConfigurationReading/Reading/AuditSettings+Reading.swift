@@ -4,12 +4,14 @@ extension AuditSettings {
     /// Longest name of a log, in bytes.
     private static let longestOrigin = 255
 
-    /// Reads `audit`: `origin export`.
+    /// Reads `audit`: `origin export anchorFile witnesses`.
     init(_ node: ConfigurationNode) throws(ConfigurationError) {
-        let settings = try node.settings(["origin", "export"])
+        let settings = try node.settings(["origin", "export", "anchorFile", "witnesses"])
         self.init()
         if let value = settings["origin"] { self.origin = try Self.origin(value) }
         if let value = settings["export"] { self.sinks = try SinkSettings.list(value) }
+        if let value = settings["anchorFile"] { self.anchorFile = try value.string() }
+        if let value = settings["witnesses"] { self.witnesses = try WitnessSettings.list(value) }
     }
 
     /// What a signed note can hold as a name, without what invites mistakes: visible ASCII but the plus sign.

@@ -49,6 +49,7 @@ package struct ConfigurationListing: Hashable, Sendable {
             "decisions.maximumAgeMs": Self.milliseconds(configuration.decisions.maximumAge),
             "decisions.accessLog": configuration.decisions.accessLog ?? "none",
             "audit.origin": configuration.audit.origin ?? "made with the store",
+            "audit.anchorFile": configuration.audit.anchorFile ?? "none",
         ]
         let parts = Self.verifyDefaults(configuration.verify) + Self.sinkDefaults(configuration.audit.sinks)
         return (Array(settings) + parts).map {

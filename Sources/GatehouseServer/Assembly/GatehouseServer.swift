@@ -29,18 +29,21 @@ package struct GatehouseServer: Sendable {
     }
 
     /// Takes hold of the data folder and opens the store when that takes no person. Throws `StartFailure`.
+    ///
+    /// `acceptance`: What two operators say of a rollback that an earlier start was refused for.
     package static func start(
-        _ loaded: LoadedConfiguration, isDevelopment: Bool, logger: Logger
+        _ loaded: LoadedConfiguration, isDevelopment: Bool, accepting acceptance: RollbackAcceptance? = nil,
+        logger: Logger
     ) async throws(StartFailure) -> GatehouseServer {
         do {
-            return try await Self.assemble(loaded, isDevelopment: isDevelopment, logger: logger)
+            return try await Self.assemble(loaded, isDevelopment: isDevelopment, acceptance, logger: logger)
         } catch {
             throw StartFailure(error)
         }
     }
 
     private static func assemble(
-        _ loaded: LoadedConfiguration, isDevelopment: Bool, logger: Logger
+        _ loaded: LoadedConfiguration, isDevelopment: Bool, _ acceptance: RollbackAcceptance?, logger: Logger
     ) async throws -> GatehouseServer {
         let configuration = loaded.configuration
         ProcessHardening.apply()
@@ -60,7 +63,9 @@ package struct GatehouseServer: Sendable {
             let socket = try AdminServer(configuration: .local(configuration), desk: desk, group: group)
             try await phases.begin(
                 locked,
-                NodeBuilder(loaded: loaded, isDevelopment: isDevelopment, desk: desk, group: group, logger: logger))
+                NodeBuilder(
+                    loaded: loaded, isDevelopment: isDevelopment, acceptance: acceptance, desk: desk, group: group,
+                    logger: logger))
             return GatehouseServer(loaded: loaded, phases: phases, socket: socket, group: group, logger: logger)
         } catch {
             try? await group.shutdownGracefully()

@@ -35,7 +35,7 @@ extension NodeBuilder {
         return OpenNode(
             loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
             store: parts.store, gateway: gateway, admin: admin, acts: acts, decisions: decisions,
-            audit: parts.audit, exporter: exporter, demo: demo,
+            audit: parts.audit, exporter: exporter, anchors: parts.anchors, demo: demo,
             feed: parts.recording.feed, foreign: plan.foreign, rehashes: plan.rehashes,
             slow: parts.control.slow, watch: parts.watch,
             witness: parts.control.witness.and([gateway, exporter]), desk: self.desk, logger: self.logger)
@@ -88,7 +88,7 @@ extension NodeBuilder {
             plane: parts.control.control, time: .system, randomBytes: SecureRandom.system, logger: self.logger)
         let metrics = ServerMetrics(
             gateway: gateway, decisions: decisions, exporter: exporter, dataFolder: configuration.dataFolder,
-            audit: parts.audit)
+            audit: parts.audit, anchors: parts.anchors.board)
         let doctor = Doctor(
             installation: .init(
                 configuration: configuration, configurationFile: self.loaded.file,
@@ -104,9 +104,11 @@ extension NodeBuilder {
         }
         surroundings.metrics = { metrics.text() }
         surroundings.decision = { await decisions.record(for: $0) }
-        surroundings.findings = { [system = self.desk.system, history = parts.audit.history] in
+        surroundings.findings = {
+            [system = self.desk.system, history = parts.audit.history, board = parts.anchors.board] in
             let exports = AuditExportCheck.findings(exporter.statuses, at: exporter.now)
-            return doctor.examine() + exports + AuditLogCheck.findings(history) + (await SlotCheck.findings(system))
+            let log = AuditLogCheck.findings(history) + AnchorFindings.findings(board.report)
+            return doctor.examine() + exports + log + (await SlotCheck.findings(system))
         }
         surroundings.unreadiness = { [store = parts.store, history = parts.audit.history] in
             let damage = history.fault.map { ["the audit log is damaged: \($0.message)"] } ?? []

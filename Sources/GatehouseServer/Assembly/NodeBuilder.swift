@@ -16,6 +16,8 @@ import Storage
 struct NodeBuilder: Sendable {
     let loaded: LoadedConfiguration
     let isDevelopment: Bool
+    /// What two operators say of a rollback that an earlier start was refused for.
+    let acceptance: RollbackAcceptance?
     /// What the admin API answers with; opened once everything is there.
     let desk: AdminDesk
     /// Threads of the admin API.
@@ -52,14 +54,20 @@ struct NodeBuilder: Sendable {
         let configuration = self.loaded.configuration
         let loops = configuration.eventLoops == 0 ? System.coreCount : configuration.eventLoops
         let recording = try RecordingParts(configuration, producers: loops, logger: self.logger)
+        let anchors = try Anchors(configuration, store: store, group: self.group, logger: self.logger)
         let slow = SlowWork()
-        let audit = AuditParts(store: store, dataFolder: configuration.dataFolder, logger: self.logger)
+        let audit = AuditParts(
+            store: store, dataFolder: configuration.dataFolder, cosignatures: anchors.board.cosignatures(of:),
+            logger: self.logger)
         do {
             let parts = try await self.control(store, relay, recording.insight, slow)
+            try await anchors.check(self.acceptance, parts.control)
             return try await self.listen(
                 NodeParts(
-                    store: store, watch: watch, control: parts, recording: recording, audit: audit, loops: loops))
+                    store: store, watch: watch, control: parts, recording: recording, audit: audit, anchors: anchors,
+                    loops: loops))
         } catch {
+            await anchors.close()
             await audit.shutDown()
             await recording.decisions.shutDown()
             await slow.shutDown()
@@ -116,6 +124,7 @@ struct NodeParts: Sendable {
     let control: ControlPlaneParts
     let recording: RecordingParts
     let audit: AuditParts
+    let anchors: Anchors
     /// Event loops of the data plane.
     let loops: Int
 }

@@ -22,6 +22,7 @@ struct OpenNode: Sendable {
     let decisions: DecisionLog
     let audit: AuditParts
     let exporter: AuditExporter
+    let anchors: Anchors
     let demo: DemoUpstream?
     let feed: UsageFeed
     let foreign: ForeignDesk
@@ -47,7 +48,7 @@ struct OpenNode: Sendable {
     init(
         loaded: LoadedConfiguration, isDevelopment: Bool, control: ControlPlane, store: SQLiteStore,
         gateway: GatewayServer, admin: AdminServer, acts: HolderActQueue, decisions: DecisionLog, audit: AuditParts,
-        exporter: AuditExporter, demo: DemoUpstream?,
+        exporter: AuditExporter, anchors: Anchors, demo: DemoUpstream?,
         feed: UsageFeed, foreign: ForeignDesk, rehashes: RehashDesk, slow: SlowWork, watch: StorageWatch,
         witness: WipeWitness,
         desk: AdminDesk, logger: Logger
@@ -62,6 +63,7 @@ struct OpenNode: Sendable {
         self.decisions = decisions
         self.audit = audit
         self.exporter = exporter
+        self.anchors = anchors
         self.demo = demo
         self.feed = feed
         self.foreign = foreign
@@ -124,6 +126,8 @@ struct OpenNode: Sendable {
         await self.slow.shutDown()
         await self.audit.finish()
         await self.audit.shutDown()
+        await self.anchors.finish()
+        await self.anchors.close()
         var end = End(failure: failure, witness: self.witness)
         guard isSealing else {
             await self.store.close()
@@ -148,7 +152,7 @@ struct OpenNode: Sendable {
             ScrubService(store: self.store, logger: self.logger),
             DigestService(desk: self.foreign, control: self.control, logger: self.logger),
             DigestService(desk: self.rehashes, control: self.control, logger: self.logger),
-            AuditExportService(exporter: self.exporter), self.acts,
+            AuditExportService(exporter: self.exporter), self.anchors.service, self.acts,
             GatewayService(gateway: self.gateway, isHurried: isSealing),
         ]
         services += self.audit.services

@@ -11,6 +11,7 @@ struct ServerMetrics: Sendable {
     let exporter: AuditExporter
     let dataFolder: String
     let audit: AuditParts
+    let anchors: AnchorBoard
 
     func text() -> String {
         var text = PrometheusText()
@@ -22,6 +23,7 @@ struct ServerMetrics: Sendable {
         text.write(.auditCheckpointAge, nanoseconds: [([], self.audit.publication.age)])
         text.write(.auditFolderFaults, self.audit.publication.faults)
         text.write(.auditDamaged, self.audit.history.fault == nil ? 0 : 1)
+        self.anchors.report.write(to: &text)
         if let space = FreeSpace(at: self.dataFolder) { text.write(.storageFree, space.free) }
         let sinks = self.exporter.statuses
         text.write(.auditExportLag, sinks.map { ([$0.name], $0.lag) })

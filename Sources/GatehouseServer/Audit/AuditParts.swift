@@ -1,3 +1,4 @@
+import Auditing
 import KeyManagement
 import Logging
 import NIOPosix
@@ -13,7 +14,11 @@ struct AuditParts: Sendable {
     private let publisher: LogPublisher
     private let logger: Logger
 
-    init(store: SQLiteStore, dataFolder: String, logger: Logger) {
+    /// `cosignatures`: What others have signed under a checkpoint, to be published with it.
+    init(
+        store: SQLiteStore, dataFolder: String, cosignatures: @escaping @Sendable (SignedNote) -> [NoteSignature],
+        logger: Logger
+    ) {
         let standing = PublicationStanding(monotonic: TimeSource.system.monotonic)
         self.publication = standing
         self.store = store
@@ -21,7 +26,7 @@ struct AuditParts: Sendable {
         self.publisher = LogPublisher(
             publication: .init(
                 store: store, key: store.logKey, folder: .init(path: "\(dataFolder)/audit"), standing: standing,
-                pool: self.pool, logger: logger),
+                pool: self.pool, logger: logger, cosignatures: cosignatures),
             logger: logger)
         self.pool.start()
     }

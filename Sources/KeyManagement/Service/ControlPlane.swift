@@ -66,12 +66,17 @@ package final class ControlPlane: Sendable {
     package func authenticate(
         _ token: [UInt8], address: IPAddress?
     ) async throws(ManagementError) -> Actor? {
-        let authenticator = OperatorAuthenticator(directory: self.operators, hasher: self.tools.keyring.operatorHasher)
-        guard let found = authenticator.authenticate(token.span, at: self.time.wallTime()) else { return nil }
+        guard let found = self.identify(token) else { return nil }
         let actor = Actor.operator(found.id, found.level)
         guard found.firstUsedAt == nil else { return actor }
         try await self.perform(NoteOperatorUse(id: found.id), by: .init(actor: .system, address: address))
         return actor
+    }
+
+    /// The operator whose key this is; `nil` for anything else. Writes nothing down.
+    func identify(_ token: [UInt8]) -> Operator? {
+        let authenticator = OperatorAuthenticator(directory: self.operators, hasher: self.tools.keyring.operatorHasher)
+        return authenticator.authenticate(token.span, at: self.time.wallTime())
     }
 
     /// How much the keys were used, for those who are about to take them away.

@@ -30,6 +30,15 @@ extension Metric {
     package static let decisionLogDropped = Self(
         "gatehouse.decision_log.dropped", .counter, .count("record"),
         "Decision records lost because nothing could take them.")
+    package static let auditAnchored = Self(
+        "gatehouse.audit.anchored", .gauge, .count("entry"),
+        "Entries of the audit log that an anchor outside the data folder knows.", labels: ["anchor"])
+    package static let auditAnchorFailures = Self(
+        "gatehouse.audit.anchor.failures", .counter, .count("failure"), "Times an anchor could not be told.",
+        labels: ["anchor"])
+    package static let auditAnchorContradictions = Self(
+        "gatehouse.audit.anchor.contradictions", .counter, .count("answer"),
+        "Answers of witnesses that have seen another history: rolled back or forked.", labels: ["anchor"])
     package static let storageFree = Self(
         "gatehouse.storage.free", .gauge, .bytes, "Free space where the data folder lies.")
     package static let auditExportLag = Self(

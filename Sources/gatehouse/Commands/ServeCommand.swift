@@ -1,4 +1,5 @@
 import ArgumentParser
+import Auditing
 import GatehouseServer
 import Logging
 
@@ -30,20 +31,56 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Least severity that is logged: trace, debug, info, notice, warning, error or critical.")
     var logLevel = "notice"
 
+    @Option(
+        help: .init(
+            "Go on with data that is older than an anchor knows: the name of the rollback, as the refused start printed it. Takes two operators. (default: none)",
+            valueName: "name"))
+    var acceptRollback: String?
+
+    @Option(
+        help: .init(
+            "With --accept-rollback, twice: a private file with an operator's key, each of another admin. (default: none)",
+            valueName: "path"),
+        completion: .file())
+    var operatorTokenFile: [String] = []
+
     func run() async throws {
         guard let level = Logger.Level(rawValue: self.logLevel) else {
             throw CommandFailure.usage("'\(self.logLevel)' is not a log level")
         }
         let logger = Logger(label: "gatehouse") { ServerLog(label: $0, level: level) }
+        let acceptance = try self.acceptance()
         do {
             let path = self.config ?? ServerLocation.configured
             let loaded = try ConfigurationSource.load(named: path, isDevelopment: self.dev)
-            let server = try await GatehouseServer.start(loaded, isDevelopment: self.dev, logger: logger)
+            let server = try await GatehouseServer.start(
+                loaded, isDevelopment: self.dev, accepting: acceptance, logger: logger)
             try await server.run { [dev] news in
                 StandardStream.output.write(StartReport(loaded: loaded, isDevelopment: dev, news: news).text)
             }
         } catch {
             throw ServerFailure.describe(StartFailure(error))
         }
+    }
+
+    /// What two operators accept; `nil` when nothing is to be accepted.
+    private func acceptance() throws -> RollbackAcceptance? {
+        guard let text = self.acceptRollback else {
+            guard self.operatorTokenFile.isEmpty else {
+                throw CommandFailure.usage("--operator-token-file says nothing without --accept-rollback")
+            }
+            return nil
+        }
+        guard let name = RollbackName(text) else {
+            throw CommandFailure.usage(
+                "'\(text)' is no name of a rollback", fix: "start without it, and take the name that is printed")
+        }
+        guard self.operatorTokenFile.count == 2 else {
+            throw CommandFailure.usage("it takes the keys of two operators: --operator-token-file, twice")
+        }
+        let tokens = try self.operatorTokenFile.map { path in
+            Array(try SecretFile.read(path).utf8).filter { $0 != 0x0a && $0 != 0x0d && $0 != 0x20 }
+        }
+        return RollbackAcceptance(name: name, tokens: tokens)
     }
 }

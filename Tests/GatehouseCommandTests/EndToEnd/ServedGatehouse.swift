@@ -58,14 +58,16 @@ final class ServedGatehouse {
     func stop(_ signal: Int32 = SIGTERM) -> Int32 { self.server.end(signal) }
 
     /// Starts the server again on the same data.
-    func start() throws {
-        self.server = try Self.serve(in: self.folder, self.launch)
+    func start(with options: [String] = []) throws {
+        self.server = try Self.serve(in: self.folder, self.launch, options)
         try self.awaitReport()
     }
 
-    private static func serve(in folder: String, _ launch: Launch) throws -> BackgroundProgram {
+    private static func serve(
+        in folder: String, _ launch: Launch, _ options: [String] = []
+    ) throws -> BackgroundProgram {
         try BackgroundProgram(
-            ["serve", "--dev", "--config", "gatehouse.yaml"], folder: folder, launcher: launch.launcher,
+            ["serve", "--dev", "--config", "gatehouse.yaml"] + options, folder: folder, launcher: launch.launcher,
             environment: launch.environment)
     }
 

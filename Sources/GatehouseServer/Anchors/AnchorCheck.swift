@@ -1,0 +1,91 @@
+import Auditing
+import ConfigurationReading
+import KeyManagement
+import Logging
+import Storage
+
+/// Holds what the store has against what is known of it outside, before anything is served: P4 of docs/threat-model.md.
+struct AnchorCheck: Sendable {
+    let store: any Store
+    let file: AnchorFile?
+    let contacts: [WitnessContact]
+    let board: AnchorBoard
+    let logger: Logger
+
+    /// What contradicts the store and was not accepted on record.
+    func contradictions() async throws -> [AnchorContradiction] {
+        let newest = try await self.store.read { reader -> (note: SignedNote, head: Checkpoint)? in
+            guard let note = try reader.auditCheckpoint() else { return nil }
+            return (note, try reader.auditHead(in: note))
+        }
+        // A store without entries can be what is left of one that had many.
+        let head = newest?.head ?? Checkpoint(origin: "", size: 0, root: TreeHash.empty)
+        var found: [AnchorContradiction] = []
+        if let contradiction = try await self.fileContradiction(head) { found.append(contradiction) }
+        if let newest { found += await self.witnessContradictions(newest.note, newest.head) }
+        return try await self.withoutAccepted(found)
+    }
+
+    private func fileContradiction(_ head: Checkpoint) async throws -> AnchorContradiction? {
+        guard let file else { return nil }
+        guard let known = try file.known() else {
+            if head.size > 0 {
+                self.logger.warning(
+                    "there is no anchor file yet: this start cannot tell whether the data is an older copy",
+                    metadata: ["path": "\(file.path)"])
+            }
+            return nil
+        }
+        let verdict = try await self.store.read { reader in
+            try known.judge(head) { size throws(StorageError) in try reader.auditRoot(at: size) }
+        }
+        return verdict == .extends ? nil : .init(known: known, head: head, isOlder: verdict == .isOlder)
+    }
+
+    /// Asks all witnesses at once. One that does not answer is no reason not to start: it may be away for long, and the
+    /// others and the file still know.
+    private func witnessContradictions(_ note: SignedNote, _ head: Checkpoint) async -> [AnchorContradiction] {
+        await withTaskGroup(of: (Int, WitnessContact.Outcome).self) { group in
+            for index in self.contacts.indices {
+                group.addTask {
+                    var contact = self.contacts[index]
+                    return (index, await contact.ask(about: note, head))
+                }
+            }
+            var found: [(Int, AnchorContradiction)] = []
+            for await (index, outcome) in group {
+                switch outcome {
+                case .cosigned(let signature): self.board.note(signature, on: note, size: head.size, by: index)
+                case .failed(let failure):
+                    self.board.note(failure, by: index)
+                    if let contradiction = self.contradiction(failure, of: index, head) {
+                        found.append((index, contradiction))
+                    }
+                }
+            }
+            return found.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    private func contradiction(_ failure: WitnessFailure, of index: Int, _ head: Checkpoint) -> AnchorContradiction? {
+        let name = self.contacts[index].name
+        switch failure {
+        case .ahead(let size):
+            return .init(known: .init(anchor: name, size: size, root: nil), head: head, isOlder: true)
+        case .otherHistory(let size):
+            return .init(known: .init(anchor: name, size: size, root: nil), head: head, isOlder: false)
+        case .silent, .refused, .confused:
+            self.logger.warning(
+                "a witness could not be asked whether the data is an older copy",
+                metadata: ["witness": "\(name)", "reason": "\(failure.reason)"])
+            return nil
+        }
+    }
+
+    /// What two operators have accepted stays accepted: the entry is part of the history that they accepted.
+    private func withoutAccepted(_ found: [AnchorContradiction]) async throws -> [AnchorContradiction] {
+        guard !found.isEmpty else { return [] }
+        let accepted = try await self.store.read { try AcceptedRollbacks.read($0) }
+        return found.filter { !accepted.contains($0.known) }
+    }
+}

@@ -1,0 +1,26 @@
+package import Auditing
+package import Storage
+
+/// What operators have accepted of anchors that contradict the store, as the history has it.
+package struct AcceptedRollbacks: Hashable, Sendable {
+    static let objectType = "anchor"
+    /// Most entries looked at, the newest.
+    static let most = 64
+
+    private let heads: Set<AnchoredHead>
+
+    package static func read(_ store: any StoreReading) throws(StorageError) -> Self {
+        var filter = AuditFilter()
+        filter.action = .storageRollbackAccepted
+        let entries = try store.auditEntries(matching: filter, .newestFirst, from: nil, limit: Self.most)
+        return .init(heads: Set(entries.compactMap { Self.head($0.entry) }))
+    }
+
+    /// Whether exactly this was accepted.
+    package func contains(_ head: AnchoredHead) -> Bool { self.heads.contains(head) }
+
+    private static func head(_ entry: AuditEntry) -> AnchoredHead? {
+        guard entry.object.type == self.objectType, let size = entry.object.version else { return nil }
+        return AnchoredHead(anchor: entry.object.id, size: size, root: entry.previousStateHash)
+    }
+}
