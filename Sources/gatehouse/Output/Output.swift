@@ -59,9 +59,9 @@ struct Output: Sendable {
         if let cursor = document["next_cursor"]?.string { self.note("more: --cursor \(cursor), or --all") }
     }
 
-    /// A remark on stderr, for people only.
+    /// A remark on stderr, for people only who did not ask for quiet.
     func note(_ text: String) {
-        guard self.format == .people else { return }
+        guard self.format == .people, !self.isQuiet else { return }
         StandardStream.error.writeLine(Style.dim.applied(to: PlainText.oneLine(text), isColoured: self.errorIsColoured))
     }
 
