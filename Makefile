@@ -31,6 +31,7 @@ test: ## Lint, build with warnings as errors, fuzz every parser for seconds, run
 	@if [ -x scripts/check-openapi ]; then scripts/check-openapi; fi
 	@scripts/check-audit-log
 	@scripts/check-ocsf
+	@scripts/check-witness
 	@scripts/check-docs
 	@scripts/check-integrations
 	@scripts/fuzz 5
