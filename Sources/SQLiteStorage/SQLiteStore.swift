@@ -55,8 +55,13 @@ package final class SQLiteStore: Store {
     ) async throws -> Value {
         try await self.onConnection { database in
             // Nothing else runs on the connection meanwhile, so the view is consistent without a transaction.
-            try body(SQLiteTransaction(database, self.rows, chain: self.committer.withLock { $0.chain }))
+            try body(self.view(database))
         }
+    }
+
+    /// What the last commit left, for a look at it on the connection.
+    func view(_ database: Database) -> SQLiteTransaction {
+        SQLiteTransaction(database, self.rows, chain: self.committer.withLock { $0.chain })
     }
 
     /// Runs the closure on the one connection, between groups of writes.

@@ -59,7 +59,8 @@ struct PreparedBackup: Sendable {
         let head = self.copy.head
         return BackupManifest(
             createdAt: self.createdAt, version: GatehouseVersion.current, storeFormat: head.format,
-            log: .init(size: head.entries, root: head.root, checkpoint: nil), databaseLength: self.copy.file.length,
+            log: .init(size: head.entries, root: head.root, checkpoint: head.checkpoint),
+            databaseLength: self.copy.file.length,
             databaseHash: hash.digest)
     }
 }

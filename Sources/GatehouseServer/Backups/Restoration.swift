@@ -69,7 +69,8 @@ package struct Restoration: Sendable {
     private func note(_ manifest: BackupManifest, in locked: LockedStore, _ rootKey: RootKey) async throws {
         let store: SQLiteStore
         do throws(StorageError) {
-            store = try locked.unlock(with: rootKey, publish: { _ in }, onPoison: { _ in })
+            store = try locked.unlock(
+                with: rootKey, origin: manifest.log.origin, publish: { _ in }, onPoison: { _ in })
         } catch {
             locked.close()
             throw error
@@ -131,4 +132,9 @@ package struct Restoration: Sendable {
     private func failure(_ act: String, _ path: String) -> StartFailure {
         .init(.cannotCreate, "cannot \(act) \(path): \(String(cString: strerror(errno)))")
     }
+}
+
+extension BackupManifest.Log {
+    /// The name that the log had, which a restore leaves as it was.
+    fileprivate var origin: String? { self.checkpoint.flatMap { try? Checkpoint(text: $0.text).origin } }
 }

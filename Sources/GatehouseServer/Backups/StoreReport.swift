@@ -1,3 +1,4 @@
+import Keys
 import SQLiteStorage
 
 /// What was found in a store.
@@ -15,6 +16,8 @@ package struct StoreReport: Sendable {
     package let unlisted: Int
     package let rows: Int
     package let auditEntries: UInt64
+    /// The root of the tree that was made anew from them, as `audit verify` shows it; `nil` where one is not to be believed.
+    package let auditRoot: String?
 
     package var isGood: Bool { self.findings.isEmpty }
 
@@ -23,5 +26,6 @@ package struct StoreReport: Sendable {
         self.unlisted = report.unlisted
         self.rows = report.rows
         self.auditEntries = report.entries
+        self.auditRoot = report.root.map { $0.hexadecimal }
     }
 }

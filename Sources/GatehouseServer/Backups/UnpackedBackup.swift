@@ -64,9 +64,21 @@ struct UnpackedBackup: Sendable {
         var report = BackupReport()
         report.examination = try locked.examine(with: rootKey, opening: StoreExamining.openPepper)
         report.manifest = manifest
-        if report.examination.entries != manifest.log.size || report.examination.root != manifest.log.root {
-            report.examination.add("manifest", "the audit log is not the one that the manifest tells of")
+        if let contradiction = manifest.log.contradiction(report.examination) {
+            report.examination.add("manifest", contradiction)
         }
         return report
+    }
+}
+
+extension BackupManifest.Log {
+    /// What is wrong with the replayed audit log when it should be this one.
+    fileprivate func contradiction(_ replayed: ExaminationReport) -> String? {
+        guard replayed.entries == self.size, replayed.root == self.root else {
+            return "the audit log is not the one that the manifest tells of"
+        }
+        // A backup from before the log was signed has no checkpoint.
+        guard let checkpoint, replayed.checkpoint != checkpoint else { return nil }
+        return "the checkpoint of the audit log is not the one that the manifest tells of"
     }
 }

@@ -1,14 +1,11 @@
-import Auditing
 import GRDB
 import Keys
 import Storage
 import Synchronization
 
-/// The one copy of a store that is on its way. Its steps run on the store's queue, and each is short: first the audit log's
-/// tree is made, then pages are copied.
+/// The one copy of a store that is on its way. Its steps run on the store's queue, and each is short.
 final class CopyWork: Sendable {
     private struct State: ~Copyable {
-        var leaves = LeafWalk()
         var copy: OnlineCopy?
         var isOver = false
     }
@@ -24,19 +21,18 @@ final class CopyWork: Sendable {
 
     /// Does one step.
     ///
-    /// - Returns: the tree over the audit log in the copy, when the copy is whole; `nil` before.
-    func step(_ database: Database) throws -> TreeEdge? {
+    /// - Returns: whether the copy is whole.
+    func step(_ database: Database) throws -> Bool {
         try self.state.withLock { state in
             guard !state.isOver else { throw SQLiteStore.closed }
-            guard try state.leaves.advance(database) else { return nil }
             var copy = try Self.begun(state.copy.take(), database, self.path)
             guard try copy.step(self.time) else {
                 state.copy = consume copy
-                return nil
+                return false
             }
             state.isOver = true
             try copy.end()
-            return state.leaves.tree
+            return true
         }
     }
 

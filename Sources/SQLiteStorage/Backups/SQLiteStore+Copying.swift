@@ -48,8 +48,8 @@ extension SQLiteStore {
 
     private func step(_ work: CopyWork, _ database: Database) throws -> StoreHead? {
         guard !self.isClosed else { throw Self.closed }
-        guard let tree = try work.step(database) else { return nil }
-        return try self.head(database, tree)
+        guard try work.step(database) else { return nil }
+        return try self.head(database)
     }
 
     /// The copy takes as much space as the database, and must not take what writes need.
@@ -62,12 +62,16 @@ extension SQLiteStore {
     }
 
     /// What the store is now.
-    private func head(_ database: Database, _ tree: TreeEdge) throws -> StoreHead {
+    private func head(_ database: Database) throws -> StoreHead {
         guard let checkValue = try RootKeyRows.checkValue(database) else {
             throw StorageError(.damaged, "the store has lost what tells its root key")
         }
+        let view = self.view(database)
+        guard let signed = try view.storedCheckpoint(), signed.size == view.auditTree.size else {
+            throw StorageError(.damaged, "the checkpoint of the audit log is not that of its last entry")
+        }
         return StoreHead(
-            format: Schema.newest, checkValue: checkValue, slots: try RootKeyRows.slots(database), entries: tree.size,
-            root: tree.root)
+            format: Schema.newest, checkValue: checkValue, slots: try RootKeyRows.slots(database),
+            entries: signed.size, root: view.auditTree.root, checkpoint: signed.note)
     }
 }

@@ -1,3 +1,4 @@
+package import Auditing
 package import Cryptography
 package import Keys
 
@@ -20,4 +21,6 @@ package struct StoreHead: Hashable, Sendable {
     package let entries: UInt64
     /// The root of the tree over them.
     package let root: Digest256
+    /// What the log's key signed about them.
+    package let checkpoint: SignedNote
 }

@@ -1,3 +1,4 @@
+package import Auditing
 package import Keys
 
 /// What an examination of a store has found.
@@ -22,6 +23,8 @@ package struct ExaminationReport: Sendable {
     package internal(set) var entries: UInt64 = 0
     /// The root of the tree that was made from its leaves; `nil` where a leaf is not to be believed.
     package internal(set) var root: Digest256?
+    /// What the log's key signed last; `nil` where that is not to be believed.
+    package internal(set) var checkpoint: SignedNote?
 
     package var isGood: Bool { self.findings.isEmpty }
 

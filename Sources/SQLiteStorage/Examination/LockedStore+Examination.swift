@@ -1,4 +1,5 @@
 package import Cryptography
+import GRDB
 import Keys
 package import Storage
 
@@ -18,6 +19,7 @@ extension OpenedDatabase {
         _ rootKey: RootKey, randomBytes: @escaping RandomBytes, opening pepper: (SealedPepper, StoreKeys) throws -> Void
     ) throws(StorageError) -> ExaminationReport {
         var report = try self.perform { StoreExamination.integrity(of: $0) }
+        let hasTree = try self.perform { try $0.tableExists("audit_log") }
         let keys: StoreKeys
         do throws(StorageError) {
             keys = try self.keys(under: rootKey, randomBytes: randomBytes)
@@ -28,6 +30,8 @@ extension OpenedDatabase {
         }
         let sealing = DetailSealing(keys: keys, randomBytes: randomBytes)
         let rows = RowReader(authenticator: RowAuthenticator(systemKeys: keys.systemKeys), details: sealing)
+        // What is wrong with the log of an older store keeps it from getting its tree, and is named below.
+        if !hasTree { _ = try? self.log(rows, keys.systemKeys, origin: nil, randomBytes: randomBytes) }
         return try self.perform { database in
             var examination = StoreExamination(database, rows, keys, continuing: report)
             examination.run(opening: pepper)

@@ -3,10 +3,11 @@ import GRDB
 import Keys
 import Storage
 
-/// The audit log: every entry, and the tree over them made anew.
+/// The audit log: every entry against its code and its place, the tree over the entries made anew, and that tree against
+/// the stored tiles and the signed checkpoint.
 extension StoreExamination {
     private static let table = "audit_entries"
-    private static let batch: UInt64 = 256
+    private static let batch = UInt64(TilePlace.fullWidth)
 
     mutating func examineLog() {
         guard !self.isUnreadable(Self.table) else { return }
@@ -19,13 +20,17 @@ extension StoreExamination {
         } catch {
             return self.add(Self.table, error)
         }
-        var walk = LogWalk()
+        let head = self.signedHead()
+        self.examineTiles(signedSize: head?.size)
+        var walk = LogWalk(signedSize: head?.size ?? 0)
         while walk.next < count {
-            let stop = walk.isWhole ? walk.next + Self.batch : self.nextEntry(from: walk.next)
-            let range = walk.next..<min(count, max(stop, walk.next + Self.batch))
-            self.examine(range, &walk)
+            let there = walk.isWhole ? walk.next : self.nextEntry(from: walk.next)
+            // Begins with a tile and ends with one, or ends where a tile begins that has entries again.
+            let stop = max(walk.next + Self.batch, there / Self.batch * Self.batch)
+            self.examine(walk.next..<min(count, stop), &walk)
         }
-        self.conclude(entries: count, root: walk.isWhole ? walk.edge.root : nil)
+        self.conclude(entries: count, root: walk.isWhole ? walk.tree.root : nil)
+        if let head { self.compare(walk, with: head, count: count) }
     }
 
     /// Where the log goes on, so that a number far away costs no walk through what is not there.
@@ -40,14 +45,18 @@ extension StoreExamination {
         walk.next = range.upperBound
         let isBatch = range.upperBound - range.lowerBound <= Self.batch
         let entries = isBatch ? (try? self.entries(from: range.lowerBound, limit: Int(Self.batch))) : nil
-        if let entries = entries?.prefix(while: { range.contains($0.entry.sequence) }),
+        guard let entries = entries?.prefix(while: { range.contains($0.entry.sequence) }),
             entries.map(\.entry.sequence) == Array(range)
-        {
-            for entry in entries { _ = walk.edge.append(entry.leafHash) }
-            self.count(rows: entries.count)
-            return
+        else {
+            walk.isWhole = false
+            return self.nameEach(range)
         }
-        walk.isWhole = false
+        self.count(rows: entries.count)
+        self.follow(entries.map(\.leafHash), from: range.lowerBound, &walk)
+    }
+
+    /// Names what is damaged or missing in a range that is not whole.
+    private mutating func nameEach(_ range: Range<UInt64>) {
         var known = range.lowerBound
         while known < range.upperBound {
             let there = min(range.upperBound, self.nextEntry(from: known))
@@ -70,13 +79,24 @@ extension StoreExamination {
         try self.view.auditEntries(
             matching: .init(), .oldestFirst, from: sequence == 0 ? nil : sequence - 1, limit: limit)
     }
-}
 
-/// How far the leaves were taken into a tree.
-struct LogWalk {
-    /// The entry looked at next.
-    var next: UInt64 = 0
-    /// Whether every leaf so far was as it should be.
-    var isWhole = true
-    var edge = TreeEdge()
+    /// Holds the leaves of one tile against it, and, while nothing is missing before them, takes them into the tree and
+    /// holds what they fill above against the stored tiles.
+    private mutating func follow(_ leaves: [Digest256], from first: UInt64, _ walk: inout LogWalk) {
+        let place = TilePlace(level: 0, number: first / Self.batch)
+        if walk.isSigned(place), let stored = self.tile(place),
+            let changed = stored.indices.first(where: { stored[$0] != leaves[$0] })
+        {
+            walk.isWhole = false
+            self.add("\(Self.table)/\(first + UInt64(changed))", "the entry is not the one in the tree")
+        }
+        guard walk.isWhole else { return }
+        for leaf in leaves {
+            for tile in walk.append(leaf) where tile.place.level > 0 && walk.isSigned(tile.place) {
+                guard let stored = self.tile(tile.place), stored != tile.hashes else { continue }
+                walk.isWhole = false
+                self.add(Self.name(tile.place), "the tile is not that of the entries under it")
+            }
+        }
+    }
 }

@@ -97,6 +97,8 @@ struct StoreExamination {
         self.report.root = root
     }
 
+    mutating func conclude(checkpoint: SignedNote) { self.report.checkpoint = checkpoint }
+
     // MARK: Keys and what is listed by them
 
     /// Keys, and whether what they are listed by is what they say.

@@ -4,7 +4,7 @@ import Keys
 /// What commands that work on stores and backups say they have found.
 enum BackupAnswer {
     static let order = [
-        "file", "data_folder", "state", "created_at", "audit_entries", "rows", "bytes", "findings",
+        "file", "data_folder", "state", "created_at", "audit_entries", "audit_root", "rows", "bytes", "findings",
         "unlisted_findings",
     ]
 
@@ -13,6 +13,7 @@ enum BackupAnswer {
             "file": .string(file), "data_folder": folder.map(JSONValue.string), "state": Self.state(report.isGood),
             "created_at": report.createdAt.map { JSONValue.string("\($0)") },
             "audit_entries": report.auditEntries.map { JSONValue.integer(Int64(clamping: $0)) },
+            "audit_root": report.store.auditRoot.map(JSONValue.string),
             "rows": .integer(Int64(report.store.rows)),
             "bytes": report.databaseLength.map { JSONValue.integer(Int64(clamping: $0)) },
             "findings": Self.findings(report.store), "unlisted_findings": .integer(Int64(report.store.unlisted)),
@@ -22,7 +23,8 @@ enum BackupAnswer {
     static func document(_ report: StoreReport, folder: String) -> JSONValue {
         .members([
             "data_folder": .string(folder), "state": Self.state(report.isGood),
-            "audit_entries": .integer(Int64(clamping: report.auditEntries)), "rows": .integer(Int64(report.rows)),
+            "audit_entries": .integer(Int64(clamping: report.auditEntries)),
+            "audit_root": report.auditRoot.map(JSONValue.string), "rows": .integer(Int64(report.rows)),
             "findings": Self.findings(report), "unlisted_findings": .integer(Int64(report.unlisted)),
         ])
     }

@@ -47,6 +47,8 @@ import Testing
         let entries = try await copied.auditEntries()
         #expect(copy.head.entries == UInt64(entries.count))
         #expect(copy.head.root == self.root(of: entries))
+        let signed = try Checkpoint(copy.head.checkpoint, signedBy: store.logKey)
+        #expect(signed.size == copy.head.entries && signed.root == copy.head.root)
         #expect(copy.head.checkValue == store.rootKey.checkValue)
         #expect(copy.head.slots.map(\.kind) == ["file"])
         await copied.close()
