@@ -64,22 +64,23 @@ struct OpenedDatabase: Sendable {
     }
 
     /// Brings the store to the newest format and opens its system keys. A store from before there were any keeps the
-    /// keys that it derived from its root key until now, so that no row has to be authenticated anew.
+    /// keys that it derived from its root key until now, so that no row has to be authenticated anew; one from before a
+    /// purpose gets its key.
     func keys(under rootKey: RootKey, randomBytes: RandomBytes) throws(StorageError) -> StoreKeys {
         try self.perform { database in
             try Schema.migrate(database)
             let rows = try RootKeyRows.systemKeys(database)
             do {
-                guard rows.isEmpty else {
-                    return StoreKeys(rootKey: rootKey, systemKeys: try SystemKeys(opening: rows, under: rootKey))
-                }
-                let adopted = SystemKeys.adopt(from: rootKey)
-                let sealed = try adopted.sealed(under: rootKey, randomBytes: randomBytes)
+                let added =
+                    rows.isEmpty
+                    ? try SystemKeys.adopt(from: rootKey).sealed(under: rootKey, randomBytes: randomBytes)
+                    : try SystemKeys.added(to: rows, under: rootKey, randomBytes: randomBytes)
+                let keys = try SystemKeys(opening: rows + added, under: rootKey)
                 try database.inTransaction(.immediate) {
-                    for key in sealed { try RootKeyRows.put(key, database) }
+                    for key in added { try RootKeyRows.put(key, database) }
                     return .commit
                 }
-                return StoreKeys(rootKey: rootKey, systemKeys: adopted)
+                return StoreKeys(rootKey: rootKey, systemKeys: keys)
             } catch let error as CryptographyError {
                 throw StorageError(.damaged, error.message)
             }

@@ -11,6 +11,10 @@ package enum SystemKeyPurpose: String, Hashable, Sendable, CaseIterable {
     /// Wraps the key that signs the audit log.
     case auditLogKey = "audit-log-key"
 
+    /// Whether stores with system keys were made before there was this one. What it seals is lost with it, so that a key
+    /// drawn in place of one that was taken away opens nothing.
+    var isLater: Bool { self == .auditLogKey }
+
     /// What stores of the first releases derived from the root key in its place.
     var derivation: RootKeyPurpose {
         switch self {

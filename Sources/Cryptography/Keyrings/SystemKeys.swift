@@ -50,16 +50,34 @@ package final class SystemKeys: Sendable {
     package func sealed(
         under rootKey: RootKey, randomBytes: RandomBytes
     ) throws(CryptographyError) -> [SealedSystemKey] {
-        let wrappingKey = rootKey.subkey(.systemKeyWrap)
         var rows: [SealedSystemKey] = []
         for purpose in SystemKeyPurpose.allCases {
             let held = self.held(purpose)
-            let place = SealedSystemKey(purpose: purpose, version: held.version, envelope: [])
-            let envelope = try Envelope.seal(
-                held.key.bytes, under: wrappingKey, context: place.context, randomBytes: randomBytes)
-            rows.append(.init(purpose: purpose, version: held.version, envelope: envelope))
+            rows.append(try Self.sealed(held, for: purpose, under: rootKey, randomBytes: randomBytes))
         }
         return rows
+    }
+
+    /// New keys, sealed, for the purposes that came after a store was made; none when it has them all.
+    package static func added(
+        to sealed: [SealedSystemKey], under rootKey: RootKey, randomBytes: RandomBytes
+    ) throws(CryptographyError) -> [SealedSystemKey] {
+        var rows: [SealedSystemKey] = []
+        for purpose in SystemKeyPurpose.allCases
+        where purpose.isLater && !sealed.contains(where: { $0.purpose == purpose }) {
+            let drawn = Versioned(version: 1, key: .init(SecretBytes(random: Self.length, from: randomBytes)))
+            rows.append(try Self.sealed(drawn, for: purpose, under: rootKey, randomBytes: randomBytes))
+        }
+        return rows
+    }
+
+    private static func sealed(
+        _ held: Versioned, for purpose: SystemKeyPurpose, under rootKey: RootKey, randomBytes: RandomBytes
+    ) throws(CryptographyError) -> SealedSystemKey {
+        let place = SealedSystemKey(purpose: purpose, version: held.version, envelope: [])
+        let envelope = try Envelope.seal(
+            held.key.bytes, under: rootKey.subkey(.systemKeyWrap), context: place.context, randomBytes: randomBytes)
+        return .init(purpose: purpose, version: held.version, envelope: envelope)
     }
 
     /// Lends one.

@@ -55,4 +55,17 @@ import Testing
             #expect(throws: CryptographyError.self) { try SystemKeys(opening: sealed + [older], under: self.rootKey) }
         }
     }
+
+    @Test func `a store from before the log was signed gets the key for it, and no other`() throws {
+        let sealed = try SystemKeys.draw(randomBytes: SecureRandom.system)
+            .sealed(under: self.rootKey, randomBytes: SecureRandom.system)
+        #expect(try SystemKeys.added(to: sealed, under: self.rootKey, randomBytes: SecureRandom.system).isEmpty)
+        let added = try SystemKeys.added(to: [], under: self.rootKey, randomBytes: SecureRandom.system)
+        #expect(added.map(\.purpose) == [.auditLogKey])
+        let older = sealed.filter { $0.purpose != .auditLogKey }
+        let opened = try SystemKeys(opening: older + added, under: self.rootKey)
+        let before = try SystemKeys(opening: sealed, under: self.rootKey)
+        #expect(Self.bytes(opened, .auditLogKey) != Self.bytes(before, .auditLogKey))
+        #expect(Self.bytes(opened, .rowMAC) == Self.bytes(before, .rowMAC))
+    }
 }

@@ -109,4 +109,41 @@ import Testing
         let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: self.folder.database)), as: UTF8.self)
         #expect(text.contains("192.0.2.1") && !text.contains("192.0.2.2"))
     }
+
+    @Test func `one with system keys and no signed log gets both`()
+        async throws
+    {
+        let store = try await self.folder.open()
+        await store.close()
+        try self.takeBackToFormatFive()
+        for _ in 0..<2 {
+            let store = try await self.folder.open()
+            #expect(try await store.auditEntries() == [self.entry])
+            #expect(try await store.read { try $0.systemKeys() }.map(\.purpose).contains(.auditLogKey))
+            await store.close()
+        }
+    }
+
+    @Test func `a signed log whose wrapping key was taken away is refused, and gets no new one`() async throws {
+        let store = try await self.folder.open()
+        await store.close()
+        try self.execute("DELETE FROM system_keys WHERE purpose = 'audit-log-key'")
+        for _ in 0..<2 {
+            await #expect { try await self.folder.open() } throws: { ($0 as? StorageError)?.code == .damaged }
+        }
+    }
+
+    private func takeBackToFormatFive() throws {
+        try self.execute(
+            """
+            DROP TABLE schema_steps; DROP TABLE audit_log; DROP TABLE audit_tiles; DROP TABLE audit_checkpoint;
+            DELETE FROM system_keys WHERE purpose = 'audit-log-key';
+            """)
+    }
+
+    private func execute(_ sql: String) throws {
+        let queue = try DatabaseQueue(path: self.folder.database)
+        try queue.write { try $0.execute(sql: sql) }
+        try queue.close()
+    }
 }
