@@ -1,13 +1,19 @@
 """What every row of the fault table works with."""
 
+import concurrent.futures
+import contextlib
 import dataclasses
+import http.client
+import os
 import random
+import subprocess
 import time
 
 from . import trace
 from .day import Day
+from .faults import Broken
 from .home import Home, Refused
-from .invariants import Broken, check
+from .invariants import check
 
 RESTART_SECONDS = 5
 
@@ -29,6 +35,16 @@ class Bench:
         if self.share >= 1:
             return list(cases)
         return sorted(random.Random(self.seed).sample(list(cases), max(1, int(len(cases) * self.share))))
+
+    def each(self, cases, run):
+        """Runs chosen cases, as many at a time as there are processors; what they gave. The first failure ends it."""
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            futures = [pool.submit(case, name, lambda name=name: run(name)) for name in self.chosen(cases)]
+            try:
+                return [future.result() for future in futures]
+            finally:
+                for future in futures:
+                    future.cancel()
 
     def environment(self, home, **faults):
         return {"LD_PRELOAD": self.shim, "FAULT_ROOT": str(home.data),
@@ -80,9 +96,21 @@ def calls_of_a_day(bench):
         return traced(bench, home)
 
 
+def until(held, seconds, what):
+    """Waits until something holds; how long that took. Broken when it takes longer."""
+    begun = time.monotonic()
+    while True:
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            if held():
+                return time.monotonic() - begun
+        if time.monotonic() - begun > seconds:
+            raise Broken(f"{what}: not within {seconds} s")
+        time.sleep(0.01)
+
+
 def case(name, verify):
     """Runs one case and says which it was when it fails."""
     try:
-        verify()
-    except (Broken, TimeoutError, Refused, OSError) as broken:
+        return verify()
+    except (Broken, TimeoutError, Refused, OSError, subprocess.SubprocessError) as broken:
         raise Broken(f"case {name}: {broken}") from broken

@@ -4,8 +4,9 @@ import random
 import time
 
 from .bench import case, whole_day
+from .faults import Broken
 from .home import Home, Refused
-from .invariants import Broken, check
+from .invariants import check
 
 
 def flipped_bits(bench):

@@ -14,7 +14,8 @@ class Ledger:
         #: The path and the object's state before, of the act that was sent and not answered.
         self.pending = None
         self.tokens = {}
-        self.proofs = []
+        #: Entry number and proof of each acknowledged act, and every other checkpoint that was seen.
+        self.proofs, self.checkpoints = [], []
         self.acknowledged = 0
 
     def with_pending(self, next_one):
@@ -80,6 +81,7 @@ class Day:
         """Takes an acknowledged act over."""
         if "secret" in answer and path.startswith("/v1/keys/"):
             self.ledger.tokens.setdefault(path, []).append(answer["secret"])
+        self.ledger.proofs.append((answer["audit"]["sequence"], answer["audit"]["proof"]))
         self.ledger.acknowledge(path, {name: value for name, value in document.items() if name not in VOLATILE})
         self.mark(self.ledger.acknowledged)
 

@@ -9,8 +9,9 @@ import subprocess
 import tempfile
 
 from .bench import calls_of_a_day, case, restart_and_check, whole_day
+from .faults import Broken
 from .home import Home, Refused
-from .invariants import Broken, check
+from .invariants import check
 
 
 def failed_sync(bench):
@@ -18,25 +19,21 @@ def failed_sync(bench):
     calls = calls_of_a_day(bench)
     syncs = sum(call.what == "sync" for call in calls)
     cases = [f"{number}:{kind}" for number in range(1, syncs + 1) for kind in ("once", "forever")]
-    ran = 0
-    for name in bench.chosen(cases):
+
+    def fail(name):
         number, kind = name.split(":")
         with Home(bench.binary) as home:
             home.data.mkdir(mode=0o700)
             forever = ":forever" if kind == "forever" else ""
             faults = bench.environment(home, errno=f"sync:{number}:{errno.EIO}{forever}")
             ledger, ended = whole_day(bench, home, faults)
+            if not ended:
+                code = home.wait(1)
+                if code != 74:
+                    raise Broken(f"I10: exit {code} instead of 74")
+            restart_and_check(home, ledger)
 
-            def verify():
-                if not ended:
-                    code = home.wait(1)
-                    if code != 74:
-                        raise Broken(f"I10: exit {code} instead of 74")
-                restart_and_check(home, ledger)
-
-            case(name, verify)
-            ran += 1
-    return f"{ran} of {len(cases)} failures"
+    return f"{len(bench.each(cases, fail))} of {len(cases)} failures"
 
 
 def failed_read(bench):
@@ -78,11 +75,10 @@ def full_disk(bench):
             ledger, ended = whole_day(bench, home)
             assert ended
             filler = disk / "filler"
-            with filler.open("wb") as file:
+            with filler.open("wb", buffering=0) as file:
                 try:
                     while True:
-                        file.write(bytes(1 << 16))
-                        file.flush()
+                        file.write(bytes(1 << 12))
                 except OSError as error:
                     assert error.errno == errno.ENOSPC
             refused = 0

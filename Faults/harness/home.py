@@ -3,9 +3,11 @@
 import contextlib
 import http.client
 import http.server
+import itertools
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -75,16 +77,25 @@ class Upstream:
 UPSTREAM = Upstream()
 
 
+#: Below those that the system gives to clients, so that nobody takes one between its choice and its use.
+PORTS = itertools.cycle(range(12000 + os.getpid() % 50 * 200, 12000 + os.getpid() % 50 * 200 + 200))
+PORTS_LOCK = threading.Lock()
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    while True:
+        with PORTS_LOCK:
+            port = next(PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Home:
     """A folder with configuration, root key and data, and the server that runs on it."""
 
     def __init__(self, binary, data=None, more=""):
+        """`more` is added to the configuration, with the home's folder for ROOT."""
         self.binary = str(pathlib.Path(binary).resolve())
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="gatehouse-faults-"))
         self.data = pathlib.Path(data) if data else self.root / "state"
@@ -93,9 +104,9 @@ class Home:
         self.errors = self.root / "errors.log"
         self.run("init", "--config", str(self.root / "made.yaml"), "--data", str(self.data),
                  "--root-key-file", str(self.root / "root.key"))
-        text = CONFIGURATION.format(data=self.data, root=self.root, port=self.port, upstream=UPSTREAM.port) + more
+        text = CONFIGURATION.format(data=self.data, root=self.root, port=self.port, upstream=UPSTREAM.port)
         self.configuration = self.root / "gatehouse.yaml"
-        self.configuration.write_text(text)
+        self.configuration.write_text(text + more.replace("ROOT", str(self.root)))
         (self.root / "run").mkdir(mode=0o700)
 
     def __enter__(self):
@@ -109,18 +120,18 @@ class Home:
         """One command of the program."""
         return subprocess.run([self.binary, *arguments], check=check, capture_output=True, text=True, **options)
 
-    def launch(self, environment=None):
+    def launch(self, environment=None, *arguments):
         """Starts the server and does not wait."""
         (self.root / "run" / "admin.sock").unlink(missing_ok=True)
         self.data.mkdir(mode=0o700, exist_ok=True)
         with self.errors.open("ab") as errors:
             self.process = subprocess.Popen(
-                [self.binary, "serve", "--config", str(self.configuration)], stdout=subprocess.DEVNULL, stderr=errors,
+                [self.binary, "serve", "--config", str(self.configuration), *arguments], stdout=subprocess.DEVNULL, stderr=errors,
                 cwd=self.root, env={**os.environ, **(environment or {})})
 
-    def start(self, environment=None):
+    def start(self, environment=None, *arguments):
         """Starts the server; true once it is ready, false when it ended before."""
-        self.launch(environment)
+        self.launch(environment, *arguments)
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -133,17 +144,38 @@ class Home:
 
     def ask(self, method, path, body=None, headers=None):
         """One call of the admin API; the document of the answer."""
+        text = json.dumps(body) if body is not None else None
+        status, content = self._exchange(method, path, text, {"Content-Type": "application/json", **(headers or {})})
+        document = json.loads(content or b"{}")
+        if status >= 300:
+            raise Refused(status, document)
+        return document
+
+    def fetch(self, path):
+        """The bytes of an answer of the admin API that is no JSON."""
+        status, content = self._exchange("GET", path, None, {})
+        if status >= 300:
+            raise Refused(status, content)
+        return content
+
+    def _exchange(self, method, path, text, headers):
         connection = UnixConnection(self.root / "run" / "admin.sock")
         try:
-            text = json.dumps(body) if body is not None else None
-            connection.request(method, path, text, {"Content-Type": "application/json", **(headers or {})})
+            connection.request(method, path, text, headers)
             answer = connection.getresponse()
-            document = json.loads(answer.read() or b"{}")
-            if answer.status >= 300:
-                raise Refused(answer.status, document)
-            return document
+            return answer.status, answer.read()
         finally:
             connection.close()
+
+    def metric(self, name):
+        """The sum of a metric over its labels; 0 when it is not there."""
+        lines = re.findall(rf"^{name}(?:{{[^}}]*}})? ([0-9.e+-]+)$", self.fetch("/metrics").decode(), re.MULTILINE)
+        return sum(float(value) for value in lines)
+
+    def findings(self):
+        """The kinds of what doctor finds."""
+        run = self.run("doctor", "--config", str(self.configuration), "--json", check=False)
+        return {finding["kind"] for finding in json.loads(run.stdout)["data"]}
 
     def list(self, path):
         """All pages of a list."""

@@ -1,9 +1,13 @@
 """What must hold after every fault, whatever happened (the invariants I1 to I10 of docs/durability.md)."""
 
+import contextlib
 import json
 import re
 
+from . import canaries, tlog
 from .day import VOLATILE
+from .faults import Broken
+from .home import Refused
 
 KINDS = ["projects", "identities", "roles", "operators", "keys"]
 #: Lists leave out what is over, unless asked.
@@ -12,10 +16,6 @@ ALL = {"keys": "?state=active,suspended,quarantined,revoked"}
 UNCOUNTED = {"key.leak_report", "pepper.create", "slot.add", "storage.backup", "storage.restore"}
 #: What the gateway itself notes on a key, and what changes with it.
 NOTED, NOTES = "key.version_first_use", {"etag", "last_used"}
-
-
-class Broken(Exception):
-    """An invariant does not hold."""
 
 
 def revision(document):
@@ -34,8 +34,50 @@ def check(home, ledger):
     entries = home.list("/v1/audit/entries")
     _effects(home, ledger, objects, entries)
     _history(objects, entries)
+    proofs(home, ledger)
     _admission(home, ledger)
-    _canaries(home, ledger)
+    secrets = {path: token.rsplit("_", 1)[1][:43].encode() for path, tokens in ledger.tokens.items() for token in tokens}
+    canaries.absent(home.root, secrets)
+
+
+def history(home):
+    """The log's public key, its newest checkpoint, and all its leaves, read as tiles."""
+    key = tlog.VerifierKey.read(home.fetch("/v1/audit/key").decode())
+    try:
+        note = home.fetch("/v1/audit/checkpoint").decode()
+    except Refused as refusal:
+        if refusal.status == 404:
+            return key, None, tlog.History([])
+        raise
+    head = tlog.Checkpoint.read(note, key)
+    leaves = []
+    for first in range(0, head.size, tlog.TILE):
+        width = min(tlog.TILE, head.size - first)
+        place = tlog.number_path(first // tlog.TILE) + ("" if width == tlog.TILE else f".p/{width}")
+        leaves += tlog.bundle_leaves(home.fetch(f"/v1/audit/tile/entries/{place}"))
+    return key, note, tlog.History(leaves)
+
+
+def proofs(home, ledger):
+    """I4: the log begins with every one that was ever signed, and every proof that an answer carried is right."""
+    key, note, log = history(home)
+    seen = [*ledger.checkpoints, *([note] if note else [])]
+    with contextlib.suppress(OSError):
+        seen.append((home.data / "audit" / "checkpoint").read_text())
+    try:
+        for sequence, text in ledger.proofs:
+            proof = tlog.Proof.read(text)
+            if proof.index != sequence or sequence >= len(log.leaves):
+                raise Broken(f"I4: entry {sequence} was proven and is not in the log")
+            head = proof.checkpoint(log.leaves[sequence], key)
+            if not log.extends(head):
+                raise Broken(f"I4: the log does not begin with the {head.size} entries that an answer proved")
+        for head in (tlog.Checkpoint.read(text, key) for text in seen):
+            if not log.extends(head):
+                raise Broken(f"I4: the log does not begin with the {head.size} entries that it signed")
+    except tlog.Malformed as fault:
+        raise Broken(f"I4: {fault}") from fault
+    ledger.checkpoints = seen
 
 
 def _effects(home, ledger, objects, entries):
@@ -93,11 +135,3 @@ def _admission(home, ledger):
         status = home.knock(tokens[-1])
         if status != wanted:
             raise Broken(f"I6: {path} is {ledger.known[path]['state']}, and the gateway said {status}")
-
-
-def _canaries(home, ledger):
-    """I5: no secret that was issued stands in any file."""
-    secrets = [token.rsplit("_", 1)[1][:43].encode() for tokens in ledger.tokens.values() for token in tokens]
-    for path in home.data.rglob("*"):
-        if path.is_file() and any(secret in path.read_bytes() for secret in secrets):
-            raise Broken(f"I5: a secret stands in {path.name}")

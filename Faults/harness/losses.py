@@ -13,14 +13,14 @@ def kill_at_every_call(bench):
     """Row 1: SIGKILL before every call that changes a file, from the first start to the end of the day."""
     calls = calls_of_a_day(bench)
     cases = range(1, calls[-1].number + 1)
-    ran = 0
-    for number in bench.chosen(cases):
+
+    def kill(number):
         with Home(bench.binary) as home:
             home.data.mkdir(mode=0o700)
             ledger, _ = whole_day(bench, home, bench.environment(home, kill=number))
-            case(number, lambda: restart_and_check(home, ledger))
-            ran += 1
-    return f"{ran} of {len(cases)} calls"
+            restart_and_check(home, ledger)
+
+    return f"{len(bench.each(cases, kill))} of {len(cases)} calls"
 
 
 def power_loss(bench):
@@ -56,6 +56,7 @@ def snapshot(ledger):
     """The ledger as it is now."""
     copy = Ledger()
     copy.known, copy.acknowledged = dict(ledger.known), ledger.acknowledged
+    copy.proofs, copy.checkpoints = list(ledger.proofs), list(ledger.checkpoints)
     copy.tokens = {key: list(tokens) for key, tokens in ledger.tokens.items()}
     return copy
 
@@ -63,14 +64,13 @@ def snapshot(ledger):
 def torn_writes(bench):
     """Row 3: SIGKILL in the middle of a write, at a byte that the seed draws."""
     calls = calls_of_a_day(bench)
-    writes = [call for call in calls if call.what == "write" and len(call.data) > 1]
-    ran = 0
-    for number in bench.chosen([call.number for call in writes]):
-        length = next(len(call.data) for call in writes if call.number == number)
-        kept = random.Random(f"{bench.seed}:{number}").randrange(length)
+    lengths = {call.number: len(call.data) for call in calls if call.what == "write" and len(call.data) > 1}
+
+    def tear(number):
+        kept = random.Random(f"{bench.seed}:{number}").randrange(lengths[number])
         with Home(bench.binary) as home:
             home.data.mkdir(mode=0o700)
             ledger, _ = whole_day(bench, home, bench.environment(home, kill=f"{number}:{kept}"))
-            case(number, lambda: restart_and_check(home, ledger))
-            ran += 1
-    return f"{ran} of {len(writes)} writes"
+            restart_and_check(home, ledger)
+
+    return f"{len(bench.each(lengths, tear))} of {len(lengths)} writes"

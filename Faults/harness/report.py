@@ -37,6 +37,9 @@ TABLE = {
     5: ("EIO or a short read at each read of the database", "a clear error, never a wrong answer"),
     6: ("a full disk", "507 for what needs space, requests go on, revoking works, recovery by itself"),
     7: ("a flipped bit in the database at rest", "refused before use, or without effect"),
+    8: ("the published audit log deleted, renamed, cut, edited, replaced, made read-only, linked elsewhere; the same to "
+        "the database and its log while they are open",
+        "noticed within 1 s, logged, counted, written anew; the store's own files: exit 74, and all is there once they are"),
     12: ("a second process on the same data folder", "refused at once with 75"),
     27: ("backups under load, damaged, and restored to an empty host", "the whole day through another slot; else refused"),
 }
