@@ -97,7 +97,7 @@ class Home:
     def __init__(self, binary, data=None, more=""):
         """`more` is added to the configuration, with the home's folder for ROOT."""
         self.binary = str(pathlib.Path(binary).resolve())
-        self.root = pathlib.Path(tempfile.mkdtemp(prefix="gatehouse-faults-"))
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix="home-"))
         self.data = pathlib.Path(data) if data else self.root / "state"
         self.port = free_port()
         self.process = None

@@ -5,7 +5,7 @@ import os
 import shutil
 import time
 
-from .bench import case, restart_and_check, until, whole_day
+from .bench import case, patience, restart_and_check, until, whole_day
 from .faults import Broken
 from .home import Home
 
@@ -29,7 +29,7 @@ def published_log(bench):
         ledger, ended = whole_day(bench, home)
         if not ended:
             raise Broken(f"an undisturbed day does not end: {home.last_errors()}")
-        _fill(home, ledger)
+        fill(home, ledger)
         log = home.data / "audit"
         until(lambda: _is_published(home), MENDED_SECONDS, "the log is published")
         home.elsewhere = home.root / "elsewhere"
@@ -41,7 +41,7 @@ def published_log(bench):
             f"{len(store)} of {len(STORE_DAMAGES)} to the store's files ended it with 74")
 
 
-def _fill(home, ledger):
+def fill(home, ledger):
     """More entries, until the log has a full tile."""
     role = next(path for path in ledger.known if path.startswith("/v1/roles/"))
     for number in range(ENTRIES - len(ledger.proofs)):
@@ -70,7 +70,7 @@ def _damaged(home, log, name, damage):
     home.elsewhere.mkdir()
     (FOLDER_DAMAGES if path.is_dir() else FILE_DAMAGES)[damage](path, home.elsewhere / "aside")
     noticed = until(lambda: home.metric("gatehouse_audit_folder_faults_total") > faults, 5, f"{damage} is noticed")
-    if noticed > NOTICED_SECONDS:
+    if noticed > NOTICED_SECONDS * patience():
         raise Broken(f"noticed after {noticed:.2f} s")
     if "tampered" not in home.errors.read_text():
         raise Broken("no line of the log tells of it")
@@ -161,7 +161,7 @@ def _store_damaged(bench, name):
         seconds = time.monotonic() - begun
         if code != 74:
             raise Broken(f"I10: exit {code} instead of 74")
-        if seconds > NOTICED_SECONDS + 0.5:
+        if seconds > (NOTICED_SECONDS + 0.5) * patience():
             raise Broken(f"it went on for {seconds:.2f} s")
         for one, content in whole.items():
             one.unlink(missing_ok=True)

@@ -40,6 +40,12 @@ TABLE = {
     8: ("the published audit log deleted, renamed, cut, edited, replaced, made read-only, linked elsewhere; the same to "
         "the database and its log while they are open",
         "noticed within 1 s, logged, counted, written anew; the store's own files: exit 74, and all is there once they are"),
+    9: ("history rewritten by who holds the database and the log's key: entries edited, dropped, inserted, exchanged, cut "
+        "off, forked; codes, tree and signature made to fit, one after the other; another key",
+        "refused at start, named by `audit verify`; a full re-sign by who remembers: witness, anchor file, older copy"),
+    11: ("an older database, write-ahead log or folder put back, or the log of changes taken away",
+         "exit 76 where an anchor file or a witness knows more; goes on with two admins alone, on record; without an "
+         "anchor `doctor` says so. A witness is asked at the start; one that is away is a warning"),
     12: ("a second process on the same data folder", "refused at once with 75"),
     27: ("backups under load, damaged, and restored to an empty host", "the whole day through another slot; else refused"),
 }

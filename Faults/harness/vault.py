@@ -14,8 +14,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from .tlog import VerifierKey
-
 SUITE = 1
 
 
@@ -97,6 +95,11 @@ class Vault:
         head = b"".join((leb128(len(table)), table.encode(), leb128(len(name)), name, leb128(revision)))
         return hmac.new(self.system["row-mac"], head + leb128(len(content)) + content, hashlib.sha256).digest()
 
+    @property
+    def origin(self):
+        """The name that the log goes by."""
+        return self.one("SELECT note FROM audit_checkpoint")[0].split(b"\n")[0].decode()
+
     def log_key(self):
         """Name and private key of the audit log."""
         name, sealed = self.one("SELECT name, sealed_key FROM audit_log")
@@ -107,9 +110,6 @@ class Vault:
         name = self.log_key()[0]
         sealed = seal_envelope(private.private_bytes_raw(), self.system["audit-log-key"], self._log_context(name))
         self.do("UPDATE audit_log SET sealed_key = ?, mac = ?", sealed, self.code("audit_log", name, sealed))
-
-    def verifier_key(self, private):
-        return VerifierKey.of(self.log_key()[0], private.public_key().public_bytes_raw())
 
     def _log_context(self, name):
         return "installation", "audit_log", name, 1, "audit-log-key", "system"

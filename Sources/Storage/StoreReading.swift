@@ -55,6 +55,8 @@ package protocol StoreReading: SealedKeyReading, RekeyingReading {
 
     /// The head of the audit log that the last commit with entries signed; `nil` before the first.
     func auditCheckpoint() throws(StorageError) -> SignedNote?
+    /// The head of the audit log as it was signed last, also that of a log without entries; `nil` where none ever was.
+    func signedAuditHead() throws(StorageError) -> SignedNote?
     /// The right edge of the audit log's tree, with what this transaction appended.
     var auditTree: TreeEdge { get }
     /// The 256 hashes of a full tile of the audit log's tree; `nil` while it is not full.

@@ -15,10 +15,10 @@ struct AnchorCheck: Sendable {
     /// What contradicts the store and was not accepted on record.
     func contradictions() async throws -> [AnchorContradiction] {
         let newest = try await self.store.read { reader -> (note: SignedNote, head: Checkpoint)? in
-            guard let note = try reader.auditCheckpoint() else { return nil }
+            // A store without entries can be what is left of one that had many.
+            guard let note = try reader.signedAuditHead() else { return nil }
             return (note, try reader.auditHead(in: note))
         }
-        // A store without entries can be what is left of one that had many.
         let head = newest?.head ?? Checkpoint(origin: "", size: 0, root: TreeHash.empty)
         var found: [AnchorContradiction] = []
         if let contradiction = try await self.fileContradiction(head) { found.append(contradiction) }
@@ -72,9 +72,11 @@ struct AnchorCheck: Sendable {
         switch failure {
         case .ahead(let size):
             return .init(known: .init(anchor: name, size: size, root: nil), head: head, isOlder: true)
-        case .otherHistory(let size):
+        // Of a log without entries a witness can only know that there were some. What else it says to an empty tree, which
+        // not every one takes, means nothing.
+        case .otherHistory(let size) where head.size > 0:
             return .init(known: .init(anchor: name, size: size, root: nil), head: head, isOlder: false)
-        case .silent, .refused, .confused:
+        case .silent, .refused, .confused, .otherHistory:
             self.logger.warning(
                 "a witness could not be asked whether the data is an older copy",
                 metadata: ["witness": "\(name)", "reason": "\(failure.reason)"])

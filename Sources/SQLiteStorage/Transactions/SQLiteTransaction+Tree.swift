@@ -49,6 +49,8 @@ extension SQLiteTransaction {
         return stored.note
     }
 
+    func signedAuditHead() throws(StorageError) -> SignedNote? { try self.storedCheckpoint()?.note }
+
     /// The head as it is stored, also that of the empty log; `nil` in a log that was never opened with a tree.
     func storedCheckpoint() throws(StorageError) -> (size: UInt64, note: SignedNote)? {
         var found: (UInt64, SignedNote)?

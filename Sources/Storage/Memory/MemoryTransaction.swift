@@ -106,6 +106,7 @@ extension MemoryTransaction: StoreReading {
     func exportPosition(of sink: String) -> UInt64? { self.tables.exportPositions[sink] }
 
     func auditCheckpoint() -> SignedNote? { self.tables.checkpoint }
+    func signedAuditHead() -> SignedNote? { self.tables.checkpoint }
 
     var auditTree: TreeEdge { self.tables.chain.tree }
 

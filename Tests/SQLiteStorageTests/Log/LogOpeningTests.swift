@@ -37,6 +37,15 @@ import Testing
         }
     }
 
+    @Test func `a log without entries has a signed head, and no checkpoint`() async throws {
+        let store = try await StoreFolder().open()
+        #expect(try await store.read { try $0.auditCheckpoint() } == nil)
+        let head = try #require(try await store.read { try $0.signedAuditHead() })
+        let known = try Checkpoint(head, signedBy: store.logKey)
+        #expect(known == Checkpoint(origin: store.logKey.name, size: 0, root: TreeHash.empty))
+        await store.close()
+    }
+
     @Test(arguments: [1, 255, 256, 257, 800]) func `the tree goes on where it ended`(entries: Int) async throws {
         let folder = try await self.filled(entries)
         let store = try await folder.open()
