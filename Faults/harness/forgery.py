@@ -80,16 +80,10 @@ class Scene:
         place = random.Random(f"{self.bench.seed}:{name}").randrange(1, len(self.leaves) - 2)
         return (self._store if where == "store" else self._folder)(kind, place, level, means)
 
-    def _copy(self, home):
-        shutil.copytree(self.home.data, home.data, ignore=shutil.ignore_patterns("reserve", "lock", "run"))
-        home.data.chmod(0o700)
-        (home.root / "root.key").unlink()
-        shutil.copy2(self.home.root / "root.key", home.root / "root.key")
-
     def _store(self, kind, place, level, anchor):
         more = {"none": "", "witness": self.witness.setting, "file": "audit: {anchorFile: ROOT/anchor}\n"}[anchor]
         with Home(self.bench.binary, more=more) as home:
-            self._copy(home)
+            home.adopt(self.home)
             shutil.copy2(self.home.root / "anchor", home.root / "anchor")
             with Vault(home) as vault:
                 leaves = self._rewrite(vault, kind, place, level)

@@ -23,7 +23,7 @@ CONFIGURATION = """\
 data: {data}
 rootKey: {{file: {root}/root.key}}
 gateway: {{address: 127.0.0.1, port: {port}}}
-admin: {{port: 0, socket: {root}/run/admin.sock}}
+admin: {{port: {admin}, socket: {root}/run/admin.sock}}
 upstreams: [{{name: local, address: 127.0.0.1, port: {upstream}}}]
 routes:
   - {{name: orders, path: /orders, project: shop, environment: live, permission: "orders:read"}}
@@ -99,12 +99,12 @@ class Home:
         self.binary = str(pathlib.Path(binary).resolve())
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="home-"))
         self.data = pathlib.Path(data) if data else self.root / "state"
-        self.port = free_port()
+        self.port, self.admin_port = free_port(), free_port()
         self.process = None
         self.errors = self.root / "errors.log"
         self.run("init", "--config", str(self.root / "made.yaml"), "--data", str(self.data),
                  "--root-key-file", str(self.root / "root.key"))
-        text = CONFIGURATION.format(data=self.data, root=self.root, port=self.port, upstream=UPSTREAM.port)
+        text = CONFIGURATION.format(data=self.data, root=self.root, port=self.port, admin=self.admin_port, upstream=UPSTREAM.port)
         self.configuration = self.root / "gatehouse.yaml"
         self.configuration.write_text(text + more.replace("ROOT", str(self.root)))
         (self.root / "run").mkdir(mode=0o700)
@@ -142,10 +142,20 @@ class Home:
             time.sleep(0.01)
         raise TimeoutError(f"not ready within {START_SECONDS} s: {self.last_errors()}")
 
-    def ask(self, method, path, body=None, headers=None):
-        """One call of the admin API; the document of the answer."""
+    def adopt(self, other):
+        """Takes over data, root key and operators of a home whose server is stopped."""
+        shutil.copytree(other.data, self.data, symlinks=True, ignore=shutil.ignore_patterns("reserve", "lock", "run"))
+        self.data.chmod(0o700)
+        (self.root / "root.key").unlink()
+        shutil.copy2(other.root / "root.key", self.root / "root.key")
+        if (other.root / "tokens").exists():
+            shutil.copytree(other.root / "tokens", self.root / "tokens")
+
+    def ask(self, method, path, body=None, headers=None, operator=None):
+        """One call of the admin API, by an operator over the network or else locally; the document of the answer."""
         text = json.dumps(body) if body is not None else None
-        status, content = self._exchange(method, path, text, {"Content-Type": "application/json", **(headers or {})})
+        status, content = self._exchange(
+            method, path, text, {"Content-Type": "application/json", **(headers or {})}, operator)
         document = json.loads(content or b"{}")
         if status >= 300:
             raise Refused(status, document)
@@ -158,14 +168,25 @@ class Home:
             raise Refused(status, content)
         return content
 
-    def _exchange(self, method, path, text, headers):
+    def _exchange(self, method, path, text, headers, operator=None):
         connection = UnixConnection(self.root / "run" / "admin.sock")
+        if operator:
+            connection = http.client.HTTPConnection("127.0.0.1", self.admin_port, timeout=20)
+            headers = headers | {"Authorization": f"Bearer {(self.root / 'tokens' / operator).read_text().strip()}"}
         try:
             connection.request(method, path, text, headers)
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:
             connection.close()
+
+    def operator(self, name, level="admin"):
+        """Makes an operator; the file with the key, which `ask` takes by that name."""
+        folder = self.root / "tokens"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        self.run("operators", "create", name, "--level", level, "--secret-file", str(folder / name),
+                 "--config", str(self.configuration))
+        return folder / name
 
     def metric(self, name):
         """The sum of a metric over its labels; 0 when it is not there."""
@@ -187,11 +208,11 @@ class Home:
                 return found
             cursor = f"&cursor={page['next_cursor']}"
 
-    def knock(self, token):
+    def knock(self, token, path="/orders"):
         """The status of a request through the gateway."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            connection.request("GET", "/orders", headers={"X-API-Key": token})
+            connection.request("GET", path, headers={"X-API-Key": token})
             return connection.getresponse().status
         finally:
             connection.close()

@@ -41,7 +41,7 @@ def _case(bench, anchor, copy):
 
 
 def _put_back(home, anchor, copy):
-    tokens = [_operator(home, name) for name in ("ada", "bob", "eve")]
+    tokens = [home.operator("ada"), home.operator("bob"), home.operator("eve", "viewer")]
     day = Day(home)
     day.mark = lambda count: _keep(home) if count == 8 else None
     if not day.live():
@@ -61,14 +61,6 @@ def _put_back(home, anchor, copy):
         return _undetectable(home)
     _refused(home)
     return _accepted(home, anchor, tokens) if copy == "accepted" else "refused"
-
-
-def _operator(home, name):
-    folder = home.root / "tokens"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    home.run("operators", "create", name, "--level", "viewer" if name == "eve" else "admin",
-             "--secret-file", str(folder / name), "--config", str(home.configuration))
-    return folder / name
 
 
 def _keep(home):
