@@ -8,6 +8,8 @@
 ///                           allocate) below FAULT_ONLY fail with errno E, once or from then on; E=short gives half of
 ///                           a read or write
 ///   FAULT_ONLY=TEXT         faults by errno only where the path holds TEXT
+///   FAULT_CLOCK=PATH        civil time is what the file says: two numbers of 64 bits, nanoseconds to add to the system's,
+///                           and, unless 0, the nanosecond since 1970 at which it stands still; read at every call
 ///
 /// Calls are executed under one lock, so that the record is in the order of effects.
 #define _GNU_SOURCE
@@ -18,11 +20,15 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 #define MOST_DESCRIPTORS 65536
@@ -57,6 +63,12 @@ static int (*real_rename)(const char *, const char *);
 static int (*real_unlink)(const char *);
 static int (*real_mkdir)(const char *, mode_t);
 static int (*real_allocate)(int, off_t, off_t);
+static int (*real_clock)(clockid_t, struct timespec *);
+
+struct civil {
+    int64_t offset, frozen;
+};
+static const volatile struct civil *civil;
 
 static void start(void) {
     real_open = dlsym(RTLD_NEXT, "open");
@@ -74,8 +86,16 @@ static void start(void) {
     real_unlink = dlsym(RTLD_NEXT, "unlink");
     real_mkdir = dlsym(RTLD_NEXT, "mkdir");
     real_allocate = dlsym(RTLD_NEXT, "posix_fallocate64");
+    real_clock = dlsym(RTLD_NEXT, "clock_gettime");
 
-    const char *value = getenv("FAULT_ROOT");
+    const char *value = getenv("FAULT_CLOCK");
+    if (value) {
+        int descriptor = real_open(value, O_RDONLY | O_CLOEXEC);
+        void *mapped = mmap(NULL, sizeof *civil, PROT_READ, MAP_SHARED, descriptor, 0);
+        if (mapped != MAP_FAILED) civil = mapped;
+        real_close(descriptor);
+    }
+    value = getenv("FAULT_ROOT");
     if (value && realpath(value, root)) root_length = strlen(root);
     only = getenv("FAULT_ONLY");
     if ((value = getenv("FAULT_TRACE"))) trace = real_open(value, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -365,3 +385,29 @@ int posix_fallocate64(int descriptor, off64_t offset, off64_t length) {
 }
 
 int posix_fallocate(int descriptor, off_t offset, off_t length) { return posix_fallocate64(descriptor, offset, length); }
+
+int clock_gettime(clockid_t clock, struct timespec *now) {
+    pthread_once(&once, start);
+    int result = real_clock(clock, now);
+    if (result != 0 || !civil || (clock != CLOCK_REALTIME && clock != CLOCK_REALTIME_COARSE)) return result;
+    int64_t moment = civil->frozen ? civil->frozen : (int64_t)now->tv_sec * 1000000000 + now->tv_nsec + civil->offset;
+    now->tv_sec = moment / 1000000000;
+    now->tv_nsec = moment % 1000000000;
+    return 0;
+}
+
+int gettimeofday(struct timeval *now, void *zone) {
+    (void)zone;
+    struct timespec moment;
+    clock_gettime(CLOCK_REALTIME, &moment);
+    now->tv_sec = moment.tv_sec;
+    now->tv_usec = moment.tv_nsec / 1000;
+    return 0;
+}
+
+time_t time(time_t *now) {
+    struct timespec moment;
+    clock_gettime(CLOCK_REALTIME, &moment);
+    if (now) *now = moment.tv_sec;
+    return moment.tv_sec;
+}

@@ -58,10 +58,27 @@ class Upstream:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self):  # noqa: N802, the library's name
+            if self.path.endswith("/stream"):
+                return self.stream()
             self.send_response(200)
             self.send_header("Content-Length", "2")
             self.end_headers()
             self.wfile.write(b"ok")
+
+        def do_POST(self):  # noqa: N802, the library's name
+            """Takes a body, however long it takes."""
+            while int(self.rfile.readline().split(b";")[0] or b"0", 16):
+                self.rfile.readline()
+            self.do_GET()
+
+        def stream(self):
+            """A response that has no end by itself."""
+            self.send_response(200)
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            while True:
+                self.wfile.write(b"5\r\ntick\n\r\n")
+                time.sleep(0.02)
 
         def log_message(self, *arguments):
             pass

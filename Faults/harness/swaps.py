@@ -91,8 +91,8 @@ def _examined(home, name):
     run = home.run("fsck", "--config", str(home.configuration), "--json", check=False)
     if run.returncode not in (3, 65, 66):
         raise Broken(f"I10: fsck ends with {run.returncode}: {run.stdout}{run.stderr}")
-    # Details are part of their entry.
-    named = name.replace("audit_details", "audit_entries").split("/")
+    # Details are part of their entry, and the key of its checkpoint.
+    named = name.replace("audit_details", "audit_entries").replace("audit_log", "audit_checkpoint").split("/")
     if run.returncode == 3 and not {named[0], named[1].split("/")[0]} & set(re.findall(r"[\w-]+", run.stdout)):
         raise Broken(f"fsck does not name {name}: {run.stdout}")
 

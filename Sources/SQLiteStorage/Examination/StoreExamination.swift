@@ -35,7 +35,8 @@ struct StoreExamination {
         let keys = self.keys
         self.examine(Project.self)
         self.examine(Environment.self)
-        self.examine(SealedPepper.self) { sealed in try pepper(sealed, keys) }
+        // Of one that was destroyed the number alone is left.
+        self.examine(SealedPepper.self) { sealed in if !sealed.isDestroyed { try pepper(sealed, keys) } }
         self.examine(Identity.self)
         self.examine(Role.self)
         self.examine(Operator.self)

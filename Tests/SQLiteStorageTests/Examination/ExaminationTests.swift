@@ -62,6 +62,26 @@ import Testing
         #expect(Set(report.findings.map(\.object)) == Set(victims.map { "keys/" + self.id($0) }))
     }
 
+    @Test func `a pepper that was destroyed is not opened`() async throws {
+        let folder = try StoreFolder()
+        let store = try await folder.open()
+        var fixture = Fixture(seed: 81)
+        let (project, environment) = (fixture.project, fixture.environment)
+        let pepper = fixture.samples.pepper(of: environment.id, version: 1)
+        _ = try await store.write(.ordinary) { store in
+            try store.insert(project)
+            try store.insert(environment)
+            try store.insert(pepper)
+            try store.destroyPepper(1, of: environment.id)
+        }
+        let rootKey = store.rootKey
+        await store.close()
+        let report = try self.examine(folder, rootKey) { _, _ in
+            throw StorageError(.damaged, "there is nothing to open")
+        }
+        #expect(report.isGood, "\(report.findings)")
+    }
+
     @Test func `entries that are damaged or missing are named one by one, and the rest is read`() async throws {
         let (folder, rootKey, _) = try await self.filled()
         try folder.edit("UPDATE audit_entries SET mac = zeroblob(32) WHERE sequence IN (3, 300)")
