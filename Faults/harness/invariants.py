@@ -131,7 +131,8 @@ def _admission(home, ledger):
     for path, tokens in ledger.tokens.items():
         if path not in ledger.known or (ledger.pending and ledger.pending[0] == path):
             continue
-        wanted = 200 if ledger.known[path]["state"] == "active" else 401
+        # Who fails often is told so; a good key always passes.
+        wanted = {200} if ledger.known[path]["state"] == "active" else {401, 429}
         status = home.knock(tokens[-1])
-        if status != wanted:
+        if status not in wanted:
             raise Broken(f"I6: {path} is {ledger.known[path]['state']}, and the gateway said {status}")

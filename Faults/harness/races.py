@@ -20,7 +20,7 @@ ENDS = {
     "rotate": lambda day, key: day.act("keys", key, "/rotations", {"overlap_seconds": 0}),
 }
 KINDS = ["requests", "stream", "upload"]
-ROUNDS = 25
+ROUNDS = 15
 CUT_SECONDS = 2.0
 MORE = ('  - {name: streams, path: /orders/stream, project: shop, environment: live, permission: "orders:read"}\n'
         '  - {name: uploads, path: /orders/upload, project: shop, environment: live, permission: "orders:read"}\n')
@@ -28,7 +28,9 @@ MORE = ('  - {name: streams, path: /orders/stream, project: shop, environment: l
 
 def racing_revocations(bench):
     """Row 18: nothing that begins after the answer to an end is admitted; what is under way is cut within two seconds."""
-    cases = [f"{kind}:{end}:{number}" for kind in KINDS for end in ENDS for number in range(ROUNDS)]
+    # A token that was merely replaced lets what is under way come to its end.
+    cases = [f"{kind}:{end}:{number}" for kind in KINDS for end in ENDS for number in range(ROUNDS)
+             if kind == "requests" or end != "rotate"]
     chosen = bench.chosen(cases)
     with Home(bench.binary, more=MORE) as home:
         day = Day(home)

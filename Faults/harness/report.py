@@ -47,7 +47,23 @@ TABLE = {
          "exit 76 where an anchor file or a witness knows more; goes on with two admins alone, on record; without an "
          "anchor `doctor` says so. A witness is asked at the start; one that is away is a warning"),
     12: ("a second process on the same data folder", "refused at once with 75"),
+    13: ("each ciphertext put in the place of every other of its table and of one of each other table, with a code that "
+         "fits and without; the suite changed",
+         "none opens: refused at the start or when used, told in the log, named by `fsck`"),
+    15: ("root key, keyring, data keys and pepper replaced under load, SIGKILL before every call that changes a file",
+         "readable at every moment, resumed by itself, destroyed after the proof that nothing is left. Calls are numbered "
+         "under load: a case done again kills at the same number, perhaps another call"),
+    18: ("keys revoked, suspended and rotated while requests, streams and uploads with them are under way",
+         "nothing that begins after the answer is admitted; streams and uploads cut within 2 s. What a replaced token "
+         "has begun may end"),
+    24: ("malformed input: every fuzz target with a fixed seed, and damaged configuration files",
+         "no trap, bounded time and memory. Without `scripts/fuzz` run before, files alone"),
+    25: ("configurations pushed under load: invalid, half written, put back; configuration and data of earlier releases, "
+         "data of a later one", "78 and the line; what works goes on; each format is brought forward, a later one left alone. "
+         "There is no earlier program to run on new data yet"),
     27: ("backups under load, damaged, and restored to an empty host", "the whole day through another slot; else refused"),
+    29: ("sealing under load, a core asked for, every file searched for planted secrets, keys, peppers, passphrase",
+         "nowhere, raw, in hexadecimal or base64; no core; none in memory once sealed"),
 }
 
 

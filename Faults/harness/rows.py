@@ -1,6 +1,7 @@
 """The rows of the fault table."""
 
 from .backups import backups
+from .configurations import malformed, pushed_configurations
 from .damage import flipped_bits, two_processes
 from .forgery import forgery
 from .failures import failed_read, failed_sync, full_disk
@@ -16,5 +17,6 @@ from .swaps import swapped_ciphertexts
 ROWS = {
     1: kill_at_every_call, 2: power_loss, 3: torn_writes, 4: failed_sync, 5: failed_read, 6: full_disk,
     7: flipped_bits, 8: published_log, 9: forgery, 11: rollback, 12: two_processes,
-    13: swapped_ciphertexts, 15: rekeying, 18: racing_revocations, 27: backups, 29: secrecy,
+    13: swapped_ciphertexts, 15: rekeying, 18: racing_revocations, 24: malformed,
+    25: pushed_configurations, 27: backups, 29: secrecy,
 }
