@@ -1164,6 +1164,50 @@ enum OpenAPIDocument {
                   $ref: '#/components/responses/Unavailable'
                 '507':
                   $ref: '#/components/responses/StorageFull'
+          /v1/operators/{operator_id}:erase:
+            post:
+              operationId: eraseOperator
+              tags:
+                - operators
+              summary: Make what entries tell of an operator unreadable
+              description: 'Erases the keys that audit details about a revoked operator are sealed under; entries and proofs stay. Final. Permission: `operators:write`.'
+              parameters:
+                - $ref: '#/components/parameters/operator_id'
+                - $ref: '#/components/parameters/dry_run'
+              responses:
+                '200':
+                  description: What was erased, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/ErasedOperator'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
           /v1/keys:
             get:
               operationId: listKeys
@@ -6760,6 +6804,31 @@ enum OpenAPIDocument {
                 - id: idn_b5Nq8WfT3xYh1LcM
                   name: alice
                   erased_keys: 1
+            ErasedOperator:
+              type: object
+              description: An operator of whom older audit entries tell nothing any more.
+              required:
+                - id
+                - name
+                - erased_keys
+              properties:
+                id:
+                  $ref: '#/components/schemas/OperatorID'
+                name:
+                  type: string
+                  maxLength: 128
+                  pattern: ^[^\x00]*$
+                  description: Its name.
+                erased_keys:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 2147483647
+                  description: Data keys that were erased.
+              examples:
+                - id: op_Xs3Lq7Tn0Vb9Wm2K
+                  name: oncall
+                  erased_keys: 1
             Readiness:
               type: object
               description: Whether the server can serve.
@@ -7148,6 +7217,7 @@ enum OpenAPIDocument {
                         - key_expired
                         - too_many_live_versions
                         - rotation_under_way
+                        - operator_active
                         - rotation_not_pending
                         - idempotency_used
                         - last_slot

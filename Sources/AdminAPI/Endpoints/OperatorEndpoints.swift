@@ -14,6 +14,7 @@ struct OperatorEndpoints: Sendable {
             .init(.get, item, "showOperator", .needs(.operatorsRead)) { try await self.show($0) },
             .init(.patch, item, "updateOperator", .needs(.operatorsWrite)) { try await self.update($0) },
             .init(.post, item + ":revoke", "revokeOperator", .needs(.operatorsWrite)) { try await self.revoke($0) },
+            .init(.post, item + ":erase", "eraseOperator", .needs(.operatorsWrite)) { try await self.erase($0) },
         ]
     }
 
@@ -66,6 +67,12 @@ struct OperatorEndpoints: Sendable {
         let reason = body.optional("reason", .text(KeyRecord.longestReason))
         try body.finish()
         return try await self.perform(RevokeOperator(id, reason: reason), on: id, call)
+    }
+
+    private func erase(_ call: Call) async throws -> Reply {
+        let operation = EraseOperator(try call.id("operator_id"))
+        let outcome = try await self.plane.perform(operation, by: call.caller(), .init(isDryRun: call.isDryRun()))
+        return .changed(outcome, outcome.value.document, revision: nil)
     }
 
     private func perform<Operation: ManagementOperation>(

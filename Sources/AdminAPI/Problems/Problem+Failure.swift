@@ -49,6 +49,7 @@ extension Problem {
         case .tooManyLiveVersions: .tooManyLiveVersions
         case .rotationNotPending: .rotationNotPending
         case .rotationUnderWay: .rotationUnderWay
+        case .operatorActive: .operatorActive
         case .tooManyTargets: .tooManyTargets
         case .preconditionFailed: .preconditionFailed
         case .preconditionRequired: .preconditionRequired

@@ -18,6 +18,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
     case rotationUnderWay = "rotation_under_way"
     case rotationNotPending = "rotation_not_pending"
     case idempotencyUsed = "idempotency_used"
+    case operatorActive = "operator_active"
     case lastSlot = "last_slot"
     case slotUnavailable = "slot_unavailable"
     case preconditionFailed = "precondition_failed"
@@ -43,8 +44,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
         case .notFound, .routeNotFound: 404
         case .methodNotAllowed: 405
         case .nameTaken, .keyRevoked, .keyExpired, .tooManyLiveVersions, .rotationNotPending, .rotationUnderWay,
-            .idempotencyUsed,
-            .lastSlot, .slotUnavailable:
+            .idempotencyUsed, .operatorActive, .lastSlot, .slotUnavailable:
             409
         case .preconditionFailed: 412
         case .contentTooLarge: 413
@@ -83,6 +83,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
         case .rotationUnderWay: "The key is being replaced already"
         case .rotationNotPending: "The rotation is not pending"
         case .idempotencyUsed: "What the Idempotency-Key created is in use"
+        case .operatorActive: "The operator can still act"
         case .preconditionFailed: "The object has changed"
         case .contentTooLarge: "The request body is too large"
         case .mediaTypeUnsupported: "The media type of the body is not supported"
@@ -122,6 +123,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
         case .rotationUnderWay: "see how far it is: gatehouse rotation list"
         case .rotationNotPending: "look at the rotation first; only a pending one can be cancelled"
         case .idempotencyUsed: "rotate the key to obtain a new secret"
+        case .operatorActive: "revoke the operator first"
         case .preconditionFailed: "read the object again and repeat the change with its new ETag"
         case .contentTooLarge: "send at most 1 MiB"
         case .mediaTypeUnsupported: "send application/json (application/merge-patch+json for PATCH)"

@@ -38,10 +38,18 @@ extension Identity {
     }
 }
 
-extension ErasedIdentity {
+extension Erased<Identity> {
     var document: JSONValue {
         .members([
-            "id": .id(self.identity.id), "name": .string(self.identity.name), "erased_keys": .count(self.erasedKeys),
+            "id": .id(self.person.id), "name": .string(self.person.name), "erased_keys": .count(self.keys),
+        ])
+    }
+}
+
+extension Erased<Operator> {
+    var document: JSONValue {
+        .members([
+            "id": .id(self.person.id), "name": .string(self.person.name), "erased_keys": .count(self.keys),
         ])
     }
 }

@@ -32,6 +32,7 @@ extension AuditAction {
         case .operatorCreate: .init("Operator created", .user(.create), .medium)
         case .operatorUpdate: .init("Operator changed", .user(.update), .medium)
         case .operatorRevoke: .init("Operator revoked", .user(.delete), .low)
+        case .operatorErase: .init("Operator erased from the audit log", .entity(.delete), .medium)
         case .operatorLogin: .init("Operator key used for the first time", .logon)
         case .storageBackup: .init("Store backed up", .entity(.other), .medium)
         case .storageRestore: .init("Store restored from a backup", .entity(.update), .high)

@@ -37,6 +37,8 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     case operatorCreate = "operator.create"
     case operatorUpdate = "operator.update"
     case operatorRevoke = "operator.revoke"
+    /// From where the operator acted can no longer be read.
+    case operatorErase = "operator.erase"
     case operatorLogin = "operator.login"
 
     /// Somebody took a copy of everything.

@@ -25,6 +25,8 @@ package struct ManagementError: Error, Sendable, CustomStringConvertible {
         case tooManyLiveVersions = "too_many_live_versions"
         /// Only a rotation whose version nobody has used can be cancelled.
         case rotationNotPending = "rotation_not_pending"
+        /// The operator can still act.
+        case operatorActive = "operator_active"
         /// The key is being replaced already.
         case rotationUnderWay = "rotation_under_way"
         /// More keys match than one act may reach.

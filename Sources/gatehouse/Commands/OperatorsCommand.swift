@@ -4,13 +4,13 @@ import ArgumentParser
 struct OperatorsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "operators",
-        abstract: "Create, list, show and revoke operators: who may use the admin API over the network.",
+        abstract: "Create, list, show, revoke and erase operators: who may use the admin API over the network.",
         discussion: """
             EXAMPLES
               gatehouse operators create oncall --level operator --expires 30d --secret-file ./oncall.token
               gatehouse operators revoke oncall
             """,
-        subcommands: [Create.self, List.self, Show.self, Revoke.self])
+        subcommands: [Create.self, List.self, Show.self, Revoke.self, OperatorsErase.self])
 
     static let columns = [
         Column("ID", "id", .id), Column("NAME", "name"), Column("LEVEL", "level"), Column("HINT", "hint"),

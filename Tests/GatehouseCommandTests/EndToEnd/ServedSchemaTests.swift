@@ -28,6 +28,7 @@ import Testing
         ("keys revoke", "--tag nobody --confirm=nobody"), ("keys revoke", "ci --confirm=ci"),
         ("operators create", "vera --level viewer"), ("operators create", "eve --never-expires --reason probe"),
         ("operators list", ""), ("operators show", "vera"), ("operators revoke", "vera --confirm=vera"),
+        ("operators erase", "vera --confirm=vera"),
         ("rotation start", "root"), ("rotation start", "pepper --environment live --project shop --dry-run"),
         ("rotation list", ""),
         ("audit list", ""), ("audit show", "0"), ("audit prove", "0"), ("audit checkpoint", ""), ("audit key", ""),

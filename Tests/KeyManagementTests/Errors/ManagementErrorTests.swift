@@ -24,7 +24,8 @@ import Testing
         #expect(
             ManagementError.Code.allCases.map(\.rawValue) == [
                 "unauthenticated", "forbidden", "not_found", "invalid_request", "cursor_invalid", "name_taken",
-                "key_revoked", "key_expired", "too_many_live_versions", "rotation_not_pending", "rotation_under_way",
+                "key_revoked", "key_expired", "too_many_live_versions", "rotation_not_pending", "operator_active",
+                "rotation_under_way",
                 "too_many_targets",
                 "precondition_failed", "precondition_required", "idempotency_mismatch", "idempotency_used",
                 "storage_full", "storage_unavailable", "temporarily_unavailable", "sealed", "slot_rejected",
