@@ -18,6 +18,7 @@ import Testing
             (.auditExportFailures, "gatehouse_audit_export_failures_total"),
             (.auditCheckpointAge, "gatehouse_audit_checkpoint_age_seconds"),
             (.auditFolderFaults, "gatehouse_audit_folder_faults_total"), (.auditDamaged, "gatehouse_audit_damaged"),
+            (.backupAge, "gatehouse_backup_age_seconds"), (.backupFailures, "gatehouse_backup_failures_total"),
         ]
         for (metric, name) in expected { #expect(metric.prometheusName == name) }
     }

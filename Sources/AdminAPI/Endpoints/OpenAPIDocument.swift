@@ -2427,6 +2427,7 @@ enum OpenAPIDocument {
                       - operator.revoke
                       - operator.login
                       - storage.backup
+                      - storage.backup_verify
                       - storage.restore
                       - system.seal
                       - system.unseal

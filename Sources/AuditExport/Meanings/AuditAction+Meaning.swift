@@ -35,6 +35,7 @@ extension AuditAction {
         case .operatorErase: .init("Operator erased from the audit log", .entity(.delete), .medium)
         case .operatorLogin: .init("Operator key used for the first time", .logon)
         case .storageBackup: .init("Store backed up", .entity(.other), .medium)
+        case .storageBackupVerify: .init("Backup tried and found good", .entity(.other))
         case .storageRestore: .init("Store restored from a backup", .entity(.update), .high)
         case .systemSeal: .init("Server sealed", .entity(.suspend), .medium)
         case .systemUnseal: .init("Server opened", .entity(.resume), .medium)

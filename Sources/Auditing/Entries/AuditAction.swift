@@ -43,6 +43,8 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
 
     /// Somebody took a copy of everything.
     case storageBackup = "storage.backup"
+    /// A backup was opened again, read in full and found good.
+    case storageBackupVerify = "storage.backup_verify"
     /// Everything was put back as a backup had it.
     case storageRestore = "storage.restore"
 

@@ -23,6 +23,8 @@ package struct ServerConfiguration: Sendable {
     package var verify: VerifySettings?
     package var decisions = DecisionConfiguration()
     package var audit = AuditSettings()
+    /// `nil` when nobody but operators makes backups.
+    package var backup: BackupSettings?
 
     package init(dataFolder: String, rootKeyFile: String?, gateway: GatewayConfiguration) {
         self.dataFolder = dataFolder

@@ -35,7 +35,7 @@ extension NodeBuilder {
         return OpenNode(
             loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
             store: parts.store, gateway: gateway, admin: admin, acts: acts, decisions: decisions,
-            audit: parts.audit, exporter: exporter, anchors: parts.anchors, demo: demo,
+            audit: parts.audit, exporter: exporter, anchors: parts.anchors, backups: parts.backups, demo: demo,
             feed: parts.recording.feed, foreign: plan.foreign, rehashes: plan.rehashes,
             slow: parts.control.slow, watch: parts.watch,
             witness: parts.control.witness.and([gateway, exporter]), desk: self.desk, logger: self.logger)
@@ -88,7 +88,7 @@ extension NodeBuilder {
             plane: parts.control.control, time: .system, randomBytes: SecureRandom.system, logger: self.logger)
         let metrics = ServerMetrics(
             gateway: gateway, decisions: decisions, exporter: exporter, dataFolder: configuration.dataFolder,
-            audit: parts.audit, anchors: parts.anchors.board)
+            audit: parts.audit, anchors: parts.anchors.board, backups: parts.backups?.standing)
         let doctor = Doctor(
             installation: .init(
                 configuration: configuration, configurationFile: self.loaded.file,
@@ -97,18 +97,22 @@ extension NodeBuilder {
         surroundings.auditOrigin = .installation
         surroundings.auditKey = parts.store.logKey.description
         surroundings.system = self.desk.system
-        let backups = BackupMaker(store: parts.store, time: .system, randomBytes: SecureRandom.system)
+        let maker = BackupMaker(store: parts.store, time: .system, randomBytes: SecureRandom.system)
         surroundings.prepareBackup = {
-            let backup = try await backups.prepare()
+            let backup = try await maker.prepare()
             return { try backup.pieces() }
         }
         surroundings.metrics = { metrics.text() }
         surroundings.decision = { await decisions.record(for: $0) }
         surroundings.findings = {
-            [system = self.desk.system, history = parts.audit.history, board = parts.anchors.board] in
+            [
+                system = self.desk.system, history = parts.audit.history, board = parts.anchors.board,
+                standing = parts.backups?.standing
+            ] in
             let exports = AuditExportCheck.findings(exporter.statuses, at: exporter.now)
             let log = AuditLogCheck.findings(history) + AnchorFindings.findings(board.report)
-            return doctor.examine() + exports + log + (await SlotCheck.findings(system))
+            let backups = BackupFindings.findings(configuration, standing?.report)
+            return doctor.examine() + exports + log + backups + (await SlotCheck.findings(system))
         }
         surroundings.unreadiness = { [store = parts.store, history = parts.audit.history] in
             let damage = history.fault.map { ["the audit log is damaged: \($0.message)"] } ?? []

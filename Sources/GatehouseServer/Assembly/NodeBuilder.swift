@@ -62,10 +62,13 @@ struct NodeBuilder: Sendable {
         do {
             let parts = try await self.control(store, relay, recording.insight, slow)
             try await anchors.check(self.acceptance, parts.control)
+            let backups = configuration.backup.map {
+                ScheduledBackups($0, configuration, store: store, control: parts.control, logger: self.logger)
+            }
             return try await self.listen(
                 NodeParts(
                     store: store, watch: watch, control: parts, recording: recording, audit: audit, anchors: anchors,
-                    loops: loops))
+                    backups: backups, loops: loops))
         } catch {
             await anchors.close()
             await audit.shutDown()
@@ -125,6 +128,7 @@ struct NodeParts: Sendable {
     let recording: RecordingParts
     let audit: AuditParts
     let anchors: Anchors
+    let backups: ScheduledBackups?
     /// Event loops of the data plane.
     let loops: Int
 }

@@ -23,6 +23,7 @@ struct OpenNode: Sendable {
     let audit: AuditParts
     let exporter: AuditExporter
     let anchors: Anchors
+    let backups: ScheduledBackups?
     let demo: DemoUpstream?
     let feed: UsageFeed
     let foreign: ForeignDesk
@@ -48,7 +49,7 @@ struct OpenNode: Sendable {
     init(
         loaded: LoadedConfiguration, isDevelopment: Bool, control: ControlPlane, store: SQLiteStore,
         gateway: GatewayServer, admin: AdminServer, acts: HolderActQueue, decisions: DecisionLog, audit: AuditParts,
-        exporter: AuditExporter, anchors: Anchors, demo: DemoUpstream?,
+        exporter: AuditExporter, anchors: Anchors, backups: ScheduledBackups?, demo: DemoUpstream?,
         feed: UsageFeed, foreign: ForeignDesk, rehashes: RehashDesk, slow: SlowWork, watch: StorageWatch,
         witness: WipeWitness,
         desk: AdminDesk, logger: Logger
@@ -64,6 +65,7 @@ struct OpenNode: Sendable {
         self.audit = audit
         self.exporter = exporter
         self.anchors = anchors
+        self.backups = backups
         self.demo = demo
         self.feed = feed
         self.foreign = foreign
@@ -156,6 +158,7 @@ struct OpenNode: Sendable {
             GatewayService(gateway: self.gateway, isHurried: isSealing),
         ]
         services += self.audit.services
+        if let backups { services.append(backups) }
         var configurations = services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
         configurations.append(
             .init(service: self.ending, successTerminationBehavior: .gracefullyShutdownGroup))

@@ -12,6 +12,8 @@ struct ServerMetrics: Sendable {
     let dataFolder: String
     let audit: AuditParts
     let anchors: AnchorBoard
+    /// `nil` without scheduled backups.
+    let backups: BackupStanding?
 
     func text() -> String {
         var text = PrometheusText()
@@ -24,6 +26,7 @@ struct ServerMetrics: Sendable {
         text.write(.auditFolderFaults, self.audit.publication.faults)
         text.write(.auditDamaged, self.audit.history.fault == nil ? 0 : 1)
         self.anchors.report.write(to: &text)
+        self.backups?.report.write(to: &text)
         if let space = FreeSpace(at: self.dataFolder) { text.write(.storageFree, space.free) }
         let sinks = self.exporter.statuses
         text.write(.auditExportLag, sinks.map { ([$0.name], $0.lag) })

@@ -38,7 +38,7 @@ struct BackupFile: ~Copyable {
     /// Writes the database in it to a new file, and syncs that. `progress` is told how many bytes were read. Throws
     /// `BackupFault` and `StartFailure`.
     func extract(
-        to target: borrowing NewFile, rootKey: RootKey, progress: (UInt64) -> Void
+        to target: borrowing NewFile, rootKey: RootKey, progress: (UInt64) throws -> Void
     ) throws -> BackupManifest {
         var opener = try BackupOpener(
             header: self.header,
@@ -49,7 +49,7 @@ struct BackupFile: ~Copyable {
             guard !piece.isEmpty else { break }
             try target.write(opener.append(piece.span))
             done += UInt64(piece.count)
-            progress(done)
+            try progress(done)
         }
         let last = try opener.finish()
         try target.write(last.rest)

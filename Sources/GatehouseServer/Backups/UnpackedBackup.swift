@@ -19,15 +19,17 @@ struct UnpackedBackup: Sendable {
     /// Unpacks into a folder that is there and empty, and examines the store in it. What is wrong with the backup stands
     /// in the report.
     ///
-    /// - Throws: `StartFailure` when no slot opens or the folder cannot be written.
+    /// - Throws: `StartFailure` when no slot opens or the folder cannot be written, `CancellationError` when it is to stop.
     static func unpack(
-        _ file: consuming BackupFile, into folder: String, rootKey: RootKey, progress: @escaping (String) -> Void
+        _ file: consuming BackupFile, into folder: String, rootKey: RootKey, stop: StopMark = .init(),
+        progress: @escaping (String) -> Void
     ) throws -> UnpackedBackup {
         var report = BackupReport()
         let length = max(file.length, 1)
         var told: UInt64 = 0
         do {
             let manifest = try file.extract(to: NewFile("\(folder)/gatehouse.db"), rootKey: rootKey) { done in
+                try stop.check()
                 guard done * 10 / length > told else { return }
                 told = done * 10 / length
                 progress("\(min(told, 10) * 10) % read")
@@ -35,7 +37,8 @@ struct UnpackedBackup: Sendable {
             let locked = try LockedStore(folder: folder, reserveSize: Self.reserveSize)
             progress("examining \(manifest.log.size) audit entries and everything else")
             do {
-                report = try Self.examined(locked, manifest, rootKey)
+                report = try Self.examined(locked, manifest, rootKey, stop)
+                try stop.check()
             } catch {
                 locked.close()
                 throw error
@@ -59,10 +62,11 @@ struct UnpackedBackup: Sendable {
     }
 
     private static func examined(
-        _ locked: LockedStore, _ manifest: BackupManifest, _ rootKey: RootKey
+        _ locked: LockedStore, _ manifest: BackupManifest, _ rootKey: RootKey, _ stop: StopMark
     ) throws -> BackupReport {
         var report = BackupReport()
-        report.examination = try locked.examine(with: rootKey, opening: StoreExamining.openPepper)
+        report.examination = try locked.examine(
+            with: rootKey, isStopped: { stop.isSet }, opening: StoreExamining.openPepper)
         report.manifest = manifest
         if let contradiction = manifest.log.contradiction(report.examination) {
             report.examination.add("manifest", contradiction)

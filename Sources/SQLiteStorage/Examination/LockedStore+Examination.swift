@@ -5,18 +5,22 @@ package import Storage
 
 extension LockedStore {
     /// Reads everything in the store and names what is not as it was written. Changes nothing but the format, which an
-    /// older store is brought to as a start would. `pepper` throws when a pepper does not open.
+    /// older store is brought to as a start would. `pepper` throws when a pepper does not open. When `isStopped` becomes
+    /// true it ends early, and what it returns says nothing.
     package func examine(
-        with rootKey: RootKey, opening pepper: (SealedPepper, StoreKeys) throws -> Void
+        with rootKey: RootKey, isStopped: @escaping () -> Bool = { false },
+        opening pepper: (SealedPepper, StoreKeys) throws -> Void
     ) throws(StorageError) -> ExaminationReport {
         guard let checkValue, rootKey.checkValue.equalsInConstantTime(checkValue) else { throw self.wrongRootKey }
-        return try self.opened.examine(rootKey, randomBytes: self.randomBytes, opening: pepper)
+        return try self.opened.examine(
+            rootKey, randomBytes: self.randomBytes, isStopped: isStopped, opening: pepper)
     }
 }
 
 extension OpenedDatabase {
     func examine(
-        _ rootKey: RootKey, randomBytes: @escaping RandomBytes, opening pepper: (SealedPepper, StoreKeys) throws -> Void
+        _ rootKey: RootKey, randomBytes: @escaping RandomBytes, isStopped: @escaping () -> Bool,
+        opening pepper: (SealedPepper, StoreKeys) throws -> Void
     ) throws(StorageError) -> ExaminationReport {
         var report = try self.perform { StoreExamination.integrity(of: $0) }
         let hasTree = try self.perform { try $0.tableExists("audit_log") }
@@ -33,7 +37,8 @@ extension OpenedDatabase {
         // What is wrong with the log of an older store keeps it from getting its tree, and is named below.
         if !hasTree { _ = try? self.log(rows, keys.systemKeys, origin: nil, randomBytes: randomBytes) }
         return try self.perform { database in
-            var examination = StoreExamination(database, rows, keys, continuing: report)
+            var examination = StoreExamination(
+                database, rows, keys, continuing: report, isStopped: isStopped)
             examination.run(opening: pepper)
             return examination.report
         }

@@ -23,7 +23,7 @@ extension StoreExamination {
         let head = self.signedHead()
         self.examineTiles(signedSize: head?.size)
         var walk = LogWalk(signedSize: head?.size ?? 0)
-        while walk.next < count {
+        while walk.next < count, !self.isStopped() {
             let there = walk.isWhole ? walk.next : self.nextEntry(from: walk.next)
             // Begins with a tile and ends with one, or ends where a tile begins that has entries again.
             let stop = max(walk.next + Self.batch, there / Self.batch * Self.batch)

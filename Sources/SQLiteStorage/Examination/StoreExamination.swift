@@ -10,12 +10,18 @@ struct StoreExamination {
     let view: SQLiteTransaction
     let keys: StoreKeys
     private(set) var report: ExaminationReport
+    /// Whether nobody wants to know any more.
+    let isStopped: () -> Bool
 
-    init(_ database: Database, _ rows: RowReader, _ keys: StoreKeys, continuing report: ExaminationReport) {
+    init(
+        _ database: Database, _ rows: RowReader, _ keys: StoreKeys, continuing report: ExaminationReport,
+        isStopped: @escaping () -> Bool
+    ) {
         self.database = database
         self.view = SQLiteTransaction(database, rows, chain: .init())
         self.keys = keys
         self.report = report
+        self.isStopped = isStopped
     }
 
     /// What SQLite itself finds: pages, cells, indexes. Needs no key.
@@ -64,7 +70,7 @@ struct StoreExamination {
         guard !self.isUnreadable(table) else { return }
         do {
             let cursor = try Row.fetchCursor(self.database, sql: sql)
-            while let row = try cursor.next() {
+            while !self.isStopped(), let row = try cursor.next() {
                 self.report.rows += 1
                 do {
                     try body(&self, row)

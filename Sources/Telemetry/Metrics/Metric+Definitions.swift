@@ -56,6 +56,10 @@ extension Metric {
     package static let auditFolderFaults = Self(
         "gatehouse.audit.folder.faults", .counter, .count("fault"),
         "Files and folders of the published audit log that were not as they were left.")
+    package static let backupAge = Self(
+        "gatehouse.backup.age", .gauge, .seconds, "Age of the last scheduled backup that was found good.")
+    package static let backupFailures = Self(
+        "gatehouse.backup.failures", .counter, .count("attempt"), "Scheduled backups that were not made or not good.")
     package static let auditDamaged = Self(
         "gatehouse.audit.damaged", .gauge, .count("log"),
         "1 when the check of the audit history has found damage since the start.")

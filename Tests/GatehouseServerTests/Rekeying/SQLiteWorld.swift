@@ -12,7 +12,8 @@ import Testing
 
 /// A control plane over a store on disk, opened anew for each life of the process.
 final class SQLiteWorld {
-    private let folder: String
+    /// Holds `data` and `root.key`.
+    let folder: String
     private let clock = ManualClock()
     private let randomness = FixedRandomness(seed: 11)
     private(set) var world: ManagementWorld

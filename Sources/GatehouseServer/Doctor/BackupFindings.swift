@@ -1,0 +1,33 @@
+import AdminAPI
+import ConfigurationReading
+
+/// A backup that was not made is missed when it is too late.
+enum BackupFindings {
+    static func findings(_ configuration: ServerConfiguration, _ report: BackupStanding.Report?) -> [AdminFinding] {
+        guard let settings = configuration.backup, let report else { return [] }
+        return Self.overdue(settings, report) + Self.place(settings, configuration)
+    }
+
+    private static func overdue(_ settings: BackupSettings, _ report: BackupStanding.Report) -> [AdminFinding] {
+        let twoPeriods = UInt64(clamping: settings.everySeconds) &* 2_000_000_000
+        let isFailing = report.lastGood == nil && report.failure != nil
+        guard isFailing || (report.age ?? report.uptime) > twoPeriods else { return [] }
+        let last = report.lastGood.map { "The last good backup is of \($0)" } ?? "There is no good backup"
+        let reason = report.failure.map { ": \($0)" } ?? ""
+        return [
+            .init(
+                kind: "backup_overdue", severity: .critical, title: "\(last)\(reason).", subject: settings.folder,
+                cure: "Mend the reason; until then back up by hand: gatehouse backup create FILE.")
+        ]
+    }
+
+    private static func place(_ settings: BackupSettings, _ configuration: ServerConfiguration) -> [AdminFinding] {
+        guard FilePlace.isInside(settings.folder, folder: configuration.dataFolder) else { return [] }
+        return [
+            .init(
+                kind: "backups_in_data_folder", severity: .warning,
+                title: "The backups lie in the data folder: what takes the one takes the other.",
+                subject: settings.folder, cure: "Put backup.folder on another disk, better on another machine.")
+        ]
+    }
+}
