@@ -54,7 +54,7 @@ check: ## Everything longer: fuzzing, many simulation seeds, soak, big bodies (t
 	@scripts/install-dependencies check
 	@scripts/check-long
 
-faults: ## Kill, tear, fail and fill, row by row of the fault table; writes docs/reliability.md (about half an hour)
+faults: ## Kill, tear, forge, swap, fill, row by row of the fault table; writes docs/reliability.md (forty minutes)
 	@scripts/install-dependencies test
 	@swift build --product gatehouse
 	@Faults/run --report

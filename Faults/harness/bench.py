@@ -3,10 +3,12 @@
 import concurrent.futures
 import contextlib
 import dataclasses
+import functools
 import http.client
 import os
 import random
 import subprocess
+import threading
 import time
 
 from . import trace
@@ -38,9 +40,21 @@ class Bench:
 
     def each(self, cases, run):
         """Runs chosen cases, as many at a time as there are processors; what they gave. The first failure ends it."""
-        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-            futures = [pool.submit(case, name, lambda name=name: run(name)) for name in self.chosen(cases)]
+        return self.run_all((name, functools.partial(run, name)) for name in self.chosen(cases))
+
+    def run_all(self, runs):
+        """The same for cases with what they do, taken as there is room for them."""
+        workers = os.cpu_count() or 1
+        room, futures = threading.Semaphore(2 * workers), []
+        with concurrent.futures.ThreadPoolExecutor(workers) as pool:
             try:
+                for name, run in runs:
+                    room.acquire()
+                    futures.append(pool.submit(case, name, run))
+                    futures[-1].add_done_callback(lambda future: room.release())
+                    for future in futures:
+                        if future.done():
+                            future.result()
                 return [future.result() for future in futures]
             finally:
                 for future in futures:
@@ -73,7 +87,12 @@ def restart_and_check(home, ledger):
     seconds = time.monotonic() - begun
     if seconds > RESTART_SECONDS * patience():
         raise Broken(f"the restart took {seconds:.1f} s")
-    check(home, ledger)
+    try:
+        check(home, ledger)
+    except OSError as error:
+        ended = home.process.poll()
+        raise Broken(f"I10: {error!r}; the server {'runs' if ended is None else f'ended with {ended}'}: "
+                     f"{home.last_errors()}") from error
 
 
 def traced(bench, home, ledger_at=lambda count: None):

@@ -3,55 +3,51 @@
 import random
 import time
 
-from .bench import case, whole_day
+from .bench import whole_day
 from .faults import Broken
 from .home import Home, Refused
 from .invariants import check
+from .losses import snapshot
 
 
 def flipped_bits(bench):
     """Row 7: a bit flipped in the database at rest: never an answer that differs from what was acknowledged."""
-    with Home(bench.binary) as home:
-        ledger, ended = whole_day(bench, home)
-        assert ended and home.stop() == 0
-        whole = {path.name: path.read_bytes() for path in home.data.iterdir() if path.is_file()}
-        database = whole["gatehouse.db"]
+    with Home(bench.binary) as first:
+        ledger, ended = whole_day(bench, first)
+        if not ended or first.stop() != 0:
+            raise Broken("an undisturbed day does not end")
+        database = (first.data / "gatehouse.db").read_bytes()
         draw = random.Random(bench.seed)
         places = sorted({*range(100), *(draw.randrange(len(database)) for _ in range(400))})
-        refused = served = 0
-        for place in bench.chosen(places):
-            damaged = bytearray(database)
-            damaged[place] ^= 1 << random.Random(f"{bench.seed}:{place}").randrange(8)
-            (home.data / "gatehouse.db").write_bytes(damaged)
-            for name in ("gatehouse.db-wal", "gatehouse.db-shm"):
-                (home.data / name).unlink(missing_ok=True)
-            started = home.start()
+        outcomes = bench.each(places, lambda place: _flipped(bench, first, snapshot(ledger), database, place))
+    return f"{outcomes.count('refused')} refused, {outcomes.count('served')} without effect"
 
-            def verify():
-                nonlocal refused, served
-                if not started:
-                    if home.process.returncode not in (65, 66, 70, 1):
-                        raise Broken(f"I10: a damaged database ends it with {home.process.returncode}")
-                    refused += 1
-                    return
-                try:
-                    check(home, ledger)
-                    served += 1
-                except Refused as refusal:
-                    if refusal.status < 500:
-                        raise Broken(f"a flipped bit answers {refusal}") from refusal
-                    refused += 1
 
-            case(place, verify)
-            home.kill()
-        return f"{refused} refused, {served} without effect"
+def _flipped(bench, first, ledger, database, place):
+    """A copy with one bit changed: it does not start, refuses to answer, or answers as it did."""
+    damaged = bytearray(database)
+    damaged[place] ^= 1 << random.Random(f"{bench.seed}:{place}").randrange(8)
+    with Home(bench.binary) as home:
+        home.adopt(first)
+        (home.data / "gatehouse.db").write_bytes(damaged)
+        if not home.start():
+            if home.process.returncode not in (65, 66, 70, 1):
+                raise Broken(f"I10: a damaged database ends it with {home.process.returncode}")
+            return "refused"
+        try:
+            check(home, ledger)
+        except Refused as refusal:
+            if refusal.status < 500:
+                raise Broken(f"a flipped bit answers {refusal}") from refusal
+            return "refused"
+        return "served"
 
 
 def two_processes(bench):
     """Row 12: a second process on the same folder refuses at once with 75, and the first does not notice."""
     with Home(bench.binary) as home:
-        ledger, ended = whole_day(bench, home)
-        assert ended
+        if not whole_day(bench, home)[1]:
+            raise Broken("an undisturbed day does not end")
         first = home.process
         home.process = None
         begun = time.monotonic()

@@ -1,10 +1,10 @@
 """Rows 1 to 3: the process or the power goes, at any moment."""
 
+import functools
 import random
-import shutil
 
 from . import trace
-from .bench import calls_of_a_day, case, restart_and_check, traced, whole_day
+from .bench import calls_of_a_day, restart_and_check, traced, whole_day
 from .day import Ledger
 from .home import Home
 
@@ -25,31 +25,41 @@ def kill_at_every_call(bench):
 
 def power_loss(bench):
     """Row 2: the power goes after every call; what was not synced is lost in combinations that the seed draws."""
-    with Home(bench.binary) as home:
-        states = {}
+    states = {}
 
-        def keep(ledger):
-            states[ledger.acknowledged] = snapshot(ledger)
+    def keep(ledger):
+        states[ledger.acknowledged] = snapshot(ledger)
 
-        calls = traced(bench, home, keep)
-        cases = range(1, len(calls))
-        chosen, ran = set(bench.chosen(cases)), 0
-        disk, acknowledged = trace.Disk(), 0
-        for number, call in enumerate(calls, 1):
-            if call.what == "mark":
-                acknowledged = call.offset
-            else:
-                disk.apply(call)
-            if number not in chosen:
-                continue
-            shutil.rmtree(home.data)
-            home.data.mkdir(mode=0o700)
-            disk.image(home.data, random.Random(f"{bench.seed}:{number}"))
-            ledger = states[acknowledged].with_pending(states.get(acknowledged + 1))
-            case(number, lambda: restart_and_check(home, ledger))
-            home.kill()
-            ran += 1
-        return f"{ran} of {len(cases)} moments"
+    with Home(bench.binary) as first:
+        calls = traced(bench, first, keep)
+        key = (first.root / "root.key").read_bytes()
+    cases = range(1, len(calls))
+    return f"{len(bench.run_all(_disks(bench, calls, states, key, cases)))} of {len(cases)} moments"
+
+
+def _disks(bench, calls, states, key, cases):
+    """The chosen moments, each with what a loss of power then could have left."""
+    chosen, disk, acknowledged = set(bench.chosen(cases)), trace.Disk(), 0
+    for number, call in enumerate(calls, 1):
+        if call.what == "mark":
+            acknowledged = call.offset
+        else:
+            disk.apply(call)
+        if number not in chosen:
+            continue
+        home = Home(bench.binary)
+        (home.root / "root.key").unlink()
+        (home.root / "root.key").write_bytes(key)
+        (home.root / "root.key").chmod(0o400)
+        home.data.mkdir(mode=0o700)
+        disk.image(home.data, random.Random(f"{bench.seed}:{number}"))
+        ledger = snapshot(states[acknowledged]).with_pending(states.get(acknowledged + 1))
+        yield number, functools.partial(_recovered, home, ledger)
+
+
+def _recovered(home, ledger):
+    with home:
+        restart_and_check(home, ledger)
 
 
 def snapshot(ledger):

@@ -9,7 +9,7 @@ What is done to Gatehouse before anyone trusts it, and how it last went. `make f
 writes this page; `make test` does a share of every row, drawn by a seed. The invariants I1 to I10 and what is modelled are
 in [durability.md](durability.md).
 
-<!-- not run: it takes half an hour -->
+<!-- not run: it takes forty minutes -->
 ```console
 $ make faults
 …
@@ -74,10 +74,15 @@ def write(path, results, environment):
         fault, required = TABLE[number]
         result = results.get(str(number))
         told = ("not run", "", "") if result is None else (
-            "held" if result["held"] else f"**{result['outcome']}**", result["outcome"] if result["held"] else "",
-            f"{result['seconds']:.0f}")
+            f"held {result['moment']}" if result["held"] else f"**{_line(result['outcome'])}**",
+            result["outcome"] if result["held"] else "", f"{result['seconds']:.0f}")
         lines.append(f"| {number} | {fault} | {required} | {told[0]} | {told[1]} | {told[2]} |\n")
     path.write_text(HEAD + "".join(lines) + FOOT.format(**environment))
+
+
+def _line(text):
+    """What fits into a cell."""
+    return text.splitlines()[0][:200].replace("|", "/")
 
 
 def keep(path, number, result):
