@@ -1,14 +1,11 @@
 import CKeyedDigest
-import Glibc
 
 /// The one home of key material: whole pages of their own, kept out of the swap and of core dumps where the system
-/// allows it, zeroed at the end. It cannot be copied, printed, compared or encoded.
+/// allows it (`GuardedPages`), zeroed at the end. It cannot be copied, printed, compared or encoded.
 ///
 /// `@unchecked Sendable`: the memory is written only inside the initialisers, before anyone else can see it.
 @safe
 package struct SecretBytes: ~Copyable, @unchecked Sendable {
-    private static let pageSize = 4096
-
     private let pages: UnsafeMutableRawBufferPointer
     /// Bytes of the secret.
     package let count: Int
@@ -16,13 +13,8 @@ package struct SecretBytes: ~Copyable, @unchecked Sendable {
     /// Takes memory for `count` bytes, zeroed, and lets `fill` write them.
     package init(count: Int, filledBy fill: (UnsafeMutableRawBufferPointer) -> Void) {
         precondition(count >= 0 && count <= 1 << 24, "a secret is at most 16 MiB")
-        let length = max(count + Self.pageSize - 1, Self.pageSize) / Self.pageSize * Self.pageSize
-        self.pages = .allocate(byteCount: length, alignment: Self.pageSize)
+        self.pages = GuardedPages.take(count)
         self.count = count
-        self.pages.initializeMemory(as: UInt8.self, repeating: 0)
-        // Both are best effort: an unprivileged process may lock little memory.
-        _ = mlock(self.address, length)
-        _ = madvise(self.address, length, MADV_DONTDUMP)
         fill(.init(rebasing: self.pages[..<count]))
     }
 
@@ -50,9 +42,7 @@ package struct SecretBytes: ~Copyable, @unchecked Sendable {
 
     deinit {
         keyed_digest_wipe(self.address, self.pages.count)
-        _ = madvise(self.address, self.pages.count, MADV_DODUMP)
-        _ = munlock(self.address, self.pages.count)
-        self.pages.deallocate()
+        GuardedPages.giveBack(self.pages)
     }
 
     /// Lends the bytes. What `body` copies is no longer guarded.

@@ -1,10 +1,16 @@
 extension Digest256 {
     /// 64 lower-case hexadecimal digits. Only for digests that may be seen.
     package var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        let text = self.bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: text, as: Unicode.ASCII.self)
+        String(unsafeUninitializedCapacity: 64) { target in
+            for (place, byte) in self.bytes.enumerated() {
+                target.initializeElement(at: 2 * place, to: Self.digit(byte >> 4))
+                target.initializeElement(at: 2 * place + 1, to: Self.digit(byte & 15))
+            }
+            return 64
+        }
     }
+
+    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x61 - 10 + value }
 
     /// Reads exactly 64 lower-case hexadecimal digits; `nil` for anything else.
     package init?(hexadecimal text: String) {

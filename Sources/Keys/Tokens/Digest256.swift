@@ -12,18 +12,30 @@ package struct Digest256: Hashable, Sendable {
     @inlinable
     package static var zero: Self { .init(words: (0, 0, 0, 0)) }
 
-    /// Reads exactly 32 bytes; `nil` for any other number.
+    /// Reads exactly 32 bytes; `nil` for any other number. Inlined, because every row of the store has one or two of them.
+    @inlinable
     package init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 32 else { return nil }
-        var words: [UInt64] = [0, 0, 0, 0]
-        for (index, byte) in bytes.enumerated() { words[index / 8] = words[index / 8] << 8 | UInt64(byte) }
-        self.init(words: (words[0], words[1], words[2], words[3]))
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        // The last byte pushes all others to their places.
+        for byte in bytes {
+            words.0 = words.0 << 8 | words.1 >> 56
+            words.1 = words.1 << 8 | words.2 >> 56
+            words.2 = words.2 << 8 | words.3 >> 56
+            words.3 = words.3 << 8 | UInt64(byte)
+        }
+        self.init(words: words)
     }
 
     /// The 32 bytes in order.
     package var bytes: [UInt8] {
-        [self.words.0, self.words.1, self.words.2, self.words.3].flatMap { word in
-            (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
+        let words: InlineArray<4, UInt64> = [self.words.0, self.words.1, self.words.2, self.words.3]
+        return [UInt8](unsafeUninitializedCapacity: 32) { target, count in
+            for place in 0..<32 {
+                let byte = UInt8(truncatingIfNeeded: words[place >> 3] >> UInt64(56 - 8 * (place & 7)))
+                target.initializeElement(at: place, to: byte)
+            }
+            count = 32
         }
     }
 

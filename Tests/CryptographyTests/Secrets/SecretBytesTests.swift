@@ -40,6 +40,14 @@ import Testing
         }
     }
 
+    @Test func `a page that held another secret is zero again`() {
+        for _ in 0..<100 {
+            let before = SecretBytes(copying: [UInt8](repeating: 7, count: 4096)).array()
+            let after = SecretBytes(count: 4096) { _ in }.array()
+            #expect(before == [UInt8](repeating: 7, count: 4096) && after == [UInt8](repeating: 0, count: 4096))
+        }
+    }
+
     @Test(arguments: [0, 1, 7, 8, 9, 31, 32, 4097]) func `the system gives as many bytes as asked for`(count: Int) {
         #expect(SecureRandom.system(count).count == count)
     }

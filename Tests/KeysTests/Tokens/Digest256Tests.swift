@@ -10,6 +10,14 @@ import Testing
         #expect(digest.bytes == Array(0..<32))
     }
 
+    @Test func `it is read out of any collection, and written as the same digits as ever`() throws {
+        let collection = (0..<64).lazy.map { UInt8($0) * 4 }
+        let digest = try #require(Digest256(bytes: collection[8..<40]))
+        let bytes: [UInt8] = (8..<40).map { $0 * 4 }
+        #expect(digest.bytes == bytes)
+        #expect(digest.hexadecimal == "2024282c3034383c4044484c5054585c6064686c7074787c8084888c9094989c")
+    }
+
     @Test(arguments: [0, 1, 31, 33, 64]) func `other lengths than 32 are no digest`(count: Int) {
         #expect(Digest256(bytes: [UInt8](repeating: 0, count: count)) == nil)
     }
