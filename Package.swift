@@ -58,7 +58,7 @@ let package = Package(
 
         // The control plane.
         .target(name: "DecisionLog", dependencies: ["Admission", "Keys"]),
-        .target(name: "Storage", dependencies: ["Keys", "Cryptography", "Auditing"]),
+        .target(name: "Storage", dependencies: ["Keys", "Cryptography", "Auditing", "CSystemCalls"]),
         .target(
             name: "KeyManagement",
             dependencies: ["Storage", "Admission", "Auditing", "Keys", "Cryptography"]),
@@ -72,7 +72,7 @@ let package = Package(
 
         // Small files that are always whole.
         .target(name: "DurableFiles"),
-        // What Glibc's module leaves out: epoll(7), accept4(2), adjtimex(2), prctl(2).
+        // What Glibc's module leaves out: epoll(7), accept4(2), adjtimex(2), prctl(2), sched_setattr(2).
         .target(name: "CSystemCalls"),
         // Sends in batches, io_uring(7). The library is a few kilobytes and linked in.
         .target(name: "CSendRing", linkerSettings: [.linkedLibrary(":liburing.a")]),
@@ -342,7 +342,8 @@ if Context.environment["GATEHOUSE_BENCH"] == "1" {
     package.products.append(.executable(name: "seed-keys", targets: ["seed-keys"]))
     package.targets.append(
         .executableTarget(
-            name: "seed-log", dependencies: ["Auditing", "Cryptography", "Keys"], path: "Benchmarks/LogSeeder"))
+            name: "seed-log", dependencies: ["Auditing", "SQLiteStorage", "Storage", "Cryptography", "Keys"],
+            path: "Benchmarks/LogSeeder"))
     package.products.append(.executable(name: "seed-log", targets: ["seed-log"]))
 }
 

@@ -82,7 +82,10 @@ package final class SQLiteStore: Store {
                 priority: priority,
                 run: { transaction in
                     let first = transaction.chain.nextSequence
-                    let result = Result { try transaction.savepoint(body) }
+                    let result = Result {
+                        guard priority == .background else { return try transaction.savepoint(body) }
+                        return try UnhurriedWork.run { try transaction.savepoint(body) }
+                    }
                     let entries = first..<transaction.chain.nextSequence
                     return { group in
                         continuation.resume(

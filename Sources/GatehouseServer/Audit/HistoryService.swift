@@ -36,7 +36,7 @@ struct HistoryService: Service {
         do {
             return try await self.store.read { reader in
                 var check = check
-                try check.step(reader)
+                try UnhurriedWork.run { try check.step(reader) }
                 return check
             }
         } catch let error as StorageError where error.code == .damaged {

@@ -76,7 +76,7 @@ final class LogPublication: Sendable {
     private func inspect(_ ledger: inout FolderLedger) async throws {
         let files = ledger.inspected()
         guard !files.isEmpty else { return }
-        let faults = try await self.pool.runIfActive { [folder] in folder.inspect(files) }
+        let faults = try await self.pool.runIfActive { [folder] in UnhurriedWork.run { folder.inspect(files) } }
         for file in faults.compactMap(\.file) { ledger.lose(file) }
         self.report(faults)
     }

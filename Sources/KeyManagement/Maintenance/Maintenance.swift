@@ -1,10 +1,9 @@
+package import Keys
+
 /// Runs the maintenance tick, for as long as its task lives.
 package struct Maintenance: Sendable {
     /// Between two ticks.
     static let intervalMilliseconds = 10_000
-    /// Steps of each replacement of a key between two pauses, which others may write in.
-    static let rekeyingSteps = 8
-    static let rekeyingPauseMilliseconds = 5
 
     private let controlPlane: ControlPlane
     private let report: @Sendable (ManagementError) -> Void
@@ -26,11 +25,17 @@ package struct Maintenance: Sendable {
     private func tick() async {
         do throws(ManagementError) {
             while try await self.controlPlane.perform(MaintenanceTick(), by: .system).value.isPartial {}
-            while try await self.controlPlane.advanceRekeyings(steps: Self.rekeyingSteps) {
-                await self.controlPlane.time.sleep(Self.rekeyingPauseMilliseconds)
+            let time = self.controlPlane.time
+            while case let began = time.monotonic(), try await self.controlPlane.advanceRekeyings(steps: 1) {
+                await time.sleep(Self.rest(after: time.monotonic() &- began))
             }
         } catch {
             self.report(error)
         }
+    }
+
+    /// Milliseconds for which others have the store after a step of each replacement: as long as it took.
+    package static func rest(after taken: MonotonicNanoseconds) -> Int {
+        max(Int(clamping: taken / 1_000_000), 1)
     }
 }

@@ -5,6 +5,7 @@ package import Storage
 /// Takes one step of a replacement, if one is due: the work and how far it is are one transaction.
 package struct AdvanceRekeying: ManagementOperation {
     package static var requiredLevel: Operator.Level { .admin }
+    package var priority: WritePriority { .background }
 
     let id: RekeyingID
 

@@ -48,7 +48,7 @@ extension SQLiteStore {
 
     private func step(_ work: CopyWork, _ database: Database) throws -> StoreHead? {
         guard !self.isClosed else { throw Self.closed }
-        guard try work.step(database) else { return nil }
+        guard try UnhurriedWork.run({ try work.step(database) }) else { return nil }
         return try self.head(database)
     }
 

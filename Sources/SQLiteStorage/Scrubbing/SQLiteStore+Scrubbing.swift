@@ -1,9 +1,11 @@
+import Storage
+
 extension SQLiteStore {
     /// Goes on with a scrub for about so long; nothing else runs on the connection meanwhile.
     package func continued(_ scrub: IndexScrub, for duration: Duration) async throws -> IndexScrub {
         try await self.onConnection { database in
             var scrub = scrub
-            try scrub.run(on: database, until: .now + duration)
+            try UnhurriedWork.run { try scrub.run(on: database, until: .now + duration) }
             return scrub
         }
     }

@@ -127,6 +127,12 @@ import Testing
         }
     }
 
+    @Test func `after a step of a replacement the store is left to others for as long as it took`() {
+        #expect(Maintenance.rest(after: 0) == 1)
+        #expect(Maintenance.rest(after: 7_900_000) == 7)
+        #expect(Maintenance.rest(after: .max) == Int(UInt64.max / 1_000_000))
+    }
+
     private static func findings(_ withoutExpiry: Int, _ withoutOwner: Int) -> StoredFindings {
         .init(keysWithoutExpiry: withoutExpiry, keysWithoutOwner: withoutOwner)
     }
