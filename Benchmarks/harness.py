@@ -104,29 +104,36 @@ class AdminConnection(http.client.HTTPConnection):
 
     def post(self, path: str, body: dict) -> dict:
         headers = {"Content-Type": "application/json", "Idempotency-Key": f'"{secrets.token_hex(16)}"'}
-        self.request("POST", path, json.dumps(body), headers)
+        return json.loads(self.ask("POST", path, json.dumps(body), headers))
+
+    def get(self, path: str) -> dict:
+        return json.loads(self.ask("GET", path))
+
+    def ask(self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None) -> bytes:
+        self.request(method, path, body, headers or {})
         response = self.getresponse()
         answer = response.read()
         if response.status not in (200, 201):
-            fail(f"POST {path} answered {response.status}: {answer.decode(errors='replace')}")
-        return json.loads(answer)
+            fail(f"{method} {path} answered {response.status}: {answer.decode(errors='replace')}")
+        return answer
 
 
 class Gatehouse:
     """A server's home: its configuration with one route in front of an upstream, and its data. It may be started and
-    stopped again and again."""
+    stopped again and again; a folder that holds one already is taken over."""
 
     def __init__(self, binary: Path, folder: Path, upstream: int, loops: int = 0, more: str = "") -> None:
         """0 loops are one for each core; `more` is added to the configuration."""
         self.binary, self.port = binary, free_port()
         self.home = folder / "gatehouse"
-        self.home.mkdir()
+        self.home.mkdir(exist_ok=True)
         self.admin = self.home / "run/admin.sock"
         self.data = self.home / "data"
         self.root_key = self.home / "root.key"
-        self.root_key.touch(mode=0o600)
-        self.root_key.write_bytes(secrets.token_bytes(32))
-        self.root_key.chmod(0o400)
+        if not self.root_key.exists():
+            self.root_key.touch(mode=0o600)
+            self.root_key.write_bytes(secrets.token_bytes(32))
+            self.root_key.chmod(0o400)
         self.configuration = self.home / "gatehouse.yaml"
         self.configuration.write_text(f"""
 data: {self.data}
@@ -146,6 +153,7 @@ routes:
     ) -> Program:
         """Starts it, and returns when it accepts requests and commands."""
         command = [*(prefix or []), str(self.binary), "serve", "--config", str(self.configuration)]
+        self.admin.unlink(missing_ok=True)
         program = Program("gatehouse", command, self.home, self.port, core, environment)
         deadline = time.monotonic() + START_SECONDS
         while not self.admin.exists():

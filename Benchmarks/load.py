@@ -56,6 +56,26 @@ def wrk(
     return json.loads(result.stdout.splitlines()[-1])
 
 
+class SteadyLoad:
+    """The client that keeps its rate however long the answers take: 64 connections, keys in turn."""
+
+    def __init__(self, folder: Path, port: int, keys: Path, rate: int) -> None:
+        self.client = folder / "steady"
+        self.port, self.keys, self.rate = port, keys, rate
+        subprocess.run(["cc", "-O2", "-o", str(self.client), str(HERE / "steady.c")], check=True)
+
+    def run(self, seconds: int) -> dict:
+        """Requests and microseconds: p50, p99, p999, most."""
+        command = [self.client, str(self.port), self.keys, str(self.rate), "64", str(seconds)]
+        result = subprocess.run(command, check=False, capture_output=True, text=True, timeout=seconds + 60)
+        if result.returncode:
+            fail(f"the steady load failed: {result.stdout}{result.stderr}")
+        load = json.loads(result.stdout)
+        if load["refused"]:
+            fail(f"of {load['requests']} requests {load['refused']} were refused")
+        return load
+
+
 def measure(
     program: Program, keys: Path, seconds: float, connections: int = 64, core: int = CORE,
     script: str = "random-keys.lua", refuses: bool = False,

@@ -66,9 +66,9 @@ def module(name: str) -> str:
 
 
 class Peers:
-    """Starts peers in a folder, on one core, in front of one upstream."""
+    """Starts peers in a folder, on one core, in front of one upstream; on all when no core is given."""
 
-    def __init__(self, folder: Path, keys: list[Key], core: int, upstream_core: int) -> None:
+    def __init__(self, folder: Path, keys: list[Key], core: int | None, upstream_core: int | None) -> None:
         self.folder, self.keys, self.core = folder, keys, core
         self.environment = {"LD_LIBRARY_PATH": library_path()}
         self.preload: dict[str, str] = {}

@@ -114,6 +114,37 @@ class Report:
         rates, bars = result["rates"], result["bars"]
         yield f"Verifying an audit log of {result['entries']:,} entries offline"
         yield (f"  {rates['one']:,.0f} entries a second on one core, {rates['all']:,.0f} on all;"
-               f" a proof out of tiles p50 {result['proof_p50_us']:,.0f} µs, p99 {result['proof_p99_us']:,.0f} µs")
+               f" a proof in the store p50 {result['proof_p50_us']:,.0f} µs, p99 {result['proof_p99_us']:,.0f} µs")
         self.hold("audit entries verified a second", rates["all"], bars["per_second"], most=False)
-        self.hold("inclusion proof out of tiles, p99 µs", result["proof_p99_us"], bars["proof_p99_us"])
+        self.hold("inclusion proof in the store, p99 µs", result["proof_p99_us"], bars["proof_p99_us"])
+
+    def show_history(self, result: dict) -> Iterator[str]:
+        yield f"{result['keys']:,} keys and {result['entries']:,} audit entries"
+        yield (f"  from start to the first request {result['cold_seconds']:.2f} s from the disk,"
+               f" {result['warm_seconds']:.2f} s from memory; a proof over the API p50 {result['proof_p50_ms']:.2f} ms,"
+               f" p99 {result['proof_p99_ms']:.2f} ms")
+        self.hold("seconds from start to the first request", result["cold_seconds"], result["bar"])
+
+    def show_writes(self, result: dict) -> Iterator[str]:
+        yield f"{result['wanted']} keys issued a second, each durable and proven; a key shown, and bytes synced, as often"
+        for name in ("written", "shown", "synced"):
+            row = result[name]
+            yield f"  {name:8} {row['rate']:6.0f} a second, p50 {row['p50']:7.2f} ms, p99 {row['p99']:7.2f} ms"
+        self.hold("added to an answer by log and disk, p99 ms", result["added_p99_ms"], result["bar"])
+        self.hold("durable writes a second", result["written"]["rate"], 0.99 * result["wanted"], most=False)
+
+    def show_rotation(self, result: dict) -> Iterator[str]:
+        yield f"{result['moved']:,} ciphertexts sealed anew in {result['seconds']:,.0f} s beside requests"
+        yield from self.beside(result)
+        self.hold("request p99 beside that without rotation", result["p99_ratio"], result["bars"]["p99_ratio"])
+
+    def show_backup(self, result: dict) -> Iterator[str]:
+        yield (f"{result['keys']:,} keys and {result['entries']:,} entries: backup of {result['bytes'] / 2**20:,.0f} MiB in"
+               f" {result['backup_seconds']:.0f} s beside requests, restored in {result['restore_seconds']:.0f} s")
+        yield from self.beside(result)
+        self.hold("seconds until restored", result["restore_seconds"], result["bars"]["restore_seconds"])
+
+    def beside(self, result: dict) -> Iterator[str]:
+        yield (f"  p50 {result['busy_p50_us']:,.0f} µs, p99 {result['busy_p99_us']:,.0f} µs; without"
+               f" {result['quiet_p50_us']:,.0f} and {result['quiet_p99_us']:,.0f} µs; p99 {result['p99_ratio']:.2f} of it,"
+               f" windows without differ by {100 * result['noise']:.0f} %")

@@ -1,0 +1,126 @@
+"""What requests notice of work in the background: a million ciphertexts sealed anew, and a backup; and how long a restore
+takes."""
+
+import os
+import shutil
+import statistics
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+from comparison import BINARY
+from harness import AdminConnection, fail
+from load import SteadyLoad
+from peers import Peers
+from seeded import Seeded
+
+TENANTS = 10
+# Requests a second: a small part of what two cores bear with client and upstream on them.
+RATE = 5_000
+# Looks at whether the server is calm, two seconds each.
+MOST_LOOKS = 60
+BARS = {"p99_ratio": 1.05, "restore_seconds": 300}
+
+
+class Site:
+    """A running server with many keys and sealed entries, on all cores, and its load."""
+
+    def __init__(self, folder: Path, stack: ExitStack, keys: int, entries: int) -> None:
+        peers = Peers(folder, [], None, None)
+        stack.callback(peers.upstream.stop)
+        self.seeded = Seeded(peers.upstream.port, keys, entries, TENANTS)
+        self.program = self.seeded.home.start()
+        stack.callback(self.program.stop)
+        self.load = SteadyLoad(folder, self.program.port, self.seeded.tokens, RATE)
+        self.admin = AdminConnection(self.seeded.home.admin)
+        self.wait_until_calm()
+
+    def wait_until_calm(self) -> None:
+        """After a start the server looks through its log and the folder where it is published."""
+        for _ in range(MOST_LOOKS):
+            before = self.program.cpu_seconds()
+            time.sleep(2)
+            if self.program.cpu_seconds() - before < 0.1:
+                return
+        print("  the server is still busy with what a start leaves to it", flush=True)
+
+
+def run_rotation(folder: Path, seconds: int, keys: int, entries: int) -> dict:
+    """The data keys of one tenant after the other are replaced: windows of load while one is, between windows while none
+    is."""
+    with ExitStack() as stack:
+        site = Site(folder, stack, keys, entries)
+        path = "/v1/sys/rotations"
+        site.load.run(seconds)
+        quiet, busy, moved, spent = [site.load.run(seconds)], [], 0, 0.0
+        for number, tenant in enumerate(site.seeded.tenants):
+            rotation = site.admin.post(path, {"kind": "data-keys", "environment_id": tenant})["id"]
+            began, during = time.monotonic(), []
+            while is_moving(state := site.admin.get(f"{path}/{rotation}")):
+                if state["moved"]:
+                    during.append(site.load.run(seconds))
+            # The last one may have outlasted the work.
+            busy += during[:-1] or during
+            moved += state["moved"]
+            spent += time.monotonic() - began
+            quiet.append(site.load.run(seconds))
+            print(f"  tenant {number + 1}: {state['moved']:,} sealed anew in {time.monotonic() - began:.0f} s, p99"
+                  f" {busy[-1]['p99']:,.0f} µs, then {quiet[-1]['p99']:,.0f} µs", flush=True)
+        return {"moved": moved, "seconds": spent, **compared(quiet, busy), "bars": BARS}
+
+
+def is_moving(rotation: dict) -> bool:
+    return rotation["phase"] not in ("retiring", "finished")
+
+
+def compared(quiet: list[dict], busy: list[dict]) -> dict:
+    """Medians of the windows, and how far apart halves of the quiet ones are."""
+    def middle(windows: list[dict], name: str) -> float:
+        return statistics.median(each[name] for each in windows)
+
+    noise = abs(middle(quiet[::2], "p99") / middle(quiet[1::2] or quiet, "p99") - 1)
+    return {"quiet_p50_us": middle(quiet, "p50"), "quiet_p99_us": middle(quiet, "p99"),
+            "busy_p50_us": middle(busy, "p50"), "busy_p99_us": middle(busy, "p99"),
+            "p99_ratio": middle(busy, "p99") / middle(quiet, "p99"), "noise": noise}
+
+
+def run_backup(folder: Path, rounds: int, seconds: int, keys: int, entries: int) -> dict:
+    """Windows of load while a backup is made, beside windows without; then the last backup is restored."""
+    with ExitStack() as stack:
+        site = Site(folder, stack, keys, entries)
+        file = site.seeded.folder / "bench.backup"
+        stack.callback(file.unlink, missing_ok=True)
+        site.load.run(seconds)
+        quiet, busy, taken = [], [], []
+        for number in range(rounds):
+            file.unlink(missing_ok=True)
+            quiet.append(site.load.run(seconds))
+            with ThreadPoolExecutor(1) as pool:
+                began = time.monotonic()
+                backup = pool.submit(command, site, "backup", "create", file)
+                during = []
+                while not backup.done():
+                    during.append(site.load.run(seconds))
+                backup.result()
+            busy += during[:-1] or during
+            taken.append(time.monotonic() - began)
+            print(f"  backup {number + 1}: {taken[-1]:.0f} s, p99 {busy[-1]['p99']:,.0f} µs,"
+                  f" before {quiet[-1]['p99']:,.0f} µs", flush=True)
+        site.program.stop()
+        restored = site.seeded.folder / "restored"
+        shutil.rmtree(restored, ignore_errors=True)
+        stack.callback(shutil.rmtree, restored, ignore_errors=True)
+        began = time.monotonic()
+        command(site, "restore", file, "--data", restored)
+        return {"keys": keys, "entries": entries, "bytes": file.stat().st_size,
+                "backup_seconds": statistics.median(taken), "restore_seconds": time.monotonic() - began,
+                **compared(quiet, busy), "bars": BARS}
+
+
+def command(site: Site, *words: object) -> None:
+    environment = os.environ | {"GATEHOUSE_CONFIG": str(site.seeded.home.configuration)}
+    result = subprocess.run([BINARY, *map(str, words), "--json"], env=environment, capture_output=True, text=True)
+    if result.returncode:
+        fail(f"gatehouse {words[0]} failed: {result.stdout}{result.stderr}")
