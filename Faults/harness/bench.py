@@ -137,5 +137,6 @@ def case(name, verify):
     """Runs one case and says which it was when it fails."""
     try:
         return verify()
-    except (Broken, TimeoutError, Refused, OSError, subprocess.SubprocessError) as broken:
+    except (Broken, TimeoutError, Refused, OSError, http.client.HTTPException,
+            subprocess.SubprocessError) as broken:
         raise Broken(f"case {name}: {broken}") from broken

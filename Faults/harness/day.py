@@ -74,8 +74,15 @@ class Day:
         target = path if method == "PATCH" else f"{path}{verb}"
         document = self._send(path, kind, method, target, body if body is not None else {})
         # The answer may tell of something else, such as a rotation: then the object itself is read.
-        self.keep(path, document, document if document.get("id") == identifier else self.home.ask("GET", path))
+        self.keep(path, document, document if document.get("id") == identifier else self._read(path))
         return document
+
+    def _read(self, path):
+        """An object as it is now; while nobody can say, its act is not done for the ledger."""
+        try:
+            return self.home.ask("GET", path)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise Interrupted(str(error)) from error
 
     def keep(self, path, answer, document):
         """Takes an acknowledged act over."""
