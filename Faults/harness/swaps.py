@@ -118,7 +118,8 @@ def _used(home, tenants):
         if refusal.status < 500:
             raise Broken(f"a swapped ciphertext answers {refusal}") from refusal
         refused = True
-    if not refused:
+    # A pepper that no key is told by yet is left out, with a line about it.
+    if not refused and '"not published"' not in home.errors.read_text():
         raise Broken("it was opened")
     if not re.search(r'"severity":"(error|critical)"', home.errors.read_text()):
         raise Broken("no line of the log tells of it")
