@@ -4,6 +4,7 @@ import contextlib
 import functools
 import http.client
 import random
+import signal
 import threading
 import time
 
@@ -59,8 +60,10 @@ def _case(bench, tenants, name):
     with tenants.copy() as home:
         with Vault(home) as vault:
             old = vault.secrets() | _key_names(vault)
-        _start(home, bench.environment(home, kill=number))
-        ledger, load = Ledger(), Load(home, tenants)
+        ledger, load, told = Ledger(), Load(home, tenants), {}
+        # What is written behind a start can reach the number before it is ready.
+        if not home.start(bench.environment(home, kill=number)) and home.process.returncode != -signal.SIGKILL:
+            raise Broken(f"no start: {home.last_errors()}")
         with contextlib.suppress(OSError, http.client.HTTPException, Refused):
             ledger.checkpoints.append(home.fetch("/v1/audit/checkpoint").decode())
             told = details(home)
