@@ -6,6 +6,7 @@ import random
 import re
 import resource
 import subprocess
+import tempfile
 import time
 
 from .bench import patience, restart_and_check, whole_day
@@ -156,10 +157,12 @@ def malformed(bench):
 def _fuzzed(bench, program, name):
     """So many inputs of a target, drawn by the seed from its corpus; how many were run."""
     target = name.split(":")[1]
+    # What it finds goes into the first folder, not into the corpus.
+    found = tempfile.mkdtemp(prefix="fuzz-")
     run = subprocess.run(
         [program, target, f"-runs={INPUTS}", f"-seed={bench.seed}", "-max_len=20000", "-timeout=10", "-rss_limit_mb=2048",
-         "-print_final_stats=1", "-artifact_prefix=/tmp/", str(FOLDER / "Fuzzing/Corpus" / target)],
-        capture_output=True, text=True, errors="replace", cwd="/tmp")
+         "-print_final_stats=1", f"-artifact_prefix={found}/", found, str(FOLDER / "Fuzzing/Corpus" / target)],
+        capture_output=True, text=True, errors="replace", cwd=found)
     if run.returncode != 0:
         raise Broken(f"{target} fails: {run.stderr[-600:]}")
     return int(re.search(r"number_of_executed_units: *(\d+)", run.stderr)[1])
