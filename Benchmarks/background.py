@@ -12,11 +12,14 @@ from pathlib import Path
 
 from comparison import BINARY
 from harness import AdminConnection, fail
-from load import SteadyLoad
+from load import SteadyLoad, median
 from peers import Peers
 from seeded import Seeded
 
+ROTATIONS = "/v1/sys/rotations"
 TENANTS = 10
+# Tenants whose keys are replaced at a time, and windows without after each time.
+AT_ONCE, QUIET = 4, 3
 # Requests a second: a small part of what two cores bear with client and upstream on them.
 RATE = 5_000
 # Looks at whether the server is calm, two seconds each.
@@ -37,6 +40,11 @@ class Site:
         self.admin = AdminConnection(self.seeded.home.admin)
         self.wait_until_calm()
 
+    def rotate(self, tenant: str) -> str:
+        """Begins to replace the data keys of a tenant; where the API tells how far that is."""
+        order = {"kind": "data-keys", "environment_id": tenant}
+        return f"{ROTATIONS}/{self.admin.post(ROTATIONS, order)['id']}"
+
     def wait_until_calm(self) -> None:
         """After a start the server looks through its log and the folder where it is published."""
         for _ in range(MOST_LOOKS):
@@ -48,26 +56,32 @@ class Site:
 
 
 def run_rotation(folder: Path, seconds: int, keys: int, entries: int) -> dict:
-    """The data keys of one tenant after the other are replaced: windows of load while one is, between windows while none
+    """The data keys of some tenants at a time are replaced: windows of load while they are, between windows while none
     is."""
     with ExitStack() as stack:
         site = Site(folder, stack, keys, entries)
-        path = "/v1/sys/rotations"
         site.load.run(seconds)
         quiet, busy, moved, spent = [site.load.run(seconds)], [], 0, 0.0
-        for number, tenant in enumerate(site.seeded.tenants):
-            rotation = site.admin.post(path, {"kind": "data-keys", "environment_id": tenant})["id"]
-            began, during = time.monotonic(), []
-            while is_moving(state := site.admin.get(f"{path}/{rotation}")):
-                if state["moved"]:
+        for start in range(0, TENANTS, AT_ONCE):
+            began = time.monotonic()
+            rotations = [site.rotate(tenant) for tenant in site.seeded.tenants[start:start + AT_ONCE]]
+            during, last = [], None
+            while any(map(is_moving, states := [site.admin.get(path) for path in rotations])):
+                count = sum(state["moved"] for state in states)
+                # What a start leaves waits for the server's next look, within ten seconds.
+                if last is not None and count > last:
                     during.append(site.load.run(seconds))
+                last = count
+                time.sleep(0.05)
+            if not during:
+                fail("the work was done before requests could notice: seal more")
             # The last one may have outlasted the work.
             busy += during[:-1] or during
-            moved += state["moved"]
+            moved += sum(state["moved"] for state in states)
             spent += time.monotonic() - began
-            quiet.append(site.load.run(seconds))
-            print(f"  tenant {number + 1}: {state['moved']:,} sealed anew in {time.monotonic() - began:.0f} s, p99"
-                  f" {busy[-1]['p99']:,.0f} µs, then {quiet[-1]['p99']:,.0f} µs", flush=True)
+            quiet += [site.load.run(seconds) for _ in range(QUIET)]
+            print(f"  {moved:,} sealed anew in {spent:.0f} s, p99 {median(during)['p99']:,.0f} µs,"
+                  f" then {median(quiet[-QUIET:])['p99']:,.0f} µs", flush=True)
         return {"moved": moved, "seconds": spent, **compared(quiet, busy), "bars": BARS}
 
 
