@@ -290,7 +290,7 @@ let package = Package(
             name: "GatehouseServerTests",
             dependencies: [
                 "ConfigurationReading", "GatehouseServer", "Gateway", "KeyManagement", "SQLiteStorage", "Storage",
-                "AdminAPI", "Admission", "AuditExport",
+                "AdminAPI", "Admission", "AuditExport", "AuditVerifier",
                 "Keys", "Cryptography", "Auditing", "DecisionLog", "RateLimiting", "VerifyAPI", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),

@@ -25,16 +25,17 @@ package struct LogCheck: Sendable {
             guard let bytes = try self.folder.checkpointBytes() else {
                 throw LogFinding(.fileMissing, file: LogFolder.checkpoint, "there is no checkpoint")
             }
-            let verified = try VerifiedHead(bytes[...], trust: self.trust, file: LogFolder.checkpoint)
-            try await self.check(verified.head, progress: progress)
+            let trust = try self.folder.successions.extend(self.trust)
+            let verified = try VerifiedHead(bytes[...], trust: trust, file: LogFolder.checkpoint)
+            try await self.check(verified.head, trust, progress: progress)
             return .good(.init(verified))
         } catch let finding as LogFinding {
             return .bad(finding)
         }
     }
 
-    private func check(_ head: TreeHead, progress: (UInt64) -> Void) async throws {
-        let olderHead = try self.older?.head(self.trust)
+    private func check(_ head: TreeHead, _ trust: Trust, progress: (UInt64) -> Void) async throws {
+        let olderHead = try self.older?.head(trust)
         if let olderHead, olderHead.size > head.size {
             throw LogFinding(
                 .checkpointStale, entry: head.size, file: LogFolder.checkpoint,

@@ -8,6 +8,8 @@ package struct LogFinding: Error, Hashable, Sendable, CustomStringConvertible {
         case checkpointUnsigned = "checkpoint_unsigned"
         /// The checkpoint is of a log with another name than the key.
         case checkpointOfOtherLog = "checkpoint_of_other_log"
+        /// A note that is to name the log's next key is none, or not of the keys it names.
+        case successionRejected = "succession_rejected"
         /// Too few of the named witnesses have cosigned.
         case witnessMissing = "witness_missing"
         /// The log is shorter than one known before.

@@ -14,12 +14,15 @@ package struct LogReport: Hashable, Sendable {
     /// Entries of the log.
     package let size: UInt64
     package let root: Digest256
+    /// The newest of the log's keys that signed it.
+    package let key: TrustedKey
     package let cosignatures: [Cosignature]
 
     init(_ head: VerifiedHead) {
         self.origin = head.head.name
         self.size = head.head.size
         self.root = head.head.root
+        self.key = head.key
         self.cosignatures = head.cosignatures
     }
 }

@@ -23,6 +23,6 @@ package enum OlderLog: Hashable, Sendable {
         case .checkpoint(let held): bytes = held
         case .folder(let folder): bytes = try folder.checkpointBytes()
         }
-        return try VerifiedHead((bytes ?? [])[...], trust: try .init(log: trust.log), file: nil).head
+        return try VerifiedHead((bytes ?? [])[...], trust: try .init(logs: trust.logs), file: nil).head
     }
 }

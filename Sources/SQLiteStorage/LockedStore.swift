@@ -61,7 +61,7 @@ package final class LockedStore: Sendable {
         let keys = try self.opened.keys(under: rootKey, randomBytes: self.randomBytes)
         let sealing = DetailSealing(keys: keys, randomBytes: self.randomBytes)
         let rows = RowReader(authenticator: RowAuthenticator(systemKeys: keys.systemKeys), details: sealing)
-        let log = try self.opened.log(rows, keys.systemKeys, origin: origin, randomBytes: self.randomBytes)
+        let log = try self.opened.log(rows, origin: origin, randomBytes: self.randomBytes)
         self.opened.reserve.restore()
         return SQLiteStore(
             opened: self.opened, keys: keys, rows: rows, log: log, publish: publish, onPoison: onPoison)

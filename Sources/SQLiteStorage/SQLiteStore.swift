@@ -15,8 +15,8 @@ package final class SQLiteStore: Store {
     package let keys: StoreKeys
     /// The key above all others, as the slots gave it.
     package var rootKey: RootKey { self.keys.rootKey }
-    /// Name and public key of the audit log.
-    package let logKey: NoteVerifierKey
+    /// The name of the audit log, the first line of its checkpoints.
+    package let logName: String
     /// What a start leaves to be checked of the audit log: all entries before the last 10,000.
     package let unchecked: HistoryCheck
 
@@ -36,7 +36,7 @@ package final class SQLiteStore: Store {
         onPoison: @escaping @Sendable (StorageError) -> Void
     ) {
         self.keys = keys
-        self.logKey = log.signer.verifierKey
+        self.logName = log.signer.origin
         self.unchecked = .init(edge: log.chain.tree, entries: 0..<log.checkedFrom)
         self.database = opened.queue
         self.rows = rows
@@ -126,6 +126,9 @@ package final class SQLiteStore: Store {
         guard !self.queue.withLock({ $0.isClosed || $0.poison != nil }) else { return }
         if let failure = self.files.withLock({ $0.inspect() }) { self.stop(failure) }
     }
+
+    /// Name and public key of the audit log: the newest of the keys that sign it.
+    package var logKey: NoteVerifierKey { self.committer.withLock { $0.signer.verifierKey } }
 
     /// How many writes wait for their commit.
     package var waitingWrites: Int { self.queue.withLock { $0.waitingCount } }

@@ -2,7 +2,7 @@ package import Auditing
 package import Keys
 
 /// The questions a transaction may ask. Every list is bounded by its `limit` and ordered by id unless said otherwise.
-package protocol StoreReading: SealedKeyReading, RekeyingReading {
+package protocol StoreReading: SealedKeyReading, RekeyingReading, LogKeyReading {
     func project(_ id: ProjectID) throws(StorageError) -> Project?
     func project(named name: String) throws(StorageError) -> Project?
     func projects(after: ProjectID?, limit: Int) throws(StorageError) -> [Project]

@@ -5,7 +5,7 @@ package import Keys
 ///
 /// `insert` throws `duplicate` when a unique id or name is taken. `update` expects the record with its revision counted
 /// up by exactly one and throws `stale` when the stored one is not the one before.
-package protocol StoreWriting: StoreReading, SealedKeyWriting, RekeyingWriting {
+package protocol StoreWriting: StoreReading, SealedKeyWriting, RekeyingWriting, LogKeyWriting {
     func insert(_ project: Project) throws(StorageError)
     func update(_ project: Project) throws(StorageError)
     func insert(_ environment: Environment) throws(StorageError)

@@ -176,7 +176,7 @@ import Testing
     }
 
     @Test func `trust is in keys of the right kind`() throws {
-        let (log, witness) = (try Trust.sample().log, try Trust.witnessKey())
+        let (log, witness) = (try Trust.sample().logs[0], try Trust.witnessKey())
         #expect(throws: VerifierError.self) { try Trust(log: witness) }
         #expect(throws: VerifierError.self) { try Trust(log: log, witnesses: [log]) }
         #expect(throws: VerifierError.self) { try Trust(log: log, witnesses: [witness], quorum: 2) }

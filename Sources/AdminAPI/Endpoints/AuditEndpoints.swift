@@ -5,8 +5,8 @@ import Storage
 /// Who did what, and the proof of it. Below `/v1/audit` lie checkpoint and tiles as C2SP tlog-tiles has them.
 struct AuditEndpoints: Sendable {
     let plane: ControlPlane
-    /// The log's public key.
-    let key: String?
+    /// The log's name.
+    let origin: String?
 
     var endpoints: [Endpoint] {
         let entry = "/v1/audit/entries/{sequence}"
@@ -17,7 +17,8 @@ struct AuditEndpoints: Sendable {
             .init(.get, "/v1/audit/checkpoint", "showAuditCheckpoint", .needs(.auditRead)) {
                 try await self.checkpoint($0)
             },
-            .init(.get, "/v1/audit/key", "showAuditKey", .needs(.auditRead)) { try self.key($0) },
+            .init(.get, "/v1/audit/key", "showAuditKey", .needs(.auditRead)) { try await self.key($0) },
+            .init(.get, "/v1/audit/keys", "listAuditKeys", .needs(.auditRead)) { try await self.keys($0) },
             .init(.get, "/v1/audit/tile/{place...}", "showAuditTile", .needs(.auditRead)) { try await self.tile($0) },
         ]
     }
@@ -56,10 +57,26 @@ struct AuditEndpoints: Sendable {
         return Reply(text: note.serialized, contentType: Self.plainText)
     }
 
-    private func key(_ call: Call) throws -> Reply {
+    /// The keys that sign, newest first, one in a line: a script takes the first.
+    private func key(_ call: Call) async throws -> Reply {
         try call.withoutQuery()
-        guard let key = self.key else { throw Problem(.notFound, "The log has no key.") }
-        return Reply(text: key + "\n", contentType: Self.plainText)
+        let lines = try await self.logKeys(call).reversed().filter { $0.row.state == .signing }
+            .map { "\($0.verifierKey)\n" }
+        return Reply(text: lines.joined(), contentType: Self.plainText)
+    }
+
+    /// There is never a second page, so every cursor is one that was not given here.
+    private func keys(_ call: Call) async throws -> Reply {
+        var query = try QueryReader(call.query)
+        let request = query.page()
+        try query.finish()
+        guard request.cursor == nil else { throw Problem(.cursorInvalid) }
+        return Reply(["data": .array(try await self.logKeys(call).reversed().map(\.document)), "next_cursor": .null])
+    }
+
+    private func logKeys(_ call: Call) async throws -> [GetLogKeys.Key] {
+        guard let origin = self.origin else { throw Problem(.notFound, "The log has no key.") }
+        return try await self.plane.answer(GetLogKeys(origin: origin), for: call.caller())
     }
 
     /// `tile/<level>/<number>`, or `tile/entries/<number>`.

@@ -12,7 +12,7 @@ extension Endpoint {
             ImportEndpoints(plane: surroundings.plane, time: surroundings.time).endpoints,
             RotationEndpoints(plane: surroundings.plane).endpoints,
             RekeyingEndpoints(plane: surroundings.plane, system: surroundings.system).endpoints,
-            AuditEndpoints(plane: surroundings.plane, key: surroundings.auditKey).endpoints,
+            AuditEndpoints(plane: surroundings.plane, origin: surroundings.auditLogName).endpoints,
             AuditRecordEndpoints(plane: surroundings.plane, origin: surroundings.auditOrigin).endpoints,
             RequestEndpoints(decision: surroundings.decision).endpoints,
             FindingEndpoints(surroundings: surroundings).endpoints,

@@ -2433,6 +2433,11 @@ enum OpenAPIDocument {
                       - system.unseal
                       - slot.add
                       - slot.remove
+                      - log_key.create
+                      - log_key.activate
+                      - rotation.start
+                      - rotation.residual_zero
+                      - rotation.finish
                       - storage.rollback_accepted
                 - name: object
                   in: query
@@ -2612,10 +2617,10 @@ enum OpenAPIDocument {
               tags:
                 - audit
               summary: The log's public key
-              description: 'What anyone needs to verify the log, as C2SP signed-note has it: name, hash, key. Permission: `audit:read`.'
+              description: 'What anyone needs to verify the log, as C2SP signed-note has it: name, hash, key. While one key follows another there are two lines, the new key first. Permission: `audit:read`.'
               responses:
                 '200':
-                  description: The key.
+                  description: The keys that sign, one in a line.
                   headers:
                     X-Request-Id:
                       $ref: '#/components/headers/X-Request-Id'
@@ -2623,9 +2628,45 @@ enum OpenAPIDocument {
                     text/plain:
                       schema:
                         type: string
-                        maxLength: 512
+                        maxLength: 8192
                         pattern: '^[^\x00]*$'
-                        description: The key.
+                        description: The keys.
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+          /v1/audit/keys:
+            get:
+              operationId: listAuditKeys
+              tags:
+                - audit
+              summary: List the keys of the audit log
+              description: 'All there ever were, newest first, each with the note that names it. Permission: `audit:read`.'
+              parameters:
+                - $ref: '#/components/parameters/limit'
+                - $ref: '#/components/parameters/cursor'
+              responses:
+                '200':
+                  description: A page.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Link:
+                      $ref: '#/components/headers/Link'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/AuditKeyPage'
                 '400':
                   $ref: '#/components/responses/BadRequest'
                 '401':
@@ -3838,6 +3879,7 @@ enum OpenAPIDocument {
                         - keyring
                         - data-keys
                         - pepper
+                        - log-key
                     - type: string
                       maxLength: 64
                       pattern: ^[a-z0-9_.:-]+$
@@ -3902,6 +3944,12 @@ enum OpenAPIDocument {
                   minimum: 0
                   maximum: 7776000
                   description: How long the old key is kept after nothing is under it any more.
+                overlap_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 7776000
+                  description: How long both keys sign; of the log's key alone.
                 started_by:
                   type: string
                   maxLength: 64
@@ -3970,6 +4018,7 @@ enum OpenAPIDocument {
                     - keyring
                     - data-keys
                     - pepper
+                    - log-key
                   description: Which key.
                 project_id:
                   $ref: '#/components/schemas/ProjectID'
@@ -3980,10 +4029,95 @@ enum OpenAPIDocument {
                   format: int32
                   minimum: 0
                   maximum: 7776000
-                  description: How long the old key is kept after nothing is under it any more.
+                  description: How long the old key is kept after nothing is under it any more; not of the log's key.
+                overlap_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 7776000
+                  default: 2592000
+                  description: How long both keys sign; of the log's key alone. 0 after the old one was exposed.
               examples:
                 - kind: pepper
                   environment_id: env_T4vPx0Lm8QzKc7Rb
+            AuditKey:
+              type: object
+              description: A key that signs the audit log, has signed it, or is going to.
+              required:
+                - number
+                - state
+                - verifier_key
+              properties:
+                number:
+                  type: integer
+                  format: int64
+                  minimum: 1
+                  maximum: 4294967295
+                  description: Keys follow one another in this order.
+                state:
+                  description: What it is good for.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - pending
+                        - signing
+                        - retired
+                        - destroyed
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:-]+$
+                verifier_key:
+                  type: string
+                  maxLength: 512
+                  pattern: '^[^\x00]*$'
+                  description: 'The public half, as C2SP signed-note has it: name, hash, key.'
+                created_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was made; of the first one, when the first entry was written.
+                retired_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it ended.
+                succession:
+                  type: string
+                  maxLength: 65536
+                  pattern: '^[^\x00]*$'
+                  description: The note that names it, signed by the key before and by itself; the first key has none.
+              examples:
+                - number: 1
+                  state: signing
+                  verifier_key: log.example.com+66a4a9d8+AYmV2QkE6iZq0nEoC3k0D3V9c1v4mJ8l9oT7b2mX5wqQ
+                  created_at: '2026-11-21T09:00:00Z'
+            AuditKeyPage:
+              type: object
+              description: All keys of the audit log, newest first.
+              required:
+                - data
+                - next_cursor
+              properties:
+                data:
+                  type: array
+                  description: The keys.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/AuditKey'
+                next_cursor:
+                  type:
+                    - string
+                    - 'null'
+                  maxLength: 512
+                  pattern: ^[0-9A-Za-z._~=-]+$
+                  description: Pass it as cursor to read on; null at the end.
+              examples:
+                - data:
+                    - number: 1
+                      state: signing
+                      verifier_key: log.example.com+66a4a9d8+AYmV2QkE6iZq0nEoC3k0D3V9c1v4mJ8l9oT7b2mX5wqQ
+                      created_at: '2026-11-21T09:00:00Z'
+                  next_cursor: null
             Nothing:
               type: object
               description: An object without members.

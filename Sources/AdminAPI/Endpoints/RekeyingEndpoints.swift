@@ -43,15 +43,29 @@ struct RekeyingEndpoints: Sendable {
         let kind = body.required("kind", Field<RekeyingKind>.choice)
         let project = body.optional("project_id", Field<ProjectID>.id())
         let environment = body.optional("environment_id", Field<EnvironmentID>.id())
-        let grace = body.optional("grace_seconds", .integer(0...StartRekeying.longestGrace)) ?? 0
+        let grace = body.optional("grace_seconds", .integer(0...StartRekeying.longestGrace))
+        let overlap = body.optional("overlap_seconds", .integer(0...StartRekeying.longestGrace))
         try body.finish()
+        try Self.refuseSpan(of: kind.get(), grace: grace, overlap: overlap)
         let caller = try call.caller()
         let operation = StartRekeying(
-            try kind.get(), of: try Self.scope(project, environment), graceSeconds: grace)
+            try kind.get(), of: try Self.scope(project, environment), graceSeconds: grace ?? overlap)
         let outcome = try await self.plane.create(operation, by: caller, options)
         guard !outcome.isDryRun else { return .dryRun(outcome.value.document) }
         let rekeying = try await self.plane.advance(outcome.value.id, steps: Self.steps, by: caller)
         return .created(outcome, at: "/v1/sys/rotations/\(rekeying.id)", rekeying.document)
+    }
+
+    /// Where both keys are in use for a while, none is kept unused for a while.
+    private static func refuseSpan(of kind: RekeyingKind, grace: UInt32?, overlap: UInt32?) throws {
+        switch kind {
+        case .logKey where grace != nil:
+            throw Problem(.ruleViolated, "The log's key has an overlap, and no grace: both keys sign that long.")
+        case .root, .keyring, .dataKeys, .pepper:
+            guard overlap != nil else { return }
+            throw Problem(.ruleViolated, "Only the log's key has an overlap.")
+        case .logKey: return
+        }
     }
 
     private static func scope(_ project: ProjectID?, _ environment: EnvironmentID?) throws -> RekeyingScope {

@@ -9,7 +9,9 @@ extension Rekeying {
             "phase": .string(self.phase.rawValue), "old_key": .string(self.oldKey), "new_key": .string(self.newKey),
             "moved": .count(self.moved), "remaining": .count(self.remaining),
             "started_at": .time(self.startedAt), "changed_at": .time(self.changedAt),
-            "due_at": self.dueAt.map(JSONValue.time), "grace_seconds": .count(self.graceSeconds),
+            "due_at": self.dueAt.map(JSONValue.time),
+            "grace_seconds": .count(self.keptSeconds),
+            "overlap_seconds": self.kind == .logKey ? .count(self.overlapSeconds) : nil,
             "started_by": .string(self.startedBy),
         ])
     }

@@ -16,8 +16,8 @@ package struct AdminSurroundings: Sendable {
     package var version: String = "0"
     /// What exported audit records say of where they come from.
     package var auditOrigin = AuditOrigin(version: "0", host: nil)
-    /// The public key of the audit log, as C2SP signed-note writes one; `nil` when it is not known.
-    package var auditKey: String?
+    /// The name of the audit log; `nil` when it is not known.
+    package var auditLogName: String?
     /// What hinders the server from serving, a sentence each; ready when empty.
     package var unreadiness: @Sendable () async -> [String] = { [] }
     /// The metrics in Prometheus' text format.

@@ -2,7 +2,7 @@ import Cryptography
 import Keys
 
 /// A public key that the auditor has from elsewhere: the log's, or a witness's.
-package struct TrustedKey: Hashable, Sendable {
+package struct TrustedKey: Hashable, Sendable, CustomStringConvertible {
     /// What the key signs, by its type byte (C2SP signed-note, signature types).
     package enum Purpose: UInt8, Hashable, Sendable {
         /// Checkpoints, as the log.
@@ -16,6 +16,15 @@ package struct TrustedKey: Hashable, Sendable {
     /// What a signature line begins with: which key it claims to be of.
     let id: ArraySlice<UInt8>
     let key: Ed25519VerifyingKey
+
+    /// `NAME+HASH+KEY`.
+    package var description: String {
+        let digits = self.id.map { byte in
+            let text = String(byte, radix: 16)
+            return byte < 0x10 ? "0" + text : text
+        }
+        return "\(self.name)+\(digits.joined())+\(Base64Writer.text([self.purpose.rawValue] + self.key.bytes))"
+    }
 
     var nameBytes: [UInt8] { Array(self.name.utf8) }
 
@@ -35,6 +44,19 @@ package struct TrustedKey: Hashable, Sendable {
             throw .init(.keyMalformed, "the key and its name do not belong together: their hash is another")
         }
         self.name = String(decoding: parts[0], as: UTF8.self)
+        self.purpose = purpose
+        self.id = id
+        self.key = key
+    }
+
+    /// Another key of the same log: the public half under the name that this one has.
+    func successor(_ key: Ed25519VerifyingKey) -> Self {
+        let hash = SHA256Hash.digest(of: (self.nameBytes + [0x0a, Purpose.log.rawValue] + key.bytes).span)
+        return .init(name: self.name, purpose: .log, id: hash.bytes[..<4], key: key)
+    }
+
+    private init(name: String, purpose: Purpose, id: ArraySlice<UInt8>, key: Ed25519VerifyingKey) {
+        self.name = name
         self.purpose = purpose
         self.id = id
         self.key = key

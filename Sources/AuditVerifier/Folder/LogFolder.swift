@@ -1,4 +1,5 @@
-/// A log's folder, as it is served and copied (C2SP tlog-tiles): `checkpoint`, `tile/…`, `tile/entries/…`.
+/// A log's folder, as it is served and copied (C2SP tlog-tiles): `checkpoint`, `tile/…`, `tile/entries/…`; and `keys/…`, the
+/// notes about its keys.
 package struct LogFolder: Hashable, Sendable {
     package let path: String
 
@@ -8,6 +9,9 @@ package struct LogFolder: Hashable, Sendable {
     /// Longest bundle: 256 entries of 65,535 bytes with their lengths.
     private static let longestBundle = 256 * 65_537
     private static let longestTile = 256 * HashRun.hashLength
+
+    /// How its keys follow one another.
+    var successions: KeySuccessions { .init(path: "\(self.path)/\(KeySuccessions.folder)") }
 
     /// The checkpoint's bytes; `nil` when there is none.
     func checkpointBytes() throws(VerifierError) -> [UInt8]? {

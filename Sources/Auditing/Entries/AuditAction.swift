@@ -56,6 +56,10 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     case slotAdd = "slot.add"
     /// A way to the root key was taken away.
     case slotRemove = "slot.remove"
+    /// A key for the audit log was made. The reason is the note that names it, signed by the key before and by itself.
+    case logKeyCreate = "log_key.create"
+    /// A key signs the audit log from the checkpoint over this entry on.
+    case logKeyActivate = "log_key.activate"
     /// A key that stored things lie under is being replaced.
     case rotationStart = "rotation.start"
     /// Nothing lies under the old key any more.

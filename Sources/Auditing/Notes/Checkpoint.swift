@@ -35,16 +35,24 @@ package struct Checkpoint: Hashable, Sendable {
 
     /// The checkpoint of a note that the log with this key signed; its origin is the key's name.
     package init(_ note: SignedNote, signedBy key: NoteVerifierKey) throws(AuditingError) {
-        _ = try note.verified(by: [key])
+        try self.init(note, signedByOneOf: [key])
+    }
+
+    /// The checkpoint of a note that a log with several keys signed, with one of them or more.
+    package init(_ note: SignedNote, signedByOneOf keys: [NoteVerifierKey]) throws(AuditingError) {
+        let signed = try note.verified(by: keys)
         try self.init(text: note.text)
-        guard NoteName.isSame(self.origin, key.name) else {
-            throw .init(.checkpointOfOtherLog, "the checkpoint is of \(self.origin), not of \(key.name)")
+        for signature in signed where !NoteName.isSame(self.origin, signature.key.name) {
+            throw .init(.checkpointOfOtherLog, "the checkpoint is of \(self.origin), not of \(signature.key.name)")
         }
     }
 
     /// The checkpoint as a note with the log's signature.
-    package func signed(by signer: NoteSigner) throws -> SignedNote {
-        try SignedNote(text: self.text, signatures: [signer.sign(self.text)])
+    package func signed(by signer: NoteSigner) throws -> SignedNote { try self.signed(by: [signer]) }
+
+    /// The checkpoint as a note with a signature of each of the log's keys, in their order.
+    package func signed(by signers: [NoteSigner]) throws -> SignedNote {
+        try SignedNote(text: self.text, signatures: signers.map { try $0.sign(self.text) })
     }
 
     private static func malformed(_ what: String) -> AuditingError {

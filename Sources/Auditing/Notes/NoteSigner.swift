@@ -3,7 +3,8 @@ package import Cryptography
 /// A key with a name that signs notes: a log's, or a witness's.
 package struct NoteSigner: Sendable {
     package let verifierKey: NoteVerifierKey
-    private let key: Ed25519SigningKey
+    /// The secret half, for code that stores it sealed.
+    package let key: Ed25519SigningKey
 
     package var name: String { self.verifierKey.name }
 

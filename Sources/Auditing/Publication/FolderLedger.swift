@@ -8,6 +8,8 @@ package struct FolderLedger: Sendable {
 
     /// Entries of the log that is to be published.
     package private(set) var size: UInt64 = 0
+    /// The notes about the log's keys that are to be published.
+    private var successions: [LogFile] = []
     private var marks: [LogFile: FileMark] = [:]
     /// Full files that were right once, in the order they became so, and where the next look begins.
     private var full: [LogFile] = []
@@ -26,13 +28,15 @@ package struct FolderLedger: Sendable {
         self.published = adopted >> 8
     }
 
-    /// The log has another head: the checkpoint in the folder is not the newest any more.
+    /// The log has another head: the checkpoint in the folder is not the newest any more. `keys` are the numbers of those
+    /// of the log's keys that a note names.
     ///
     /// - Returns: files that can go: the log outgrew them before the head that was published last, so that whoever read
     ///   that one still finds what it needs.
-    package mutating func renew(to size: UInt64) -> [LogFile] {
+    package mutating func renew(to size: UInt64, keys: [UInt32] = []) -> [LogFile] {
         self.size = max(size, self.size)
-        let wanted = Set(LogFile.atEnd(ofLogOf: self.size))
+        self.successions = keys.map { .succession($0) }
+        let wanted = Set(LogFile.atEnd(ofLogOf: self.size) + self.successions)
         let gone = self.outgrown
         self.outgrown = self.latest.filter { $0 != .checkpoint && !wanted.contains($0) }
         self.latest.formIntersection(wanted)
@@ -50,7 +54,7 @@ package struct FolderLedger: Sendable {
             number += 1
         }
         guard self.size > 0, number >= self.size >> 8, files.count < most || files.isEmpty else { return files }
-        let end = LogFile.atEnd(ofLogOf: self.size) + [.checkpoint]
+        let end = LogFile.atEnd(ofLogOf: self.size) + self.successions + [.checkpoint]
         return files + end.filter { self.marks[$0] == nil }
     }
 
@@ -106,7 +110,7 @@ extension LogFile {
     /// Whether the file never changes any more.
     package var isFull: Bool {
         switch self {
-        case .checkpoint: false
+        case .checkpoint, .succession: false
         case .tile(let place): place.isFull
         case .entries(let place): place.isFull
         }

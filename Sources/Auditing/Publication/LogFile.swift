@@ -3,6 +3,8 @@ package enum LogFile: Hashable, Sendable {
     case checkpoint
     case tile(TilePlace)
     case entries(EntriesPlace)
+    /// The note that names the key of that number; the log began with key 1, which none names.
+    case succession(UInt32)
 
     /// Relative to the log's folder.
     package var path: String {
@@ -10,6 +12,7 @@ package enum LogFile: Hashable, Sendable {
         case .checkpoint: "checkpoint"
         case .tile(let place): place.path
         case .entries(let place): place.path
+        case .succession(let number): "keys/\(number)"
         }
     }
 

@@ -95,7 +95,7 @@ extension NodeBuilder {
                 isDevelopment: self.isDevelopment))
         surroundings.version = GatehouseVersion.current
         surroundings.auditOrigin = .installation
-        surroundings.auditKey = parts.store.logKey.description
+        surroundings.auditLogName = parts.store.logName
         surroundings.system = self.desk.system
         let maker = BackupMaker(store: parts.store, time: .system, randomBytes: SecureRandom.system)
         surroundings.prepareBackup = {

@@ -25,7 +25,7 @@ struct AuditParts: Sendable {
         self.logger = logger
         self.publisher = LogPublisher(
             publication: .init(
-                store: store, key: store.logKey, folder: .init(path: "\(dataFolder)/audit"), standing: standing,
+                store: store, folder: .init(path: "\(dataFolder)/audit"), standing: standing,
                 pool: self.pool, logger: logger, cosignatures: cosignatures),
             logger: logger)
         self.pool.start()

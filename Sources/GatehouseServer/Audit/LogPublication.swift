@@ -22,7 +22,6 @@ final class LogPublication: Sendable {
     private static let mostLogged = 8
 
     private let store: any Store
-    private let key: NoteVerifierKey
     private let folder: LogFolder
     private let standing: PublicationStanding
     private let pool: NIOThreadPool
@@ -31,13 +30,12 @@ final class LogPublication: Sendable {
     private let cosignatures: @Sendable (SignedNote) -> [NoteSignature]
     private let state = Mutex(State())
 
-    /// `key` is that of the log that the store holds; file operations block on the pool.
+    /// File operations block on the pool.
     init(
-        store: any Store, key: NoteVerifierKey, folder: LogFolder, standing: PublicationStanding, pool: NIOThreadPool,
+        store: any Store, folder: LogFolder, standing: PublicationStanding, pool: NIOThreadPool,
         logger: Logger, cosignatures: @escaping @Sendable (SignedNote) -> [NoteSignature] = { _ in [] }
     ) {
         self.store = store
-        self.key = key
         self.folder = folder
         self.standing = standing
         self.pool = pool
@@ -49,15 +47,15 @@ final class LogPublication: Sendable {
     ///
     /// - Returns: whether there is more to write at once.
     func round() async throws -> Bool {
-        guard let signed = try await self.store.read({ try $0.auditCheckpoint() }) else {
+        guard let log = try await self.store.read({ try PublishableLog($0) }) else {
             self.standing.isCurrent()
             return false
         }
-        let note = try signed.adding(self.cosignatures(signed))
+        let note = try log.note.adding(self.cosignatures(log.note))
         let state = self.state.withLock { $0 }
-        var ledger = if let ledger = state.ledger { ledger } else { try await self.adopted(under: note) }
+        var ledger = if let ledger = state.ledger { ledger } else { try await self.adopted(log) }
         defer { self.state.withLock { $0 = .init(ledger: ledger, published: note) } }
-        if note != state.published { try await self.renew(&ledger, note) }
+        if note != state.published { try await self.renew(&ledger, log) }
         try await self.inspect(&ledger)
         try await self.write(ledger.missing(atMost: Self.mostWritten), note, &ledger)
         try await self.compare(ledger.unknown(atMost: Self.mostCompared), note, &ledger)
@@ -66,8 +64,8 @@ final class LogPublication: Sendable {
         return false
     }
 
-    private func renew(_ ledger: inout FolderLedger, _ note: SignedNote) async throws {
-        let outgrown = ledger.renew(to: try Checkpoint(note, signedBy: self.key).size)
+    private func renew(_ ledger: inout FolderLedger, _ log: PublishableLog) async throws {
+        let outgrown = ledger.renew(to: log.head.size, keys: log.successors)
         try await self.pool.runIfActive { [folder] in
             for file in outgrown { folder.remove(file) }
         }
@@ -112,6 +110,10 @@ final class LogPublication: Sendable {
             case .tile(let place):
                 try await self.store.read { try $0.auditTile(place).map { TileHashes.bytes(of: $0) } }
             case .entries(let place): try await self.store.read { try $0.auditEntryBundle(place) }
+            case .succession(let number):
+                try await self.store.read { reader in
+                    try reader.logKeys().first { $0.number == number }.map { Array($0.succession.utf8) }
+                }
             }
         guard let bytes else { throw StorageError(.damaged, "\(file.path) of the audit log is missing") }
         return bytes
@@ -119,11 +121,11 @@ final class LogPublication: Sendable {
 
     /// What an earlier start published. A folder of another log, or of one that is further than the store's, is moved out
     /// of the way: it may be all that is left of the truth.
-    private func adopted(under note: SignedNote) async throws -> FolderLedger {
+    private func adopted(_ log: PublishableLog) async throws -> FolderLedger {
         let found = try await self.pool.runIfActive { [folder] in folder.checkpoint() }
         guard let found else { return .init() }
         let size = (try? Checkpoint(text: found.text))?.size ?? 0
-        if let old = try? Checkpoint(found, signedBy: self.key), try await self.extends(old, note) {
+        if let old = try? Checkpoint(found, signedByOneOf: log.keys), try await self.extends(old, log.head) {
             return .init(adopting: old.size)
         }
         self.logger.error(
@@ -134,8 +136,7 @@ final class LogPublication: Sendable {
     }
 
     /// Whether the store's log goes on from an earlier head.
-    private func extends(_ old: Checkpoint, _ note: SignedNote) async throws -> Bool {
-        let new = try Checkpoint(note, signedBy: self.key)
+    private func extends(_ old: Checkpoint, _ new: Checkpoint) async throws -> Bool {
         guard old.size <= new.size else { return false }
         let proof = try await self.store.read { reader in
             try ConsistencyProof.make(from: old.size, to: new.size) { place throws(StorageError) in

@@ -90,6 +90,10 @@ struct AuditSubject {
         self.stateHash = nil
     }
 
+    init(_ key: LogKey) {
+        self.init("log_key", key.number, tenant: nil, key.revision, key)
+    }
+
     init(_ rekeying: Rekeying) {
         let tenant = rekeying.tenant == KeyringKey.installation ? nil : rekeying.tenant
         self.init("rotation", rekeying.id, tenant: tenant, rekeying.revision, rekeying)

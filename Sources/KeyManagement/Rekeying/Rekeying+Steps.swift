@@ -37,7 +37,11 @@ extension Rekeying {
         }
     }
 
-    mutating func promoted(at now: WallTime) { self.enter(.moving, at: now) }
+    /// Begins to move, once both keys were in use for as long as they are to be.
+    mutating func promoted(at now: WallTime) {
+        self.enter(.moving, at: now)
+        self.dueAt = self.overlapSeconds == 0 ? nil : now.adding(seconds: Int64(self.overlapSeconds))
+    }
 
     mutating func moved(_ batch: Batch, at now: WallTime) {
         self.moved &+= batch.count
@@ -58,7 +62,7 @@ extension Rekeying {
         let remaining = self.remaining
         self.enter(remaining == 0 ? .retiring : .moving, at: now)
         self.remaining = remaining
-        let wait = remaining == 0 ? self.graceSeconds : pause
+        let wait = remaining == 0 ? self.keptSeconds : pause
         self.dueAt = wait == 0 ? nil : now.adding(seconds: Int64(wait))
     }
 

@@ -36,6 +36,7 @@ extension RekeyingKind {
         case .keyring: KeyringRekeying.self
         case .dataKeys: DataKeyRekeying.self
         case .pepper: PepperRekeying.self
+        case .logKey: LogKeyRekeying.self
         }
     }
 }

@@ -13,10 +13,12 @@ package struct StartRekeying: CreatingOperation {
     let scope: RekeyingScope
     let graceSeconds: UInt32
 
-    package init(_ kind: RekeyingKind, of scope: RekeyingScope = .installation, graceSeconds: UInt32 = 0) {
+    /// `graceSeconds`: How long the old key is kept unused; of the log's key, how long both sign. `nil` for the usual
+    ///   time: 30 days for the log's key, none for others.
+    package init(_ kind: RekeyingKind, of scope: RekeyingScope = .installation, graceSeconds: UInt32? = nil) {
         self.kind = kind
         self.scope = scope
-        self.graceSeconds = graceSeconds
+        self.graceSeconds = graceSeconds ?? (kind == .logKey ? LogKeyRekeying.usualOverlap : 0)
     }
 
     package func perform(in act: Act) throws -> Rekeying {
@@ -68,6 +70,7 @@ package struct StartRekeying: CreatingOperation {
                 throw ManagementError(.invalid, "A pepper belongs to an environment: name it.")
             }
             return try PepperRekeying.start(environmentID, in: act)
+        case .logKey: return try LogKeyRekeying.start(tenant, in: act)
         }
     }
 }

@@ -18,6 +18,9 @@ struct GroupCommitter: Sendable {
         var answers: [() -> Void]
     }
 
+    /// What a group leaves of the log: what was signed, and who signs from then on.
+    private typealias Signing = (tree: SignedTree?, signer: CheckpointSigner)
+
     private let rows: RowReader
     private let folder: DataFolder
     private let reserve: SpaceReserve
@@ -37,6 +40,9 @@ struct GroupCommitter: Sendable {
 
     /// The audit log as the last commit left it.
     var chain: AuditChain { self.log.chain }
+
+    /// Who signs the audit log's heads.
+    var signer: CheckpointSigner { self.log.signer }
 
     /// Commits a group and publishes its changes. On a full disk shortens the log and tries again; when that does not
     /// help, gives up the reserve and tries once more with what takes access away.
@@ -77,17 +83,19 @@ struct GroupCommitter: Sendable {
         let (answers, outcome) = self.execute(group, in: transaction)
         var failure: StorageError?
         switch outcome {
-        case .success:
+        case .success(let signing):
             self.log.chain = transaction.chain
+            self.log.signer = signing.signer
             if !transaction.changes.isEmpty { self.publish(transaction.changes) }
         case .failure(let reason): failure = reason
         }
-        return Outcome(failure: failure, answers: answers.map { answer in { answer(outcome) } })
+        let answered = outcome.map(\.tree)
+        return Outcome(failure: failure, answers: answers.map { answer in { answer(answered) } })
     }
 
     private func execute(
         _ group: [PendingWrite], in transaction: SQLiteTransaction
-    ) -> ([PendingWrite.Answer], PendingWrite.GroupOutcome) {
+    ) -> ([PendingWrite.Answer], Result<Signing, StorageError>) {
         let database = transaction.database
         var answers: [PendingWrite.Answer] = []
         do {
@@ -96,9 +104,9 @@ struct GroupCommitter: Sendable {
                 answers.append(transaction.failure == nil ? write.run(transaction) : Self.answer(write))
             }
             if let failure = transaction.failure { throw failure }
-            let signed = try self.sign(transaction)
+            let signing = try self.sign(transaction)
             try database.commit()
-            return (answers, .success(signed))
+            return (answers, .success(signing))
         } catch {
             let failure = StorageError(error, on: database)
             if database.isInsideTransaction { try? database.rollback() }
@@ -106,12 +114,17 @@ struct GroupCommitter: Sendable {
         }
     }
 
-    /// Signs and stores the head of the log when the transaction has entries.
-    private func sign(_ transaction: SQLiteTransaction) throws -> SignedTree? {
-        guard transaction.chain.nextSequence > self.log.chain.nextSequence else { return nil }
-        let signed = try self.log.signer.sign(transaction.chain.tree)
+    /// Signs and stores the head of the log when the transaction has entries, with the keys as it leaves them.
+    private func sign(_ transaction: SQLiteTransaction) throws -> Signing {
+        var signer = self.log.signer
+        if transaction.hasOtherLogKeys {
+            signer = try .init(
+                transaction.logKeys(), origin: signer.origin, under: self.rows.details.systemKeys)
+        }
+        guard transaction.chain.nextSequence > self.log.chain.nextSequence else { return (nil, signer) }
+        let signed = try signer.sign(transaction.chain.tree)
         try transaction.put(signed)
-        return signed
+        return (signed, signer)
     }
 
     /// For a write whose group failed: that failure is its answer.

@@ -20,13 +20,19 @@ enum Schema {
             try database.inTransaction(.immediate) {
                 try database.execute(sql: step.sql)
                 try database.execute(sql: "PRAGMA application_id = \(ConnectionSettings.applicationID)")
-                try database.execute(sql: "PRAGMA user_version = \(reader)")
+                try Self.expect(format: reader, database)
                 if try database.tableExists("schema_steps") {
                     try database.execute(sql: "INSERT INTO schema_steps (number) VALUES (?)", arguments: [index + 1])
                 }
                 return .commit
             }
         }
+    }
+
+    /// From now on only code of that format or a newer one opens the file.
+    static func expect(format: Int, _ database: Database) throws {
+        let before = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        try database.execute(sql: "PRAGMA user_version = \(max(before, format))")
     }
 
     /// How many steps the file has seen.
@@ -49,6 +55,7 @@ enum Schema {
         .init(oldestReader: 1, sql: Self.firstTables), .init(oldestReader: 2, sql: Self.foreignCredentials),
         .init(oldestReader: 3, sql: Self.exportPositions), .init(oldestReader: 4, sql: Self.sealedKeys),
         .init(oldestReader: 5, sql: Self.rekeyings), .init(oldestReader: 5, sql: Self.auditTree),
+        .init(oldestReader: 5, sql: Self.auditLogKeys),
     ]
 
     private static let firstTables = """
@@ -179,4 +186,15 @@ enum Schema {
             id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, note BLOB NOT NULL, mac BLOB NOT NULL
         ) STRICT;
         """
+
+    /// Every key that the log ever had. The code of format 6 signs with the one in `audit_log`, which is key 1; once there
+    /// is another, only newer code opens the file (`logKeysFormat`).
+    private static let auditLogKeys = """
+        CREATE TABLE audit_log_keys (
+            id TEXT PRIMARY KEY, revision INTEGER NOT NULL, content BLOB NOT NULL, mac BLOB NOT NULL
+        ) STRICT;
+        """
+
+    /// The format that knows of a second key of the log.
+    static let logKeysFormat = 7
 }

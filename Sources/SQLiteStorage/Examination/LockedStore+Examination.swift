@@ -23,7 +23,7 @@ extension OpenedDatabase {
         opening pepper: (SealedPepper, StoreKeys) throws -> Void
     ) throws(StorageError) -> ExaminationReport {
         var report = try self.perform { StoreExamination.integrity(of: $0) }
-        let hasTree = try self.perform { try $0.tableExists("audit_log") }
+        let hasTree = try self.perform { try $0.tableExists("audit_log_keys") }
         let keys: StoreKeys
         do throws(StorageError) {
             keys = try self.keys(under: rootKey, randomBytes: randomBytes)
@@ -35,7 +35,7 @@ extension OpenedDatabase {
         let sealing = DetailSealing(keys: keys, randomBytes: randomBytes)
         let rows = RowReader(authenticator: RowAuthenticator(systemKeys: keys.systemKeys), details: sealing)
         // What is wrong with the log of an older store keeps it from getting its tree, and is named below.
-        if !hasTree { _ = try? self.log(rows, keys.systemKeys, origin: nil, randomBytes: randomBytes) }
+        if !hasTree { _ = try? self.log(rows, origin: nil, randomBytes: randomBytes) }
         return try self.perform { database in
             var examination = StoreExamination(
                 database, rows, keys, continuing: report, isStopped: isStopped)

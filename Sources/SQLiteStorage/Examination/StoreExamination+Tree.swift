@@ -10,13 +10,15 @@ extension StoreExamination {
     /// What the log's key signed last, when that is to be believed.
     mutating func signedHead() -> Checkpoint? {
         do {
-            guard let identity = try LogIdentity.read(self.database, self.view.rows, self.keys.systemKeys) else {
+            guard let identity = try LogIdentity.read(self.database, self.view.rows) else {
                 throw StorageError(.damaged, "name and key of the audit log are missing")
             }
+            let signer = try CheckpointSigner(
+                self.view.logKeys(), origin: identity.name, under: self.keys.systemKeys)
             guard let stored = try self.view.storedCheckpoint() else {
                 throw StorageError(.damaged, "the checkpoint of the audit log is missing")
             }
-            let head = try identity.signer(origin: nil).head(in: stored.note)
+            let head = try signer.head(in: stored.note)
             guard head.size == stored.size else {
                 throw StorageError(.damaged, "the checkpoint of the audit log contradicts its row")
             }

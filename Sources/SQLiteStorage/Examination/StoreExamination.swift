@@ -155,7 +155,7 @@ struct StoreExamination {
     // MARK: Sealed keys
 
     private mutating func examineSealedKeys() {
-        let rootKey = self.keys.rootKey
+        let (rootKey, systemKeys) = (self.keys.rootKey, self.keys.systemKeys)
         var wrapping: [KeyringKeyID: WrappingKey] = [:]
         self.examine(KeyringKey.self) { key in
             if key.state.unwraps { wrapping[key.id] = try key.opened(under: rootKey) }
@@ -166,6 +166,10 @@ struct StoreExamination {
                 throw StorageError(.damaged, "the key that wraps it is missing or does not open")
             }
             _ = try wrapper.open(key)
+        }
+        self.examine(LogKey.self) { key in
+            guard key.state != .destroyed else { return }
+            _ = try key.signer(named: "log", under: systemKeys)
         }
     }
 }

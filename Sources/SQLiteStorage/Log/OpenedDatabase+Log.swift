@@ -12,9 +12,9 @@ extension OpenedDatabase {
     /// entries. Entries beyond the checkpoint, which an earlier release appended, are taken into the tree first.
     /// `origin` is the log's name in the configuration, `nil` for its own.
     func log(
-        _ rows: RowReader, _ keys: SystemKeys, origin: String?, randomBytes: RandomBytes
+        _ rows: RowReader, origin: String?, randomBytes: RandomBytes
     ) throws(StorageError) -> OpenedLog {
-        let signer = try self.perform { try Self.signer($0, rows, keys, origin, randomBytes) }
+        let signer = try self.perform { try Self.signer($0, rows, origin, randomBytes) }
         var edge = try self.perform { try Self.edge(SQLiteTransaction($0, rows, chain: .init()), signer) }
         let count = try self.perform(Self.entryCount)
         while edge.size < count {
@@ -26,21 +26,22 @@ extension OpenedDatabase {
     }
 
     private static func signer(
-        _ database: Database, _ rows: RowReader, _ keys: SystemKeys, _ origin: String?, _ randomBytes: RandomBytes
+        _ database: Database, _ rows: RowReader, _ origin: String?, _ randomBytes: RandomBytes
     ) throws -> CheckpointSigner {
-        if let known = try LogIdentity.read(database, rows, keys) {
-            let signer = try known.signer(origin: origin)
-            try self.rename(signer, on: database, rows)
-            return signer
-        }
+        let view = SQLiteTransaction(database, rows, chain: .init())
+        let known = try LogIdentity.read(database, rows)
         var signer: CheckpointSigner?
         try database.inTransaction(.immediate) {
-            let made = try LogIdentity.create(database, rows, keys, randomBytes: randomBytes).signer(origin: origin)
-            try SQLiteTransaction(database, rows, chain: .init()).put(made.sign(.init()))
+            let identity = try known ?? LogIdentity.create(database, rows, randomBytes: randomBytes)
+            let keys = try identity.keys(view, randomBytes: randomBytes)
+            let made = try CheckpointSigner(
+                keys, origin: origin ?? identity.name, under: rows.details.systemKeys)
+            if known == nil { try view.put(made.sign(.init())) }
             signer = made
             return .commit
         }
         guard let signer else { throw StorageError(.unexpected, "the audit log got no key") }
+        if known != nil { try self.rename(signer, on: database, rows) }
         return signer
     }
 

@@ -14,6 +14,8 @@ final class SQLiteTransaction {
     private(set) var changes: [StoreChange] = []
     /// Set when no write of the group can be kept: the disk is full, or the transaction is gone.
     private(set) var failure: StorageError?
+    /// Whether the keys of the audit log may be others than before.
+    private(set) var hasOtherLogKeys = false
 
     init(_ database: Database, _ rows: RowReader, chain: AuditChain) {
         self.database = database
@@ -46,6 +48,8 @@ final class SQLiteTransaction {
         try self.execute("ROLLBACK TO operation")
         try self.execute("RELEASE operation")
     }
+
+    func didChangeLogKeys() { self.hasOtherLogKeys = true }
 
     func didChange(_ change: StoreChange) { self.changes.append(change) }
 

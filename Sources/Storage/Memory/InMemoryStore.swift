@@ -36,28 +36,39 @@ package final class InMemoryStore: Store {
         }
     }
 
-    private let signer: CheckpointSigner
+    private let origin: String
     private let publish: PublishHook
     private let fault: @Sendable (FaultPoint) -> StorageError?
     private let details: DetailSealing
+    /// The keys that signed last, opened.
+    private let signing = Mutex<(rows: [LogKey], signer: CheckpointSigner)?>(nil)
     private let queue: Mutex<Queue>
     private let committed: Mutex<MemoryTables>
 
     /// - Parameters:
     ///   - image: What an earlier store left.
-    ///   - signer: Signs the heads of the audit log.
+    ///   - signer: Signs the heads of the audit log. A log that has keys of its own already keeps them and has the name
+    ///     from here.
     ///   - fault: Asked at each point of each commit; an error makes the commit fail there.
     ///   - publish: Receives the changes of each commit before its writes return.
     package init(
         image: Image = .init(), signer: CheckpointSigner,
         fault: @escaping @Sendable (FaultPoint) -> StorageError? = { _ in nil }, publish: @escaping PublishHook
     ) {
-        self.signer = signer
+        self.origin = signer.origin
         self.publish = publish
         self.fault = fault
         self.details = image.details
         self.queue = .init(.init())
-        self.committed = .init(image.tables)
+        self.committed = .init(Self.tables(of: image, signer))
+    }
+
+    /// The tables with the log's first key among them.
+    private static func tables(of image: Image, _ signer: CheckpointSigner) -> MemoryTables {
+        var tables = image.tables
+        guard tables.logKeys.isEmpty else { return tables }
+        tables.logKeys[1] = try? image.details.sealed(signer.newest.key, number: 1)
+        return tables
     }
 
     /// What a crash now would leave.
@@ -138,11 +149,20 @@ package final class InMemoryStore: Store {
         if let failure = self.fault(.beforeCommit) { throw failure }
         guard transaction.tables.chain.nextSequence > size else { return nil }
         do {
-            let signed = try self.signer.sign(transaction.tables.chain.tree)
+            let signed = try self.signer(transaction.logKeys()).sign(transaction.tables.chain.tree)
             transaction.tables.checkpoint = signed.checkpoint
             return signed
         } catch {
             throw .init(.unexpected, "the checkpoint was not signed: \(error)")
+        }
+    }
+
+    private func signer(_ rows: [LogKey]) throws -> CheckpointSigner {
+        try self.signing.withLock { held in
+            if let held, held.rows == rows { return held.signer }
+            let signer = try self.details.signer(of: rows, origin: self.origin)
+            held = (rows, signer)
+            return signer
         }
     }
 

@@ -14,6 +14,7 @@ struct MemoryTables: Sendable {
     var foreignCredentials: [KeyID: ForeignCredential] = [:]
     var usage: [KeyID: [VersionUsage]] = [:]
     var idempotency: [IdempotencyScope: IdempotencyRecord] = [:]
+    var logKeys: [UInt32: LogKey] = [:]
     var rekeyings: [RekeyingID: Rekeying] = [:]
     var marks: [MaintenanceMark: WallTime] = [:]
     var exportPositions: [String: UInt64] = [:]

@@ -23,7 +23,7 @@ package struct Rekeying: Hashable, Sendable {
     package var changedAt: WallTime
     /// When the next step may be taken, if not at once.
     package var dueAt: WallTime?
-    /// How long the old key is kept, disabled, before it is destroyed.
+    /// How long the old key is kept, disabled, before it is destroyed; of the log's key: how long both sign before that.
     package let graceSeconds: UInt32
     package let startedBy: String
     package var revision: UInt64
@@ -49,4 +49,10 @@ package struct Rekeying: Hashable, Sendable {
         self.startedBy = startedBy
         self.revision = revision
     }
+
+    /// How long both keys are in use, in seconds: the log's keys both sign, others do nothing of the kind.
+    package var overlapSeconds: UInt32 { self.kind == .logKey ? self.graceSeconds : 0 }
+
+    /// How long the old key is kept after its last use, in seconds.
+    package var keptSeconds: UInt32 { self.kind == .logKey ? 0 : self.graceSeconds }
 }

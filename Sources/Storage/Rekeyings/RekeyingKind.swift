@@ -8,4 +8,6 @@ package enum RekeyingKind: String, Hashable, Sendable, CaseIterable {
     case dataKeys = "data-keys"
     /// The secret that the digests of an environment's keys are made under.
     case pepper
+    /// The key that signs the audit log.
+    case logKey = "log-key"
 }

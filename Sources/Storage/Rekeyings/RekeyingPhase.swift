@@ -2,7 +2,8 @@
 package enum RekeyingPhase: String, Hashable, Sendable, CaseIterable {
     /// The new key is made and not yet used.
     case prepared
-    /// What lies under the old key is moved, batch by batch; what is new goes under the new key.
+    /// What lies under the old key is moved, batch by batch; what is new goes under the new key. Of the log's key: both
+    /// sign.
     case moving
     /// What is left under the old key is counted.
     case counting

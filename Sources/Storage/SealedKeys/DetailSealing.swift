@@ -23,6 +23,9 @@ package final class DetailSealing: Sendable {
         self.randomBytes = randomBytes
     }
 
+    /// What the store's own keys are sealed under.
+    package var systemKeys: SystemKeys { self.keys.systemKeys }
+
     /// Seals details under the newest data key of their subject. `tenant` is the id of the environment or project of the
     /// entry; `nil` for the installation.
     package func seal(

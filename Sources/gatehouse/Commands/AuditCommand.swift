@@ -14,8 +14,8 @@ struct AuditCommand: AsyncParsableCommand {
               gatehouse audit verify ./audit --key log.example+6a0f…
             """,
         subcommands: [
-            List.self, AuditShow.self, AuditProve.self, AuditCheckpoint.self, AuditKey.self, AuditExportCommand.self,
-            AuditVerify.self,
+            List.self, AuditShow.self, AuditProve.self, AuditCheckpoint.self, AuditKey.self, AuditKeys.self,
+            AuditExportCommand.self, AuditVerify.self,
         ])
 
     static let columns = [

@@ -12,6 +12,8 @@ struct RotationStart: ServerCommand {
               gatehouse rotation start data-keys --project demo       of what lies in no environment
               gatehouse rotation start keyring                        of the installation itself
               gatehouse rotation start root --passphrase-file ./p     on the server's own machine
+              gatehouse rotation start log-key                        both keys sign for 30 days
+              gatehouse rotation start log-key --overlap 0s           the old key was exposed
 
             The root key is put into every slot anew, so each slot must be opened: by the key file or the credential
             of the configuration, or by its passphrase.
@@ -21,9 +23,10 @@ struct RotationStart: ServerCommand {
     enum Kind: String, ExpressibleByArgument, CaseIterable {
         case root, keyring, pepper
         case dataKeys = "data-keys"
+        case logKey = "log-key"
     }
 
-    @Argument(help: "Which key: root, keyring, data-keys or pepper.")
+    @Argument(help: "Which key: root, keyring, data-keys, pepper or log-key.")
     var kind: Kind
 
     @Option(
@@ -40,6 +43,12 @@ struct RotationStart: ServerCommand {
             "How long the old key is kept after nothing is under it any more. (default: 0)", valueName: "span"))
     var grace: DurationText?
 
+    @Option(
+        help: .init(
+            "How long both keys sign the audit log, with log-key; 0s after the old one was exposed. (default: 30d)",
+            valueName: "span"))
+    var overlap: DurationText?
+
     @OptionGroup(title: "The root key") var passphrase: PassphraseOptions
     @OptionGroup var create: CreateOptions
     @OptionGroup var write: WriteOptions
@@ -48,6 +57,12 @@ struct RotationStart: ServerCommand {
     func validate() throws {
         guard self.kind == .root || self.passphrase.passphraseFile == nil else {
             throw ValidationError("--passphrase-file goes with root alone.")
+        }
+        guard self.kind == .logKey || self.overlap == nil else {
+            throw ValidationError("--overlap goes with log-key alone.")
+        }
+        guard self.kind != .logKey || (self.environment == nil && self.project == nil && self.grace == nil) else {
+            throw ValidationError("The log's key goes with none of --environment, --project and --grace.")
         }
         guard self.kind != .root || (self.environment == nil && self.project == nil && self.grace == nil) else {
             throw ValidationError("The root key goes with none of --environment, --project and --grace.")
@@ -63,6 +78,7 @@ struct RotationStart: ServerCommand {
         } else if let project = self.project {
             members["project_id"] = .string(try await session.project(project).id)
         }
+        if let overlap = self.overlap { members["overlap_seconds"] = .integer(overlap.seconds) }
         if let grace = self.grace { members["grace_seconds"] = .integer(grace.seconds) }
         var request = APIRequest(.post, "/sys/rotations", body: .object(members))
         request.idempotencyKey = self.create.key

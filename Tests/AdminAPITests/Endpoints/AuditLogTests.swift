@@ -123,10 +123,14 @@ import Testing
 
     @Test func `the log's public key is told`() async throws {
         let key = try CheckpointSigner.fixed().verifierKey.description
-        try await API.serving(change: { $0.auditKey = key }) { api in
+        let name = try CheckpointSigner.fixed().origin
+        try await API.serving(change: { $0.auditLogName = name }) { api in
             let auditor = try await api.send(.get, "/v1/audit/key", as: .auditor)
             let nobody = try await api.send(.get, "/v1/audit/key", as: nil)
             #expect(auditor.text == key + "\n" && nobody.status == 401)
+            let all = try await api.send(.get, "/v1/audit/keys", as: .auditor)
+            #expect(all.status == 200 && all.text.contains(key))
+            #expect(try await api.send(.get, "/v1/audit/keys?cursor=x", as: .auditor).status == 400)
         }
         try await API.serving { api in
             let answer = try await api.send(.get, "/v1/audit/key")

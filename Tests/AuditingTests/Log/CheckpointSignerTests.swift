@@ -32,6 +32,28 @@ import Testing
         #expect(throws: AuditingError.self) { try signer.head(in: theirs) }
     }
 
+    @Test func `while one key follows another, either verifies a head and a proof`() throws {
+        let (old, new) = (try PublishedLog.signer(key: 1), try PublishedLog.signer(key: 2))
+        let signer = CheckpointSigner(new, after: [old])
+        #expect(signer.verifierKey == new.verifierKey)
+        #expect(signer.verifierKeys == [new.verifierKey, old.verifierKey])
+        var tree = TreeEdge()
+        let leaf = AuditEntry.hash(ofLeaf: [1])
+        _ = tree.append(leaf)
+        let signed = try signer.sign(tree)
+        let proof = try #require(signed.proof(of: 0))
+        for key in [old.verifierKey, new.verifierKey] {
+            #expect(try Checkpoint(signed.checkpoint, signedBy: key).size == 1)
+            #expect(try proof.verifiedCheckpoint(leaf: leaf, key: key).size == 1)
+        }
+        // Afterwards the new one signs alone, and reads what the old one has signed.
+        let alone = CheckpointSigner(new, after: [], past: [old.verifierKey])
+        let before = try CheckpointSigner(old).sign(tree).checkpoint
+        #expect(try alone.head(in: before).size == 1)
+        #expect(try alone.sign(tree).checkpoint.signatures.count == 1)
+        #expect(throws: AuditingError.self) { try CheckpointSigner(new).head(in: before) }
+    }
+
     @Test func `the latest leaves are proven from memory under the signed head`() throws {
         let signer = try CheckpointSigner.fixed()
         var tree = TreeEdge()

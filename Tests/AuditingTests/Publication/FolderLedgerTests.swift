@@ -3,6 +3,21 @@ import TestKit
 import Testing
 
 @Suite struct FolderLedgerTests {
+    @Test func `the notes about the log's keys are published before the checkpoint, and kept`() {
+        var ledger = FolderLedger()
+        _ = ledger.renew(to: 3, keys: [2, 3])
+        let files = ledger.missing(atMost: 10)
+        #expect(files.suffix(3) == [.succession(2), .succession(3), .checkpoint])
+        for (number, file) in files.enumerated() {
+            ledger.hold(file, FileMark(device: 1, inode: UInt64(number), bytes: 1, changed: 1))
+        }
+        _ = ledger.renew(to: 4, keys: [2, 3])
+        #expect(!ledger.missing(atMost: 10).contains(.succession(2)))
+        ledger.lose(.succession(2))
+        #expect(ledger.missing(atMost: 10).contains(.succession(2)))
+        #expect(LogFile.succession(2).path == "keys/2" && !LogFile.succession(2).isFull)
+    }
+
     /// Writes whatever is missing, as a caller would, and gives it in its order.
     private static func publish(
         _ ledger: inout FolderLedger, atMost most: Int = 64, _ clock: inout Int64

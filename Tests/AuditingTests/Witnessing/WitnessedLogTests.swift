@@ -47,6 +47,21 @@ import Testing
         #expect(both.judge(try stranger.request(from: 0)) == .cosign)
     }
 
+    @Test func `before, during and after a succession of the log's keys it is one log`() throws {
+        let new = try PublishedLog.signer(self.log.origin, key: 2)
+        var witnessed = WitnessedLog(origin: self.log.origin, keys: self.keys + [new.verifierKey])
+        for (old, size, signers) in [
+            (0, 5, [self.log.signer]), (5, 9, [self.log.signer, new]), (9, 12, [new]),
+        ] as [(UInt64, UInt64, [NoteSigner])] {
+            let note = try self.log.checkpoint(at: size).signed(by: signers)
+            let proof = try self.log.request(from: old, to: size).proof
+            let request = try WitnessRequest(oldSize: old, proof: proof, note: note)
+            #expect(witnessed.judge(request) == .cosign, "at \(size)")
+            #expect(witnessed.signatures(on: note).count == signers.count)
+            witnessed.advance(to: request.checkpoint)
+        }
+    }
+
     @Test func `a signature of other text counts for nothing, beside a good one it spoils the note`() throws {
         let good = try self.log.note(at: 5)
         let wrong = try self.log.note(at: 6).signatures

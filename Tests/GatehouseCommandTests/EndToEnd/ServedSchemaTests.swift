@@ -30,8 +30,9 @@ import Testing
         ("operators list", ""), ("operators show", "vera"), ("operators revoke", "vera --confirm=vera"),
         ("operators erase", "vera --confirm=vera"),
         ("rotation start", "root"), ("rotation start", "pepper --environment live --project shop --dry-run"),
-        ("rotation list", ""),
+        ("rotation start", "log-key"), ("rotation list", ""),
         ("audit list", ""), ("audit show", "0"), ("audit prove", "0"), ("audit checkpoint", ""), ("audit key", ""),
+        ("audit keys", ""),
         ("doctor", ""),
         ("config check", ""), ("config show", ""), ("version", ""),
     ]

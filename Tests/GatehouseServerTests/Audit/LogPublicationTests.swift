@@ -35,8 +35,7 @@ import Testing
             cosignatures: @escaping @Sendable (SignedNote) -> [NoteSignature] = { _ in [] }
         ) throws -> LogPublication {
             .init(
-                store: self.store, key: try CheckpointSigner.fixed().verifierKey, folder: self.folder,
-                standing: self.standing, pool: self.pool,
+                store: self.store, folder: self.folder, standing: self.standing, pool: self.pool,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
                 cosignatures: cosignatures)
         }
@@ -211,7 +210,7 @@ import Testing
         let pool = NIOThreadPool(numberOfThreads: 1)
         pool.start()
         let publication = LogPublication(
-            store: bench.store, key: try CheckpointSigner.fixed().verifierKey, folder: folder, standing: bench.standing,
+            store: bench.store, folder: folder, standing: bench.standing,
             pool: pool, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         bench.clock.advance(seconds: 7)
         await #expect(throws: (any Error).self) { try await publication.round() }

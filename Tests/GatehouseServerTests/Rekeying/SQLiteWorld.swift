@@ -28,6 +28,10 @@ final class SQLiteWorld {
 
     deinit { try? FileManager.default.removeItem(atPath: self.folder) }
 
+    /// Where a test publishes the audit log, and where the store's file is.
+    var published: String { self.folder + "/published" }
+    var database: String { self.folder + "/data/gatehouse.db" }
+
     var provider: KeyFileProvider { Self.provider(self.folder) }
 
     /// Ends this life of the process and begins the next. Nothing but what is on disk goes over.

@@ -63,6 +63,7 @@ import Testing
         ("UPDATE audit_tiles SET place = 800 WHERE place = 8", ["audit_tiles/0/100", "audit_tiles/0/1"]),
         ("UPDATE audit_checkpoint SET mac = zeroblob(32)", ["audit_checkpoint"]),
         ("DELETE FROM audit_checkpoint", ["audit_checkpoint"]), ("DELETE FROM audit_log", ["audit_checkpoint"]),
+        ("DELETE FROM audit_log_keys", ["audit_checkpoint"]),
         ("DELETE FROM audit_entries WHERE sequence > 590", ["audit_checkpoint"]),
         ("DELETE FROM audit_entries WHERE sequence = 300", ["audit_entries/300"]),
     ])
@@ -91,7 +92,7 @@ import Testing
         let filled = try await Filled(600)
         try filled.folder.edit(
             """
-            DROP TABLE audit_log; DROP TABLE audit_tiles; DROP TABLE audit_checkpoint; DROP TABLE schema_steps;
+            DROP TABLE audit_log; DROP TABLE audit_tiles; DROP TABLE audit_checkpoint; DROP TABLE audit_log_keys; DROP TABLE schema_steps;
             PRAGMA user_version = 5
             """)
         for _ in 0..<2 {

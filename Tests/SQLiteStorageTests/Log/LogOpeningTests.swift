@@ -94,7 +94,7 @@ import Testing
         // As the format before was left.
         try folder.edit(
             """
-            DROP TABLE audit_log; DROP TABLE audit_tiles; DROP TABLE audit_checkpoint;
+            DROP TABLE audit_log; DROP TABLE audit_tiles; DROP TABLE audit_checkpoint; DROP TABLE audit_log_keys;
             DROP TABLE schema_steps;
             PRAGMA user_version = 5
             """)
@@ -107,7 +107,7 @@ import Testing
         let folder = try await self.filled(250)
         // The oldest format whose code opens the file: before there was a tree.
         #expect(try folder.number("PRAGMA user_version") == 5)
-        #expect(try folder.number("SELECT MAX(number) FROM schema_steps") == 6)
+        #expect(try folder.number("SELECT MAX(number) FROM schema_steps") == 7)
         try folder.edit(
             "CREATE TABLE tiles AS SELECT * FROM audit_tiles; CREATE TABLE head AS SELECT * FROM audit_checkpoint")
         let store = try await folder.open()
@@ -132,6 +132,8 @@ import Testing
         ("DELETE FROM audit_checkpoint", "checkpoint"),
         ("UPDATE audit_log SET name = 'gatehouse/mine'", "audit log"),
         ("UPDATE audit_log SET sealed_key = zeroblob(129)", "audit log"),
+        ("UPDATE audit_log_keys SET content = zeroblob(90)", "audit_log_keys"),
+        ("UPDATE audit_log_keys SET id = '2'", "audit_log_keys"),
         ("UPDATE audit_tiles SET hashes = zeroblob(8192) WHERE place = 0", "tile 0"),
         ("DELETE FROM audit_tiles WHERE place = 16", "0/002"),
         (

@@ -136,7 +136,7 @@ import Testing
     private func takeBackToFormatFive() throws {
         try self.execute(
             """
-            DROP TABLE schema_steps; DROP TABLE audit_log; DROP TABLE audit_tiles; DROP TABLE audit_checkpoint;
+            DROP TABLE schema_steps; DROP TABLE audit_log; DROP TABLE audit_tiles; DROP TABLE audit_checkpoint; DROP TABLE audit_log_keys;
             DELETE FROM system_keys WHERE purpose = 'audit-log-key';
             """)
     }

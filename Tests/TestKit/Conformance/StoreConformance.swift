@@ -21,6 +21,7 @@ package enum StoreConformance: String, CaseIterable, Sendable, CustomStringConve
     case keepsSealedKeys = "slots, system keys, keyrings and data keys come back as they were written"
     case erasesDetails = "details are sealed for each person, and erased with the person's keys"
     case destroysPeppers = "a destroyed pepper leaves its number, and is published"
+    case keepsLogKeys = "a head is signed by the log's keys as its commit leaves them"
     case keepsRekeyings = "one replacement of a key is under way for a kind and a tenant"
     case provesWhatItAppended = "a write's answer proves the entries it appended"
     case provesPastItsMemory = "an entry is proven however many follow it in the same commit"
@@ -61,6 +62,7 @@ package enum StoreConformance: String, CaseIterable, Sendable, CustomStringConve
         case .keepsSealedKeys: try await bench.keepsSealedKeys()
         case .erasesDetails: try await bench.erasesDetails()
         case .destroysPeppers: try await bench.destroysPeppers()
+        case .keepsLogKeys: try await bench.keepsLogKeys()
         case .keepsRekeyings: try await bench.keepsRekeyings()
         case .provesWhatItAppended: try await bench.provesWhatItAppended()
         case .provesPastItsMemory: try await bench.provesPastItsMemory()

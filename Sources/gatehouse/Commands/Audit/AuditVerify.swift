@@ -12,8 +12,11 @@ struct AuditVerify: AsyncParsableCommand {
               gatehouse audit verify ./audit --key log.example+6a0f…
               gatehouse audit verify ./audit --key log.example+6a0f… --witness w1.example+91c2… --extends ./audit-march
               gatehouse audit verify --proof 12.tlog-proof --entry 12.json --key log.example+6a0f…
+              gatehouse audit verify --proof 12.tlog-proof --entry 12.json --key log.example+6a0f… --keys ./audit/keys
 
             Copy `checkpoint` first, then the tiles. Exit 3 when the answer is bad; the first bad entry is named.
+
+            A key that was replaced since still verifies: the notes in `keys/`, signed by it, lead to those that follow.
             """)
 
     /// Longest proof and entry that a log can have.
@@ -22,8 +25,18 @@ struct AuditVerify: AsyncParsableCommand {
     @Argument(help: "The copied folder: checkpoint, tile/…, tile/entries/….", completion: .directory)
     var folder: String?
 
-    @Option(help: .init("The log's public key: NAME+HASH+KEY. (default: none)", valueName: "key"))
-    var key: String
+    @Option(
+        name: .customLong("key"),
+        help: .init(
+            "The log's public key: NAME+HASH+KEY. One of several is enough. May be repeated. (default: none)",
+            valueName: "key"))
+    var logKeys: [String] = []
+
+    @Option(
+        help: .init(
+            "The notes that name the log's later keys, for --proof. (default: keys in the copied folder)",
+            valueName: "folder"), completion: .directory)
+    var keys: String?
 
     @Option(
         name: .customLong("witness"),
@@ -51,6 +64,8 @@ struct AuditVerify: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
+        guard !self.logKeys.isEmpty else { throw ValidationError("Name the log's public key with --key.") }
+        guard self.keys == nil || self.proof != nil else { throw ValidationError("--keys goes with --proof.") }
         guard (self.folder != nil) != (self.proof != nil) else {
             throw ValidationError("Name a folder, or a proof with --proof.")
         }
@@ -71,7 +86,8 @@ struct AuditVerify: AsyncParsableCommand {
     private func verified(_ output: Output) async throws -> JSONValue {
         do {
             let trust = try Trust(
-                log: TrustedKey(self.key), witnesses: self.witnesses.map { try TrustedKey($0) }, quorum: self.quorum)
+                logs: self.logKeys.map { try TrustedKey($0) }, witnesses: self.witnesses.map { try TrustedKey($0) },
+                quorum: self.quorum)
             if let proof = self.proof, let entry = self.entry { return try self.verdict(proof, entry, trust) }
             return try await self.verdict(self.folder ?? ".", trust, output)
         } catch let error as VerifierError {
@@ -84,7 +100,13 @@ struct AuditVerify: AsyncParsableCommand {
         var entry = try InputFile.read(entry, atMost: Self.longestFile)
         // Editors and shells end files so; an entry never does.
         if entry.last == 0x0a { entry.removeLast() }
-        switch EntryProof.verdict(proof: proof, entry: entry, trust: trust) {
+        let known: Trust
+        do {
+            known = try self.keys.map { try KeySuccessions(path: $0).extend(trust) } ?? trust
+        } catch let finding as LogFinding {
+            return VerificationDocument.of(finding)
+        }
+        switch EntryProof.verdict(proof: proof, entry: entry, trust: known) {
         case .good(let index, let report): return VerificationDocument.of(report, entry: index)
         case .bad(let finding): return VerificationDocument.of(finding)
         }

@@ -10,6 +10,7 @@ enum VerificationDocument {
         .members([
             "state": .string(self.good), "entry": entry.map(self.number), "origin": .string(report.origin),
             "size": self.number(report.size), "root": .string(report.root.hexadecimal),
+            "key": .string(report.key.description),
             "witnesses": .array(
                 report.cosignatures.map { cosignature in
                     .members([
