@@ -58,6 +58,13 @@ struct FindingEndpoints: Sendable {
                     title: "Imported keys that admit nobody before they are rotated: \(stored.importsToReissue).",
                     cure: "rotate each and send its owner the new token: gatehouse keys rotate KEY"))
         }
+        if stored.detailsInClear > 0 {
+            findings.append(
+                .init(
+                    kind: "details_in_clear", severity: .notice,
+                    title: "Older audit entries that tell of persons in clear: \(stored.detailsInClear).",
+                    cure: "nothing: the server seals them by itself, some every ten seconds"))
+        }
         return findings
     }
 }

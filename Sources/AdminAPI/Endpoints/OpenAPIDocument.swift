@@ -2433,6 +2433,7 @@ enum OpenAPIDocument {
                       - system.unseal
                       - slot.add
                       - slot.remove
+                      - audit.details_seal
                       - log_key.create
                       - log_key.activate
                       - rotation.start

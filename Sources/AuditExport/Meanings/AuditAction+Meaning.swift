@@ -41,6 +41,7 @@ extension AuditAction {
         case .systemUnseal: .init("Server opened", .entity(.resume), .medium)
         case .slotAdd: .init("Root key slot added", .entity(.create), .medium)
         case .slotRemove: .init("Root key slot removed", .entity(.delete), .medium)
+        case .detailsSeal: .init("Details of older audit entries sealed", .entity(.update))
         case .logKeyCreate: .init("Key of the audit log created", .entity(.create))
         case .logKeyActivate: .init("Key of the audit log taken into use", .entity(.update))
         case .rotationStart: .init("Rotation of a stored key started", .entity(.create), .low)

@@ -56,6 +56,8 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     case slotAdd = "slot.add"
     /// A way to the root key was taken away.
     case slotRemove = "slot.remove"
+    /// What older entries told of persons in clear was sealed; the reason says how much, and how much is left.
+    case detailsSeal = "audit.details_seal"
     /// A key for the audit log was made. The reason is the note that names it, signed by the key before and by itself.
     case logKeyCreate = "log_key.create"
     /// A key signs the audit log from the checkpoint over this entry on.

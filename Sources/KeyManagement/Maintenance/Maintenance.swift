@@ -25,6 +25,7 @@ package struct Maintenance: Sendable {
     private func tick() async {
         do throws(ManagementError) {
             while try await self.controlPlane.perform(MaintenanceTick(), by: .system).value.isPartial {}
+            if try await self.controlPlane.answer(DetailsInClear(), for: .system) > 0 { try await self.sealDetails() }
             let time = self.controlPlane.time
             while case let began = time.monotonic(), try await self.controlPlane.advanceRekeyings(steps: 1) {
                 await time.sleep(Self.rest(after: time.monotonic() &- began))
@@ -37,5 +38,14 @@ package struct Maintenance: Sendable {
     /// Milliseconds for which others have the store after a step of each replacement: as long as it took.
     package static func rest(after taken: MonotonicNanoseconds) -> Int {
         max(Int(clamping: taken / 1_000_000), 1)
+    }
+
+    private func sealDetails() async throws(ManagementError) {
+        let time = self.controlPlane.time
+        while case let began = time.monotonic(),
+            try await self.controlPlane.perform(SealClearDetails(), by: .system).value > 0
+        {
+            await time.sleep(Self.rest(after: time.monotonic() &- began))
+        }
     }
 }

@@ -15,6 +15,7 @@ package struct StoredFindingsQuery: ManagementQuery {
         return .init(
             keysWithoutExpiry: neverExpiring, keysWithoutOwner: try inquiry.reader.countKeys(matching: filter),
             weakImports: try ImportFindings.weak(in: inquiry.reader, at: inquiry.now),
-            importsToReissue: try ImportFindings.toReissue(in: inquiry.reader, at: inquiry.now))
+            importsToReissue: try ImportFindings.toReissue(in: inquiry.reader, at: inquiry.now),
+            detailsInClear: try inquiry.reader.countDetailsInClear())
     }
 }

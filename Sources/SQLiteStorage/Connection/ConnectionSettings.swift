@@ -56,7 +56,7 @@ enum ConnectionSettings {
                 PRAGMA cell_size_check = ON;
                 PRAGMA trusted_schema = OFF;
                 PRAGMA temp_store = MEMORY;
-                PRAGMA secure_delete = FAST;
+                PRAGMA secure_delete = ON;
                 PRAGMA cache_size = -16384;
                 """)
     }
@@ -65,8 +65,8 @@ enum ConnectionSettings {
         let expected: [(pragma: String, value: String)] = [
             ("locking_mode", "exclusive"), ("journal_mode", "wal"), ("synchronous", "2"), ("wal_autocheckpoint", "0"),
             ("cell_size_check", "1"), ("trusted_schema", "0"), ("temp_store", "2"),
-            // A destroyed key is overwritten where it stood.
-            ("secure_delete", "2"),
+            // What was destroyed, erased or sealed is overwritten where it stood.
+            ("secure_delete", "1"),
         ]
         for (pragma, value) in expected {
             let actual = try String.fetchOne(database, sql: "PRAGMA \(pragma)") ?? "nothing"

@@ -55,7 +55,7 @@ enum Schema {
         .init(oldestReader: 1, sql: Self.firstTables), .init(oldestReader: 2, sql: Self.foreignCredentials),
         .init(oldestReader: 3, sql: Self.exportPositions), .init(oldestReader: 4, sql: Self.sealedKeys),
         .init(oldestReader: 5, sql: Self.rekeyings), .init(oldestReader: 5, sql: Self.auditTree),
-        .init(oldestReader: 5, sql: Self.auditLogKeys),
+        .init(oldestReader: 5, sql: Self.auditLogKeys), .init(oldestReader: 5, sql: Self.detailsInClear),
     ]
 
     private static let firstTables = """
@@ -193,6 +193,12 @@ enum Schema {
         CREATE TABLE audit_log_keys (
             id TEXT PRIMARY KEY, revision INTEGER NOT NULL, content BLOB NOT NULL, mac BLOB NOT NULL
         ) STRICT;
+        """
+
+    /// Finds what is still to be sealed, which is nothing in a store that was made with sealed details.
+    private static let detailsInClear = """
+        CREATE INDEX IF NOT EXISTS audit_details_in_clear ON audit_details (sequence)
+            WHERE data_key IS NULL AND details IS NOT NULL;
         """
 
     /// The format that knows of a second key of the log.

@@ -59,6 +59,15 @@ extension MemoryTransaction: SealedKeyWriting {
         self.tables.details[sequence] = details
     }
 
+    /// Here nothing ever lay in clear.
+    func entriesInClear(limit: Int) -> [StoredAuditEntry] { [] }
+
+    func countDetailsInClear() -> Int { 0 }
+
+    func sealDetails(of entry: StoredAuditEntry, about subject: String, at now: WallTime) throws(StorageError) {
+        throw .init(.stale, "audit entry \(entry.entry.sequence) has no details in clear")
+    }
+
     func countDataKeys(wrappedBy key: KeyringKeyID) -> Int {
         self.tables.dataKeys.values.count { $0.wrappedBy == key && $0.erasedAt == nil }
     }

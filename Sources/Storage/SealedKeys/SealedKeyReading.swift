@@ -1,3 +1,4 @@
+package import Auditing
 package import Cryptography
 package import Keys
 
@@ -31,6 +32,9 @@ package protocol SealedKeyReading {
     func details(sealedUnder key: DataKeyID, limit: Int) throws(StorageError) -> [PlacedAuditDetails]
     /// How many details lie under a data key.
     func countDetails(sealedUnder key: DataKeyID) throws(StorageError) -> Int
+    /// The oldest entries whose details lie in clear: stores from before details were sealed have such.
+    func entriesInClear(limit: Int) throws(StorageError) -> [StoredAuditEntry]
+    func countDetailsInClear() throws(StorageError) -> Int
     /// How many a key of a keyring has wrapped that are not erased.
     func countDataKeys(wrappedBy key: KeyringKeyID) throws(StorageError) -> Int
 }

@@ -25,6 +25,12 @@ package protocol SealedKeyWriting: SealedKeyReading {
     /// The same details under another data key. Throws `stale` when the entry of that number has none.
     func replaceDetails(of sequence: UInt64, with details: SealedAuditDetails) throws(StorageError)
 
+    /// Seals the details of an entry, which lie in clear, under the newest data key of their subject, and lets go of them
+    /// when the subject was erased since. The leaf commits to them as before. Throws `stale` when none lie in clear.
+    func sealDetails(
+        of entry: StoredAuditEntry, about subject: String, at now: WallTime
+    ) throws(StorageError)
+
     /// The same pepper under another root key.
     func reseal(_ pepper: SealedPepper) throws(StorageError)
 }

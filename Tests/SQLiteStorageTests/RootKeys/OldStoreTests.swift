@@ -110,6 +110,90 @@ import Testing
         #expect(text.contains("192.0.2.1") && !text.contains("192.0.2.2"))
     }
 
+    @Test func `its details in clear are sealed, and erased with their subject from then on`() async throws {
+        let store = try await self.folder.open()
+        let found = try await store.read { try ($0.entriesInClear(limit: 10), $0.countDetailsInClear()) }
+        #expect(found.0 == [self.entry] && found.1 == 1)
+        for _ in 0..<2 {
+            // The second time there is nothing to do, which is said.
+            try? await store.write(.ordinary) { [entry = self.entry] in
+                try $0.sealDetails(of: entry, about: "local:0", at: .init(milliseconds: 9))
+            }
+        }
+        #expect(try await store.read { try $0.countDetailsInClear() } == 0)
+        #expect(try await store.auditEntries().map(\.details?.json) == [self.entry.details?.json])
+        await store.close()
+        let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: self.folder.database)), as: UTF8.self)
+        #expect(!text.contains("192.0.2.1"))
+        let again = try await self.folder.open()
+        #expect(try await again.auditEntries().map(\.leafHash) == [self.entry.leafHash])
+        try await again.write(.ordinary) { store in
+            for var key in try store.dataKeys(of: "local:0", in: nil) {
+                key.erase(at: .init(milliseconds: 10))
+                key.revision += 1
+                try store.update(key)
+            }
+        }
+        #expect(try await again.auditEntries().map(\.details) == [nil])
+        await again.close()
+    }
+
+    @Test func `a stop between batches loses nothing, and every entry keeps its place in the tree`() async throws {
+        let folder = try StoreFolder()
+        let drafts = (0..<10).map { number in
+            AuditDraft(
+                timestamp: 7, tenant: nil, actor: .init(type: "local", id: "local:\(number % 3)"),
+                action: .projectUpdate, object: .init(type: "project", id: "p"),
+                details: AuditDetails(
+                    ["address": "198.51.100.\(number)"], about: "local:\(number % 3)",
+                    randomBytes: SecureRandom.system))
+        }
+        let first = try await folder.open()
+        try await first.write(.ordinary) { store in for draft in drafts { try store.append(draft) } }
+        let before = try await first.auditEntries()
+        await first.close()
+        // The older form of the same entries.
+        for (number, draft) in drafts.enumerated() {
+            try folder.edit(
+                "UPDATE audit_details SET data_key = NULL, salt = ?, details = ? WHERE sequence = ?",
+                [draft.details?.salt.blob, draft.details?.json.blob, number])
+        }
+        for left in [7, 4, 1, 0] {
+            let store = try await folder.open()
+            try await store.write(.ordinary) { store in
+                for entry in try store.entriesInClear(limit: 3) {
+                    try store.sealDetails(of: entry, about: entry.entry.actor.id, at: .init(milliseconds: 9))
+                }
+            }
+            #expect(try await store.read { try $0.countDetailsInClear() } == left)
+            #expect(try await store.auditEntries().map(\.details?.json) == before.map(\.details?.json))
+            await store.close()
+        }
+        let store = try await folder.open()
+        #expect(try await store.auditEntries() == before)
+        await store.close()
+    }
+
+    @Test func `details in clear of somebody who was erased since go`() async throws {
+        let store = try await self.folder.open()
+        let draft = AuditDraft(
+            timestamp: 8, tenant: nil, actor: .init(type: "local", id: "local:0"), action: .projectUpdate,
+            object: .init(type: "project", id: self.project.id.description),
+            details: AuditDetails(["address": "192.0.2.2"], about: "local:0", randomBytes: SecureRandom.system))
+        try await store.write(.ordinary) { _ = try $0.append(draft) }
+        try await store.write(.ordinary) { [entry = self.entry] store in
+            for var key in try store.dataKeys(of: "local:0", in: nil) {
+                key.erase(at: .init(milliseconds: 10))
+                key.revision += 1
+                try store.update(key)
+            }
+            try store.sealDetails(of: entry, about: "local:0", at: .init(milliseconds: 11))
+        }
+        #expect(try await store.auditEntries().map(\.details) == [nil, nil])
+        #expect(try await store.read { try $0.countDetailsInClear() } == 0)
+        await store.close()
+    }
+
     @Test func `one with system keys and no signed log gets both`()
         async throws
     {
