@@ -8,6 +8,8 @@ TABLES = ["projects", "environments", "peppers", "identities", "roles", "operato
           "foreign_credentials"]
 #: How each step is taken back, newest first.
 BACK = {
+    8: ["DROP INDEX audit_details_in_clear"],
+    7: ["DROP TABLE audit_log_keys"],
     6: ["DROP TABLE audit_tiles", "DROP TABLE audit_checkpoint", "DROP TABLE audit_log", "DROP TABLE schema_steps"],
     5: ["DROP TABLE rekeyings", "DROP INDEX audit_details_by_data_key", "DROP INDEX data_keys_by_tenant"],
     4: ["DROP TABLE system_keys", "DROP TABLE data_keys", "DROP TABLE keyring_keys", "DELETE FROM audit_details",
@@ -23,7 +25,7 @@ def make_older(home, number):
         if number in OLDER:
             if number < 4:
                 _derive_codes(vault)
-            for step in range(6, number, -1):
+            for step in range(max(BACK), number, -1):
                 for statement in BACK[step]:
                     vault.do(statement)
         vault.do(f"PRAGMA user_version = {number}")
