@@ -36,7 +36,7 @@ struct VerifyWorld: ~Copyable {
         let publication = SnapshotPublication(.empty())
         var editor = SnapshotEditor(routes: rules)
         self.tokens = Self.issue(into: &editor)
-        publication.publish(editor.publish(at: 0))
+        publication.publish(editor.publish())
         self.pipeline = AdmissionPipeline(
             plan: AdmissionPlan(
                 publication: publication, routes: rules, limits: [],

@@ -77,7 +77,7 @@ final class AdmissionFixture {
         self.publish()
     }
 
-    func publish() { self.publication.publish(self.editor.publish(at: 0)) }
+    func publish() { self.publication.publish(self.editor.publish()) }
 
     /// Presents a token on the first route.
     func judge(

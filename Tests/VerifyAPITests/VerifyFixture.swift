@@ -149,7 +149,7 @@ final class VerifyFixture {
         self.publish()
     }
 
-    private func publish() { self.publication.publish(self.editor.publish(at: 0)) }
+    private func publish() { self.publication.publish(self.editor.publish()) }
 
     // MARK: Requests
 

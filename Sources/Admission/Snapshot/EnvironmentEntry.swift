@@ -7,7 +7,6 @@ package final class EnvironmentEntry: Sendable {
     package static let mostPeppers = 4
 
     package let id: EnvironmentID
-    package let projectID: ProjectID
     package let projectName: String
     package let name: String
     package let tag: [UInt8]
@@ -36,7 +35,6 @@ package final class EnvironmentEntry: Sendable {
     /// position each.
     package init(_ environment: Environment, projectName: String, peppers: [LivePepper]) {
         self.id = environment.id
-        self.projectID = environment.projectID
         self.projectName = projectName
         self.name = environment.name
         self.tag = Array(environment.tag.utf8)

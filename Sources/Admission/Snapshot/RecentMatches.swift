@@ -15,7 +15,4 @@ struct RecentMatches<Question: Equatable & Sendable, Answer: Sendable>: Sendable
         self.entries[self.next] = (question, answer)
         self.next = (self.next + 1) % Self.most
     }
-
-    /// Forgets everything: the answers are others now.
-    mutating func clear() { self.entries.removeAll() }
 }

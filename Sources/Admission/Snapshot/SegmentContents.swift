@@ -12,14 +12,6 @@ struct SegmentContents: Sendable {
         var profiles = 0
     }
 
-    init() {}
-
-    init(_ entries: [KeyEntry], _ versions: [VersionEntry], _ profiles: [UInt8]) {
-        self.entries = entries
-        self.versions = versions
-        self.profiles = profiles
-    }
-
     /// How many keys.
     var count: Int { self.entries.count }
 

@@ -6,8 +6,6 @@ package import Keys
 package final class Snapshot: Sendable {
     /// Counts publications.
     package let generation: UInt64
-    /// When it was made.
-    package let publishedAt: MonotonicNanoseconds
     let keys: KeyTable
     let grantSets: [GrantSet]
     package let environments: [EnvironmentEntry]
@@ -20,12 +18,11 @@ package final class Snapshot: Sendable {
     let owners: OwnerDirectory
 
     init(
-        generation: UInt64, publishedAt: MonotonicNanoseconds, keys: KeyTable, grantSets: [GrantSet],
-        environments: [EnvironmentEntry], prefixes: [[UInt8]], routeEnvironments: [UInt16?],
-        foreign: [ForeignTokens?] = [], owners: OwnerDirectory = .init()
+        generation: UInt64, keys: KeyTable, grantSets: [GrantSet], environments: [EnvironmentEntry],
+        prefixes: [[UInt8]], routeEnvironments: [UInt16?], foreign: [ForeignTokens?] = [],
+        owners: OwnerDirectory = .init()
     ) {
         self.generation = generation
-        self.publishedAt = publishedAt
         self.keys = keys
         self.grantSets = grantSets
         self.environments = environments
@@ -38,7 +35,7 @@ package final class Snapshot: Sendable {
     /// Nothing is known: nobody is admitted.
     package static func empty(routes: Int = 0, generation: UInt64 = 0) -> Snapshot {
         .init(
-            generation: generation, publishedAt: 0, keys: .init(), grantSets: [], environments: [], prefixes: [],
+            generation: generation, keys: .init(), grantSets: [], environments: [], prefixes: [],
             routeEnvironments: .init(repeating: nil, count: routes))
     }
 

@@ -42,11 +42,6 @@ package struct SnapshotEditor {
         }
     }
 
-    /// The environment as it stands in the coming snapshot.
-    package func environment(_ id: EnvironmentID) -> EnvironmentEntry? {
-        self.environmentIndexes[id].map { self.environments[Int($0)] }
-    }
-
     /// Adds or replaces a role and resolves again every set that any role has a part in.
     package mutating func set(_ role: Role) {
         self.roles[role.id] = role
@@ -84,7 +79,7 @@ package struct SnapshotEditor {
     }
 
     /// The snapshot with everything set since the last call.
-    package mutating func publish(at now: MonotonicNanoseconds) -> Snapshot {
+    package mutating func publish() -> Snapshot {
         if !self.addedKeys.isEmpty {
             self.keys = KeyTable(groups: &self.addedKeys)
             self.addedKeys = []
@@ -93,8 +88,8 @@ package struct SnapshotEditor {
         self.changedKeys.removeAll()
         self.generation += 1
         return .init(
-            generation: self.generation, publishedAt: now, keys: self.keys,
-            grantSets: self.grantSets, environments: self.environments, prefixes: self.prefixes.map { Array($0.utf8) },
+            generation: self.generation, keys: self.keys, grantSets: self.grantSets, environments: self.environments,
+            prefixes: self.prefixes.map { Array($0.utf8) },
             routeEnvironments: self.routes.map(self.environmentIndex),
             foreign: self.environments.map(self.foreignTokens), owners: self.owners)
     }

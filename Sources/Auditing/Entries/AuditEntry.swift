@@ -80,9 +80,7 @@ extension AuditEntry {
     /// The leaf: canonical JSON with every field always there, `null` where it says nothing.
     package var leaf: [UInt8] { self.json.canonicalBytes }
 
-    /// The hash of the leaf in the tree.
-    package var leafHash: Digest256 { Self.hash(ofLeaf: self.leaf) }
-
+    /// The hash of a leaf in the tree.
     package static func hash(ofLeaf leaf: [UInt8]) -> Digest256 {
         TreeHash.leaf(leaf.span)
     }

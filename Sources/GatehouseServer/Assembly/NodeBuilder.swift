@@ -93,7 +93,6 @@ struct NodeBuilder: Sendable {
             .empty(routes: configuration.gateway.routes.count, generation: start))
         let publisher = SnapshotPublisher(
             publication: publication, routes: configuration.gateway.routes.map(\.rules), peppers: peppers,
-            time: .system,
             reportFailure: { [logger] in logger.error("not published", metadata: ["reason": "\($0)"]) })
         relay.connect(publisher, operators)
         try await store.read { reader in

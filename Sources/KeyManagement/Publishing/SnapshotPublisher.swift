@@ -10,19 +10,17 @@ package final class SnapshotPublisher: Sendable {
     private let state: Mutex<State>
     private let publication: SnapshotPublication
     private let peppers: PepperSealing
-    private let time: TimeSource
     /// Told of what cannot be published, by object id: those keys stay unknown, which is the safe side.
     private let reportFailure: @Sendable (String) -> Void
 
     /// Generations go on from the one that `publication` holds.
     package init(
-        publication: SnapshotPublication, routes: [RouteRules], peppers: PepperSealing, time: TimeSource,
+        publication: SnapshotPublication, routes: [RouteRules], peppers: PepperSealing,
         reportFailure: @escaping @Sendable (String) -> Void
     ) {
         self.state = .init(.init(editor: .init(routes: routes, after: publication.currentGeneration)))
         self.publication = publication
         self.peppers = peppers
-        self.time = time
         self.reportFailure = reportFailure
     }
 
@@ -58,7 +56,7 @@ package final class SnapshotPublisher: Sendable {
                 for credential in page { state.editor.set(credential) }
                 return page.last?.keyID
             }
-            self.publication.publish(state.editor.publish(at: self.time.monotonic()))
+            self.publication.publish(state.editor.publish())
         }
     }
 
@@ -67,8 +65,7 @@ package final class SnapshotPublisher: Sendable {
         guard changes.contains(where: \.concernsAdmission) else { return }
         self.state.withLock { state in
             for change in changes { self.apply(change, to: &state) }
-            self.publication.publish(
-                state.editor.publish(at: self.time.monotonic()), changing: SnapshotChange(changes))
+            self.publication.publish(state.editor.publish(), changing: SnapshotChange(changes))
         }
     }
 

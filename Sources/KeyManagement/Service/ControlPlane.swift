@@ -57,7 +57,7 @@ package final class ControlPlane: Sendable {
         return try await Self.bridged {
             try await self.store.read { reader in
                 try Self.authorize(caller, at: query.requiredLevel, reader, now: now)
-                return try query.answer(in: .init(reader: reader, caller: caller, now: now, tools: self.tools))
+                return try query.answer(in: .init(reader: reader, now: now, tools: self.tools))
             }
         }
     }

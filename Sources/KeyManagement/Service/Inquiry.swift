@@ -4,7 +4,6 @@ import Storage
 /// What a query works with.
 package struct Inquiry {
     let reader: any StoreReading
-    let caller: Caller
     let now: WallTime
     let tools: Tools
 }

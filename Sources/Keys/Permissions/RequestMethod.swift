@@ -19,9 +19,6 @@ package enum RequestMethod: UInt8, Sendable, CaseIterable, Hashable {
     /// GET, HEAD and OPTIONS: they ask and do not act (RFC 9110, section 9.2.1; TRACE is never routed).
     package var isSafe: Bool { self == .get || self == .head || self == .options }
 
-    /// Whether repeating the request has the effect of sending it once (RFC 9110, section 9.2.2).
-    package var isIdempotent: Bool { self.isSafe || self == .put || self == .delete }
-
     /// The class of a route that does not state one.
     package var defaultClass: OperationClass { self.isSafe ? .read : .write }
 

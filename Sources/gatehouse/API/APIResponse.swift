@@ -4,6 +4,4 @@ struct APIResponse: Sendable {
     /// The document exactly as received; what `--json` prints.
     let body: [UInt8]
     let document: JSONValue
-    /// The entity tag, for `If-Match`.
-    let etag: String?
 }

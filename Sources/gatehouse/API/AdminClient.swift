@@ -43,7 +43,7 @@ struct AdminClient: Sendable {
     /// - Throws: `CommandFailure` for a problem document, an unreachable server and an answer that is not the API's.
     func send(_ request: APIRequest) async throws -> APIResponse {
         let answer = try await self.exchange(request)
-        return try self.judge(answer.status, answer.body, etag: answer.headers.first(name: "ETag"))
+        return try self.judge(answer.status, answer.body)
     }
 
     /// Sends a request whose answer is no document but lines; reads as `send` does.
@@ -110,16 +110,16 @@ struct AdminClient: Sendable {
         return wire
     }
 
-    private func judge(_ status: Int, _ body: [UInt8], etag: String?) throws -> APIResponse {
+    private func judge(_ status: Int, _ body: [UInt8]) throws -> APIResponse {
         guard (200...299).contains(status) else { throw self.failure(status, body) }
         guard !body.isEmpty else {
-            return .init(status: status, body: Array("{}".utf8), document: .object([:]), etag: etag)
+            return .init(status: status, body: Array("{}".utf8), document: .object([:]))
         }
         guard let document = JSONValue(parsing: body) else {
             throw CommandFailure(
                 .failed, code: "unexpected_answer", "What answers at \(self.address) is not the admin API.")
         }
-        return .init(status: status, body: body, document: document, etag: etag)
+        return .init(status: status, body: body, document: document)
     }
 
     private func failure(_ status: Int, _ body: [UInt8]) -> CommandFailure {

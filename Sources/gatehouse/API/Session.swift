@@ -62,7 +62,7 @@ struct Session: Sendable {
         guard options.all, first.document["next_cursor"]?.string != nil else { return first }
         let items = try await self.items(path, query: query + [limit], from: first)
         let document = JSONValue.object(["data": .array(items), "next_cursor": .null])
-        return .init(status: first.status, body: Array(document.encoded.utf8), document: document, etag: nil)
+        return .init(status: first.status, body: Array(document.encoded.utf8), document: document)
     }
 
     /// Follows the cursors, a thousand pages at most.

@@ -31,13 +31,13 @@ import Testing
 
     @Test func `an older snapshot never replaces a newer one`() {
         var editor = SnapshotEditor(routes: [])
-        let first = editor.publish(at: 1)
-        let second = editor.publish(at: 2)
+        let first = editor.publish()
+        let second = editor.publish()
         let publication = SnapshotPublication(.empty())
         publication.publish(second)
         publication.publish(first)
         #expect(publication.currentGeneration == second.generation)
-        #expect(publication.snapshot.publishedAt == 2)
+        #expect(publication.snapshot.generation == second.generation)
     }
 
     @Test func `readers are told of a publication and acknowledge it`() {
@@ -46,7 +46,7 @@ import Testing
         let reader = publication.addReader { generation in told.withLock { $0.append(generation) } }
         let idle = publication.addReader { _ in }
         var editor = SnapshotEditor(routes: [])
-        publication.publish(editor.publish(at: 0))
+        publication.publish(editor.publish())
         #expect(told.withLock { $0 } == [1])
         #expect(publication.acknowledgements(of: 1) == (0, 2))
         reader.acknowledge(1)

@@ -59,7 +59,7 @@ final class GatewayHarness: Sendable {
         editor.set(
             EnvironmentEntry(
                 self.environment, projectName: "orders", peppers: [.init(version: 1, hasher: self.hasher)]))
-        self.publication.publish(editor.publish(at: 0))
+        self.publication.publish(editor.publish())
         self.state = Mutex(State(editor: editor))
         self.server = try GatewayServer(
             configuration: configuration, admission: plan, verify: verify, decisions: decisions, loops: loops,
@@ -105,7 +105,7 @@ final class GatewayHarness: Sendable {
                 createdBy: "local:0")
             change(&record)
             state.editor.set(record)
-            self.publication.publish(state.editor.publish(at: 0))
+            self.publication.publish(state.editor.publish())
             return (record, String(decoding: token, as: UTF8.self))
         }
     }
@@ -123,7 +123,7 @@ final class GatewayHarness: Sendable {
                     keyID: record.id, environmentID: self.environment.id, source: .csv, foreignID: token,
                     proof: .hardened(.sha256, .init(bucket: bucket, salt: salt, digest: digest)), pepperVersion: 1,
                     importedAt: Self.now))
-            self.publication.publish(state.editor.publish(at: 0))
+            self.publication.publish(state.editor.publish())
         }
         return record
     }
@@ -148,7 +148,7 @@ final class GatewayHarness: Sendable {
         self.state.withLock { state in
             state.editor.set(record)
             self.publication.publish(
-                state.editor.publish(at: 0), changing: .keys([(record.id, record.environmentID)]))
+                state.editor.publish(), changing: .keys([(record.id, record.environmentID)]))
         }
     }
 

@@ -14,7 +14,6 @@ import Testing
             }
             #expect(method.isSafe == isSafe)
             #expect(method.defaultClass == (isSafe ? .read : .write))
-            #expect(method.isIdempotent == (isSafe || method == .put || method == .delete))
         }
     }
 

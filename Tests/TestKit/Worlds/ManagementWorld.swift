@@ -38,7 +38,7 @@ package final class ManagementWorld: Sendable {
         let peppers = PepperSealing(keys: keys, randomBytes: randomness.bytes)
         let publication = SnapshotPublication(.empty(routes: routes.count))
         let publisher = SnapshotPublisher(
-            publication: publication, routes: routes, peppers: peppers, time: clock.source, reportFailure: { _ in })
+            publication: publication, routes: routes, peppers: peppers, reportFailure: { _ in })
         let operators = OperatorDirectory()
         self.store = try await makeStore { changes in
             let seen = interfere(changes)
