@@ -74,10 +74,7 @@ struct SinkLane: Sendable {
     private func records(_ from: UInt64, _ count: Int) async throws(SinkFailure) -> [AuditRecord] {
         do {
             let includesDetails = self.settings.includesDetails
-            let entries = try await self.store.read { reader in
-                try reader.auditEntries(
-                    matching: .init(), .oldestFirst, from: from == 0 ? nil : from - 1, limit: count)
-            }
+            let entries = try await self.store.read { try $0.auditEntries(since: from, limit: count) }
             // A gap would be a hole in the log, which is never passed over in silence.
             guard entries.first.map({ $0.entry.sequence == from }) ?? true else {
                 throw SinkFailure(.log, "audit entry \(from) is missing")

@@ -21,7 +21,6 @@ package struct ReadAuditLog: ManagementQuery {
     package var requiredLevel: Operator.Level { self.includesDetails ? .admin : .auditor }
 
     package func answer(in inquiry: Inquiry) throws -> [StoredAuditEntry] {
-        try inquiry.reader.auditEntries(
-            matching: .init(), .oldestFirst, from: self.start == 0 ? nil : self.start - 1, limit: self.limit)
+        try inquiry.reader.auditEntries(since: self.start, limit: self.limit)
     }
 }

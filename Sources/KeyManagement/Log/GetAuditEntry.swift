@@ -11,8 +11,7 @@ package struct GetAuditEntry: ManagementQuery {
     package var requiredLevel: Operator.Level { .auditor }
 
     package func answer(in inquiry: Inquiry) throws -> StoredAuditEntry {
-        let found = try inquiry.reader.auditEntries(
-            matching: .init(), .oldestFirst, from: self.sequence == 0 ? nil : self.sequence - 1, limit: 1)
+        let found = try inquiry.reader.auditEntries(since: self.sequence, limit: 1)
         guard let entry = found.first, entry.entry.sequence == self.sequence else {
             throw ManagementError.noAuditEntry(self.sequence)
         }
