@@ -25,9 +25,7 @@ package struct StoredAuditEntry: Hashable, Sendable {
 
     /// An entry as it was stored; refuses a leaf that is not the one hashed and details that are not the ones meant.
     package init(leaf: [UInt8], leafHash: Digest256, details: AuditDetails?) throws(AuditingError) {
-        guard AuditEntry.hash(ofLeaf: leaf) == leafHash else {
-            throw .init(.leafHashMismatch, "an audit leaf was changed after it was written")
-        }
+        _ = try AuditLeaf(bytes: leaf, hash: leafHash)
         let entry = try AuditEntry(leaf: leaf)
         self.entry = entry
         self.leaf = leaf

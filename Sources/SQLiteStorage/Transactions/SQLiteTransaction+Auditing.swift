@@ -66,6 +66,25 @@ extension SQLiteTransaction {
         return entries
     }
 
+    func auditLeaves(_ sequences: Range<UInt64>) throws(StorageError) -> [AuditLeaf] {
+        var order = EntryOrder(from: sequences.lowerBound)
+        var leaves: [AuditLeaf] = []
+        try self.query(
+            """
+            SELECT sequence, leaf, leaf_hash, mac FROM audit_entries
+            WHERE sequence >= ? AND sequence < ? ORDER BY sequence LIMIT \(TilePlace.fullWidth)
+            """, [Int64(clamping: sequences.lowerBound), Int64(clamping: sequences.upperBound)]
+        ) { row throws(StorageError) in
+            let sequence: Int64 = row[0]
+            let (leaf, hash) = try self.leaf(row)
+            try Self.checked(sequence) { () throws(AuditingError) in
+                try order.follow(UInt64(clamping: sequence))
+                leaves.append(try AuditLeaf(bytes: leaf, hash: hash))
+            }
+        }
+        return leaves
+    }
+
     func details(sealedUnder key: DataKeyID, limit: Int) throws(StorageError) -> [PlacedAuditDetails] {
         var found: [PlacedAuditDetails] = []
         try self.query(
@@ -108,10 +127,7 @@ extension SQLiteTransaction {
 
     private func withoutDetails(_ row: Row) throws(StorageError) -> StoredAuditEntry {
         let sequence: Int64 = row[0]
-        let leaf = row.bytes(1)
-        guard let hash = Digest256(bytes: row.bytes(2)), let code = Digest256(bytes: row.bytes(3)),
-            self.code(ofLeaf: leaf, at: sequence).equalsInConstantTime(code)
-        else { throw Self.damaged(UInt64(clamping: sequence), "its code") }
+        let (leaf, hash) = try self.leaf(row)
         let stored = try Self.checked(sequence) { () throws(AuditingError) in
             try StoredAuditEntry(leaf: leaf, leafHash: hash, details: nil)
         }
@@ -119,6 +135,16 @@ extension SQLiteTransaction {
             throw .init(.damaged, "audit entry \(sequence) is refused: its leaf stands at another place than its own")
         }
         return stored
+    }
+
+    /// The leaf of a row that begins with sequence, leaf, hash and code, and its hash; refuses one that another wrote.
+    private func leaf(_ row: Row) throws(StorageError) -> (bytes: [UInt8], hash: Digest256) {
+        let sequence: Int64 = row[0]
+        let leaf = row.bytes(1)
+        guard let hash = Digest256(bytes: row.bytes(2)), let code = Digest256(bytes: row.bytes(3)),
+            self.code(ofLeaf: leaf, at: sequence).equalsInConstantTime(code)
+        else { throw Self.damaged(UInt64(clamping: sequence), "its code") }
+        return (leaf, hash)
     }
 
     /// What the entry tells of persons; `nil` when that is nothing, or was erased. Entries from before details were
@@ -145,31 +171,6 @@ extension SQLiteTransaction {
         } catch {
             throw .init(.damaged, "audit entry \(sequence) is refused: \(error.message)")
         }
-    }
-
-    func auditLeaves(_ sequences: Range<UInt64>) throws(StorageError) -> [AuditLeaf] {
-        let first = Int64(clamping: sequences.lowerBound)
-        var order = EntryOrder(from: sequences.lowerBound)
-        var leaves: [AuditLeaf] = []
-        try self.query(
-            """
-            SELECT sequence, leaf, leaf_hash, mac FROM audit_entries
-            WHERE sequence >= ? AND sequence < ? ORDER BY sequence LIMIT \(TilePlace.fullWidth)
-            """, [first, Int64(clamping: sequences.upperBound)]
-        ) { row throws(StorageError) in
-            let sequence: Int64 = row[0]
-            let leaf = row.bytes(1)
-            guard let hash = Digest256(bytes: row.bytes(2)), let code = Digest256(bytes: row.bytes(3)),
-                self.code(ofLeaf: leaf, at: sequence).equalsInConstantTime(code)
-            else { throw Self.damaged(UInt64(clamping: sequence), "its code") }
-            do throws(AuditingError) {
-                try order.follow(UInt64(clamping: sequence))
-                leaves.append(try AuditLeaf(bytes: leaf, hash: hash))
-            } catch {
-                throw .init(.damaged, "audit entry \(sequence) is refused: \(error.message)")
-            }
-        }
-        return leaves
     }
 
     private func code(ofLeaf leaf: [UInt8], at sequence: Int64) -> Digest256 {
