@@ -91,7 +91,7 @@ let package = Package(
         .target(
             name: "AuditSinks",
             dependencies: [
-                "AuditExport", "Auditing", "Keys", "Polling", "Storage",
+                "AuditExport", "Auditing", "DurableFiles", "Keys", "Polling", "Storage",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),

@@ -90,7 +90,8 @@ package struct DurableFile: Hashable, Sendable {
         guard status.st_mode & 0o022 == 0 else { throw .init(.exposed, "others can write \(path): chmod 0600 it") }
     }
 
-    private static func syncFolder(of path: String) throws(FileFailure) {
+    /// Makes the name of a file or folder outlast a power cut: it lies in the folder, not in what it names.
+    package static func syncFolder(of path: String) throws(FileFailure) {
         let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileFailure(errno, "open", folder) }

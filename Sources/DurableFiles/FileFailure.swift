@@ -26,8 +26,8 @@ package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
         self.message = message
     }
 
-    /// What a system call reported.
-    init(_ number: Int32, _ act: String, _ path: String) {
+    /// What a system call reported: `act` is the verb of a sentence that begins with "cannot".
+    package init(_ number: Int32, _ act: String, _ path: String) {
         let message = "cannot \(act) \(path): \(String(cString: strerror(number)))"
         switch number {
         case ENOSPC, EDQUOT: self.init(.full, message)

@@ -1,4 +1,5 @@
 package import AuditExport
+import DurableFiles
 import Glibc
 package import Logging
 import Synchronization
@@ -27,7 +28,8 @@ package final class FileDelivery: BlockingDelivery {
             file = try SinkFile.open(self.destination.path)
         }
         try file.append(bytes)
-        if self.last.withLock({ $0 != file.identity }) { self.syncFolder() }
+        // A new name is durable only when its folder is; a folder that cannot be synced takes records all the same.
+        if self.last.withLock({ $0 != file.identity }) { try? DurableFile.syncFolder(of: self.destination.path) }
         self.last.withLock { [identity = file.identity] in $0 = identity }
         return count
     }
@@ -52,15 +54,5 @@ package final class FileDelivery: BlockingDelivery {
                 throw SinkFile.failure("rename", name)
             }
         }
-    }
-
-    /// A new name is durable only when its folder is.
-    private func syncFolder() {
-        let end = self.destination.path.lastIndex(of: "/") ?? self.destination.path.startIndex
-        let folder = String(self.destination.path[..<end])
-        let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
     }
 }

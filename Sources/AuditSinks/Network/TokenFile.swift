@@ -5,7 +5,8 @@ enum TokenFile {
     private static let longest = 4096
 
     static func read(_ path: String) throws(SinkFailure) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        // A pipe in the file's place must not hold us up.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
         guard descriptor >= 0 else { throw .init(.file, "the token file \(path) cannot be read") }
         defer { close(descriptor) }
         var status = stat()

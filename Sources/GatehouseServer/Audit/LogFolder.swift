@@ -26,7 +26,7 @@ struct LogFolder: Sendable {
     /// Writes a file in the place of whatever is there. When this returns, it outlasts a power cut.
     func write(_ bytes: [UInt8], to file: LogFile) throws(FileFailure) -> FileMark {
         try self.makeFolders(of: file)
-        try DurableFile(path: self.path(file), mode: 0o600).replace(bytes)
+        try DurableFile(path: self.path(file)).replace(bytes)
         if file.isFull { self.removePartialFiles(below: self.path(file) + ".p") }
         guard let mark = self.mark(of: file) else {
             throw .init(.failed, "\(self.path(file)) was taken away while it was written")
@@ -64,9 +64,9 @@ struct LogFolder: Sendable {
 
     private func makeFolders(of file: LogFile) throws(FileFailure) {
         for folder in self.folders(of: file) where !Self.isFolder(folder) {
-            if unlink(folder) != 0, errno != ENOENT { throw Self.failure("make room for", folder) }
-            guard mkdir(folder, 0o700) == 0 else { throw Self.failure("make", folder) }
-            try Self.sync(folder: String(folder.prefix(upTo: folder.lastIndex(of: "/") ?? folder.startIndex)))
+            if unlink(folder) != 0, errno != ENOENT { throw FileFailure(errno, "make room for", folder) }
+            guard mkdir(folder, 0o700) == 0 else { throw FileFailure(errno, "make", folder) }
+            try DurableFile.syncFolder(of: folder)
         }
     }
 
@@ -88,18 +88,5 @@ struct LogFolder: Sendable {
         return .init(
             device: UInt64(status.st_dev), inode: UInt64(status.st_ino), bytes: Int64(status.st_size),
             changed: nanoseconds &+ Int64(status.st_ctim.tv_nsec))
-    }
-
-    private static func sync(folder: String) throws(FileFailure) {
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Self.failure("open", folder) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw Self.failure("sync", folder) }
-    }
-
-    private static func failure(_ act: String, _ path: String) -> FileFailure {
-        let number = errno
-        let message = "cannot \(act) \(path): \(String(cString: strerror(number)))"
-        return .init(number == ENOSPC || number == EDQUOT ? .full : .denied, message)
     }
 }

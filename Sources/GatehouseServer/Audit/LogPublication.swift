@@ -138,11 +138,7 @@ final class LogPublication: Sendable {
     /// Whether the store's log goes on from an earlier head.
     private func extends(_ old: Checkpoint, _ new: Checkpoint) async throws -> Bool {
         guard old.size <= new.size else { return false }
-        let proof = try await self.store.read { reader in
-            try ConsistencyProof.make(from: old.size, to: new.size) { place throws(StorageError) in
-                try reader.auditTile(place) ?? []
-            }
-        }
+        let proof = try await self.store.read { try $0.auditConsistency(from: old.size, to: new.size) }
         return proof?.isValid(oldRoot: old.root, newRoot: new.root) ?? false
     }
 
