@@ -13,8 +13,4 @@ enum SocketWait {
             guard count == 0 || errno == EINTR else { throw .init(.unreachable, "cannot wait for the connection") }
         }
     }
-
-    static func failure(_ code: CInt, _ place: String) -> SinkFailure {
-        .init(.unreachable, "\(place): \(String(cString: strerror(code)))")
-    }
 }

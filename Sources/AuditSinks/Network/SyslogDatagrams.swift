@@ -14,13 +14,9 @@ package struct SyslogDatagrams: BlockingDelivery {
         self.renderer = renderer
     }
 
-    private var place: String { "\(self.destination.address):\(self.destination.port)" }
-
     package func deliver(_ records: [AuditRecord], until deadline: Deadline) throws(SinkFailure) -> Int {
-        guard let address = NameLookup.lookUp(self.destination.address).first else {
-            throw .init(.unreachable, "\(self.place): there is no such name")
-        }
-        let socket = try self.open(.ip(address, port: UInt16(clamping: self.destination.port)))
+        guard let endpoint = self.destination.lookUp().first else { throw self.destination.unknown }
+        let socket = try self.open(endpoint)
         for record in records {
             try self.send(
                 self.renderer.syslogMessage(record, longest: self.destination.maximumMessageBytes), socket, deadline)
@@ -32,7 +28,7 @@ package struct SyslogDatagrams: BlockingDelivery {
         do {
             return try DatagramSocket(sendingTo: endpoint)
         } catch {
-            throw .init(.unreachable, "\(self.place): \(error)")
+            throw self.destination.unreachable("\(error)")
         }
     }
 
@@ -43,7 +39,7 @@ package struct SyslogDatagrams: BlockingDelivery {
             switch message.withUnsafeBytes({ socket.send($0) }) {
             case .moved, .ended: return
             case .wouldBlock: try SocketWait.until(CInt(POLLOUT), on: socket.descriptor, deadline)
-            case .failed(let code): throw SocketWait.failure(code, self.place)
+            case .failed(let code): throw self.destination.unreachable(code: code)
             }
         }
     }

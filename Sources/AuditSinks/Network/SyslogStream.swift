@@ -17,8 +17,6 @@ package struct SyslogStream: BlockingDelivery {
         self.renderer = renderer
     }
 
-    private var place: String { "\(self.destination.address):\(self.destination.port)" }
-
     package func deliver(_ records: [AuditRecord], until deadline: Deadline) throws(SinkFailure) -> Int {
         let (bytes, count) = DeliveryBounds.lines(records) {
             OctetCounting.frame(self.renderer.syslogMessage($0, longest: self.destination.maximumMessageBytes))
@@ -31,11 +29,10 @@ package struct SyslogStream: BlockingDelivery {
     }
 
     private func connect(_ deadline: Deadline) throws(SinkFailure) -> StreamSocket {
-        let addresses = NameLookup.lookUp(self.destination.address)
-        var failure = SinkFailure(.unreachable, "\(self.place): there is no such name")
-        for address in addresses {
+        var failure = self.destination.unknown
+        for endpoint in self.destination.lookUp() {
             do throws(SinkFailure) {
-                return try self.connect(.ip(address, port: UInt16(clamping: self.destination.port)), deadline)
+                return try self.connect(endpoint, deadline)
             } catch {
                 failure = error
             }
@@ -48,11 +45,11 @@ package struct SyslogStream: BlockingDelivery {
         do {
             socket = try StreamSocket(connectingTo: endpoint)
         } catch {
-            throw .init(.unreachable, "\(self.place): \(error)")
+            throw self.destination.unreachable("\(error)")
         }
         try SocketWait.until(CInt(POLLOUT), on: socket.descriptor, deadline)
         let code = socket.connectionError()
-        guard code == 0 else { throw SocketWait.failure(code, self.place) }
+        guard code == 0 else { throw self.destination.unreachable(code: code) }
         return socket
     }
 
@@ -66,7 +63,7 @@ package struct SyslogStream: BlockingDelivery {
             case .moved(let count): sent += count
             case .wouldBlock: try SocketWait.until(CInt(POLLOUT), on: socket.descriptor, deadline)
             case .ended: throw self.interrupted
-            case .failed(let code): throw SocketWait.failure(code, self.place)
+            case .failed(let code): throw self.destination.unreachable(code: code)
             }
         }
     }
@@ -78,7 +75,7 @@ package struct SyslogStream: BlockingDelivery {
             switch chunk.withUnsafeMutableBytes({ socket.receive(into: $0) }) {
             case .moved: continue
             case .wouldBlock: try SocketWait.until(CInt(POLLIN), on: socket.descriptor, deadline)
-            case .failed(let code): throw SocketWait.failure(code, self.place)
+            case .failed(let code): throw self.destination.unreachable(code: code)
             case .ended:
                 guard socket.connectionError() == 0, Self.isOver(socket.descriptor) else { throw self.interrupted }
                 return
@@ -87,7 +84,7 @@ package struct SyslogStream: BlockingDelivery {
     }
 
     private var interrupted: SinkFailure {
-        .init(.interrupted, "\(self.place) ended the connection before it had read everything")
+        .init(.interrupted, "\(self.destination.place) ended the connection before it had read everything")
     }
 
     /// Whether both directions have ended in order, ours first: `tcpi_state`, the first byte of `tcp_info` (tcp(7)), is
