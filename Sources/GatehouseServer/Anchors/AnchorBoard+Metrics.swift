@@ -6,7 +6,7 @@ extension AnchorBoard.Report {
     /// One series for each anchor; none where there is none.
     func write(to text: inout PrometheusText) {
         guard self.hasAnchor else { return }
-        let witnesses = self.witnesses.map { (label: "witness \($0.name)", state: $0) }
+        let witnesses = self.witnesses.map { (label: WitnessContact.name(ofWitness: $0.name), state: $0) }
         var sizes: Series = witnesses.map { (labels: [$0.label], value: $0.state.size) }
         var failures: Series = witnesses.map { (labels: [$0.label], value: $0.state.failures) }
         let contradictions: Series = witnesses.map { (labels: [$0.label], value: $0.state.contradictions) }

@@ -24,7 +24,7 @@ struct WitnessContact: Sendable {
     }
 
     /// What the witness is called in sentences, metrics and the audit log.
-    var name: String { "witness \(self.settings.name)" }
+    var name: String { Self.name(ofWitness: self.settings.name) }
 
     /// Asks until the witness has cosigned the checkpoint or is known not to.
     mutating func ask(about note: SignedNote, _ checkpoint: Checkpoint) async -> Outcome {
@@ -38,6 +38,8 @@ struct WitnessContact: Sendable {
             }
         }
     }
+
+    static func name(ofWitness witness: String) -> String { "witness \(witness)" }
 
     private func answer(
         _ note: SignedNote, _ checkpoint: Checkpoint, from old: UInt64

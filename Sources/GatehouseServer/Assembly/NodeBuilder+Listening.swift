@@ -38,7 +38,7 @@ extension NodeBuilder {
             audit: parts.audit, exporter: exporter, anchors: parts.anchors, backups: parts.backups, demo: demo,
             feed: parts.recording.feed, foreign: plan.foreign, rehashes: plan.rehashes,
             slow: parts.control.slow, watch: parts.watch,
-            witness: parts.control.witness.and([gateway, exporter]), desk: self.desk, logger: self.logger)
+            wipe: parts.control.wipe.and([gateway, exporter]), desk: self.desk, logger: self.logger)
     }
 
     private func performer(_ parts: NodeParts) -> HolderActPerformer {

@@ -106,7 +106,7 @@ struct NodeBuilder: Sendable {
             insight: insight, workbench: slow.workbench(), time: .system, randomBytes: SecureRandom.system)
         return .init(
             publication: publication, control: control, slow: slow,
-            witness: WipeWitness([store, store.keys, peppers, keyring, publication, publisher, control]))
+            wipe: WipeCheck([store, store.keys, peppers, keyring, publication, publisher, control]))
     }
 }
 
@@ -116,7 +116,7 @@ struct ControlPlaneParts: Sendable {
     let control: ControlPlane
     let slow: SlowWork
     /// Sees when what holds keys is gone.
-    let witness: WipeWitness
+    let wipe: WipeCheck
 }
 
 /// What an open server is made of before anything listens.

@@ -31,7 +31,7 @@ struct OpenNode: Sendable {
     let slow: SlowWork
     let watch: StorageWatch
     /// Sees when what holds keys is gone.
-    let witness: WipeWitness
+    let wipe: WipeCheck
     /// Answers with this node for as long as it is open.
     let desk: AdminDesk
     let logger: Logger
@@ -43,38 +43,7 @@ struct OpenNode: Sendable {
         var failure: (any Error)?
         /// Its store, when it was to be locked again.
         var locked: LockedStore?
-        let witness: WipeWitness
-    }
-
-    init(
-        loaded: LoadedConfiguration, isDevelopment: Bool, control: ControlPlane, store: SQLiteStore,
-        gateway: GatewayServer, admin: AdminServer, acts: HolderActQueue, decisions: DecisionLog, audit: AuditParts,
-        exporter: AuditExporter, anchors: Anchors, backups: ScheduledBackups?, demo: DemoUpstream?,
-        feed: UsageFeed, foreign: ForeignDesk, rehashes: RehashDesk, slow: SlowWork, watch: StorageWatch,
-        witness: WipeWitness,
-        desk: AdminDesk, logger: Logger
-    ) {
-        self.loaded = loaded
-        self.isDevelopment = isDevelopment
-        self.control = control
-        self.store = store
-        self.gateway = gateway
-        self.admin = admin
-        self.acts = acts
-        self.decisions = decisions
-        self.audit = audit
-        self.exporter = exporter
-        self.anchors = anchors
-        self.backups = backups
-        self.demo = demo
-        self.feed = feed
-        self.foreign = foreign
-        self.rehashes = rehashes
-        self.slow = slow
-        self.watch = watch
-        self.witness = witness
-        self.desk = desk
-        self.logger = logger
+        let wipe: WipeCheck
     }
 
     /// Where it can be reached.
@@ -130,7 +99,7 @@ struct OpenNode: Sendable {
         await self.audit.shutDown()
         await self.anchors.finish()
         await self.anchors.close()
-        var end = End(failure: failure, witness: self.witness)
+        var end = End(failure: failure, wipe: self.wipe)
         guard isSealing else {
             await self.store.close()
             return end

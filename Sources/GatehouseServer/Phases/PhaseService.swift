@@ -17,7 +17,7 @@ struct PhaseService: Service {
                 if let failure = end.failure { throw failure }
                 // Locked again: it was sealed. Closed: the process is to stop.
                 guard let locked = end.locked else { return }
-                try await self.phases.didEmpty(locked, end.witness)
+                try await self.phases.didEmpty(locked, end.wipe)
             }
         } onGracefulShutdown: {
             self.phases.finish()

@@ -45,18 +45,16 @@ final class ServerPhases: Sendable {
     /// - Throws: when a person could not open it either, or an open server cannot start.
     func begin(_ locked: LockedStore, _ builder: NodeBuilder) async throws {
         self.state.withLock { $0.builder = builder }
-        do {
-            guard let checkValue = locked.checkValue else { return try await self.beginNew(locked) }
-            var vault = SealedVault(locked, checkValue: checkValue)
-            let attempt = await vault.open(with: self.sources.providers, at: self.time.monotonic())
-            if let rootKey = attempt.rootKey { return try await self.openFirst(locked, rootKey) }
-            guard vault.wantsPassphrase else {
-                locked.close()
-                throw attempt.failure.map { StartFailure($0) } ?? StartFailure(locked.wrongRootKey)
-            }
-            self.state.withLock { $0.vault = vault }
-            self.logger.notice("sealed: waiting for 'gatehouse unseal'")
+        guard let checkValue = locked.checkValue else { return try await self.beginNew(locked) }
+        var vault = SealedVault(locked, checkValue: checkValue)
+        let attempt = await vault.open(with: self.sources.providers, at: self.time.monotonic())
+        if let rootKey = attempt.rootKey { return try await self.openFirst(locked, rootKey) }
+        guard vault.wantsPassphrase else {
+            locked.close()
+            throw attempt.failure.map { StartFailure($0) } ?? StartFailure(locked.wrongRootKey)
         }
+        self.state.withLock { $0.vault = vault }
+        self.logger.notice("sealed: waiting for 'gatehouse unseal'")
     }
 
     private func beginNew(_ locked: LockedStore) async throws {
@@ -109,8 +107,8 @@ final class ServerPhases: Sendable {
     // MARK: Sealing
 
     /// Told when an open server has given everything up and its folder is locked again.
-    func didEmpty(_ locked: LockedStore, _ witness: WipeWitness) async throws {
-        guard await witness.waited(atMost: Self.wipePatience) else {
+    func didEmpty(_ locked: LockedStore, _ wipe: WipeCheck) async throws {
+        guard await wipe.waited(atMost: Self.wipePatience) else {
             locked.close()
             throw StartFailure(
                 .internal, "keys could not be wiped from memory when the server was sealed; it ends instead")

@@ -1,5 +1,5 @@
 /// Knows what holds keys, without holding it: tells when the last of it is gone, and with it what it wiped at its end.
-struct WipeWitness: Sendable {
+struct WipeCheck: Sendable {
     private struct Watched: Sendable {
         weak let object: (any AnyObject & Sendable)?
     }
