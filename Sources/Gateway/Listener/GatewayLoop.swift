@@ -20,7 +20,8 @@ final class GatewayLoop: LoopState {
     var receiving = ReceiveBuffer()
     let turnEnd = TurnEnd()
     private let text = HeadText()
-    private let body = HeadText()
+    /// Where the body of a refusal is put together.
+    var problem: [UInt8] = []
     var responseFields = ResponseFields()
     var permissionText = PermissionText()
     var requestIDs: RequestIDSource
@@ -105,12 +106,6 @@ final class GatewayLoop: LoopState {
     func emptyText() -> HeadText {
         self.text.removeAll()
         return self.text
-    }
-
-    /// Where the body of an answer of our own is put together, on the same terms.
-    func emptyBody() -> HeadText {
-        self.body.removeAll()
-        return self.body
     }
 
     // MARK: Connections

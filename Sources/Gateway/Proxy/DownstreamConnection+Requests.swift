@@ -169,9 +169,10 @@ extension DownstreamConnection {
         context.isHead = self.record.decision.method == .head
         context.keepsAlive = ending == .awaitNext
         context.allow = allow
-        context.detail = detail
-        var (text, body) = (self.loop.emptyText(), self.loop.emptyBody())
-        self.loop.refusals.write(refusal, context, fields: self.loop.responseFields, body: &body, to: &text)
+        context.violation = detail
+        var text = self.loop.emptyText()
+        self.loop.refusals.write(
+            refusal, context, fields: self.loop.responseFields, body: &self.loop.problem, to: &text)
         self.appendToResponse(text)
         // Nothing waited for anybody since the event began: without a second look at the clock it would have taken no time.
         self.loop.clock.read()

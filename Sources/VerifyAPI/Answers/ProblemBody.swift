@@ -1,23 +1,31 @@
-import Admission
-import Keys
+package import Admission
+package import Keys
 
-/// Writes the RFC 9457 body of a refusal, as the gateway writes it.
-enum ProblemBody {
+/// Writes the RFC 9457 body of a refusal, on every listener of the data plane.
+package enum ProblemBody {
     /// What a problem says besides its reason.
-    struct Particulars {
-        var requestID: RequestID
-        var now: WallTime
+    package struct Particulars {
+        let requestID: RequestID
+        let now: WallTime
         /// Instead of the reason's own.
         var status: UInt16?
         /// Instead of the reason's own sentence.
         var detail: StaticString?
-        var permission: String?
-        var limit: LimitReport?
+        /// What the request violates, instead of a sentence.
+        package var violation: StaticString?
+        package var permission: String?
+        package var limit: LimitReport?
         /// What is wrong with the body.
         var fault: BodyFault?
+
+        package init(requestID: RequestID, now: WallTime) {
+            self.requestID = requestID
+            self.now = now
+        }
     }
 
-    static func write(_ reason: Reason, _ particulars: Particulars, to body: inout [UInt8]) {
+    /// Appends the body.
+    package static func write(_ reason: Reason, _ particulars: Particulars, to body: inout [UInt8]) {
         body.write("{\"type\":\"")
         body.write(reason.problemType)
         body.write("\",\"title\":\"")
@@ -25,7 +33,13 @@ enum ProblemBody {
         body.write("\",\"status\":")
         body.writeDecimal(UInt64(particulars.status ?? reason.status))
         body.write(",\"detail\":\"")
-        body.write(particulars.detail ?? reason.detail)
+        if let violation = particulars.violation {
+            body.write("The request is refused: ")
+            body.write(violation)
+            body.write(".")
+        } else {
+            body.write(particulars.detail ?? reason.detail)
+        }
         body.write("\",\"code\":\"")
         body.write(reason.code)
         body.write("\",\"request_id\":\"")
@@ -68,7 +82,7 @@ enum ProblemBody {
     }
 
     /// Never earlier than the `t` of `RateLimit`, and never now.
-    static func retryAfter(_ limit: LimitReport?) -> UInt32 {
+    package static func retryAfter(_ limit: LimitReport?) -> UInt32 {
         guard let limit else { return 1 }
         return max(limit.retryAfterSeconds, limit.resetSeconds, 1)
     }
