@@ -6,7 +6,7 @@ extension Session {
             if let receipt = AuditReceipt(response.document) { self.output.note(receipt.line) }
             return response
         }
-        let file = try ProofFile(creating: path)
+        let file = try NewFile.proof(path)
         let response: APIResponse
         do {
             response = try await self.send(request)

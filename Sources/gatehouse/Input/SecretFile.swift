@@ -6,39 +6,23 @@ struct SecretFile: ~Copyable {
     /// Longest secret file read.
     static let longest = 4096
 
-    private let descriptor: Int32
-    private let path: String
+    private let file: NewFile
 
     /// Creates the file with mode 0600, before the secret exists: a secret that cannot be stored is never asked for.
-    init(creating path: String) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            let exists = errno == EEXIST || errno == ELOOP
-            throw CommandFailure(
-                exists ? .conflict : .cannotCreate, code: exists ? "secret_file_exists" : "secret_file_refused",
-                "\(path) \(exists ? "exists; a secret file is never overwritten" : "cannot be created: \(String(cString: strerror(errno)))")."
-            )
-        }
-        self.descriptor = descriptor
-        self.path = path
-    }
+    init(creating path: String) throws { self.file = try .init(creating: path, mode: 0o600, kind: "secret") }
 
     /// Stores the secret durably, with a newline.
     consuming func store(_ secret: String) throws {
-        let isWritten = NewFile.fill(self.descriptor, with: Array((secret + "\n").utf8))
-        close(self.descriptor)
-        guard isWritten else {
+        let path = self.file.path
+        guard self.file.store(secret + "\n") else {
             throw CommandFailure(
-                .cannotCreate, code: "secret_file_refused", "\(self.path) could not be written; the secret is lost.",
+                .cannotCreate, code: "secret_file_refused", "\(path) could not be written; the secret is lost.",
                 fix: "rotate the key to get another secret")
         }
     }
 
     /// Removes the file again: the secret never came to be.
-    consuming func discard() {
-        close(self.descriptor)
-        unlink(self.path)
-    }
+    consuming func discard() { self.file.discard() }
 
     /// The text of a private file, or of standard input for `-`.
     ///

@@ -42,7 +42,7 @@ struct AuditProve: ServerCommand {
     }
 
     private static func keep(_ proof: ProofText, in path: String) throws {
-        guard try ProofFile(creating: path).store(proof.text) else {
+        guard try NewFile.proof(path).store(proof.text) else {
             throw CommandFailure(.cannotCreate, code: "proof_file_refused", "\(path) could not be written.")
         }
     }
