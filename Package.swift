@@ -72,6 +72,8 @@ let package = Package(
 
         // Small files that are always whole.
         .target(name: "DurableFiles"),
+        // Work that ends in time.
+        .target(name: "TimeLimits"),
         // What Glibc's module leaves out: epoll(7), accept4(2), adjtimex(2), prctl(2), sched_setattr(2).
         .target(name: "CSystemCalls"),
         // Sends in batches, io_uring(7). The library is a few kilobytes and linked in.
@@ -91,7 +93,7 @@ let package = Package(
         .target(
             name: "AuditSinks",
             dependencies: [
-                "AuditExport", "Auditing", "DurableFiles", "Keys", "Polling", "Storage",
+                "AuditExport", "Auditing", "DurableFiles", "Keys", "Polling", "Storage", "TimeLimits",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),
@@ -108,7 +110,7 @@ let package = Package(
         .target(
             name: "Witnessing",
             dependencies: [
-                "Auditing", "Cryptography", "DurableFiles", "HTTPListening", "Keys",
+                "Auditing", "Cryptography", "DurableFiles", "HTTPListening", "Keys", "TimeLimits",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -291,7 +293,7 @@ let package = Package(
             dependencies: [
                 "ConfigurationReading", "GatehouseServer", "Gateway", "KeyManagement", "SQLiteStorage", "Storage",
                 "AdminAPI", "Admission", "AuditExport", "AuditVerifier",
-                "Keys", "Cryptography", "Auditing", "DecisionLog", "RateLimiting", "VerifyAPI", "TestKit",
+                "Keys", "Cryptography", "Auditing", "DecisionLog", "RateLimiting", "VerifyAPI", "Witnessing", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
             ]),

@@ -3,16 +3,18 @@ package import Auditing
 package import NIOCore
 import NIOHTTP1
 import NIOPosix
+import TimeLimits
 
 /// Carries questions to witnesses.
 package final class WitnessAsker: Sendable {
     private let client: HTTPClient
-    private let timeout: TimeAmount
+    private let timeout: Duration
 
     /// `timeout`: For one question, from the connection to the last byte of the answer.
-    package init(group: any EventLoopGroup, timeout: TimeAmount = .seconds(5)) {
+    package init(group: any EventLoopGroup, timeout: Duration = .seconds(5)) {
+        let step = TimeAmount(timeout)
         var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow, timeout: .init(connect: timeout, read: timeout))
+            redirectConfiguration: .disallow, timeout: .init(connect: step, read: step))
         configuration.httpVersion = .http1Only
         self.client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
         self.timeout = timeout
@@ -25,9 +27,13 @@ package final class WitnessAsker: Sendable {
         question.headers.add(name: "Content-Type", value: "text/plain; charset=utf-8")
         question.body = .bytes(ByteBuffer(bytes: request.body))
         do {
-            let answer = try await self.client.execute(question, timeout: self.timeout)
-            let body = try await answer.body.collect(upTo: WitnessDialogue.longestAnswer)
-            return .response(status: Int(answer.status.code), body: Array(buffer: body))
+            return try await TimeLimit.within(self.timeout) { [client, question] in
+                let answer = try await client.execute(question, deadline: .distantFuture)
+                let body = try await answer.body.collect(upTo: WitnessDialogue.longestAnswer)
+                return .response(status: Int(answer.status.code), body: Array(buffer: body))
+            }
+        } catch is TimeLimit.Exceeded {
+            return .silence("no whole answer in time")
         } catch let error as HTTPClientError {
             return .silence(error.shortDescription)
         } catch is NIOTooManyBytesError {

@@ -81,6 +81,22 @@ import Testing
         #expect(world.exporter.statuses[0].failed >= 7)
     }
 
+    @Test func `a receiver that drips its answer does not hold up the next delivery`() async throws {
+        let receiver = try #require(
+            TestReceiver { connection in
+                DrippingReceiver.serve(connection)
+                return .close
+            })
+        defer { receiver.stop() }
+        let world = try ExportWorld([Self.settings(receiver.port)])
+        try await world.write(1)
+        try await world.exporting {
+            while world.exporter.statuses[0].failed < 2 { await Task.yield() }
+        }
+        #expect(world.exporter.statuses[0].failure?.contains("did not answer in time") == true)
+        #expect(world.exporter.statuses[0].delivered == 0)
+    }
+
     @Test func `what stands in the path or the query of a receiver is told to nobody`() async throws {
         var settings = Self.settings(9)
         settings.destination = .http(.init(url: "http://127.0.0.1:9/s3cret-path?s3cret=query"))

@@ -5,6 +5,7 @@ import NIOCore
 import NIOHTTP1
 package import NIOPosix
 import NIOSSL
+import TimeLimits
 
 /// Delivers records by HTTP POST, a line each. Only an answer of 2xx says that they have arrived; redirections are not
 /// followed, since the records and the token are meant for one place.
@@ -14,7 +15,8 @@ package final class HTTPSink: AuditSink {
 
     private let destination: HTTPDestination
     private let renderer: AuditRenderer
-    private let timeout: TimeAmount
+    /// For one delivery, from the connection to the last byte of the answer.
+    private let timeout: Duration
     /// Scheme and host: some receivers want a secret in the path or the query, which no log is to see.
     private let place: String
     private let client: HTTPClient
@@ -25,13 +27,14 @@ package final class HTTPSink: AuditSink {
     ) {
         self.destination = destination
         self.renderer = renderer
-        self.timeout = TimeAmount(timeout)
+        self.timeout = timeout
         self.place = destination.url.split(separator: "/", maxSplits: 2).prefix(2).joined(separator: "//")
         var tls = TLSConfiguration.makeClientConfiguration()
         if let file = destination.certificateFile { tls.trustRoots = .file(file) }
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls, redirectConfiguration: .disallow, decompression: .disabled)
-        configuration.timeout = .init(connect: min(.seconds(10), self.timeout), read: self.timeout)
+        let step = TimeAmount(timeout)
+        configuration.timeout = .init(connect: min(.seconds(10), step), read: step)
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
@@ -62,10 +65,14 @@ package final class HTTPSink: AuditSink {
 
     private func status(of request: HTTPClientRequest) async throws(SinkFailure) -> Int {
         do {
-            let response = try await self.client.execute(request, timeout: self.timeout)
-            _ = try? await response.body.collect(upTo: Self.mostAnswer)
-            return Int(response.status.code)
-        } catch let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout {
+            return try await TimeLimit.within(self.timeout) { [client] in
+                let response = try await client.execute(request, deadline: .distantFuture)
+                _ = try? await response.body.collect(upTo: Self.mostAnswer)
+                return Int(response.status.code)
+            }
+        } catch is TimeLimit.Exceeded {
+            throw .init(.timedOut, "\(self.place) did not answer in time")
+        } catch let error as HTTPClientError where error == .readTimeout {
             throw .init(.timedOut, "\(self.place) did not answer in time")
         } catch {
             throw .init(.unreachable, "\(self.place): \(error)")
