@@ -18,6 +18,8 @@ package final class WitnessDesk: Sendable {
 
     private struct State {
         var logs: [String: WitnessedLog]
+        /// At most two a log.
+        var alarms: [AlarmPace.Subject: AlarmPace] = [:]
         /// Once remembering has failed, nothing is cosigned any more.
         var isOver = false
     }
@@ -65,7 +67,7 @@ package final class WitnessDesk: Sendable {
         let (log, isOver) = self.state.withLock { ($0.logs[request.checkpoint.origin], $0.isOver) }
         guard !isOver else { return Self.ending }
         let verdict = log?.judge(request) ?? .unknownOrigin
-        self.report(verdict, request)
+        self.report(verdict, request, log)
         guard let log, verdict == .cosign else { return WitnessReply(refusing: verdict) ?? Self.ending }
         return self.cosign(request, of: log)
     }
@@ -75,6 +77,8 @@ package final class WitnessDesk: Sendable {
         do {
             let signature = try self.signer.sign(
                 request.note.text, timestamp: UInt64(clamping: self.now().seconds))
+            // What is remembered already needs no writing: anybody may ask again, as often as they like.
+            guard request.checkpoint != log.latest else { return .cosigned(signature) }
             let note = try SignedNote(
                 text: request.note.text, signatures: log.signatures(on: request.note) + [signature])
             try self.memory.remember(note, of: log.origin)
@@ -103,27 +107,42 @@ package final class WitnessDesk: Sendable {
 
 extension WitnessDesk {
     /// A contradiction is told loudly, with what proves it; everything else is normal work.
-    private func report(_ verdict: WitnessVerdict, _ request: WitnessRequest) {
+    private func report(_ verdict: WitnessVerdict, _ request: WitnessRequest, _ log: WitnessedLog?) {
         let checkpoint = request.checkpoint
         switch verdict {
-        case .cosign, .otherSize, .oldSizeBeyond, .untrusted, .unknownOrigin:
+        case .cosign, .otherSize, .oldSizeBeyond, .untrusted, .unknownOrigin, .uselessProof:
             self.logger.debug(
                 "checkpoint judged",
                 metadata: ["origin": "\(checkpoint.origin)", "size": "\(checkpoint.size)", "verdict": "\(verdict)"])
         case .fork(let cosigned):
-            self.alarm("the log has forked: it signed another root for the size cosigned last", request, cosigned)
+            self.alarm(
+                "the log has forked: it signed another root for the size cosigned last", request, log, cosigned,
+                isProven: true)
         case .unproven(let cosigned):
-            self.alarm("the log may have forked: its checkpoint does not follow from the last one", request, cosigned)
+            self.alarm(
+                "a proof is wrong, or the log has forked: its checkpoint does not follow from the last one", request,
+                log, cosigned, isProven: false)
         }
     }
 
-    private func alarm(_ message: Logger.Message, _ request: WitnessRequest, _ cosigned: Checkpoint) {
+    /// Tells what this witness knows and the checkpoint with the log's own signatures: whatever else a request holds is
+    /// whoever sent it.
+    private func alarm(
+        _ message: Logger.Message, _ request: WitnessRequest, _ log: WitnessedLog?, _ cosigned: Checkpoint,
+        isProven: Bool
+    ) {
+        let subject = AlarmPace.Subject(origin: cosigned.origin, isProven: isProven)
+        let now = self.now()
+        guard let log, let omitted = self.state.withLock({ $0.alarms[subject, default: .init()].tell(at: now) })
+        else { return }
+        let note = try? SignedNote(text: request.note.text, signatures: log.signatures(on: request.note))
         self.logger.error(
             message,
             metadata: [
                 "origin": "\(cosigned.origin)", "cosigned_size": "\(cosigned.size)",
                 "cosigned_root": "\(cosigned.root.hexadecimal)", "size": "\(request.checkpoint.size)",
-                "root": "\(request.checkpoint.root.hexadecimal)", "note": "\(request.note.serialized)",
+                "root": "\(request.checkpoint.root.hexadecimal)", "note": "\(note?.serialized ?? "")",
+                "omitted": "\(omitted)",
             ])
     }
 }

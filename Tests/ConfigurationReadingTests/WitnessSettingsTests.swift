@@ -52,6 +52,19 @@ import Testing
         #expect(objection.contains("audit.witnesses[0].url"), "\(objection)")
     }
 
+    @Test(arguments: [
+        "http://w.example", "http://10.0.0.7:8083", "http://[2001:db8::1]:8083", "http://localhost.example",
+        "http://127.0.0.1.example/p",
+    ]) func `over plain HTTP a witness is on this machine`(url: String) throws {
+        let objection = try #require(self.objection("{witnesses: [\(self.witness("one", url))]}"))
+        #expect(objection.contains("must be https for a host beyond this machine"), "\(objection)")
+    }
+
+    @Test(arguments: ["http://localhost:8083", "http://127.0.0.1/p", "http://[::1]"])
+    func `on this machine it may be plain`(url: String) throws {
+        #expect(try self.read("{witnesses: [\(self.witness("one", url))]}").witnesses.map(\.url) == [url])
+    }
+
     @Test func `witnesses given twice, too many, or with a log's key are refused`() throws {
         let twice = "{witnesses: [\(self.witness("one")), \(self.witness("one", "https://x.example", 1))]}"
         #expect(self.objection(twice)?.contains("given twice") == true)

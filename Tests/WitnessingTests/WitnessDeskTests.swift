@@ -1,6 +1,8 @@
 import Auditing
 import DurableFiles
 import Foundation
+import Keys
+import Logging
 import TestKit
 import Testing
 
@@ -18,6 +20,54 @@ import Testing
         #expect(try Checkpoint(note, signedBy: world.log.signer.verifierKey) == world.log.checkpoint(at: 12))
         #expect(note.signatures.last?.line == reply.body)
         #expect(desk.latest(of: WitnessWorld.origin) == world.log.checkpoint(at: 12))
+        await desk.close()
+    }
+
+    @Test func `the same checkpoint asked again is cosigned, and nothing is written`() async throws {
+        let world = try WitnessWorld()
+        let desk = try world.desk()
+        #expect(try await world.add(desk, from: 0, to: 12).status == 200)
+        let path = WitnessMemory.path(of: WitnessWorld.origin, in: world.folder)
+        // A write would put another file there.
+        try FileManager.default.removeItem(atPath: path)
+        for _ in 0..<3 { #expect(try await world.add(desk, from: 12, to: 12).status == 200) }
+        #expect(!FileManager.default.fileExists(atPath: path))
+        #expect(try await world.add(desk, from: 12, to: 13).status == 200)
+        #expect(FileManager.default.fileExists(atPath: path))
+        await desk.close()
+    }
+
+    @Test func `a stranger with the public checkpoint and garbage raises no alarm`() async throws {
+        let world = try WitnessWorld()
+        let alarms = AlarmLog()
+        let desk = try world.desk(logger: alarms.logger)
+        #expect(try await world.add(desk, from: 0, to: 12).status == 200)
+        let note = try world.log.note(at: 12)
+        let garbage = try WitnessRequest(oldSize: 12, proof: [.zero], note: note)
+        #expect(await desk.add(garbage.body).status == 422)
+        #expect(alarms.errors.isEmpty)
+        #expect(desk.latest(of: WitnessWorld.origin) == world.log.checkpoint(at: 12))
+        await desk.close()
+    }
+
+    @Test func `an alarm is told once in a minute, with the log's own signatures and no others`() async throws {
+        let world = try WitnessWorld()
+        let alarms = AlarmLog()
+        let desk = try world.desk(logger: alarms.logger)
+        #expect(try await world.add(desk, from: 0, to: 12).status == 200)
+        let note = try world.log.note(at: 20)
+        let stranger = try GrowingLog(origin: "stranger.example/x", seed: 9).signer
+        let mixed = try note.adding([stranger.sign(note.text)])
+        let wrong = try WitnessRequest(oldSize: 12, proof: [.zero], note: mixed)
+        for _ in 0..<30 { #expect(await desk.add(wrong.body).status == 422) }
+        #expect(alarms.errors.count == 1)
+        #expect(alarms.errors.first?["note"] == .string(note.serialized))
+        // What strangers can provoke holds back nothing that is proven.
+        var fork = world.log.cut(to: 6)
+        fork.grow(to: 12, branch: 1)
+        for _ in 0..<3 { #expect(try await world.add(desk, from: 12, to: 12, of: fork).status == 409) }
+        #expect(alarms.errors.count == 2)
+        #expect(alarms.errors.last?["note"] == .string(try fork.note().serialized))
         await desk.close()
     }
 

@@ -64,7 +64,8 @@ import Testing
                 let old = dialogue.ask(about: size)
                 let request = try world.log.request(from: old, to: size)
                 let answer = await asker.ask(url, request)
-                let step = dialogue.take(answer, to: request.note, of: request.checkpoint, from: old)
+                let step = dialogue.take(
+                    answer, to: request.note, of: request.checkpoint, from: old, at: WitnessWorld.now)
                 guard case .cosigned = step else {
                     Issue.record("not cosigned at \(size): \(step)")
                     continue
@@ -89,6 +90,25 @@ import Testing
             }
         }
         try await mute.close()
+        await asker.close()
+        try await group.shutdownGracefully()
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: [200, 409, 422])
+    func `a witness that drips its answer is silent, too`(status: Int) async throws {
+        let receiver = try #require(
+            TestReceiver { connection in
+                DrippingReceiver.serve(connection, status: status)
+                return .close
+            })
+        defer { receiver.stop() }
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let asker = WitnessAsker(group: group, timeout: .milliseconds(500))
+        let request = try WitnessWorld().log.request(from: 0, to: 1)
+        let began = ContinuousClock.now
+        let answer = await asker.ask("http://127.0.0.1:\(receiver.port)", request)
+        #expect(answer == .silence("no whole answer in time"))
+        #expect(ContinuousClock.now - began < .seconds(10))
         await asker.close()
         try await group.shutdownGracefully()
     }

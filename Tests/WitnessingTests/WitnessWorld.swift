@@ -16,6 +16,8 @@ import Testing
 /// A witness in a folder of its own, with a log that it looks after.
 final class WitnessWorld: Sendable {
     static let origin = "log.example/test"
+    /// What every clock shows.
+    static let now = WallTime(seconds: 1_800_000_000)
 
     let folder: String
     let signer: NoteSigner
@@ -39,10 +41,10 @@ final class WitnessWorld: Sendable {
         WitnessMemory(folder: try HeldFolder(self.folder), key: self.signer.verifierKey)
     }
 
-    func desk() throws -> WitnessDesk {
+    func desk(logger: Logger = WitnessWorld.silent) throws -> WitnessDesk {
         try WitnessDesk(
             logs: [(Self.origin, [self.log.signer.verifierKey])], memory: self.memory(), signer: self.signer,
-            now: { WallTime(seconds: 1_800_000_000) }, logger: Self.silent,
+            now: { Self.now }, logger: logger,
             onFault: { fault in self.faults.withLock { $0.append(fault) } })
     }
 

@@ -21,6 +21,7 @@ package struct WitnessReply: Hashable, Sendable {
         case .oldSizeBeyond: self.init(status: 400, body: "the old size is beyond the checkpoint\n")
         case .otherSize(let size): self.init(conflictAt: size)
         case .fork(let cosigned): self.init(conflictAt: cosigned.size)
+        case .uselessProof: self.init(status: 422, body: "there is a proof where nothing is to be proven\n")
         case .unproven:
             self.init(status: 422, body: "the checkpoint does not follow from the last one cosigned\n")
         case .cosign: return nil

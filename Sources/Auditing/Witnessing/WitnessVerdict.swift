@@ -10,6 +10,8 @@ package enum WitnessVerdict: Hashable, Sendable {
     case otherSize(cosigned: UInt64)
     /// The size it cosigned last with another root: the log has forked.
     case fork(cosigned: Checkpoint)
+    /// A proof where nothing is to be proven: a mistake of whoever asks, and nothing about the log.
+    case uselessProof
     /// The checkpoint does not follow from the one it cosigned last: a wrong proof, or the log has forked.
     case unproven(cosigned: Checkpoint)
     /// To be remembered first, then cosigned.

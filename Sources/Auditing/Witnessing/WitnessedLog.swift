@@ -25,6 +25,8 @@ package struct WitnessedLog: Hashable, Sendable {
         guard request.oldSize < checkpoint.size || checkpoint.root == self.latest.root else {
             return .fork(cosigned: self.latest)
         }
+        let hasToProve = request.oldSize > 0 && request.oldSize < checkpoint.size
+        guard hasToProve || request.proof.isEmpty else { return .uselessProof }
         guard self.isProven(checkpoint, by: request.proof) else { return .unproven(cosigned: self.latest) }
         return .cosign
     }

@@ -1,5 +1,4 @@
 import AuditExport
-import Keys
 
 extension SinkSettings {
     private static let known = [
@@ -116,16 +115,9 @@ extension HTTPDestination {
         guard !authority.isEmpty, !authority.contains("@") else {
             throw node.error("must name a host, and hold no user or password; the token comes from 'tokenFile'")
         }
-        guard url.hasPrefix("https:") || Self.isLoopback(authority) else {
+        guard url.hasPrefix("https:") || URLAuthority.isLoopback(authority) else {
             throw node.error("must be https for a host beyond this machine")
         }
         return url
-    }
-
-    private static func isLoopback(_ authority: Substring) -> Bool {
-        let host =
-            authority.hasPrefix("[")
-            ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
-        return host == "localhost" || IPAddress(String(host))?.isLoopback == true
     }
 }

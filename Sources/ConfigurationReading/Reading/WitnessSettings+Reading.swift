@@ -29,7 +29,8 @@ extension WitnessSettings {
 }
 
 extension ConfigurationNode {
-    /// A URL to which a path is added, without user, query and fragment.
+    /// A URL to which a path is added, without user, query and fragment. Nobody signs a witness's refusals, so that they are
+    /// believed over TLS only, or on this machine.
     fileprivate func urlPrefix() throws(ConfigurationError) -> String {
         let url = try self.string(longest: 512)
         let rest = ["https://", "http://"].lazy.compactMap { url.hasPrefix($0) ? url.dropFirst($0.count) : nil }.first
@@ -37,6 +38,9 @@ extension ConfigurationNode {
         let isClean = url.utf8.allSatisfy { (0x21...0x7e).contains($0) && !foreign.contains($0) }
         guard let rest, let first = rest.first, first != "/", isClean else {
             throw self.error("must be http:// or https:// and a host, without user, query and fragment")
+        }
+        guard url.hasPrefix("https:") || URLAuthority.isLoopback(rest.prefix { $0 != "/" }) else {
+            throw self.error("must be https for a host beyond this machine")
         }
         return url.hasSuffix("/") ? String(url.dropLast()) : url
     }

@@ -1,5 +1,6 @@
 import Auditing
 import ConfigurationReading
+import KeyManagement
 import Storage
 import Witnessing
 
@@ -14,12 +15,14 @@ struct WitnessContact: Sendable {
     let settings: WitnessSettings
     let asker: WitnessAsker
     let store: any Store
+    private let time: TimeSource
     private var dialogue: WitnessDialogue
 
-    init(_ settings: WitnessSettings, asker: WitnessAsker, store: any Store) {
+    init(_ settings: WitnessSettings, asker: WitnessAsker, store: any Store, time: TimeSource = .system) {
         self.settings = settings
         self.asker = asker
         self.store = store
+        self.time = time
         self.dialogue = WitnessDialogue(key: settings.key)
     }
 
@@ -31,11 +34,25 @@ struct WitnessContact: Sendable {
         while true {
             let old = self.dialogue.ask(about: checkpoint.size)
             let answer = await self.answer(note, checkpoint, from: old)
-            switch self.dialogue.take(answer, to: note, of: checkpoint, from: old) {
-            case .askAgain: continue
-            case .cosigned(let signature): return .cosigned(signature)
-            case .failed(let failure): return .failed(failure)
-            }
+            if let outcome = self.take(answer, note, checkpoint, from: old) { return outcome }
+        }
+    }
+
+    /// Learns how the checkpoint stands to what the witness has cosigned, and moves the witness nowhere; `nil` when it
+    /// stands further back.
+    mutating func probe(_ note: SignedNote, _ checkpoint: Checkpoint) async -> Outcome? {
+        let old = self.dialogue.probe(at: checkpoint.size)
+        return self.take(await self.answer(note, checkpoint, from: old), note, checkpoint, from: old)
+    }
+
+    /// What comes of an answer; `nil` when the witness stands elsewhere than was believed.
+    private mutating func take(
+        _ answer: WitnessDialogue.Answer, _ note: SignedNote, _ checkpoint: Checkpoint, from old: UInt64
+    ) -> Outcome? {
+        switch self.dialogue.take(answer, to: note, of: checkpoint, from: old, at: self.time.wallTime()) {
+        case .askAgain: nil
+        case .cosigned(let signature): .cosigned(signature)
+        case .failed(let failure): .failed(failure)
         }
     }
 

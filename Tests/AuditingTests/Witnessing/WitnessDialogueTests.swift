@@ -1,3 +1,4 @@
+import Keys
 import TestKit
 import Testing
 
@@ -5,6 +6,8 @@ import Testing
 
 /// A log and a witness that talk without a network.
 @Suite struct WitnessDialogueTests {
+    private static let now = WallTime(seconds: 1_800_000_000)
+
     private let log: GrowingLog
     private let signer: NoteSigner
 
@@ -34,7 +37,7 @@ import Testing
             let old = dialogue.ask(about: size)
             let request = try log.request(from: old, to: size)
             let answer = try self.answer(request, &witnessed)
-            let step = dialogue.take(answer, to: request.note, of: request.checkpoint, from: old)
+            let step = dialogue.take(answer, to: request.note, of: request.checkpoint, from: old, at: Self.now)
             if step != .askAgain { return (step, question) }
         }
         Issue.record("no end")
@@ -102,11 +105,13 @@ import Testing
         }
     }
 
-    private func step(_ answer: WitnessDialogue.Answer, at size: UInt64 = 5) throws -> WitnessDialogue.Step {
+    private func step(
+        _ answer: WitnessDialogue.Answer, at size: UInt64 = 5, now: WallTime = WitnessDialogueTests.now
+    ) throws -> WitnessDialogue.Step {
         var dialogue = WitnessDialogue(key: self.signer.verifierKey)
         let old = dialogue.ask(about: size)
         return dialogue.take(
-            answer, to: try self.log.note(at: size), of: self.log.checkpoint(at: size), from: old)
+            answer, to: try self.log.note(at: size), of: self.log.checkpoint(at: size), from: old, at: now)
     }
 
     @Test func `answers that are none are failures`() throws {
@@ -133,10 +138,63 @@ import Testing
         #expect(try self.step(.silence("refused")) == .failed(.silent("refused")))
     }
 
+    @Test func `a cosignature of another time is none of now`() throws {
+        let text = try self.log.note(at: 5).text
+        let now: UInt64 = 1_800_000_000
+        for (time, isTaken) in [
+            (now, true), (now - 300, true), (now + 300, true), (now - 301, false), (now + 301, false),
+            (0, false), (1_000_000_000, false), (9_000_000_000, false), (UInt64.max, false),
+        ] {
+            let body = Array(try self.signer.sign(text, timestamp: time).line.utf8)
+            let step = try self.step(.response(status: 200, body: body))
+            #expect((self.signature(step) != nil) == isTaken, "of \(time)")
+            if case .failed(let failure) = step { #expect(!failure.isContradiction) }
+        }
+        let old = Array(try self.signer.sign(text, timestamp: 5).line.utf8)
+        for clock in [WallTime.distantFuture, Self.now] {
+            #expect(self.signature(try self.step(.response(status: 200, body: old), now: clock)) == nil)
+        }
+    }
+
+    @Test func `whoever refuses a tree that begins with nothing contradicts nothing`() throws {
+        guard case .failed(.confused) = try self.step(.response(status: 422, body: [])) else {
+            Issue.record("taken for another history")
+            return
+        }
+        var dialogue = WitnessDialogue(key: self.signer.verifierKey)
+        let (note, checkpoint) = (try self.log.note(), self.log.checkpoint())
+        _ = dialogue.ask(about: checkpoint.size)
+        let named = WitnessDialogue.Answer.response(status: 409, body: Array("7\n".utf8))
+        #expect(dialogue.take(named, to: note, of: checkpoint, from: 0, at: Self.now) == .askAgain)
+        let old = dialogue.ask(about: checkpoint.size)
+        let refused = WitnessDialogue.Answer.response(status: 422, body: [])
+        let step = dialogue.take(refused, to: note, of: checkpoint, from: old, at: Self.now)
+        #expect(old == 7 && step == .failed(.otherHistory(size: 7)))
+    }
+
+    @Test func `a probe learns where the witness stands and moves it nowhere`() throws {
+        for (latest, expected) in [
+            (120, nil), (130, .failed(.ahead(size: 130))), (77, .askAgain), (0, .askAgain),
+        ] as [(UInt64, WitnessDialogue.Step?)] {
+            var dialogue = WitnessDialogue(key: self.signer.verifierKey)
+            var witnessed = WitnessedLog(
+                origin: self.log.origin, keys: [self.log.signer.verifierKey], latest: self.log.checkpoint(at: latest))
+            let old = dialogue.probe(at: 120)
+            let request = try self.log.request(from: old, to: 120)
+            #expect(old == 120 && request.proof.isEmpty)
+            let step = dialogue.take(
+                try self.answer(request, &witnessed), to: request.note, of: request.checkpoint, from: old,
+                at: Self.now)
+            if let expected { #expect(step == expected) } else { #expect(self.signature(step) != nil) }
+            #expect(witnessed.latest.size == latest)
+        }
+    }
+
     @Test func `lines of others beside the witness's own are passed over`() throws {
         let note = try self.log.note(at: 5)
         let other = try NoteSigner(name: "other", key: GrowingLog.key(8), kind: .cosignature)
-        let lines = try other.sign(note.text, timestamp: 1).line + self.signer.sign(note.text, timestamp: 2).line
+        let lines =
+            try other.sign(note.text, timestamp: 1).line + self.signer.sign(note.text, timestamp: 1_800_000_000).line
         let step = try self.step(.response(status: 200, body: Array(lines.utf8)))
         #expect(self.signature(step)?.name == "witness.example/w")
     }
@@ -148,7 +206,7 @@ import Testing
         for size in 1...WitnessDialogue.mostQuestions {
             let old = dialogue.ask(about: checkpoint.size)
             let answer = WitnessDialogue.Answer.response(status: 409, body: Array("\(size)\n".utf8))
-            steps.append(dialogue.take(answer, to: note, of: checkpoint, from: old))
+            steps.append(dialogue.take(answer, to: note, of: checkpoint, from: old, at: Self.now))
         }
         #expect(steps.dropLast().allSatisfy { $0 == .askAgain })
         #expect(steps.last == .failed(.confused("its answers contradict each other")))

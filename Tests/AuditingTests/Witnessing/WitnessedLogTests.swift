@@ -122,9 +122,10 @@ import Testing
 
     @Test func `where nothing is to be proven, nothing may be given`() throws {
         let first = try WitnessRequest(oldSize: 0, proof: [.zero], note: self.log.note(at: 4))
-        #expect(self.witnessed().judge(first) == .unproven(cosigned: self.witnessed().latest))
+        #expect(self.witnessed().judge(first) == .uselessProof)
         let again = try WitnessRequest(oldSize: 4, proof: [.zero], note: self.log.note(at: 4))
-        #expect(self.witnessed(4).judge(again) == .unproven(cosigned: self.log.checkpoint(at: 4)))
+        #expect(self.witnessed(4).judge(again) == .uselessProof)
+        #expect(WitnessReply(refusing: .uselessProof)?.status == 422)
     }
 
     /// Whatever comes in whatever order, each cosigned checkpoint extends all before it.
