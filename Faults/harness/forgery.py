@@ -109,6 +109,9 @@ class Scene:
             if "audit" not in home.last_errors():
                 raise Broken("the refusal does not say that it is the audit log")
             return "found"
+        # The log's list of its keys does not have the other one.
+        if kind == "other-key" and code == 65:
+            return "found"
         if not started:
             raise Broken(f"a forgery that nobody can see ends the start with {code}: {home.last_errors()}")
         if "rollback_undetectable" not in home.findings():
