@@ -108,8 +108,10 @@ def _accepted(home, anchor, tokens):
     home.kill()
     if not home.start():
         raise Broken(f"what was accepted is refused at the next start: {home.last_errors()}")
-    if anchor == "witness" and "witness_contradicts" not in home.findings():
-        raise Broken("the witness's contradiction is no finding any more")
+    if anchor == "witness":
+        for kind in ("witness_contradicts", "rollback_undetectable"):
+            if kind not in home.findings():
+                raise Broken(f"after the acceptance {kind} is no finding")
     return "accepted"
 
 

@@ -53,6 +53,23 @@ package struct DurableFile: Hashable, Sendable {
         return Array(bytes.prefix(count))
     }
 
+    /// Refuses a folder in which others can put another file in the place of this one. One that is missing is no danger.
+    package func inspectFolder() throws(FileFailure) {
+        let folder = Self.folder(of: self.path)
+        var status = stat()
+        guard stat(folder, &status) == 0 else {
+            guard errno != ENOENT else { return }
+            throw FileFailure(errno, "inspect", folder)
+        }
+        guard status.st_uid == geteuid() || status.st_uid == 0 else {
+            throw .init(.exposed, "the folder \(folder) belongs to user \(status.st_uid), not to \(geteuid())")
+        }
+        guard status.st_mode & 0o022 == 0 else {
+            throw .init(
+                .exposed, "others can write the folder \(folder), and put another file in the place of \(self.path)")
+        }
+    }
+
     /// Removes the file, if there is one; durable when this returns.
     package func remove() throws(FileFailure) {
         if unlink(self.path) != 0, errno != ENOENT { throw FileFailure(errno, "remove", self.path) }
@@ -90,9 +107,13 @@ package struct DurableFile: Hashable, Sendable {
         guard status.st_mode & 0o022 == 0 else { throw .init(.exposed, "others can write \(path): chmod 0600 it") }
     }
 
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    }
+
     /// Makes the name of a file or folder outlast a power cut: it lies in the folder, not in what it names.
     package static func syncFolder(of path: String) throws(FileFailure) {
-        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let folder = Self.folder(of: path)
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileFailure(errno, "open", folder) }
         defer { close(descriptor) }

@@ -1,17 +1,20 @@
 import Cryptography
 import Keys
 
-/// Which rollback is meant, in a word that a person can pass on: the size of the store, and a hash of its head and of all
-/// that anchors know against it. The same store against another anchor is another rollback.
+/// Which rollback is meant, in a word that a person can pass on: the size of the store, and a hash of its head, of all
+/// that anchors know against it, and of a challenge. The same store against another anchor is another rollback, and so is
+/// the same one put back another time.
 package struct RollbackName: Hashable, Sendable, CustomStringConvertible {
     private let size: UInt64
     private let hash: String
 
     /// `nil` when nothing contradicts the store.
-    package init?(_ contradictions: [AnchorContradiction]) {
+    ///
+    /// `challenge`: Drawn at random for this copy of the store.
+    package init?(_ contradictions: [AnchorContradiction], challenge: String) {
         guard let head = contradictions.first?.head else { return nil }
         let known = contradictions.map { "\($0.known.anchor)\n\($0.known.size)\n\($0.known.root?.hexadecimal ?? "")\n" }
-        let text = head.text + known.joined()
+        let text = "\(challenge)\n" + head.text + known.joined()
         self.size = head.size
         self.hash = String(SHA256Hash.digest(of: Array(text.utf8).span).hexadecimal.prefix(24))
     }

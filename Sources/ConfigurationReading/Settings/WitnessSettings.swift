@@ -8,4 +8,10 @@ package struct WitnessSettings: Hashable, Sendable {
     package var url: String
     /// What its cosignatures are checked with.
     package var key: NoteVerifierKey
+
+    package init(name: String, url: String, key: NoteVerifierKey) {
+        self.name = name
+        self.url = url
+        self.key = key
+    }
 }

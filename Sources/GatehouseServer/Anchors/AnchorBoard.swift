@@ -11,6 +11,8 @@ final class AnchorBoard: Sendable {
         var size: UInt64 = 0
         /// Why its last answer was none; `nil` when it cosigned.
         var failure: WitnessFailure?
+        /// It has contradicted the store and not cosigned since: an older copy yet would get the same answer.
+        var hasTurnedAway = false
         /// Failures since the start, and those that contradict the store.
         var failures: UInt64 = 0
         var contradictions: UInt64 = 0
@@ -23,6 +25,11 @@ final class AnchorBoard: Sendable {
 
         /// Whether anybody outside knows the log.
         var hasAnchor: Bool { self.file != nil || !self.witnesses.isEmpty }
+
+        /// Whether there are anchors, and all are witnesses whose contradiction is known and accepted already.
+        var hasLostAnchors: Bool {
+            self.file == nil && !self.witnesses.isEmpty && self.witnesses.allSatisfy(\.hasTurnedAway)
+        }
     }
 
     /// How it stands with the anchor file.
@@ -64,6 +71,7 @@ final class AnchorBoard: Sendable {
         self.state.withLock { state in
             state.report.witnesses[witness].size = size
             state.report.witnesses[witness].failure = nil
+            state.report.witnesses[witness].hasTurnedAway = false
             if state.text != note.text {
                 state.text = note.text
                 state.signatures = []
@@ -81,7 +89,10 @@ final class AnchorBoard: Sendable {
             let before = state.report.witnesses[witness].failure
             state.report.witnesses[witness].failure = failure
             state.report.witnesses[witness].failures += 1
-            if failure.isContradiction { state.report.witnesses[witness].contradictions += 1 }
+            if failure.isContradiction {
+                state.report.witnesses[witness].contradictions += 1
+                state.report.witnesses[witness].hasTurnedAway = true
+            }
             return before != failure
         }
     }

@@ -20,10 +20,12 @@ struct AnchorCheck: Sendable {
             return (note, try reader.auditHead(in: note))
         }
         let head = newest?.head ?? Checkpoint(origin: "", size: 0, root: TreeHash.empty)
+        let accepted = try await self.store.read { try AcceptedRollbacks.read($0) }
         var found: [AnchorContradiction] = []
         if let contradiction = try await self.fileContradiction(head) { found.append(contradiction) }
-        if let newest { found += await self.witnessContradictions(newest.note, newest.head) }
-        return try await self.withoutAccepted(found)
+        if let newest { found += await self.witnessContradictions(newest.note, newest.head, accepted) }
+        // What two operators have accepted stays accepted: the entry is part of the history that they accepted.
+        return found.filter { !accepted.contains($0.known) }
     }
 
     private func fileContradiction(_ head: Checkpoint) async throws -> AnchorContradiction? {
@@ -44,17 +46,24 @@ struct AnchorCheck: Sendable {
 
     /// Asks all witnesses at once. One that does not answer is no reason not to start: it may be away for long, and the
     /// others and the file still know.
-    private func witnessContradictions(_ note: SignedNote, _ head: Checkpoint) async -> [AnchorContradiction] {
-        await withTaskGroup(of: (Int, WitnessContact.Outcome).self) { group in
+    private func witnessContradictions(
+        _ note: SignedNote, _ head: Checkpoint, _ accepted: AcceptedRollbacks
+    ) async -> [AnchorContradiction] {
+        await withTaskGroup(of: (Int, WitnessContact.Outcome?).self) { group in
             for index in self.contacts.indices {
                 group.addTask {
                     var contact = self.contacts[index]
+                    // It is never to cosign a size that an acceptance names: it could not be told apart later.
+                    guard !accepted.sizes(of: contact.name).contains(head.size) else {
+                        return (index, await contact.probe(note, head))
+                    }
                     return (index, await contact.ask(about: note, head))
                 }
             }
             var found: [(Int, AnchorContradiction)] = []
             for await (index, outcome) in group {
                 switch outcome {
+                case nil: break
                 case .cosigned(let signature): self.board.note(signature, on: note, size: head.size, by: index)
                 case .failed(let failure):
                     self.board.note(failure, by: index)
@@ -82,12 +91,5 @@ struct AnchorCheck: Sendable {
                 metadata: ["witness": "\(name)", "reason": "\(failure.reason)"])
             return nil
         }
-    }
-
-    /// What two operators have accepted stays accepted: the entry is part of the history that they accepted.
-    private func withoutAccepted(_ found: [AnchorContradiction]) async throws -> [AnchorContradiction] {
-        guard !found.isEmpty else { return [] }
-        let accepted = try await self.store.read { try AcceptedRollbacks.read($0) }
-        return found.filter { !accepted.contains($0.known) }
     }
 }

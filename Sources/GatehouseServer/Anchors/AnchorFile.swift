@@ -9,7 +9,7 @@ struct AnchorFile: Hashable, Sendable {
 
     private let file: DurableFile
 
-    /// Throws `StartFailure` when the file would lie in the folder it is to guard.
+    /// Throws `StartFailure` when the file would lie in the folder it is to guard, or in one where others can replace it.
     init(path: String, dataFolder: String) throws(StartFailure) {
         guard !FilePlace.isInside(path, folder: dataFolder) else {
             throw StartFailure(
@@ -17,7 +17,13 @@ struct AnchorFile: Hashable, Sendable {
                 "audit.anchorFile lies in the data folder, where an older copy of the folder replaces it as well: \(path)"
             )
         }
-        self.file = DurableFile(path: path)
+        let file = DurableFile(path: path)
+        do throws(FileFailure) {
+            try file.inspectFolder()
+        } catch {
+            throw StartFailure(error.code == .exposed ? .exposed : .cannotCreate, "audit.anchorFile: \(error.message)")
+        }
+        self.file = file
     }
 
     var path: String { self.file.path }

@@ -63,9 +63,14 @@ struct AnchorService: Service {
         var contact = self.contacts[index]
         var pace = RetryPace()
         var last: (note: SignedNote, at: MonotonicNanoseconds)?
+        // Nothing is accepted any more once this runs.
+        var accepted: AcceptedRollbacks?
         while !Task.isCancelled {
             let now = self.time.monotonic()
-            if pace.allows(at: now), let (note, checkpoint) = await self.newest(), Self.isDue(note, last, now) {
+            if accepted == nil { accepted = try? await self.store.read { try AcceptedRollbacks.read($0) } }
+            if let accepted, pace.allows(at: now), let (note, checkpoint) = await self.newest(),
+                Self.isDue(note, last, now), !accepted.sizes(of: contact.name).contains(checkpoint.size)
+            {
                 switch await contact.ask(about: note, checkpoint) {
                 case .cosigned(let signature):
                     self.board.note(signature, on: note, size: checkpoint.size, by: index)

@@ -13,7 +13,19 @@ enum AnchorFindings {
                         "Name a witness in audit.witnesses, or a file elsewhere in audit.anchorFile (docs/witness.md).")
             ]
         }
-        return Self.file(report.file) + report.witnesses.flatMap(Self.witness)
+        return Self.lost(report) + Self.file(report.file) + report.witnesses.flatMap(Self.witness)
+    }
+
+    private static func lost(_ report: AnchorBoard.Report) -> [AdminFinding] {
+        guard report.hasLostAnchors else { return [] }
+        return [
+            .init(
+                kind: "rollback_undetectable", severity: .warning,
+                title: "Every witness contradicts this data and there is no other anchor: rollback is undetectable.",
+                cure:
+                    "Find out which copy is right. Where this one was accepted, have the witnesses' operators run 'gatehouse witness forget' (docs/witness.md)."
+            )
+        ]
     }
 
     private static func file(_ file: AnchorBoard.FileState?) -> [AdminFinding] {

@@ -19,6 +19,12 @@ package struct AcceptedRollbacks: Hashable, Sendable {
     /// Whether exactly this was accepted.
     package func contains(_ head: AnchoredHead) -> Bool { self.heads.contains(head) }
 
+    /// The sizes that operators have accepted that anchor to know. A witness that tells one of them means what was
+    /// accepted, as long as the log never lets it cosign another tree of that size.
+    package func sizes(of anchor: String) -> Set<UInt64> {
+        Set(self.heads.lazy.filter { $0.anchor == anchor }.map(\.size))
+    }
+
     private static func head(_ entry: AuditEntry) -> AnchoredHead? {
         guard entry.object.type == self.objectType, let size = entry.object.version else { return nil }
         return AnchoredHead(anchor: entry.object.id, size: size, root: entry.previousStateHash)

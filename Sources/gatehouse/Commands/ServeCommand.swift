@@ -78,9 +78,6 @@ struct ServeCommand: AsyncParsableCommand {
         guard self.operatorTokenFile.count == 2 else {
             throw CommandFailure.usage("it takes the keys of two operators: --operator-token-file, twice")
         }
-        let tokens = try self.operatorTokenFile.map { path in
-            Array(try SecretFile.read(path).utf8).filter { $0 != 0x0a && $0 != 0x0d && $0 != 0x20 }
-        }
-        return RollbackAcceptance(name: name, tokens: tokens)
+        return RollbackAcceptance(name: name, tokens: try self.operatorTokenFile.map(SecretFile.readLine))
     }
 }

@@ -28,6 +28,23 @@ struct SecretFile: ~Copyable {
     ///
     /// - Throws: Exit 77 when others can read or write the file.
     static func read(_ path: String) throws -> String {
+        try Self.withContent(of: path) { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The same without spaces and line ends, and without a copy left behind in memory.
+    static func readLine(_ path: String) throws -> [UInt8] {
+        try Self.withContent(of: path) { bytes in
+            var line: [UInt8] = []
+            line.reserveCapacity(bytes.count)
+            for byte in bytes where ![0x0a, 0x0d, 0x20].contains(byte) { line.append(byte) }
+            return line
+        }
+    }
+
+    /// Lends what the file holds, and wipes it.
+    private static func withContent<Content>(
+        of path: String, _ body: (Slice<UnsafeRawBufferPointer>) -> Content
+    ) throws -> Content {
         let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw CommandFailure(
@@ -40,6 +57,11 @@ struct SecretFile: ~Copyable {
                 .exposedSecret, code: "secret_exposed", "Others can read or write \(path).", fix: "chmod 600 \(path)")
         }
         var bytes = [UInt8](repeating: 0, count: Self.longest)
+        defer {
+            bytes.withUnsafeMutableBytes { bytes in
+                if let address = bytes.baseAddress { explicit_bzero(address, bytes.count) }
+            }
+        }
         var used = 0
         while used < bytes.count {
             let count = bytes.withUnsafeMutableBytes {
@@ -49,6 +71,6 @@ struct SecretFile: ~Copyable {
             if count <= 0 { break }
             used += count
         }
-        return String(decoding: bytes.prefix(used), as: UTF8.self)
+        return bytes.withUnsafeBytes { body($0.prefix(used)) }
     }
 }

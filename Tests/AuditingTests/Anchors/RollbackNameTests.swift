@@ -14,18 +14,19 @@ import Testing
     }
 
     @Test func `a name is read as it is printed`() throws {
-        let name = try #require(RollbackName([self.contradiction()]))
+        let name = try #require(RollbackName([self.contradiction()], challenge: "x"))
         #expect(name.description.hasPrefix("7:"))
         #expect(RollbackName(name.description) == name)
-        #expect(RollbackName([]) == nil)
+        #expect(RollbackName([], challenge: "x") == nil)
     }
 
     @Test func `everything that differs has another name`() {
         let one = self.contradiction()
-        let names = [
-            [one], [self.contradiction("witness a")], [self.contradiction("file", 10)],
-            [self.contradiction("file", 9, nil)], [self.contradiction(head: 8)], [one, one],
-        ].map { RollbackName($0) }
+        let names =
+            [
+                [one], [self.contradiction("witness a")], [self.contradiction("file", 10)],
+                [self.contradiction("file", 9, nil)], [self.contradiction(head: 8)], [one, one],
+            ].map { RollbackName($0, challenge: "x") } + [RollbackName([one], challenge: "y")]
         #expect(Set(names).count == names.count)
     }
 

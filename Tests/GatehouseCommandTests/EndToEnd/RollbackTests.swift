@@ -126,6 +126,11 @@ import Testing
         #expect(entry["actor"]?["type"]?.string == "operator")
         #expect(entry["reason"]?.string?.contains("agreed") == true)
         #expect(server.log.contains("operators have accepted a rollback"))
+        if ProcessMemory.isReadable {
+            let keys = try [ada, bob].map { Array(try String(contentsOfFile: $0, encoding: .utf8).utf8.dropLast()) }
+            let memory = ProcessMemory(processIdentifier: server.processIdentifier)
+            #expect(try memory.found(keys).isEmpty, "an operator's key has stayed in memory")
+        }
         server.stop(SIGKILL)
         try server.start()
         server.stop()
@@ -148,6 +153,13 @@ import Testing
         #expect(server.log.contains("there is no anchor file yet"))
         server.stop()
         let settings = try String(contentsOfFile: server.configuration, encoding: .utf8)
+        let open = server.folder + "/open"
+        try FileManager.default.createDirectory(atPath: open, withIntermediateDirectories: false)
+        try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: open)
+        try settings.replacing(anchor, with: open + "/anchor")
+            .write(toFile: server.configuration, atomically: true, encoding: .utf8)
+        let exposed = try ProgramRun(["serve", "--dev", "--config", server.configuration])
+        #expect(exposed.status == ExitReason.exposedSecret.rawValue, "\(exposed.error)")
         try settings.replacing(anchor, with: server.data + "/anchor")
             .write(toFile: server.configuration, atomically: true, encoding: .utf8)
         let inside = try ProgramRun(["serve", "--dev", "--config", server.configuration])

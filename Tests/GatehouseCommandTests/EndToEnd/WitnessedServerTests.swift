@@ -98,6 +98,71 @@ import Testing
         }
     }
 
+    /// The witness is the only anchor, and says the same before and after.
+    @Test func `a loss that the witness knows is accepted once, and doctor says what that costs`() throws {
+        let (server, witness) = try Self.witnessed()
+        try server.start()
+        let files = ["ada", "bob"].map { "\(server.folder)/\($0).token" }
+        for file in files {
+            let made = try server.run(
+                "operators", "create", "of-\(file.suffix(9).prefix(3))", "--level", "admin", "--secret-file", file)
+            #expect(made.status == 0, "\(made.error)")
+        }
+        server.stop()
+        let older = server.folder + "/older"
+        func putBack() throws {
+            try FileManager.default.removeItem(atPath: server.data)
+            try FileManager.default.copyItem(atPath: older, toPath: server.data)
+        }
+        try FileManager.default.copyItem(atPath: server.data, toPath: older)
+        try server.start()
+        _ = try server.issue("lost")
+        try Self.awaitSize(witness, at: server)
+        server.stop()
+        try putBack()
+        let refused = try ProgramRun(["serve", "--dev", "--config", server.configuration])
+        #expect(refused.status == ExitReason.rolledBack.rawValue, "\(refused.error)")
+        let mark = try #require(refused.error.range(of: "--accept-rollback "))
+        let name = String(refused.error[mark.upperBound...].prefix { !$0.isWhitespace })
+        let flags = ["--accept-rollback", name] + files.flatMap { ["--operator-token-file", $0] }
+        try server.start(with: flags)
+        _ = try server.issue("worked on")
+        let findings = try Self.findings(server)
+        #expect(findings.contains("witness_contradicts") && findings.contains("rollback_undetectable"))
+        server.stop()
+        // With the flags left where they were.
+        try server.start(with: flags)
+        server.stop()
+        try putBack()
+        let again = try ProgramRun(["serve", "--dev", "--config", server.configuration] + flags)
+        #expect(again.status == ExitReason.rolledBack.rawValue, "\(again.error)")
+        #expect(again.error.contains("another rollback than this one"))
+    }
+
+    @Test(.timeLimit(.minutes(2))) func `a witness that drips its answers stops nothing, neither a start nor an end`()
+        throws
+    {
+        let receiver = try #require(
+            TestReceiver { connection in
+                DrippingReceiver.serve(connection)
+                return .close
+            })
+        defer { receiver.stop() }
+        let key = try NoteSigner(name: "witness.example/one", key: GrowingLog.key(7), kind: .cosignature).verifierKey
+        let server = try ServedGatehouse { _ in
+            .init(
+                settings:
+                    "audit: {witnesses: [{name: one, url: \"http://127.0.0.1:\(receiver.port)\", key: \"\(key)\"}]}\n")
+        }
+        #expect(server.stop() == 0)
+        try server.start()
+        #expect(server.log.contains("a witness could not be asked"))
+        #expect(try server.get(server.firstToken).status == 200)
+        let findings = try Self.findings(server)
+        #expect(findings.contains("witness_silent") && findings.contains("no whole answer in time"))
+        #expect(server.stop() == 0)
+    }
+
     @Test func `a witness that is away stops nothing and is named`() throws {
         let (server, witness) = try Self.witnessed()
         witness.stop()

@@ -51,6 +51,23 @@ import Testing
         #expect(board.report.file == .init(path: "/a", size: 9, failures: 2, failure: nil))
     }
 
+    @Test func `anchors that all turned the data away notice nothing more, until one cosigns again`() throws {
+        func kinds(_ board: AnchorBoard) -> [String] { AnchorFindings.findings(board.report).map(\.kind) }
+        let board = AnchorBoard(file: nil, witnesses: ["a", "b"])
+        board.note(.ahead(size: 12), by: 0)
+        #expect(kinds(board) == ["witness_contradicts"])
+        board.note(.otherHistory(size: 12), by: 1)
+        #expect(kinds(board) == ["rollback_undetectable", "witness_contradicts", "witness_contradicts"])
+        board.note(.silent("x"), by: 1)
+        #expect(kinds(board) == ["rollback_undetectable", "witness_contradicts", "witness_silent"])
+        let note = try self.log.note()
+        board.note(try self.signers[1].sign(note.text), on: note, size: 9, by: 1)
+        #expect(kinds(board) == ["witness_contradicts"])
+        let withFile = AnchorBoard(file: "/a", witnesses: ["a"])
+        withFile.note(.ahead(size: 12), by: 0)
+        #expect(kinds(withFile) == ["witness_contradicts"])
+    }
+
     @Test func `findings name what is weak`() {
         #expect(
             AnchorFindings.findings(AnchorBoard(file: nil, witnesses: []).report).map(\.kind) == [

@@ -39,6 +39,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [0o775, 0o757, 0o1777]) func `in a folder others can write it is refused`(mode: Int) throws {
+        try Self.withFolder { folder in
+            let place = folder + "/open"
+            try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false)
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: place)
+            let failure = #expect(throws: StartFailure.self) {
+                try AnchorFile(path: place + "/anchor", dataFolder: folder + "/data")
+            }
+            #expect(failure?.code == .exposed && failure?.message.contains(place) == true)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: place)
+            _ = try AnchorFile(path: place + "/anchor", dataFolder: folder + "/data")
+        }
+    }
+
     @Test func `what is no checkpoint is no reason to go on`() throws {
         try Self.withFolder { folder in
             let file = try AnchorFile(path: folder + "/anchor", dataFolder: folder + "/data")

@@ -36,6 +36,8 @@ import Testing
         #expect(entry.previousStateHash == Self.known.root && entry.newStateHash == contradiction.head.root)
         #expect(entry.sequence == contradiction.head.size, "its place is the size of the store that was accepted")
         #expect(try await Self.accepted(world).contains(Self.known))
+        #expect(try await Self.accepted(world).sizes(of: "file") == [90])
+        #expect(try await Self.accepted(world).sizes(of: "witness a").isEmpty)
     }
 
     @Test func `what was accepted is that and nothing else`() async throws {
