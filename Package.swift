@@ -61,7 +61,7 @@ let package = Package(
         .target(name: "Storage", dependencies: ["Keys", "Cryptography", "Auditing", "CSystemCalls"]),
         .target(
             name: "KeyManagement",
-            dependencies: ["Storage", "Admission", "Auditing", "Keys", "Cryptography"]),
+            dependencies: ["Storage", "Admission", "Auditing", "Keys", "Cryptography", "Timekeeping"]),
         .target(name: "CSQLiteHardening", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "SQLiteStorage",
@@ -76,6 +76,8 @@ let package = Package(
         .target(name: "TimeLimits"),
         // What Glibc's module leaves out: epoll(7), accept4(2), adjtimex(2), prctl(2), sched_setattr(2).
         .target(name: "CSystemCalls"),
+        // One civil time for all that expires, whatever the system's clock does.
+        .target(name: "Timekeeping", dependencies: ["CSystemCalls", "Keys"]),
         // Sends in batches, io_uring(7). The library is a few kilobytes and linked in.
         .target(name: "CSendRing", linkerSettings: [.linkedLibrary(":liburing.a")]),
         // Event loops over sockets, for the data plane.
@@ -86,6 +88,7 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Admission", "HTTPMachines", "DecisionLog", "Polling", "Telemetry", "Keys", "Routing", "VerifyAPI",
+                "Timekeeping",
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -149,7 +152,7 @@ let package = Package(
                 "SQLiteStorage",
                 "KeyManagement", "Storage", "Auditing", "DecisionLog", "DurableFiles", "Admission", "Witnessing",
                 "CSystemCalls", "Telemetry", "Cryptography", "RateLimiting", "Keys",
-                "VerifyAPI",
+                "Timekeeping", "VerifyAPI",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -194,6 +197,7 @@ let package = Package(
             name: "TestKit",
             dependencies: [
                 "Keys", "Cryptography", "RateLimiting", "Auditing", "Admission", "Storage", "KeyManagement",
+                "Timekeeping",
             ],
             path: "Tests/TestKit"),
         .testTarget(name: "KeysTests", dependencies: ["Keys", "TestKit"]),
@@ -239,6 +243,7 @@ let package = Package(
                 "SQLiteStorage", "Storage", "Keys", "Cryptography", "Auditing", "TestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .testTarget(name: "TimekeepingTests", dependencies: ["Timekeeping", "Keys", "TestKit"]),
         .testTarget(name: "PollingTests", dependencies: ["Polling", "Keys", "TestKit"]),
         .testTarget(
             name: "GatewayTests",
@@ -328,7 +333,7 @@ if Context.environment["GATEHOUSE_FUZZ"] == "1" {
             dependencies: [
                 "CFuzzing", "Auditing", "HTTPMachines", "JSONText", "Keys", "KeyImport", "Admission", "Cryptography",
                 "RateLimiting", "Routing",
-                "VerifyAPI", "ConfigurationReading", "Gateway", "AuditVerifier",
+                "VerifyAPI", "ConfigurationReading", "Gateway", "AuditVerifier", "Backups",
             ],
             path: "Fuzzing/Targets"),
     ]

@@ -19,6 +19,7 @@ import Testing
             (.auditCheckpointAge, "gatehouse_audit_checkpoint_age_seconds"),
             (.auditFolderFaults, "gatehouse_audit_folder_faults_total"), (.auditDamaged, "gatehouse_audit_damaged"),
             (.backupAge, "gatehouse_backup_age_seconds"), (.backupFailures, "gatehouse_backup_failures_total"),
+            (.clockDeviation, "gatehouse_clock_deviation_seconds"),
         ]
         for (metric, name) in expected { #expect(metric.prometheusName == name) }
     }

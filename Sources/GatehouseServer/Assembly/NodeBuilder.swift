@@ -11,6 +11,7 @@ import NIOCore
 import NIOPosix
 import SQLiteStorage
 import Storage
+import Timekeeping
 
 /// Makes open servers out of a locked store and its root key: one at the start, one more after each time it was sealed.
 struct NodeBuilder: Sendable {
@@ -86,6 +87,8 @@ struct NodeBuilder: Sendable {
         let peppers = PepperSealing(keys: store.keys, randomBytes: SecureRandom.system)
         let keyring = Keyring(keys: store.keys, peppers: peppers)
         let operators = OperatorDirectory()
+        // What was written last was written then, whatever the clock says now.
+        if let last = try await store.read({ try $0.lastMoment() }) { SystemClock.shared.begin(notBefore: last) }
         // Generations go on from the time, so that a cache elsewhere that knows one of an earlier start cannot take it
         // for one of this. Microseconds: more than ever are published, and exact in any JSON reader.
         let start = UInt64(clamping: TimeSource.system.wallTime().milliseconds) &* 1000

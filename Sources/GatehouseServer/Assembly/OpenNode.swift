@@ -120,7 +120,7 @@ struct OpenNode: Sendable {
         let opening = OpeningService(node: self, onListening: onListening)
         var services: [any Service] = [
             self.watch, self.admin, opening, MaintenanceService(control: self.control, logger: self.logger),
-            ScrubService(store: self.store, logger: self.logger),
+            ScrubService(store: self.store, logger: self.logger), ClockWatch(logger: self.logger),
             DigestService(desk: self.foreign, control: self.control, logger: self.logger),
             DigestService(desk: self.rehashes, control: self.control, logger: self.logger),
             AuditExportService(exporter: self.exporter), self.anchors.service, self.acts,

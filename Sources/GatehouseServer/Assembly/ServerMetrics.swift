@@ -3,6 +3,7 @@ import AuditSinks
 import DecisionLog
 import Gateway
 import Telemetry
+import Timekeeping
 
 /// The document `/metrics` answers with.
 struct ServerMetrics: Sendable {
@@ -25,6 +26,8 @@ struct ServerMetrics: Sendable {
         text.write(.auditCheckpointAge, nanoseconds: [([], self.audit.publication.age)])
         text.write(.auditFolderFaults, self.audit.publication.faults)
         text.write(.auditDamaged, self.audit.history.fault == nil ? 0 : 1)
+        let deviation = SystemClock.shared.lead.magnitude.multipliedReportingOverflow(by: 1_000_000)
+        text.write(.clockDeviation, nanoseconds: [([], deviation.overflow ? .max : deviation.partialValue)])
         self.anchors.report.write(to: &text)
         self.backups?.report.write(to: &text)
         if let space = FreeSpace(at: self.dataFolder) { text.write(.storageFree, space.free) }

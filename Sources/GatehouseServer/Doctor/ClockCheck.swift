@@ -1,14 +1,29 @@
 import AdminAPI
 import CSystemCalls
+import Timekeeping
 
-/// Expiry means nothing on a clock that nobody sets.
+/// Expiry means nothing on a clock that nobody sets, or that jumps.
 enum ClockCheck {
     static func findings(_ installation: InspectedServer) -> [AdminFinding] {
-        guard system_clock_is_synchronised() == 0 else { return [] }
+        self.jump(of: SystemClock.shared.lead) + (system_clock_is_synchronised() == 0 ? [self.unsynchronised] : [])
+    }
+
+    /// `lead` in milliseconds: how far the system's clock is ahead of the time that is gone by.
+    static func jump(of lead: Int64) -> [AdminFinding] {
+        guard lead != 0 else { return [] }
+        let seconds = lead.magnitude / 1000
         return [
             .init(
-                kind: "clock_unsynchronised", severity: .warning, title: "The system clock is not synchronised.",
-                cure: "Run a time service, such as chrony or systemd-timesyncd.")
+                kind: "clock_jumped", severity: .critical,
+                title:
+                    "The system clock jumped \(lead > 0 ? "forward" : "back") by \(seconds) seconds and is not followed.",
+                cure: lead > 0
+                    ? "Set the clock right; if it is right, restart Gatehouse."
+                    : "Set the clock right. What has expired does not come back.")
         ]
     }
+
+    private static let unsynchronised = AdminFinding(
+        kind: "clock_unsynchronised", severity: .warning, title: "The system clock is not synchronised.",
+        cure: "Run a time service, such as chrony or systemd-timesyncd.")
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Keys
+import Timekeeping
 
 /// The time as a loop sees it: read once per event. Civil time is the monotonic clock plus an offset that is taken anew at
 /// every tick.
@@ -20,10 +21,7 @@ struct LoopClock {
     /// Reads both clocks.
     mutating func synchronise() {
         self.read()
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        let milliseconds = Int64(now.tv_sec) * 1_000 + Int64(now.tv_nsec) / 1_000_000
-        self.offset = milliseconds - Int64(self.monotonic / 1_000_000)
+        self.offset = SystemClock.shared.now().milliseconds &- Int64(self.monotonic / 1_000_000)
     }
 
     /// Civil time at the last reading.

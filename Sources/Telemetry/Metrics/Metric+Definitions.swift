@@ -63,4 +63,7 @@ extension Metric {
     package static let auditDamaged = Self(
         "gatehouse.audit.damaged", .gauge, .count("log"),
         "1 when the check of the audit history has found damage since the start.")
+    package static let clockDeviation = Self(
+        "gatehouse.clock.deviation", .gauge, .seconds,
+        "How far the system clock jumped from the time that is gone by; 0 while it is followed.")
 }

@@ -1,0 +1,52 @@
+import CSystemCalls
+import Glibc
+package import Keys
+import Synchronization
+
+/// The clocks of this process: one civil time for all that expires, whoever asks.
+package final class SystemClock: Sendable {
+    package static let shared = SystemClock()
+
+    private let time: Mutex<SteadyTime>
+
+    private init() { self.time = .init(SteadyTime(Self.reading)) }
+
+    /// Civil time.
+    package func now() -> WallTime {
+        let reading = Self.reading
+        return self.time.withLock { $0.time(at: reading, isKept: { Self.isKept }) }
+    }
+
+    /// Nanoseconds, for durations and deadlines.
+    package func monotonic() -> MonotonicNanoseconds { Self.nanoseconds(CLOCK_MONOTONIC) }
+
+    /// How far the system's clock is ahead of `now`, in milliseconds; 0 while it is followed.
+    package var lead: Int64 { self.time.withLock { $0.lead } }
+
+    /// What is stored was written at that moment: time goes on from there when the clock is behind it.
+    package func begin(notBefore moment: WallTime) {
+        let reading = Self.reading
+        self.time.withLock { $0.begin(notBefore: moment, at: reading, isKept: Self.isKept) }
+    }
+
+    /// Whether the kernel says that a time source keeps its clock.
+    private static var isKept: Bool { system_clock_is_synchronised() != 0 }
+
+    private static var reading: SteadyTime.Reading {
+        let now = self.time(CLOCK_REALTIME)
+        return .init(
+            wall: .init(milliseconds: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000),
+            monotonic: self.nanoseconds(CLOCK_MONOTONIC))
+    }
+
+    private static func nanoseconds(_ clock: clockid_t) -> UInt64 {
+        let now = self.time(clock)
+        return UInt64(clamping: now.tv_sec) &* 1_000_000_000 &+ UInt64(clamping: now.tv_nsec)
+    }
+
+    private static func time(_ clock: clockid_t) -> timespec {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return time
+    }
+}
