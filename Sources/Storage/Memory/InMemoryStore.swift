@@ -1,5 +1,5 @@
 package import Auditing
-import Cryptography
+package import Cryptography
 import Synchronization
 
 /// A store that lives and dies with the process: for tests and simulation, with the transactions a real one has.
@@ -25,9 +25,17 @@ package final class InMemoryStore: Store {
         let details: DetailSealing
 
         /// An empty store's.
-        package init(keys: StoreKeys = StoreKeys(randomBytes: SecureRandom.system)) {
+        package init(
+            keys: StoreKeys = StoreKeys(randomBytes: SecureRandom.system),
+            randomBytes: @escaping RandomBytes = SecureRandom.system
+        ) {
             self.tables = .init()
-            self.details = DetailSealing(keys: keys, randomBytes: SecureRandom.system)
+            self.details = DetailSealing(keys: keys, randomBytes: randomBytes)
+        }
+
+        /// What the next process makes of it, with the keys it opened.
+        package func opened(with keys: StoreKeys, randomBytes: @escaping RandomBytes) -> Self {
+            .init(self.tables, DetailSealing(keys: keys, randomBytes: randomBytes))
         }
 
         init(_ tables: MemoryTables, _ details: DetailSealing) {

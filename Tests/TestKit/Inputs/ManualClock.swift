@@ -1,30 +1,65 @@
 package import KeyManagement
 package import Keys
 import Synchronization
+import Timekeeping
 
 /// Both clocks, moved by hand. Waiting on it moves it, so that nothing ever sleeps.
 package final class ManualClock: Sendable {
     /// 2026-12-01T00:00:00Z.
     package static let start = WallTime(seconds: 1_796_083_200)
 
-    private let reading: Mutex<(wall: WallTime, monotonic: MonotonicNanoseconds)>
+    private struct State {
+        var reading: SteadyTime.Reading
+        /// What a process makes of the readings; `nil` where the clock is believed whatever it says.
+        var steady: SteadyTime?
+        var isKept = false
+    }
 
-    package init(_ start: WallTime = ManualClock.start) { self.reading = .init((start, 1_000_000_000)) }
+    private let state: Mutex<State>
 
-    package var now: WallTime { self.reading.withLock { $0.wall } }
-    package var monotonic: MonotonicNanoseconds { self.reading.withLock { $0.monotonic } }
+    package init(_ start: WallTime = ManualClock.start) {
+        self.state = .init(.init(reading: .init(wall: start, monotonic: 1_000_000_000)))
+    }
+
+    /// Civil time.
+    package var now: WallTime {
+        self.state.withLock { state in
+            let (reading, isKept) = (state.reading, state.isKept)
+            return state.steady?.time(at: reading, isKept: { isKept }) ?? reading.wall
+        }
+    }
+
+    package var monotonic: MonotonicNanoseconds { self.state.withLock { $0.reading.monotonic } }
+
+    /// What the clock of the system says, whether or not it is believed.
+    package var wall: WallTime { self.state.withLock { $0.reading.wall } }
 
     package func advance(seconds: Int64) { self.advance(milliseconds: seconds * 1000) }
 
     package func advance(milliseconds: Int64) {
-        self.reading.withLock { reading in
-            reading.wall = .init(milliseconds: reading.wall.milliseconds + milliseconds)
-            reading.monotonic += UInt64(max(milliseconds, 0)) * 1_000_000
+        self.state.withLock { state in
+            state.reading = .init(
+                wall: .init(milliseconds: state.reading.wall.milliseconds + milliseconds),
+                monotonic: state.reading.monotonic + UInt64(max(milliseconds, 0)) * 1_000_000)
         }
     }
 
-    /// Sets civil time alone, as a correction of the system's clock would.
-    package func setWallTime(_ wall: WallTime) { self.reading.withLock { $0.wall = wall } }
+    /// Sets civil time alone, as a correction of the system's clock would. `isKept`: whether a time source says so.
+    package func setWallTime(_ wall: WallTime, isKept: Bool = false) {
+        self.state.withLock { state in
+            state.reading = .init(wall: wall, monotonic: state.reading.monotonic)
+            state.isKept = isKept
+        }
+    }
+
+    /// A process starts: from now on time is what it makes of the clock. `last`: when it last wrote something.
+    package func startSteadily(after last: WallTime?) {
+        self.state.withLock { state in
+            var steady = SteadyTime(state.reading)
+            if let last { steady.begin(notBefore: last, at: state.reading, isKept: state.isKept) }
+            state.steady = steady
+        }
+    }
 
     /// The clock as an input.
     package var source: TimeSource {

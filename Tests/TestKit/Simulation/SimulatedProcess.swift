@@ -1,122 +1,77 @@
 import Admission
 import Auditing
+import Cryptography
 import KeyManagement
 import Keys
 import Storage
-import Synchronization
 
-/// The system under simulation: one life of the process after another over what its store keeps.
+/// The system under simulation: one life of the process after another over what its disk keeps.
 final class SimulatedProcess {
-    let clock: ManualClock
+    let clock = ManualClock()
+    let disk: any SimulatedDisk
+    let providers: [SimulatedProvider]
+    let bug: PlantedBug?
     private let randomness: FixedRandomness
-    private let bug: PlantedBug?
-    private let faults = FaultSwitch()
-    fileprivate let seen = UnnotedUses()
-    private var images: [InMemoryStore.Image] = []
+    private let seen = UnnotedUses()
+    /// Of this life; spent while the process is sealed.
+    private(set) var opened: OpenedDisk
     private(set) var world: ManagementWorld
-    private var memory: InMemoryStore
 
-    init(seed: UInt64, bug: PlantedBug?) async throws {
-        self.clock = ManualClock()
-        self.randomness = FixedRandomness(seed: seed)
+    /// Makes the store, with a root key that the first provider keeps, and starts on it.
+    init(seed: UInt64, bug: PlantedBug?, makeDisk: (@escaping RandomBytes) throws -> any SimulatedDisk) async throws {
+        let randomness = FixedRandomness(seed: seed)
+        self.randomness = randomness
         self.bug = bug
-        (self.world, self.memory) = try await Self.open(
-            .init(), self.clock, self.randomness, bug, self.faults, self.seen)
+        self.providers = ["first", "second", "third"].map { .init(kind: $0, randomBytes: randomness.bytes) }
+        self.disk = try makeDisk(randomness.bytes)
+        let rootKey = RootKey(randomBytes: randomness.bytes)
+        try await self.disk.create(rootKey, slots: [try await self.providers[0].slot(holding: rootKey, number: 0)])
+        (self.opened, self.world) = try await Self.open(
+            self.disk, rootKey, self.clock, randomness, self.seen, bug)
+    }
+
+    /// Opens what the disk holds, as a start of the server does.
+    ///
+    /// - Returns: whether the providers gave the root key; without it nothing is open.
+    func start() async throws -> Bool {
+        self.seen.forgetAll()
+        let (slots, checkValue) = try await self.disk.slots()
+        guard let checkValue else { throw Discrepancy(finding: "the store has lost its root key") }
+        let tried = self.bug == .slotsForgotten ? Array(slots.prefix(1)) : slots
+        let opening = await SlotOpening.attempt(tried, checkValue: checkValue, providers: self.providers)
+        guard case .opened(let rootKey) = opening.step else { return false }
+        let problems = try await self.disk.examine(with: rootKey)
+        guard problems.isEmpty else { throw Discrepancy(finding: "rows are damaged: \(problems.prefix(3))") }
+        (self.opened, self.world) = try await Self.open(
+            self.disk, rootKey, self.clock, self.randomness, self.seen, self.bug)
+        return true
     }
 
     private static func open(
-        _ image: InMemoryStore.Image, _ clock: ManualClock, _ randomness: FixedRandomness, _ bug: PlantedBug?,
-        _ faults: FaultSwitch, _ seen: UnnotedUses
-    ) async throws -> (ManagementWorld, InMemoryStore) {
-        let opened = Mutex<InMemoryStore?>(nil)
+        _ disk: any SimulatedDisk, _ rootKey: RootKey, _ clock: ManualClock, _ randomness: FixedRandomness,
+        _ seen: UnnotedUses, _ bug: PlantedBug?
+    ) async throws -> (OpenedDisk, ManagementWorld) {
+        let relay = HookRelay()
+        let opened = try await disk.unlock(with: rootKey, publish: { relay.publish($0) })
+        let store = opened.store
+        if bug != .clockFollowed { clock.startSteadily(after: try await store.read { try $0.lastMoment() }) }
+        let loss = PublicationLoss(isOn: bug == .publicationDropped)
         let world = try await ManagementWorld(
             clock: clock,
             insight: .init(requestsLastDay: { _ in nil }, hasBeenUsed: { seen.contains($0, $1) }),
-            randomness: randomness,
-            interfere: { changes in bug == .publicationDropped && faults.dropsPublication() ? [] : changes },
+            randomness: randomness, keys: opened.keys, interfere: { loss.filter($0) },
             makeStore: { hook in
-                let store = try InMemoryStore(
-                    image: image, signer: .fixed(), fault: { faults.fault(at: $0) }, publish: hook)
-                opened.withLock { $0 = store }
+                relay.connect(hook)
                 return store
             })
-        guard let store = opened.withLock({ $0 }) else { throw Discrepancy(finding: "no store was made") }
-        return (world, store)
+        return (opened, world)
     }
-
-    /// The process dies and comes back over what was durable. What was only in memory is gone.
-    func crash() async throws {
-        var image = self.memory.image
-        if self.bug == .commitLost, let earlier = self.images.last { image = earlier }
-        self.seen.forgetAll()
-        (self.world, self.memory) = try await Self.open(
-            image, self.clock, self.randomness, self.bug, self.faults, self.seen)
-    }
-
-    /// The next commit fails there.
-    func failNextCommit(_ point: InMemoryStore.FaultPoint) { self.faults.arm(point) }
-
-    /// A write is about to be asked for.
-    func willWrite() { self.images = self.images.suffix(3) + [self.memory.image] }
 
     func note(_ use: FirstUse) { self.seen.insert(use) }
 
-    /// What the gateway saw and the store has not heard of; it hears of it now unless the bug is in.
+    /// What the gateway saw and the store has not heard of.
     func takeUnnotedUses() -> [FirstUse] { self.seen.takeAll() }
 
-    var forgetsFirstUses: Bool { self.bug == .firstUseForgotten }
-}
-
-/// Where the next commit fails, if at all.
-private final class FaultSwitch: Sendable {
-    private let state = Mutex<(armed: InMemoryStore.FaultPoint?, publications: Int)>((nil, 0))
-
-    func arm(_ point: InMemoryStore.FaultPoint) { self.state.withLock { $0.armed = point } }
-
-    func fault(at point: InMemoryStore.FaultPoint) -> StorageError? {
-        self.state.withLock { state in
-            guard state.armed == point else { return nil }
-            state.armed = nil
-            return .init(.poisoned, "simulated failure")
-        }
-    }
-
-    func dropsPublication() -> Bool {
-        self.state.withLock { state in
-            state.publications += 1
-            return state.publications.isMultiple(of: 8)
-        }
-    }
-}
-
-/// First uses the gateway reported that are not written down yet.
-private final class UnnotedUses: Sendable {
-    private let uses = Mutex<[FirstUse]>([])
-
-    func insert(_ use: FirstUse) {
-        self.uses.withLock { uses in
-            guard !uses.contains(where: { $0.keyID == use.keyID && $0.versionNumber == use.versionNumber }) else {
-                return
-            }
-            uses.append(use)
-        }
-    }
-
-    func contains(_ id: KeyID, _ number: UInt32) -> Bool {
-        self.uses.withLock { $0.contains { $0.keyID == id && $0.versionNumber == number } }
-    }
-
-    func takeAll() -> [FirstUse] {
-        self.uses.withLock { uses in
-            defer { uses = [] }
-            return uses
-        }
-    }
-
-    func forgetAll() { self.uses.withLock { $0 = [] } }
-}
-
-extension SimulatedProcess {
     /// Whether the gateway saw the version and the store has not heard of it.
     func hasSeen(_ id: KeyID, _ number: UInt32) -> Bool { self.seen.contains(id, number) }
 }

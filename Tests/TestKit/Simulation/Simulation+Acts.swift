@@ -19,14 +19,18 @@ extension Simulation {
                 ? .init(operation: "POST /v1/keys", key: "create-\(self.creationCount)", bodyDigest: .zero)
                 : nil)
         self.log("issue tag \(tag) life \(life) repeatable \(isRepeatable)")
-        let made = try await self.attempt { (plane, caller) throws(ManagementError) in
-            try await plane.create(issue, by: caller, options).value
+        let creator = self.caller()
+        let made = try await self.attempt(by: creator) { (plane, caller) throws(ManagementError) in
+            .init(try await plane.create(issue, by: caller, options))
         }
         guard case .done(let made) = made else { return }
         let id = made.key.record.id
         self.keys[id] = .init(tag: tag, expiresAt: self.now + life * 1000, token: made.token?.copy)
         self.order.append(id)
-        if isRepeatable { self.creations.append(.init(issue: issue, options: options, keyID: id, createdAt: self.now)) }
+        if isRepeatable {
+            self.creations.append(
+                .init(issue: issue, options: options, creator: creator, keyID: id, createdAt: self.now))
+        }
         try self.present(keysOf: id)
     }
 
@@ -41,8 +45,9 @@ extension Simulation {
         let expected: ReferenceKey.ActRefusal? =
             key.isRevoked(self.now) ? .revoked : first.isUsed || isSeen || !first.isLive(self.now) ? .used : nil
         self.log("repeat \(creation.keyID)")
-        let made = try await self.attempt(expecting: expected) { (plane, caller) throws(ManagementError) in
-            try await plane.create(creation.issue, by: caller, creation.options).value
+        let made = try await self.attempt(expecting: expected?.code, by: creation.creator) {
+            (plane, caller) throws(ManagementError) in
+            .init(try await plane.create(creation.issue, by: caller, creation.options))
         }
         if case .refused = made { return }
         if case .undone = made { return }
@@ -58,10 +63,12 @@ extension Simulation {
         let suspends = self.random.oneIn(2)
         let expected = suspends ? key.suspend(self.now) : key.resume(self.now)
         self.log("\(suspends ? "suspend" : "resume") \(id)")
-        let made = try await self.attempt(expecting: expected) { (plane, caller) throws(ManagementError) in
-            suspends
-                ? try await plane.perform(SuspendKey(id), by: caller).value
-                : try await plane.perform(ResumeKey(id), by: caller).value
+        let made = try await self.attempt(expecting: expected?.code, isUrgent: suspends) {
+            (plane, caller) throws(ManagementError) in
+            .init(
+                suspends
+                    ? try await plane.perform(SuspendKey(id), by: caller)
+                    : try await plane.perform(ResumeKey(id), by: caller))
         }
         try self.settle(id, key, made)
     }
@@ -74,10 +81,11 @@ extension Simulation {
         let expected = key.rotate(
             self.now, overlap: Int64(overlap) * 1000, hardStop: Int64(hardStop) * 1000, token: nil)
         self.log("rotate \(id) overlap \(overlap) hard stop \(hardStop)")
-        let made = try await self.attempt(expecting: expected) { (plane, caller) throws(ManagementError) in
-            try await plane.create(
-                RotateKey(id, overlapSeconds: overlap, hardStopSeconds: hardStop), by: caller
-            ).value
+        let made = try await self.attempt(expecting: expected?.code, isUrgent: overlap == 0) {
+            (plane, caller) throws(ManagementError) in
+            .init(
+                try await plane.create(
+                    RotateKey(id, overlapSeconds: overlap, hardStopSeconds: hardStop), by: caller))
         }
         if case .done(let made) = made { key.secrets[key.secrets.count - 1].token = made.token?.copy }
         try self.settle(id, key, made)
@@ -91,8 +99,8 @@ extension Simulation {
         var expected = key.cancelChange(self.now)
         if expected == nil, self.process.hasSeen(id, rotation.newVersion) { expected = .notPending }
         self.log("cancel rotation of \(id)")
-        let made = try await self.attempt(expecting: expected) { (plane, caller) throws(ManagementError) in
-            try await plane.perform(CancelRotation(id, rotation: rotation.id), by: caller).value
+        let made = try await self.attempt(expecting: expected?.code) { (plane, caller) throws(ManagementError) in
+            .init(try await plane.perform(CancelRotation(id, rotation: rotation.id), by: caller))
         }
         try self.settle(id, key, made)
     }
@@ -103,8 +111,8 @@ extension Simulation {
         let grace = self.random.pick([0, 0, 60, 86_400] as [UInt32])
         key.revoke(self.now, grace: Int64(grace) * 1000)
         self.log("revoke \(id) grace \(grace)")
-        let made = try await self.attempt { (plane, caller) throws(ManagementError) in
-            try await plane.perform(RevokeKey(id, graceSeconds: grace), by: caller).value
+        let made = try await self.attempt(isUrgent: true) { (plane, caller) throws(ManagementError) in
+            .init(try await plane.perform(RevokeKey(id, graceSeconds: grace), by: caller))
         }
         try self.settle(id, key, made)
     }
@@ -116,8 +124,9 @@ extension Simulation {
         var key = secret.isRevoked ? before : self.withSeenUse(id, before)
         let expected = key.revoke(secret: number, self.now)
         self.log("revoke \(id) version \(number)")
-        let made = try await self.attempt(expecting: expected) { (plane, caller) throws(ManagementError) in
-            try await plane.perform(RevokeVersion(id, number: number), by: caller).value
+        let made = try await self.attempt(expecting: expected?.code, isUrgent: true) {
+            (plane, caller) throws(ManagementError) in
+            .init(try await plane.perform(RevokeVersion(id, number: number), by: caller))
         }
         try self.settle(id, key, made)
     }
@@ -130,8 +139,8 @@ extension Simulation {
         let forecast = try await self.process.world.perform(bulk, .init(isDryRun: true))
         let expected = Set(
             self.order.filter { self.keys[$0].map { $0.tag == tag && !$0.isRevoked(self.now) } ?? false })
-        let made = try await self.attempt { (plane, caller) throws(ManagementError) in
-            try await plane.perform(bulk, by: caller).value
+        let made = try await self.attempt(isUrgent: true) { (plane, caller) throws(ManagementError) in
+            .init(try await plane.perform(bulk, by: caller))
         }
         if case .undone = made { return }
         let forecastKeys = Set(forecast.outcomes.map(\.keyID))
@@ -149,15 +158,22 @@ extension Simulation {
         let uses = self.process.takeUnnotedUses()
         guard !uses.isEmpty else { return }
         self.log("note \(uses.count) first uses")
+        if self.process.bug != .firstUseForgotten {
+            let noted = try await self.attempt(by: .system) { (plane, caller) throws(ManagementError) in
+                .init(try await plane.perform(NoteFirstUses(uses), by: caller))
+            }
+            // Who was let in by them is heard of again at the next use.
+            if case .undone = noted { return try self.present(keysOf: uses.map(\.keyID)) }
+        }
         for use in uses { self.keys[use.keyID]?.used(use.versionNumber, at: use.at.milliseconds) }
-        guard !self.process.forgetsFirstUses else { return }
-        try await self.process.world.plane.perform(NoteFirstUses(uses), by: .system)
-        for use in uses { try self.present(keysOf: use.keyID) }
+        try self.present(keysOf: uses.map(\.keyID))
     }
 
     mutating func tick() async throws {
         self.log("tick")
-        try await self.process.world.plane.perform(MaintenanceTick(), by: .system)
+        _ = try await self.attempt(by: .system) { (plane, caller) throws(ManagementError) in
+            .init(try await plane.perform(MaintenanceTick(), by: caller))
+        }
     }
 
     /// What the gateway saw counts as used before the store has heard of it.

@@ -8,8 +8,11 @@ package struct SimulationFailure: Error, Hashable, Sendable, CustomStringConvert
     package let trace: [String]
 
     package var description: String {
-        let last = self.trace.suffix(12).joined(separator: "\n  ")
-        return "seed \(self.seed), step \(self.step): \(self.finding)\n  \(last)"
+        """
+        seed \(self.seed), step \(self.step): \(self.finding)
+          \(self.trace.joined(separator: "\n  "))
+        again: GATEHOUSE_SIMULATION_SEED=\(self.seed) swift test --filter SimulationTests
+        """
     }
 }
 
