@@ -33,6 +33,8 @@ enum Fuzzing {
         case "ext-authz": { ProxyTargets.extAuthz(Fuzzing.copy($0, $1)) }
         case "envelope": { EnvelopeTarget.run(Fuzzing.copy($0, $1)) }
         case "backup": { BackupTarget.run(Fuzzing.copy($0, $1)) }
+        case "backup-file": { BackupFileTarget.run(Fuzzing.copy($0, $1)) }
+        case "log-folder": { LogFolderTarget.run(Fuzzing.copy($0, $1)) }
         case "witness-request": { WitnessRequestTarget.run(Fuzzing.copy($0, $1)) }
         case "note": { TransparencyLogTargets.note(Fuzzing.copy($0, $1)) }
         case "checkpoint": { TransparencyLogTargets.checkpoint(Fuzzing.copy($0, $1)) }
