@@ -8,6 +8,8 @@ import Synchronization
 package final class MemoryDisk: SimulatedDisk {
     private let randomBytes: RandomBytes
     private let bug: PlantedBug?
+    /// The system keys of the store, until its root key seals them.
+    private let firstKeys: StoreKeys
     private let faultSwitch = FaultSwitch()
     private var image: InMemoryStore.Image
     /// Images from before the latest commits, for a disk that loses one.
@@ -24,7 +26,8 @@ package final class MemoryDisk: SimulatedDisk {
         self.randomBytes = randomBytes
         self.bug = bug
         // Nothing is sealed before there is a root key.
-        self.image = .init(keys: StoreKeys(randomBytes: randomBytes), randomBytes: randomBytes)
+        self.firstKeys = StoreKeys(randomBytes: randomBytes)
+        self.image = .init(keys: self.firstKeys, randomBytes: randomBytes)
     }
 
     package func slots() async throws -> (slots: [RootKeySlot], checkValue: Digest256?) {
@@ -32,11 +35,11 @@ package final class MemoryDisk: SimulatedDisk {
     }
 
     package func create(_ rootKey: RootKey, slots: [RootKeySlot]) async throws {
-        let (store, randomBytes) = (self.waiting(), self.randomBytes)
+        let store = self.waiting()
+        let sealed = try self.firstKeys.systemKeys.sealed(under: rootKey, randomBytes: self.randomBytes)
         try await store.write(.ordinary) { store in
             try store.replaceRootKey(checkValue: rootKey.checkValue, slots: slots)
-            let keys = SystemKeys.draw(randomBytes: randomBytes)
-            for key in try keys.sealed(under: rootKey, randomBytes: randomBytes) { try store.put(key) }
+            for key in sealed { try store.put(key) }
         }
         self.image = store.image
     }

@@ -51,7 +51,7 @@ extension Simulation {
     /// An old key is gone when its replacement is finished, and the log said before that nothing was left under it.
     private func checkRekeyings(_ entries: [AuditEntry]) async throws {
         let actions = Dictionary(grouping: entries, by: \.object.id).mapValues { $0.map(\.action) }
-        for rekeying in self.rekeyings.values where rekeying.kind != .root {
+        for rekeying in self.rekeyings.values where rekeying.kind != .root && rekeying.kind != .logKey {
             let told = (actions[rekeying.id.description] ?? []).filter { $0 != .rotationStart }
             let isRetired = rekeying.phase == .retiring
             guard
@@ -70,7 +70,7 @@ extension Simulation {
     /// Whether what was to go is gone, with nothing left under it.
     private static func isGone(_ rekeying: Rekeying, _ reader: any StoreReading) throws -> Bool {
         switch rekeying.kind {
-        case .root: return true
+        case .root, .logKey: return true
         case .keyring:
             guard let id = KeyringKeyID(rekeying.oldKey), let key = try reader.keyringKey(id) else { return false }
             return try key.state == .destroyed && reader.countDataKeys(wrappedBy: id) == 0
