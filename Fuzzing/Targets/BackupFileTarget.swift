@@ -31,9 +31,10 @@ enum BackupFileTarget {
     /// Whoever has the root key may have sealed anything: a strange manifest is refused, and a whole backup holds what its
     /// manifest tells of.
     private static func readContents(_ contents: [UInt8]) {
+        let header = self.header.bytes
         let context = AssociatedContext(
             tenant: "installation", objectType: "backup",
-            objectID: SHA256Hash.digest(of: self.header.bytes.span).hexadecimal, objectVersion: 1,
+            objectID: SHA256Hash.digest(of: header.span).hexadecimal, objectVersion: 1,
             purpose: RootKeyPurpose.backup.rawValue, keyID: "root")
         var sealer = StreamSealer(
             key: self.rootKey.subkey(.backup), context: context, randomBytes: { .init(repeating: 1, count: $0) })
@@ -45,9 +46,10 @@ enum BackupFileTarget {
             preconditionFailure("what is short enough can be sealed")
         }
         guard let opened = self.open(self.header, stream) else { return }
-        let (length, hash) = (UInt64(opened.database.count), SHA256Hash.digest(of: opened.database.span))
-        precondition(opened.manifest.databaseLength == length, "the length is that of the database")
-        precondition(opened.manifest.databaseHash == hash, "the hash is that of the database")
+        let (database, manifest) = opened
+        precondition(manifest.databaseLength == UInt64(database.count), "the length is that of the database")
+        let hash = SHA256Hash.digest(of: database.span)
+        precondition(manifest.databaseHash == hash, "the hash is that of the database")
     }
 
     /// A backup opens as what it was made of; with one byte of it changed, or cut anywhere, it does not.
