@@ -8,8 +8,7 @@ TABLES = ["projects", "environments", "peppers", "identities", "roles", "operato
           "foreign_credentials"]
 #: How each step is taken back, newest first.
 BACK = {
-    8: ["DROP INDEX IF EXISTS audit_details_in_clear"],
-    7: ["DROP TABLE IF EXISTS audit_log_keys"],
+    9: ["ALTER TABLE audit_export_positions DROP COLUMN mac"],
     8: ["DROP INDEX audit_details_in_clear"],
     7: ["DROP TABLE audit_log_keys"],
     6: ["DROP TABLE audit_tiles", "DROP TABLE audit_checkpoint", "DROP TABLE audit_log", "DROP TABLE schema_steps"],

@@ -4,6 +4,8 @@ package import Storage
 extension SQLiteStore {
     /// Bytes held back for a full disk.
     package static let reserveSize = 16 << 20
+    /// Where they are held back.
+    package static func reserve(in folder: String) -> String { DataFolder(path: folder).reserve }
     /// How many of the last audit entries are checked at start.
     package static let checkedEntries = 10_000
 

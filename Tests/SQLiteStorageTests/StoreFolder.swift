@@ -60,6 +60,17 @@ final class StoreFolder: Sendable {
         try queue.close()
     }
 
+    /// Leaves the closed database as the release before the tree had it.
+    func takeBackToFormatFive() throws {
+        try self.edit(
+            """
+            DROP TABLE schema_steps; DROP TABLE audit_log; DROP TABLE audit_tiles; DROP TABLE audit_checkpoint;
+            DROP TABLE audit_log_keys; DROP INDEX audit_details_in_clear;
+            ALTER TABLE audit_export_positions DROP COLUMN mac;
+            PRAGMA user_version = 5
+            """)
+    }
+
     /// A number out of the closed database.
     func number(_ sql: String) throws -> Int? {
         let queue = try DatabaseQueue(path: self.database)

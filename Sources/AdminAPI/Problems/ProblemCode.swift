@@ -136,7 +136,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
         case .internalError: "look for the request id in the server's log"
         case .temporarilyUnavailable: "try again as Retry-After says"
         case .storageUnavailable: "look at the server's log; it needs an operator"
-        case .storageFull: "free space on the server's disk; revocations still work"
+        case .storageFull: "free space on the server's disk; until then the reserve is kept for revocations"
         }
     }
 }

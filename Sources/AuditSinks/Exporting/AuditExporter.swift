@@ -57,11 +57,3 @@ package final class AuditExporter: Sendable {
         }
     }
 }
-
-extension StoreReading {
-    /// How many entries the audit log has.
-    func auditLogSize() throws(StorageError) -> UInt64 {
-        let newest = try self.auditEntries(matching: .init(), .newestFirst, from: nil, limit: 1)
-        return newest.first.map { $0.entry.sequence + 1 } ?? 0
-    }
-}

@@ -116,7 +116,14 @@ package struct Restoration: Sendable {
 
     /// Removes what a restore makes, and nothing else.
     private func removeLeftovers() throws {
-        for name in Self.leftovers where unlink("\(self.work)/\(name)") != 0 && errno != ENOENT && errno != ENOTDIR {
+        // Through the folder itself, never through a link that somebody put in its place.
+        let descriptor = open(self.work, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return }
+            throw self.failure("look into", self.work)
+        }
+        defer { close(descriptor) }
+        for name in Self.leftovers where unlinkat(descriptor, name, 0) != 0 && errno != ENOENT {
             throw self.failure("remove", "\(self.work)/\(name)")
         }
         if rmdir(self.work) != 0, errno != ENOENT { throw self.failure("remove", self.work) }

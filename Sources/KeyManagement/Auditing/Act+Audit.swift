@@ -16,7 +16,8 @@ extension Act {
                 timestamp: self.now.milliseconds, tenant: subject.tenant, actor: self.caller.actor.auditActor,
                 action: action, object: .init(type: subject.type, id: subject.id, version: subject.revision),
                 reason: reason, requestID: self.caller.requestID?.description,
-                previousStateHash: before?.stateHash, newStateHash: subject.stateHash,
+                previousStateHash: before?.stateHash(under: self.tools.keyring.stateKey),
+                newStateHash: subject.stateHash(under: self.tools.keyring.stateKey),
                 details: erasable.isEmpty
                     ? nil : .init(erasable, about: self.person(in: subject), randomBytes: self.tools.randomBytes)))
     }
@@ -38,8 +39,8 @@ struct AuditSubject {
     /// Id of the environment or project it lies in; `nil` for the installation.
     let tenant: String?
     let revision: UInt64
-    /// SHA-256 of its canonical content; `nil` for what has none.
-    let stateHash: Digest256?
+    /// What its state is the code of; `nil` for what has none.
+    private let content: [UInt8]?
     /// The identity or operator that it is or that answers for it, by id.
     private(set) var person: String?
 
@@ -87,7 +88,7 @@ struct AuditSubject {
         self.id = KeyringKey.installation
         self.tenant = nil
         self.revision = 1
-        self.stateHash = nil
+        self.content = nil
     }
 
     init(_ key: LogKey) {
@@ -107,8 +108,11 @@ struct AuditSubject {
         self.id = id.description
         self.tenant = tenant
         self.revision = revision
-        self.stateHash = SHA256Hash.digest(of: content.canonicalBytes.span)
+        self.content = content.canonicalBytes
     }
+
+    /// HMAC-SHA-256 of its canonical content: equal for equal states, and nothing for who has not the key.
+    func stateHash(under key: HMACKey) -> Digest256? { self.content.map { key.authenticate($0.span) } }
 }
 
 extension Actor {

@@ -31,8 +31,10 @@ extension ManagementError {
         switch failure.code {
         case .full:
             self.init(
-                .storageFull, "The disk is full; nothing was changed. Revoking and suspending still work.",
-                fix: "Free space on the disk of the data folder.")
+                .storageFull, "The disk is full; nothing was changed.",
+                fix:
+                    "Free space on the disk of the data folder. Until then the reserve is kept for revoking and suspending."
+            )
         case .duplicate:
             self.init(.nameTaken, "The name is taken.", fix: "Choose another name.")
         case .stale:

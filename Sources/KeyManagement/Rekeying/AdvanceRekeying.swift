@@ -8,12 +8,18 @@ package struct AdvanceRekeying: ManagementOperation {
     package var priority: WritePriority { .background }
 
     let id: RekeyingID
+    /// Whether somebody asks who does not want to wait for the next pass.
+    let isHurried: Bool
 
-    package init(_ id: RekeyingID) { self.id = id }
+    package init(_ id: RekeyingID, isHurried: Bool = false) {
+        self.id = id
+        self.isHurried = isHurried
+    }
 
     /// The replacement after the step, and whether another one could be taken at once.
     package func perform(in act: Act) throws -> (rekeying: Rekeying, hasMore: Bool) {
-        let before = try act.reader.existing(self.id)
+        var before = try act.reader.existing(self.id)
+        if self.isHurried { before.hurry() }
         guard let work = before.kind.work else { return (before, false) }
         var rekeying = before
         switch before.nextStep(at: act.now) {

@@ -7,12 +7,12 @@ import Storage
 /// in, were exposed. Keys made since the start are new already.
 enum DataKeyRekeying: RekeyingWork {
     /// The names are those of the sets: every key from before the start goes.
-    static func start(_ tenant: String, in act: Act) throws -> (old: String, new: String) {
+    static func start(_ tenant: String, at moment: WallTime, in act: Act) throws -> (old: String, new: String) {
         guard try !act.reader.keyringKeys(of: tenant).isEmpty else {
             throw ManagementError(
                 .invalid, "\(tenant) has no data keys yet: nothing was ever sealed for it.")
         }
-        return ("made before \(act.now.milliseconds)", "made since \(act.now.milliseconds)")
+        return ("made before \(moment.milliseconds)", "made since \(moment.milliseconds)")
     }
 
     static func move(_ rekeying: Rekeying, in act: Act) throws -> Rekeying.Batch {
@@ -79,7 +79,8 @@ extension Act {
             throw StorageError(.damaged, "\(row.tenant) has no primary key")
         }
         let made = try self.opened(primary).draw(
-            for: row.subject, version: (versions.last?.version ?? 0) &+ 1, at: self.now,
+            // A clock that was put back must not make it old at once.
+            for: row.subject, version: (versions.last?.version ?? 0) &+ 1, at: max(self.now, start),
             randomBytes: self.tools.randomBytes)
         try self.transaction.insert(made.sealed)
         return made.key

@@ -2,7 +2,7 @@ import Keys
 import Storage
 
 /// Finds the keys that are still told by digests under an old pepper: those with a live version, or an imported token,
-/// that was not presented since the new one came.
+/// that was not presented since the new one came. One that has expired counts: it may be given a later end.
 struct KeysOnPepper {
     let environment: EnvironmentID
     /// Of the old pepper.
@@ -33,11 +33,8 @@ struct KeysOnPepper {
     }
 
     private func holds(_ key: KeyRecord, in reader: any StoreReading, at now: WallTime) throws -> Bool {
-        guard !key.isRevoked(at: now), key.expiry.date.map({ $0 > now }) ?? true else { return false }
-        guard key.versions.contains(where: { $0.pepperVersion == self.version && $0.isLive(at: now) }) else {
-            return false
-        }
-        return true
+        !key.isRevoked(at: now)
+            && key.versions.contains { $0.pepperVersion == self.version && $0.isLive(at: now) }
     }
 
     private static func cursor(_ position: KeyPosition) -> String {

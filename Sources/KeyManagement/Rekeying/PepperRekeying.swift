@@ -42,7 +42,13 @@ enum PepperRekeying: RekeyingWork {
         return .init(count: UInt64(page.keys.count), cursor: page.cursor)
     }
 
+    /// Counts once more, a batch at a time, and destroys the pepper at the end of it.
     static func destroy(_ rekeying: Rekeying, in act: Act) throws -> Rekeying.Batch {
+        let left = try self.count(rekeying, in: act)
+        guard left.count == 0 else {
+            throw ManagementError(.internal, "keys are told by the old pepper again: it is not destroyed")
+        }
+        if let cursor = left.cursor { return .init(count: 0, cursor: cursor) }
         guard let environment = EnvironmentID(rekeying.tenant), let version = UInt32(rekeying.oldKey) else {
             throw StorageError(.damaged, "the rotation \(rekeying.id) names no pepper")
         }

@@ -66,6 +66,9 @@ extension Rekeying {
         self.dueAt = wait == 0 ? nil : now.adding(seconds: Int64(wait))
     }
 
+    /// Begins the next pass now. A grace is never cut short.
+    mutating func hurry() { if self.phase == .moving { self.dueAt = nil } }
+
     mutating func destroyed(_ batch: Batch, at now: WallTime) {
         guard let cursor = batch.cursor else { return self.enter(.finished, at: now) }
         self.cursor = cursor

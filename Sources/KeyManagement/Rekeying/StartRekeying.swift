@@ -32,10 +32,11 @@ package struct StartRekeying: CreatingOperation {
                 .rotationUnderWay, "The rotation \(other.id) of this key is under way.",
                 fix: "See how far it is: gatehouse rotation show \(other.id)")
         }
-        let (old, new) = try self.start(tenant, in: act)
+        let startedAt = try self.moment(in: act)
+        let (old, new) = try self.start(tenant, at: startedAt, in: act)
         let rekeying = Rekeying(
             id: .init(randomBytes: act.tools.randomBytes), kind: self.kind, tenant: tenant, phase: .prepared,
-            oldKey: old, newKey: new, startedAt: act.now, changedAt: act.now, graceSeconds: self.graceSeconds,
+            oldKey: old, newKey: new, startedAt: startedAt, changedAt: act.now, graceSeconds: self.graceSeconds,
             startedBy: act.caller.actor.description)
         try act.transaction.insert(rekeying)
         try act.record(.rotationStart, .init(rekeying), reason: rekeying.words)
@@ -59,12 +60,19 @@ package struct StartRekeying: CreatingOperation {
         }
     }
 
-    private func start(_ tenant: String, in act: Act) throws -> (old: String, new: String) {
+    /// Now, and after everything that the log tells of: a key is old by its age, so a clock that was put back must not
+    /// begin before keys that are there.
+    private func moment(in act: Act) throws -> WallTime {
+        guard let newest = try act.reader.newestAuditEntry() else { return act.now }
+        return max(act.now, WallTime(milliseconds: newest.timestamp &+ 1))
+    }
+
+    private func start(_ tenant: String, at moment: WallTime, in act: Act) throws -> (old: String, new: String) {
         switch self.kind {
         case .root:
             throw ManagementError(.invalid, "The root key is replaced together with its slots.")
         case .keyring: return try KeyringRekeying.start(tenant, in: act)
-        case .dataKeys: return try DataKeyRekeying.start(tenant, in: act)
+        case .dataKeys: return try DataKeyRekeying.start(tenant, at: moment, in: act)
         case .pepper:
             guard case .environment(let environmentID) = self.scope else {
                 throw ManagementError(.invalid, "A pepper belongs to an environment: name it.")

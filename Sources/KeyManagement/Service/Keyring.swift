@@ -12,6 +12,8 @@ package final class Keyring: Sendable {
     let operatorHasher: PepperHasher
     /// Authenticates the cursors of lists.
     let cursorKey: HMACKey
+    /// Makes the codes of objects' states in audit entries: a plain hash would let everybody try names until one fits.
+    let stateKey: HMACKey
     private let opened: Mutex<[PepperName: PepperHasher]>
 
     package init(keys: StoreKeys, peppers: PepperSealing) {
@@ -19,6 +21,7 @@ package final class Keyring: Sendable {
         self.peppers = peppers
         self.operatorHasher = keys.systemKeys.withKey(.operatorPepper) { .init(pepper: $0, environment: "operators") }
         self.cursorKey = keys.systemKeys.withKey(.cursorMAC) { .init($0) }
+        self.stateKey = keys.systemKeys.withKey(.auditField) { .init($0) }
         self.opened = .init([:])
     }
 

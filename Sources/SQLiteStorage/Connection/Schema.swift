@@ -56,6 +56,7 @@ enum Schema {
         .init(oldestReader: 3, sql: Self.exportPositions), .init(oldestReader: 4, sql: Self.sealedKeys),
         .init(oldestReader: 5, sql: Self.rekeyings), .init(oldestReader: 5, sql: Self.auditTree),
         .init(oldestReader: 5, sql: Self.auditLogKeys), .init(oldestReader: 5, sql: Self.detailsInClear),
+        .init(oldestReader: 5, sql: Self.positionCodes),
     ]
 
     private static let firstTables = """
@@ -141,6 +142,9 @@ enum Schema {
     private static let exportPositions = """
         CREATE TABLE audit_export_positions (sink TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
         """
+
+    /// A position that the code of an earlier format wrote has none.
+    private static let positionCodes = "ALTER TABLE audit_export_positions ADD COLUMN mac BLOB"
 
     private static let sealedKeys = """
         ALTER TABLE root_key_slots ADD COLUMN share INTEGER NOT NULL DEFAULT 0;

@@ -150,7 +150,14 @@ extension SQLiteTransaction {
     /// What the entry tells of persons; `nil` when that is nothing, or was erased. Entries from before details were
     /// sealed name no data key.
     private func details(_ row: Row, of entry: AuditEntry) throws(StorageError) -> AuditDetails? {
-        guard !row.hasNull(atIndex: 5) else { return nil }
+        guard !row.hasNull(atIndex: 5) else {
+            // Erasing destroys their key and leaves them; that they are not there is nobody's right.
+            guard entry.detailsCommitment == nil else {
+                throw .init(
+                    .damaged, "audit entry \(entry.sequence) is refused: what it tells of persons was taken away")
+            }
+            return nil
+        }
         guard let name: String = row[6] else {
             return try Self.checked(row[0]) { () throws(AuditingError) in
                 try AuditDetails(json: row.bytes(5), salt: row.bytes(4))
@@ -189,6 +196,8 @@ extension SQLiteTransaction {
             ("request_id = ?", filter.requestID?.databaseValue),
             ("timestamp >= ?", filter.since?.milliseconds.databaseValue),
             ("timestamp < ?", filter.until?.milliseconds.databaseValue),
+            ("sequence >= ?", filter.sequences.map { Int64(clamping: $0.lowerBound).databaseValue }),
+            ("sequence < ?", filter.sequences.map { Int64(clamping: $0.upperBound).databaseValue }),
         ]
         let wanted = parts.compactMap { part in part.1.map { (sql: part.0, argument: $0) } }
         return ((["1"] + wanted.map(\.sql)).joined(separator: " AND "), wanted.map(\.argument))

@@ -34,11 +34,17 @@ extension SQLiteTransaction {
         of entry: StoredAuditEntry, about subject: String, at now: WallTime
     ) throws(StorageError) {
         guard let details = entry.details else { throw Self.notInClear(entry) }
-        let erasures = try self.dataKeys(of: subject, in: nil).compactMap(\.erasedAt)
-        if erasures.contains(where: { $0.milliseconds >= entry.entry.timestamp }) {
+        let erased = try self.dataKeys(of: subject, in: nil).last { key in
+            key.erasedAt.map { $0.milliseconds >= entry.entry.timestamp } ?? false
+        }
+        if let erased {
+            // As if they had been sealed before: their place stays, and nothing opens it.
             try self.execute(
-                "DELETE FROM audit_details WHERE sequence = ? AND data_key IS NULL",
-                [Int64(clamping: entry.entry.sequence)])
+                "UPDATE audit_details SET salt = ?, details = ?, data_key = ? WHERE sequence = ? AND data_key IS NULL",
+                [
+                    [UInt8]().blob, [UInt8]().blob, erased.id.rowID.databaseValue,
+                    Int64(clamping: entry.entry.sequence).databaseValue,
+                ])
         } else {
             let named = try Self.details(details, about: subject)
             let sealed = try self.rows.details.seal(named, tenant: entry.entry.tenant, at: now, in: self)

@@ -60,9 +60,23 @@ extension SQLiteTransaction: StoreReading {
     }
 
     func exportPosition(of sink: String) throws(StorageError) -> UInt64? {
-        let position: Int64? = try self.value(
-            "SELECT position FROM audit_export_positions WHERE sink = ?", [sink])
-        return position.map(UInt64.init(clamping:))
+        var found: UInt64?
+        try self.query("SELECT position, mac FROM audit_export_positions WHERE sink = ?", [sink]) {
+            row throws(StorageError) in
+            let position = UInt64(clamping: row[0] as Int64)
+            // What the release before has written bears no code, and what somebody else has bears a wrong one: to send
+            // again is never wrong, to leave out always.
+            guard let code = Digest256(bytes: row.bytes(1)),
+                self.code(ofPosition: position, of: sink).equalsInConstantTime(code)
+            else { return }
+            found = position
+        }
+        return found
+    }
+
+    func code(ofPosition position: UInt64, of sink: String) -> Digest256 {
+        self.rows.authenticator.code(
+            table: "audit_export_positions", id: Array(sink.utf8), revision: position, content: Span())
     }
 
     func moment(_ mark: MaintenanceMark) throws(StorageError) -> WallTime? {

@@ -92,8 +92,8 @@ extension SQLiteTransaction: StoreWriting {
 
     func putExportPosition(_ position: UInt64, of sink: String) throws(StorageError) {
         try self.execute(
-            "INSERT OR REPLACE INTO audit_export_positions (sink, position) VALUES (?, ?)",
-            [sink, Int64(clamping: position)])
+            "INSERT OR REPLACE INTO audit_export_positions (sink, position, mac) VALUES (?, ?, ?)",
+            [sink, Int64(clamping: position), self.code(ofPosition: position, of: sink).bytes.blob])
     }
 
     func put(_ mark: MaintenanceMark, at moment: WallTime) throws(StorageError) {

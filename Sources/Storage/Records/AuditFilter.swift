@@ -15,8 +15,16 @@ package struct AuditFilter: Hashable, Sendable {
     package var since: WallTime?
     /// Before this moment.
     package var until: WallTime?
+    /// Of these sequence numbers.
+    package var sequences: Range<UInt64>?
 
     package init() {}
+
+    /// Whether a store has to look at entry after entry to find those that match.
+    package var isSearch: Bool {
+        self.objectID == nil && self.requestID == nil
+            && (self.actorID != nil || self.action != nil || self.since != nil || self.until != nil)
+    }
 
     /// Whether the entry is in the list. What a store answers by its own means must agree with this.
     package func matches(_ entry: AuditEntry) -> Bool {
@@ -27,5 +35,6 @@ package struct AuditFilter: Hashable, Sendable {
             && self.requestID.map { $0 == entry.requestID } ?? true
             && self.since.map { $0.milliseconds <= entry.timestamp } ?? true
             && self.until.map { $0.milliseconds > entry.timestamp } ?? true
+            && self.sequences.map { $0.contains(entry.sequence) } ?? true
     }
 }

@@ -111,6 +111,16 @@ import Testing
         #expect(self.exists(target + "/gatehouse.db") && !self.exists(target + ".restoring"))
     }
 
+    @Test func `a restore follows no link that somebody has put where it works`() throws {
+        let (server, path) = try self.backedUp()
+        let target = server.folder + "/new"
+        try FileManager.default.createSymbolicLink(atPath: target + ".restoring", withDestinationPath: server.data)
+        let run = try server.run("restore", path, "--data", target, "--root-key-file", server.data + "/root.key")
+        #expect(run.status == ExitReason.cannotCreate.rawValue, "\(run.error)")
+        #expect(try server.get(server.firstToken).status == 200)
+        for name in ["gatehouse.db", "lock", "reserve"] { #expect(self.exists(server.data + "/" + name)) }
+    }
+
     @Test func `a server that is killed over a backup leaves neither a file nor a copy`() throws {
         let (server, path) = try self.backedUp()
         let second = server.folder + "/second.backup"

@@ -157,4 +157,33 @@ import Testing
         } while cursor != nil
         return count
     }
+
+    @Test func `a search through the log looks at so many entries for a page, and its cursor goes on behind them`()
+        async throws
+    {
+        let (world, environment) = try await Self.world()
+        for number in 0..<20 {
+            try await world.perform(CreateProject(name: "project-\(number)"))
+            if number % 7 == 0 { _ = try await world.issue(in: environment) }
+        }
+        var filter = AuditFilter()
+        filter.action = .keyIssue
+        for order in [AuditOrder.newestFirst, .oldestFirst] {
+            var found: [UInt64] = []
+            var pages = 0
+            var cursor: String?
+            repeat {
+                let page = try await world.answer(
+                    ListAuditEntries(filter, order, .init(limit: 2, cursor: cursor), mostLookedAt: 3))
+                found += page.items.map(\.entry.sequence)
+                cursor = page.nextCursor
+                pages += 1
+            } while cursor != nil
+            let expected = try await world.entries().filter { $0.action == .keyIssue }.map(\.sequence)
+            #expect(found == (order == .oldestFirst ? expected : expected.reversed()))
+            #expect(pages > expected.count)
+        }
+        filter.objectID = environment.id.description
+        #expect(!filter.isSearch, "an index leads to what was done to an object")
+    }
 }

@@ -92,4 +92,19 @@ import Testing
         }
         await expectRefusal(.invalid) { try await world.world.perform(StartRekeying(.root)) }
     }
+
+    @Test(arguments: [-3600, -1] as [Int64]) func `a clock that was put back makes no new key old, and no old one new`(
+        seconds: Int64
+    ) async throws {
+        let world = try await RekeyingWorld(subjects: 5)
+        let tenant = world.project.description
+        let before = try await world.dataKeys(tenant)
+        world.clock.advance(seconds: seconds)
+        let id = try await world.world.perform(StartRekeying(.dataKeys, of: .project(world.project))).id
+        world.clock.advance(seconds: seconds)
+        #expect(try await world.world.plane.advance(id, steps: 1000, by: .system).phase == .finished)
+        let after = try await world.dataKeys(tenant)
+        #expect(after.count == before.count, "one in place of each")
+        #expect(Set(after.map(\.id)).isDisjoint(with: before.map(\.id)))
+    }
 }

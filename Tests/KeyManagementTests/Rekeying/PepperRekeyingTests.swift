@@ -138,4 +138,35 @@ import Testing
             #expect(try await Self.versions(world, key.id) == [round])
         }
     }
+
+    @Test func `a key that has expired holds the old pepper: it may be given a later end`() async throws {
+        let world = try await Self.world()
+        let environment = try await world.makeEnvironment()
+        let key = try await world.issue(in: environment) {
+            $0.expiry = .at(world.clock.now.adding(seconds: 60))
+        }
+        let id = try await world.perform(StartRekeying(.pepper, of: .environment(environment.id))).id
+        world.clock.advance(seconds: 61)
+        let rekeying = try await world.plane.advance(id, steps: 10, by: .system)
+        #expect(rekeying.phase == .moving && rekeying.remaining == 1)
+        try await world.perform(RevokeKey(key.id))
+        world.clock.advance(seconds: 3600)
+        #expect(try await world.plane.advance(id, steps: 10, by: .system).phase == .finished)
+    }
+
+    @Test func `whoever asks to go on does not wait for the next pass, and cuts no grace short`() async throws {
+        let world = try await Self.world()
+        let environment = try await world.makeEnvironment()
+        let key = try await world.issue(in: environment)
+        let id = try await world.perform(
+            StartRekeying(.pepper, of: .environment(environment.id), graceSeconds: 100)
+        ).id
+        #expect(try await world.plane.advance(id, steps: 10, by: .system).remaining == 1)
+        try await world.perform(RevokeKey(key.id))
+        #expect(try await world.plane.advance(id, steps: 10, by: .system).phase == .moving)
+        for _ in 0..<2 {
+            let rekeying = try await world.plane.advance(id, steps: 10, by: ManagementWorld.root)
+            #expect(rekeying.phase == .retiring && rekeying.remaining == 0)
+        }
+    }
 }

@@ -72,4 +72,10 @@ final class RekeyingWorld {
             makeStore: { try box.keep(InMemoryStore(image: image, signer: .fixed(), publish: $0)) })
         return (world, box.store)
     }
+
+    func dataKeys(_ tenant: String) async throws -> [SealedDataKey] {
+        try await self.world.store.read {
+            try $0.dataKeys(in: tenant, createdBefore: .init(milliseconds: .max), after: nil, limit: .max)
+        }
+    }
 }

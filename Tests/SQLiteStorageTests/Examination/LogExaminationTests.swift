@@ -90,11 +90,7 @@ import Testing
 
     @Test func `a store from before the tree gets it, and is good`() async throws {
         let filled = try await Filled(600)
-        try filled.folder.edit(
-            """
-            DROP TABLE audit_log; DROP TABLE audit_tiles; DROP TABLE audit_checkpoint; DROP TABLE audit_log_keys; DROP TABLE schema_steps;
-            PRAGMA user_version = 5
-            """)
+        try filled.folder.takeBackToFormatFive()
         for _ in 0..<2 {
             let report = try filled.examine()
             #expect(report.isGood && report.entries == 600, "\(report.findings)")

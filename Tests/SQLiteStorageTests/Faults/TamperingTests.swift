@@ -160,14 +160,6 @@ import Testing
         #expect(await folder.openFailure()?.code == .damaged)
     }
 
-    @Test func `erased details do not break the log`() async throws {
-        let (folder, _) = try await self.filled()
-        try folder.edit("DELETE FROM audit_details WHERE sequence = 1")
-        let store = try await folder.open()
-        #expect(try await store.auditEntries().map { $0.details == nil } == [false, true, false, false, false])
-        await store.close()
-    }
-
     @Test(arguments: [
         "DELETE FROM installation", "UPDATE installation SET check_value = zeroblob(32)",
         "UPDATE root_key_slots SET number = 1",
@@ -176,5 +168,27 @@ import Testing
         let (folder, _) = try await self.filled()
         try folder.edit(sql)
         #expect(await folder.openFailure()?.code == .wrongRootKey)
+    }
+
+    @Test func `how far a sink has come is believed of the store alone`() async throws {
+        let (folder, _) = try await self.filled()
+        let store = try await folder.open()
+        try await store.write(.ordinary) { try $0.putExportPosition(3, of: "siem") }
+        #expect(try await store.read { try $0.exportPosition(of: "siem") } == 3)
+        await store.close()
+        for change in ["position = 9999", "mac = NULL, position = 3", "mac = zeroblob(32)", "sink = 'other'"] {
+            try folder.edit("UPDATE audit_export_positions SET \(change)")
+            let reopened = try await folder.open()
+            #expect(try await reopened.read { try $0.exportPosition(of: "siem") } == nil, "all of it is sent again")
+            #expect(try await reopened.read { try $0.exportPosition(of: "other") } == nil)
+            await reopened.close()
+        }
+    }
+
+    @Test func `what an entry tells of a person cannot be taken away as if it had been erased`() async throws {
+        let (folder, _) = try await self.filled()
+        try folder.edit("DELETE FROM audit_details WHERE sequence = 1")
+        let failure = await folder.openFailure()
+        #expect(failure?.code == .damaged && failure?.message.contains("audit entry 1 ") == true)
     }
 }

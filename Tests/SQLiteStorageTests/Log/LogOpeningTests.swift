@@ -92,12 +92,7 @@ import Testing
     ) async throws {
         let folder = try await self.filled(entries)
         // As the format before was left.
-        try folder.edit(
-            """
-            DROP TABLE audit_log; DROP TABLE audit_tiles; DROP TABLE audit_checkpoint; DROP TABLE audit_log_keys;
-            DROP TABLE schema_steps;
-            PRAGMA user_version = 5
-            """)
+        try folder.takeBackToFormatFive()
         let store = try await folder.open()
         if entries > 0 { try await self.requireTree(store, entries) }
         await store.close()
@@ -107,7 +102,7 @@ import Testing
         let folder = try await self.filled(250)
         // The oldest format whose code opens the file: before there was a tree.
         #expect(try folder.number("PRAGMA user_version") == 5)
-        #expect(try folder.number("SELECT MAX(number) FROM schema_steps") == 8)
+        #expect(try folder.number("SELECT MAX(number) FROM schema_steps") == 9)
         try folder.edit(
             "CREATE TABLE tiles AS SELECT * FROM audit_tiles; CREATE TABLE head AS SELECT * FROM audit_checkpoint")
         let store = try await folder.open()

@@ -199,7 +199,8 @@ import Testing
     {
         let store = try await self.folder.open()
         await store.close()
-        try self.takeBackToFormatFive()
+        try self.folder.takeBackToFormatFive()
+        try self.folder.edit("DELETE FROM system_keys WHERE purpose = 'audit-log-key'")
         for _ in 0..<2 {
             let store = try await self.folder.open()
             #expect(try await store.auditEntries() == [self.entry])
@@ -211,23 +212,9 @@ import Testing
     @Test func `a signed log whose wrapping key was taken away is refused, and gets no new one`() async throws {
         let store = try await self.folder.open()
         await store.close()
-        try self.execute("DELETE FROM system_keys WHERE purpose = 'audit-log-key'")
+        try self.folder.edit("DELETE FROM system_keys WHERE purpose = 'audit-log-key'")
         for _ in 0..<2 {
             await #expect { try await self.folder.open() } throws: { ($0 as? StorageError)?.code == .damaged }
         }
-    }
-
-    private func takeBackToFormatFive() throws {
-        try self.execute(
-            """
-            DROP TABLE schema_steps; DROP TABLE audit_log; DROP TABLE audit_tiles; DROP TABLE audit_checkpoint; DROP TABLE audit_log_keys;
-            DELETE FROM system_keys WHERE purpose = 'audit-log-key';
-            """)
-    }
-
-    private func execute(_ sql: String) throws {
-        let queue = try DatabaseQueue(path: self.folder.database)
-        try queue.write { try $0.execute(sql: sql) }
-        try queue.close()
     }
 }
