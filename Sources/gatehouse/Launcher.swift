@@ -19,6 +19,7 @@ enum Launcher {
             return ExitReason.done.rawValue
         }
         do {
+            if let failure = UnknownCommand.failure(in: arguments) { throw failure }
             var command = try await GatehouseCommand.asyncParseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

@@ -7358,6 +7358,7 @@ enum OpenAPIDocument {
                         - idempotency_used
                         - last_slot
                         - slot_unavailable
+                        - rolled_back
                         - precondition_failed
                         - content_too_large
                         - media_type_unsupported

@@ -55,6 +55,7 @@ extension Problem {
         case .preconditionRequired: .preconditionRequired
         case .idempotencyMismatch: .idempotencyMismatch
         case .idempotencyUsed: .idempotencyUsed
+        case .rolledBack: .rolledBack
         case .storageFull: .storageFull
         case .storageUnavailable: .storageUnavailable
         case .overloaded: .temporarilyUnavailable

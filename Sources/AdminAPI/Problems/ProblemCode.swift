@@ -21,6 +21,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
     case operatorActive = "operator_active"
     case lastSlot = "last_slot"
     case slotUnavailable = "slot_unavailable"
+    case rolledBack = "rolled_back"
     case preconditionFailed = "precondition_failed"
     case contentTooLarge = "content_too_large"
     case mediaTypeUnsupported = "media_type_unsupported"
@@ -44,7 +45,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
         case .notFound, .routeNotFound: 404
         case .methodNotAllowed: 405
         case .nameTaken, .keyRevoked, .keyExpired, .tooManyLiveVersions, .rotationNotPending, .rotationUnderWay,
-            .idempotencyUsed, .operatorActive, .lastSlot, .slotUnavailable:
+            .idempotencyUsed, .operatorActive, .lastSlot, .slotUnavailable, .rolledBack:
             409
         case .preconditionFailed: 412
         case .contentTooLarge: 413
@@ -72,6 +73,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
         case .slotRejected: "The slot does not open with this"
         case .lastSlot: "The last way to the root key cannot be removed"
         case .slotUnavailable: "The slot cannot be made or opened"
+        case .rolledBack: "The data is older than what is known of it outside"
         case .sealed: "The server is sealed"
         case .notFound: "There is no such object"
         case .routeNotFound: "There is no such path"
@@ -113,6 +115,7 @@ enum ProblemCode: String, Sendable, CaseIterable {
         case .slotRejected: "check the passphrase or the file; gatehouse slots list shows the slots there are"
         case .lastSlot: "add another slot first: gatehouse slots add"
         case .slotUnavailable: "mend what the detail says, then repeat"
+        case .rolledBack: "stop the server and do what the detail says, then start it and repeat"
         case .sealed: "open it on its own machine: gatehouse unseal"
         case .notFound: "list the collection to see what there is"
         case .routeNotFound, .methodNotAllowed: "see /openapi.yaml for what there is"

@@ -49,6 +49,9 @@ package final class AdminServer: Service {
     /// Whether every configured listener accepts.
     package var isListening: Bool { self.started.withLock { !$0.isOver && self.isListening($0) } }
 
+    /// Whether it has ended, or could not begin.
+    package var isOver: Bool { self.started.withLock { $0.isOver } }
+
     /// Returns once every configured listener accepts, or when the server is over before that.
     package func waitUntilListening() async {
         await withCheckedContinuation { continuation in

@@ -22,6 +22,9 @@ package enum EntryProof {
         }
     }
 
+    /// Whether the bytes have the form of an entry: canonical JSON with the entry's number.
+    package static func isLeaf(_ entry: [UInt8]) -> Bool { LeafForm.sequence(of: entry.span) != nil }
+
     private static func check(_ text: ProofText, entry: [UInt8], head: TreeHead) throws(LogFinding) {
         let index = text.index
         let leaf = TreeRoot.leaf(entry.span)

@@ -51,7 +51,10 @@ package enum KeyFile {
             throw failure(.keyFileWrongOwner, path, "belongs to user \(status.st_uid), not to \(geteuid())")
         }
         guard status.st_mode & (isFromRoot ? 0o037 : 0o077) == 0 else {
-            throw failure(.keyFileOpenToOthers, path, "is open to others: run chmod 0400 on it, then replace the key")
+            throw failure(
+                .keyFileOpenToOthers, path,
+                "is open to others: run chmod 0400 on it, then replace the key (“Replace a key file” in docs/operating.md)"
+            )
         }
         guard status.st_size == length else {
             throw failure(.keyFileWrongLength, path, "holds \(status.st_size) bytes, not \(length)")

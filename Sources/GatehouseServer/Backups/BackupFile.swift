@@ -10,18 +10,22 @@ struct BackupFile: ~Copyable {
     /// Bytes of the file; 0 where that cannot be known.
     let length: UInt64
     private let descriptor: Int32
+    private static let kinds = [PassphraseProvider.kind, KeyFileProvider.kind, CredentialProvider.kind]
 
     /// Opens the file and reads its header; `-` is standard input.
     init(_ path: String) throws {
         let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw StartFailure(.cannotCreate, "\(path) cannot be read: \(String(cString: strerror(errno)))")
+            throw StartFailure(.rootKey, "\(path) cannot be read: \(String(cString: strerror(errno)))")
         }
         let header: BackupHeader
         do {
             let prefix = try Self.read(descriptor, path, BackupHeader.prefixLength)
             let body = try Self.read(descriptor, path, BackupHeader.bodyLength(after: prefix))
             header = try BackupHeader(prefix: prefix, body: body)
+            guard header.slots.allSatisfy({ Self.kinds.contains($0.kind) }) else {
+                throw Self.damagedHeader("the backup's header names slots of a kind that there is not")
+            }
         } catch {
             close(descriptor)
             throw error
@@ -34,6 +38,22 @@ struct BackupFile: ~Copyable {
     }
 
     deinit { close(self.descriptor) }
+
+    /// The root key that it was made under, out of one of its slots, or of that one.
+    ///
+    /// - Throws: `StartFailure` when nothing opens it, `BackupFault` when a slot cannot be what was once written.
+    func rootKey(_ keys: KeysAtHand, only slot: UInt8?) async throws -> RootKey {
+        do throws(StartFailure) {
+            return try await keys.rootKey(of: self.header.slots, checkValue: self.header.checkValue, only: slot)
+        } catch {
+            guard error.code == .database else { throw error }
+            throw Self.damagedHeader("the slots in the backup's header are damaged")
+        }
+    }
+
+    private static func damagedHeader(_ message: String) -> BackupFault {
+        .init(.damaged, at: UInt64(BackupHeader.prefixLength), message)
+    }
 
     /// Writes the database in it to a new file, and syncs that. `progress` is told how many bytes were read. Throws
     /// `BackupFault` and `StartFailure`.

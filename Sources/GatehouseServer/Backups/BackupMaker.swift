@@ -14,9 +14,15 @@ struct BackupMaker: Sendable {
 
     /// Copies the store. When this returns, what the backup holds is settled.
     func prepare() async throws -> PreparedBackup {
-        let copy = try await self.store.copy(time: self.time.monotonic)
+        let copy: StoreCopy
+        do {
+            copy = try await self.store.copy(time: self.time.monotonic)
+        } catch {
+            guard let failure = error as? StorageError, failure.code == .overloaded else { throw error }
+            throw ManagementError(.overloaded, "A backup is under way.", fix: "Repeat it when that has ended.")
+        }
         guard copy.rootKey.checkValue == copy.head.checkValue else {
-            throw StorageError(.overloaded, "the root key is being replaced")
+            throw ManagementError(.overloaded, "The root key is being replaced.", fix: "Repeat it in a moment.")
         }
         return .init(copy: copy, createdAt: self.time.wallTime(), randomBytes: self.randomBytes)
     }

@@ -1,7 +1,5 @@
 import Backups
 import Cryptography
-import Foundation
-import Glibc
 import SQLiteStorage
 
 /// `gatehouse backup verify`: opens a backup through a slot, unpacks it, reads all of it, and leaves nothing behind.
@@ -24,7 +22,7 @@ package enum BackupVerification {
         _ path: String, _ keys: KeysAtHand, _ slot: UInt8?, _ scratch: String, _ progress: @escaping (String) -> Void
     ) async throws -> BackupReport {
         let file = try BackupFile(path)
-        let rootKey = try await keys.rootKey(of: file.header.slots, checkValue: file.header.checkValue, only: slot)
+        let rootKey = try await file.rootKey(keys, only: slot)
         return try Self.verify(file, rootKey: rootKey, scratch: scratch, progress: progress)
     }
 
@@ -32,14 +30,9 @@ package enum BackupVerification {
     static func verify(
         _ file: consuming BackupFile, rootKey: RootKey, scratch: String, progress: @escaping (String) -> Void
     ) throws -> BackupReport {
-        var template = Array("\(scratch)/gatehouse-backup-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else {
-            throw StartFailure(
-                .cannotCreate, "no folder can be made in \(scratch): \(String(cString: strerror(errno)))")
-        }
-        let folder = String(cString: made)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let unpacked = try UnpackedBackup.unpack(file, into: folder, rootKey: rootKey, progress: progress)
+        let folder = try ScratchFolder(in: scratch)
+        defer { folder.remove() }
+        let unpacked = try UnpackedBackup.unpack(file, into: folder.path, rootKey: rootKey, progress: progress)
         unpacked.locked?.close()
         return unpacked.report
     }

@@ -36,9 +36,10 @@ package struct Restoration: Sendable {
         do {
             try self.refuseFilled()
             let file = try BackupFile(path)
-            let rootKey = try await keys.rootKey(
-                of: file.header.slots, checkValue: file.header.checkValue, only: slot)
+            let rootKey = try await file.rootKey(keys, only: slot)
             try self.removeLeftovers()
+            let care = EndingCare { [self] in self.giveUp() }
+            defer { care.end() }
             guard mkdir(self.work, 0o700) == 0 else { throw self.failure("make", self.work) }
             return try await self.restore(file, rootKey)
         } catch {
@@ -127,6 +128,11 @@ package struct Restoration: Sendable {
             throw self.failure("remove", "\(self.work)/\(name)")
         }
         if rmdir(self.work) != 0, errno != ENOENT { throw self.failure("remove", self.work) }
+    }
+
+    /// Again when somebody still wrote there.
+    private func giveUp() {
+        for _ in 0..<5 where access(self.work, F_OK) == 0 { try? self.removeLeftovers() }
     }
 
     private func sync(_ folder: String) throws {

@@ -6,6 +6,7 @@ import KeyManagement
 /// What gives the root key without a person: the key file and the credential that the configuration names.
 struct RootKeySources: Sendable {
     private let file: String?
+    private let dataFolder: String
     private let credential: String?
     private let credentialsFolder: String?
     private let randomBytes: RandomBytes
@@ -15,6 +16,7 @@ struct RootKeySources: Sendable {
         randomBytes: @escaping RandomBytes = SecureRandom.system
     ) {
         self.file = configuration.rootKeyFile
+        self.dataFolder = configuration.dataFolder
         self.credential = configuration.rootKeyCredential
         self.credentialsFolder = environment[CredentialProvider.variable]
         self.randomBytes = randomBytes
@@ -50,6 +52,13 @@ struct RootKeySources: Sendable {
         } catch {
             guard error.code != .keyFileOpenToOthers, error.code != .keyFileWrongOwner else { throw error }
         }
+    }
+
+    /// Whether a key file that is named would lie inside the data folder, where a backup or a thief takes both at once.
+    /// That of the configuration lies there with `--dev`, and is a weakness that `doctor` names.
+    func keepsKeyWithData(_ part: SlotOrder.Part) -> Bool {
+        guard part.kind == .file, let source = part.source, source != self.file else { return false }
+        return FilePlace.isInside(source, folder: self.dataFolder)
     }
 
     /// What makes a slot that was ordered. A key file that is not there is made.

@@ -60,16 +60,36 @@ extension ServerPhases: SystemControl {
     /// A server that cannot be started leaves the store locked, as it was.
     private func openAgain(_ vault: SealedVault, _ rootKey: RootKey, by caller: Caller) async throws {
         self.state.withLock { $0.vault = nil }
+        let listener: AdminServer
         do throws(NodeBuilder.Failure) {
-            try await self.open(vault.locked, rootKey, by: caller)
-            self.logger.notice("opened", metadata: ["actor": "\(caller.actor)"])
+            listener = try await self.open(vault.locked, rootKey, by: caller)
         } catch {
             if let locked = error.locked, let checkValue = locked.checkValue {
                 self.state.withLock { $0.vault = SealedVault(locked, checkValue: checkValue) }
             }
-            let reason = StartFailure(error.cause).message
-            throw ManagementError(.slotUnavailable, "The root key is right, but the server cannot start: \(reason).")
+            throw self.cannotOpen(StartFailure(error.cause))
         }
+        // Seldom more than a moment; a listener that cannot be opened ends the server, which says why.
+        for _ in 0..<500 where !listener.isListening && !listener.isOver {
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        guard listener.isListening else {
+            throw ManagementError(
+                .slotUnavailable, "The root key is right, but the admin API cannot listen: the server ends.",
+                fix: "Look at the server's log, mend what it says, and start it again.")
+        }
+        self.logger.notice("opened", metadata: ["actor": "\(caller.actor)"])
+    }
+
+    /// Told in the log as well: whoever looks there was not always the one who has asked.
+    private func cannotOpen(_ failure: StartFailure) -> ManagementError {
+        self.logger.error(
+            "the root key is right, but the server cannot start",
+            metadata: ["reason": "\(failure.message)", "exit_code": "\(failure.code.rawValue)"])
+        let reason = failure.message.hasSuffix(".") ? String(failure.message.dropLast()) : failure.message
+        return ManagementError(
+            failure.code == .rolledBack ? .rolledBack : .slotUnavailable,
+            "The root key is right, but the server cannot start: \(reason).")
     }
 
     private static func refusal(_ failure: CryptographyError?) -> ManagementError {

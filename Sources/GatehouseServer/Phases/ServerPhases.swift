@@ -81,9 +81,12 @@ final class ServerPhases: Sendable {
     }
 
     /// Unlocks the store and starts an open server over it. `caller` is whoever has opened it, for the audit log.
+    ///
+    /// - Returns: its listener for the network, which accepts a little later. It holds no key.
+    @discardableResult
     func open(
         _ locked: LockedStore, _ rootKey: RootKey, by caller: Caller? = nil
-    ) async throws(NodeBuilder.Failure) {
+    ) async throws(NodeBuilder.Failure) -> AdminServer {
         guard let builder = self.state.withLock({ $0.builder }) else {
             preconditionFailure("phases are begun before anybody can ask for them")
         }
@@ -102,6 +105,7 @@ final class ServerPhases: Sendable {
             let stopping = ManagementError(.overloaded, "The server is about to stop.")
             throw NodeBuilder.Failure(cause: stopping, locked: await node.abandon())
         }
+        return node.admin
     }
 
     // MARK: Sealing

@@ -8,6 +8,12 @@ struct SlotMaker: Sendable {
 
     /// The slots that would be made, with nothing in them.
     func planned(_ order: SlotOrder, beside there: [RootKeySlot]) throws(ManagementError) -> [RootKeySlot] {
+        for part in [order.first, order.second].compactMap(\.self) where self.sources.keepsKeyWithData(part) {
+            throw ManagementError(
+                .slotUnavailable,
+                "The key file would lie inside the data folder, where one backup or one thief takes both.",
+                fix: "Name a file elsewhere.")
+        }
         let plan = SlotPlan(there)
         let numbers = plan.freeNumbers
         guard let second = order.second else {

@@ -15,7 +15,7 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
     package enum Code: Int32, Sendable, CaseIterable {
         /// Database foreign or damaged.
         case database = 65
-        /// Root key missing or wrong.
+        /// Root key missing or wrong, or a file that a command was to read is missing.
         case rootKey = 66
         /// Address in use, or a service needed at start is away.
         case unavailable = 69

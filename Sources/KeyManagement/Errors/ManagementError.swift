@@ -51,6 +51,8 @@ package struct ManagementError: Error, Sendable, CustomStringConvertible {
         case slotRejected = "slot_rejected"
         /// A slot cannot be made or opened: a file is in the way, none is free, …
         case slotUnavailable = "slot_unavailable"
+        /// The data is older than what somebody outside knows of it: the server does not open.
+        case rolledBack = "rolled_back"
         /// Nothing would be left that gives the root key.
         case lastSlot = "last_slot"
         /// A bug: the message is for the log, not for the caller.

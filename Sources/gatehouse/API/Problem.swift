@@ -26,9 +26,17 @@ struct Problem: Hashable, Sendable {
             let ways = permissions.map { way in (way.array ?? [way]).compactMap(\.string).joined(separator: " and ") }
             lines.append("needs: " + ways.joined(separator: ", or "))
         }
-        if let fix = self.document["fix"]?.string { lines.append("fix: " + fix) }
+        if let fix = self.fix { lines.append("fix: " + fix) }
         if let request = self.document["request_id"]?.string { lines.append("request: " + request) }
         return lines.map(PlainText.oneLine)
+    }
+
+    /// What to do. A member that programs read is not there for a person: its entries are the lines above.
+    private var fix: String? {
+        guard let fix = self.document["fix"]?.string, fix.contains("`errors`") else {
+            return self.document["fix"]?.string
+        }
+        return self.faults.isEmpty ? nil : "mend what is listed above"
     }
 
     /// What happened. The server's `detail` names the first fault; the list below names them all, so the title goes first

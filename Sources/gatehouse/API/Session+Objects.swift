@@ -3,7 +3,7 @@ extension Session {
     func show(_ text: String, in kind: ResourceKind, order: [String]) async throws {
         let object = try await self.resolve(text, in: kind)
         let response = try await self.send(.init(.get, "/\(kind.rawValue)/\(object.id)"))
-        self.output.show(response.document, body: response.body, order: order)
+        try self.output.show(response.document, body: response.body, order: order)
     }
 
     /// Lists objects, as many pages of them as were asked for.
@@ -11,7 +11,7 @@ extension Session {
         _ path: String, query: [APIRequest.Parameter] = [], _ pages: PageOptions, columns: [Column]
     ) async throws {
         let response = try await self.pages(path, query: query, pages)
-        self.output.list(response.document, body: response.body, columns: columns)
+        try self.output.list(response.document, body: response.body, columns: columns)
     }
 
     /// The id of each object, named by id or by name, as a document names them.
@@ -22,9 +22,12 @@ extension Session {
     }
 
     /// Does what a write asks for and shows what came of it, if anything was done.
-    func perform(_ request: APIRequest, _ write: WriteOptions, order: [String]) async throws {
+    func perform(
+        _ request: APIRequest, _ write: WriteOptions, order: [String], essential: String = "id"
+    ) async throws {
         guard let response = try await self.act(request, write) else { return }
-        self.output.show(response.document, body: response.body, order: order)
+        try self.output.show(
+            response.document, body: response.body, order: order, essential: essential, isDone: true)
     }
 
     /// Changes an object as it was when it was looked up, and shows what it is then. Exit 64 when nothing is to change.

@@ -7,7 +7,7 @@ extension Session {
     ) async throws {
         guard let path = secret.secretFile, !write.dryRun, !write.showRequest else {
             guard let response = try await self.act(request, write) else { return }
-            return self.show(response, order: order, headline: headline)
+            return try self.show(response, order: order, headline: headline)
         }
         let file = try SecretFile(creating: path)
         let response: APIResponse
@@ -25,18 +25,18 @@ extension Session {
         try file.store(text)
         if self.output.isQuiet && self.output.format != .json { return }
         if self.output.format == .people { self.output.note(headline(revealed.rest) + " The secret is in \(path).") }
-        self.output.show(revealed.rest, order: order)
+        try self.output.show(revealed.rest, order: order, isDone: true)
     }
 
-    private func show(_ response: APIResponse, order: [String], headline: (JSONValue) -> String) {
+    private func show(_ response: APIResponse, order: [String], headline: (JSONValue) -> String) throws {
         let revealed = RevealedSecret(response.document)
         guard let secret = revealed.secret else {
-            return self.output.show(response.document, body: response.body, order: order)
+            return try self.output.show(response.document, body: response.body, order: order, isDone: true)
         }
         switch self.output.format {
         case .json: self.output.printJSON(response.document, body: response.body)
         case _ where self.output.isQuiet: StandardStream.output.writeLine(secret)
-        case .programs: self.output.show(response.document, order: [RevealedSecret.member] + order)
+        case .programs: try self.output.show(response.document, order: [RevealedSecret.member] + order, isDone: true)
         case .people:
             self.output.note(headline(revealed.rest))
             self.output.note("This is the only time the secret is shown; nothing stores it.")

@@ -49,7 +49,7 @@ struct Session: Sendable {
         }
         guard options.dryRun else { return try await self.perform(request, proofFile: options.proofFile) }
         let response = try await self.send(request.asDryRun)
-        self.output.show(response.document, body: response.body, order: ["dry_run"])
+        try self.output.show(response.document, body: response.body, order: ["dry_run"], isDone: true)
         return nil
     }
 

@@ -40,6 +40,8 @@ struct ConfigCommand: AsyncParsableCommand {
                 EXAMPLES
                   gatehouse config check
                   gatehouse config check --config /etc/gatehouse/gatehouse.yaml --json
+
+                It also looks at the files and folders that are named: run it as the server's user.
                 """)
 
         @OptionGroup var options: Options
@@ -47,12 +49,16 @@ struct ConfigCommand: AsyncParsableCommand {
         func run() throws {
             let output = try Output(self.options.output)
             let (file, text) = try self.options.read()
-            let configuration = try ServerFailure.translated { try ServerConfiguration(file: file, text: text) }
-            output.show(
+            let configuration = try ServerFailure.translated {
+                let configuration = try ServerConfiguration(file: file, text: text)
+                try ConfigurationPlaces.check(configuration)
+                return configuration
+            }
+            try output.show(
                 .members([
                     "file": .string(file), "state": "ok", "routes": .integer(Int64(configuration.routeCount)),
                     "upstreams": .integer(Int64(configuration.upstreamCount)),
-                ]), order: ["file", "state", "upstreams", "routes"])
+                ]), order: ["file", "state", "upstreams", "routes"], essential: "state")
         }
     }
 
@@ -81,9 +87,9 @@ struct ConfigCommand: AsyncParsableCommand {
                 ])
             }
             let columns = [Column("SETTING", "key", .id), Column("VALUE", "value")]
-            output.list(
+            try output.list(
                 .members(["data": .array(items), "next_cursor": .null]),
-                columns: self.origin ? columns + [Column("ORIGIN", "origin")] : columns)
+                columns: self.origin ? columns + [Column("ORIGIN", "origin")] : columns, essential: "key")
         }
     }
 }

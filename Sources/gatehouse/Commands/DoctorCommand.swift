@@ -31,7 +31,7 @@ struct DoctorCommand: ServerCommand {
         let findings = response.document["data"]?.array ?? []
         if findings.isEmpty { session.output.note("no weakness found") }
         if session.output.format == .json || !findings.isEmpty {
-            session.output.list(response.document, body: response.body, columns: Self.columns)
+            try session.output.list(response.document, body: response.body, columns: Self.columns, essential: "kind")
         }
         guard Self.isBad(findings, failOn: self.failOn) else { return }
         throw ExitCode(ExitReason.badFindings.rawValue)

@@ -88,7 +88,7 @@ struct EnvironmentsCommand: AsyncParsableCommand {
         func run(in session: Session) async throws {
             let environment = try await session.environment(self.environment, inProject: self.project)
             let response = try await session.send(.init(.get, "/environments/\(environment.id)"))
-            session.output.show(response.document, body: response.body, order: EnvironmentsCommand.order)
+            try session.output.show(response.document, body: response.body, order: EnvironmentsCommand.order)
         }
     }
 }

@@ -60,12 +60,13 @@ struct InitCommand: AsyncParsableCommand {
                 fix: "name a file elsewhere with --root-key-file")
         }
         let isKeyNew = try await ServerFailure.translated { try await installation.create() }
-        output.show(
+        try output.show(
             .members([
                 "configuration_file": .string(installation.configurationFile), "slot": .string(self.slot.rawValue),
                 "root_key_file": installation.slot.file.map(JSONValue.string), "root_key_created": .bool(isKeyNew),
                 "data_folder": .string(installation.dataFolder),
-            ]), order: ["configuration_file", "slot", "root_key_file", "root_key_created", "data_folder"])
+            ]), order: ["configuration_file", "slot", "root_key_file", "root_key_created", "data_folder"],
+            essential: "configuration_file", isDone: true)
         self.showNextSteps(installation, output)
     }
 

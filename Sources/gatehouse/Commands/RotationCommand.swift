@@ -53,7 +53,7 @@ struct RotationCommand: AsyncParsableCommand {
 
         func run(in session: Session) async throws {
             let response = try await session.send(.init(.get, try RotationCommand.path(self.rotation)))
-            session.output.show(response.document, body: response.body, order: RotationCommand.order)
+            try session.output.show(response.document, body: response.body, order: RotationCommand.order)
         }
     }
 

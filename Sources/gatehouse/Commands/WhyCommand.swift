@@ -24,12 +24,12 @@ struct WhyCommand: ServerCommand {
                 fix: "take the X-Request-Id of the answer: req_…")
         }
         let response = try await session.send(.init(.get, "/requests/\(id)"))
-        session.output.show(
+        try session.output.show(
             response.document, body: response.body,
             order: [
                 "request_id", "outcome", "status", "code", "title", "phase", "reason", "missing_permission", "limit",
                 "surface", "received_at", "method", "host", "path", "route", "key_id", "key_version", "owner_id",
                 "address",
-            ])
+            ], essential: "code")
     }
 }

@@ -3,9 +3,12 @@ struct CommandFailure: Error, Equatable {
     let status: ExitReason
     let problem: Problem
 
+    /// The one problem whose exit code its status does not tell.
+    private static let rolledBack = "rolled_back"
+
     /// A failure the server reported.
     init(_ problem: Problem, httpStatus: Int) {
-        self.status = ExitReason(problemStatus: httpStatus)
+        self.status = problem.code == Self.rolledBack ? .rolledBack : ExitReason(problemStatus: httpStatus)
         self.problem = problem
     }
 

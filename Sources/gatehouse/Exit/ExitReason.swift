@@ -38,11 +38,12 @@ enum ExitReason: Int32, CaseIterable, Sendable {
         case .partlyDone: "partly done (bulk); each outcome is in the JSON"
         case .unreachable: "unreachable or timed out; safe to try again"
         case .usage: "the command line is wrong"
-        case .malformedInput: "malformed input data; for `serve`: the database is foreign or damaged"
-        case .rootKeyMissing: "the root key is missing or wrong"
+        case .malformedInput: "malformed input data; of files: the database or the backup is foreign or damaged"
+        case .rootKeyMissing:
+            "a key is missing or wrong: the root key, a passphrase, a token; or a file that was named is not there"
         case .addressUnavailable: "an address is in use, or a service needed at start is away"
         case .invariantBroken: "a bug: a broken invariant; the log has the details"
-        case .cannotCreate: "no space, or no right to create files"
+        case .cannotCreate: "no space, or no right to create files; the server's disk is full"
         case .storagePoisoned: "the storage failed a write or an fsync and takes no more"
         case .dataFolderInUse: "another process holds the data folder"
         case .rolledBack: "the data is older than what was known of it outside: it was put back from a copy"
@@ -60,6 +61,7 @@ enum ExitReason: Int32, CaseIterable, Sendable {
         case 404: self = .notFound
         case 409, 412, 422, 428: self = .conflict
         case 408, 429, 502, 503, 504: self = .unreachable
+        case 507: self = .cannotCreate
         default: self = .failed
         }
     }

@@ -23,7 +23,7 @@ enum HelpTopic: String, CaseIterable, Sendable {
 
             \(lines.joined(separator: "\n"))
 
-            An interrupt dies by its signal: a shell sees 130. A restart cannot mend 65, 66, 77 and 78.
+            An interrupt dies by its signal: a shell sees 130. A restart cannot mend 65, 66, 76, 77 and 78.
 
             """
     }

@@ -6,6 +6,8 @@ enum ConfirmationPolicy {
         case askName(String)
         /// Exit 64, naming the flag that would have answered.
         case refuse(missing: String)
+        /// Exit 64: another name was given than the one that is hit.
+        case wrongName(String)
     }
 
     /// `--yes` answers moderate questions only; `canAsk` says that both ends are a terminal and `--no-input` is absent.
@@ -18,7 +20,7 @@ enum ConfirmationPolicy {
         case .severe(let name):
             let flag = "--confirm=" + CurlLine.quoted(name)
             guard let confirm else { return canAsk ? .askName(name) : .refuse(missing: flag) }
-            return confirm == name ? .proceed : .refuse(missing: flag)
+            return confirm == name ? .proceed : .wrongName(name)
         }
     }
 }

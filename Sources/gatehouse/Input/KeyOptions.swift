@@ -17,7 +17,8 @@ struct KeyOptions: ParsableArguments {
 
     @Option(
         help: .init(
-            "Read a passphrase from this private file; - reads standard input. (default: none)", valueName: "path"),
+            "Read passphrases from the lines of this private file; - reads standard input. (default: ask)",
+            valueName: "path"),
         completion: .file())
     var passphraseFile: String?
 
@@ -27,6 +28,9 @@ struct KeyOptions: ParsableArguments {
             valueName: "path"),
         completion: .file(extensions: ["yaml", "yml"]))
     var config: String?
+
+    @Flag(help: "Never ask; fail instead. [env: GATEHOUSE_NO_INPUT]")
+    var noInput = false
 
     func validate() throws {
         guard self.slot.map({ (0..<16).contains($0) }) ?? true else {
@@ -46,14 +50,21 @@ struct KeyOptions: ParsableArguments {
         }
     }
 
-    /// A key that is named goes before those of the configuration.
-    func keys(_ configuration: ServerConfiguration?) throws -> KeysAtHand {
+    /// A key that is named goes before those of the configuration. Where none is, a person may be asked for what they do
+    /// not open.
+    func keys(_ configuration: ServerConfiguration?, _ output: Output) throws -> KeysAtHand {
         var keys = KeysAtHand(file: self.rootKeyFile, credential: self.credential)
         if let file = self.passphraseFile {
-            var bytes = try PassphraseSource(file: file, canAsk: false).existing("Passphrase: ")
-            try ServerFailure.translated { try keys.take(passphrase: &bytes) }
+            for var bytes in try PassphraseSource(file: file, canAsk: false).all() {
+                try ServerFailure.translated { try keys.take(passphrase: &bytes) }
+            }
         }
         guard keys.isEmpty else { return keys }
-        return KeysAtHand(file: configuration?.rootKeyFile, credential: configuration?.rootKeyCredential)
+        keys = KeysAtHand(file: configuration?.rootKeyFile, credential: configuration?.rootKeyCredential)
+        let isSilenced = self.noInput || !(output.environment["GATEHOUSE_NO_INPUT"] ?? "").isEmpty
+        if output.terminal.canAsk, !isSilenced, output.format != .json {
+            keys.ask = { question in Prompt.secret(question).map { Array($0.utf8) } }
+        }
+        return keys
     }
 }

@@ -10,8 +10,19 @@ final class PassphraseSource {
     init(file: String?, canAsk: Bool) throws {
         self.canAsk = canAsk
         self.lines = try file.map { path in
-            try SecretFile.read(path).split(separator: "\n", omittingEmptySubsequences: true)
+            try SecretFile.read(path).split(omittingEmptySubsequences: true) { $0 == "\n" || $0 == "\r\n" }
         }
+    }
+
+    /// Whether the file holds more than was read of it.
+    var hasMore: Bool { self.lines?.isEmpty == false }
+
+    /// All that the file holds, one a line; none without a file.
+    func all() throws -> [[UInt8]] {
+        guard self.lines != nil else { return [] }
+        var all = [Array(try self.nextLine().utf8)]
+        while self.hasMore { all.append(Array(try self.nextLine().utf8)) }
+        return all
     }
 
     /// One that has been chosen before.

@@ -48,8 +48,8 @@ struct SecretFile: ~Copyable {
         let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw CommandFailure(
-                .notSignedIn, code: "credential_missing", "\(path) cannot be read: \(String(cString: strerror(errno)))."
-            )
+                .rootKeyMissing, code: "secret_file_missing",
+                "\(path) cannot be read: \(String(cString: strerror(errno))).")
         }
         defer { close(descriptor) }
         guard path == "-" || FilePrivacy.isPrivate(descriptor) else {

@@ -30,6 +30,20 @@ struct FieldSelection: Hashable, Sendable {
         return self.selected(document)
     }
 
+    /// Why the fields cannot be had of the document: one is named that neither it nor `known` has. An empty list refuses
+    /// nothing.
+    func refusal(for document: JSONValue, besides known: [String]) -> CommandFailure? {
+        let items = document["data"]?.array ?? [document]
+        guard !items.isEmpty else { return nil }
+        var names = Set(known.map(Self.outermost))
+        for item in items { names.formUnion((item.object ?? [:]).keys) }
+        guard let missing = self.fields.first(where: { !names.contains(Self.outermost($0)) }) else { return nil }
+        return .usage(
+            "There is no field “\(missing)”.", fix: "--fields takes " + names.sorted().joined(separator: ", "))
+    }
+
+    private static func outermost(_ field: String) -> String { String(field.prefix { $0 != "." }) }
+
     private func selected(_ document: JSONValue) -> JSONValue {
         self.fields.reduce(.object([:])) { result, field in
             guard let value = document.value(at: field) else { return result }

@@ -29,10 +29,16 @@ struct Output: Sendable {
     /// One object.
     ///
     /// `body` is the document as the API sent it, when nothing was taken out of it; `order` names the members people
-    /// want to see first.
-    func show(_ document: JSONValue, body: [UInt8]? = nil, order: [String]) {
+    /// want to see first, `essential` the one that `-q` prints. `isDone` when this tells of an act: then nothing is
+    /// refused any more.
+    ///
+    /// - Throws: Exit 64 when `--fields` names what is not there.
+    func show(
+        _ document: JSONValue, body: [UInt8]? = nil, order: [String], essential: String = "id", isDone: Bool = false
+    ) throws(CommandFailure) {
+        try self.judgeFields(of: document, besides: order, isDone)
         if self.format == .json { return self.printJSON(document, body: body) }
-        if self.isQuiet { return StandardStream.output.writeLine(document["id"]?.string ?? "") }
+        if self.isQuiet { return StandardStream.output.writeLine(Self.plain(document[essential])) }
         // A proof is for programs and files; a person is told of it in a note.
         let view = DetailView(
             document: self.fields?.applied(to: document) ?? document.without(AuditReceipt.member),
@@ -42,11 +48,14 @@ struct Output: Sendable {
                 ? view.lines(isColoured: self.outputIsColoured, now: self.now) : view.tabSeparated)
     }
 
-    /// A page of objects.
-    func list(_ document: JSONValue, body: [UInt8]? = nil, columns: [Column]) {
+    /// A page of objects. See `show`.
+    func list(
+        _ document: JSONValue, body: [UInt8]? = nil, columns: [Column], essential: String = "id", isDone: Bool = false
+    ) throws(CommandFailure) {
+        try self.judgeFields(of: document, besides: columns.map(\.path), isDone)
         if self.format == .json { return self.printJSON(document, body: body) }
         let rows = document["data"]?.array ?? []
-        if self.isQuiet { return self.printLines(rows.compactMap { $0["id"]?.string }) }
+        if self.isQuiet { return self.printLines(rows.map { Self.plain($0[essential]) }.filter { !$0.isEmpty }) }
         let chosen = self.fields?.fields.map { Column(field: $0, among: columns) } ?? columns
         let table = Table(columns: chosen, rows: rows)
         guard self.format == .people else { return self.printLines(table.tabSeparated) }
@@ -58,6 +67,16 @@ struct Output: Sendable {
         }
         if let cursor = document["next_cursor"]?.string { self.note("more: --cursor \(cursor), or --all") }
     }
+
+    private func judgeFields(
+        of document: JSONValue, besides known: [String], _ isDone: Bool
+    ) throws(CommandFailure) {
+        guard let refusal = self.fields?.refusal(for: document, besides: known) else { return }
+        guard isDone else { throw refusal }
+        self.remark(refusal.problem.lines.joined(separator: "; "))
+    }
+
+    private static func plain(_ value: JSONValue?) -> String { value.map { $0.string ?? $0.encoded } ?? "" }
 
     /// A remark on stderr, for people only who did not ask for quiet.
     func note(_ text: String) {

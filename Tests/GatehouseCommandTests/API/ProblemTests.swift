@@ -39,6 +39,21 @@ import Testing
             try #require(Problem(parsing: Array(two.utf8))).lines == ["error: Not valid", "  #/a: x", "  #/b: y"])
     }
 
+    @Test func `what to do never points a person at a member that is not shown`() throws {
+        let one = """
+            {"code":"rule_violated","title":"No","detail":"/name: is taken.","fix":"mend what `errors` points at",\
+            "errors":[{"pointer":"#/name","detail":"is taken"}]}
+            """
+        #expect(try #require(Problem(parsing: Array(one.utf8))).lines == ["error: /name: is taken."])
+        let two = """
+            {"code":"rule_violated","title":"No","detail":"#/a: x","fix":"mend what `errors` points at",\
+            "errors":[{"pointer":"#/a","detail":"x"},{"pointer":"#/b","detail":"y"}]}
+            """
+        #expect(
+            try #require(Problem(parsing: Array(two.utf8))).lines
+                == ["error: No", "  #/a: x", "  #/b: y", "fix: mend what is listed above"])
+    }
+
     @Test func `the document is kept whole`() throws {
         let problem = try #require(Problem(parsing: Array(self.text.utf8)))
         #expect(problem.document == JSONValue(parsing: Array(self.text.utf8)))

@@ -68,6 +68,42 @@ import Testing
         #expect(!run.error.contains("ssss"))
     }
 
+    @Test(arguments: [
+        (["keys", "lsit", "--nonsense"], "There is no command “gatehouse keys lsit”. Did you mean “list”?"),
+        (["bakcup", "verify", "x", "--slot", "1"], "There is no command “gatehouse bakcup”. Did you mean “backup”?"),
+        (["frobnicate"], "There is no command “gatehouse frobnicate”."),
+    ])
+    func `a word that is no command is named before its options, with what was meant`(
+        arguments: [String], sentence: String
+    ) throws {
+        let run = try ProgramRun(arguments, environment: Self.nobody)
+        #expect(run.status == 64)
+        #expect(run.error.hasPrefix("error: " + sentence + "\n"), "\(run.error)")
+    }
+
+    @Test func `a file of a secret, or a backup, that is not there: 66`() throws {
+        let token = try ProgramRun(
+            ["keys", "list", "--addr", "http://127.0.0.1:1"], environment: ["GATEHOUSE_TOKEN_FILE": "/nonexistent"])
+        #expect(token.status == 66)
+        #expect(try ProgramRun(["backup", "verify", "/nonexistent"]).status == 66)
+        let phrase = try ProgramRun(["backup", "verify", "/nonexistent", "--passphrase-file", "/nonexistent"])
+        #expect(phrase.status == 66)
+    }
+
+    @Test func `an entry that is no leaf is refused with 65, and told how to get one`() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let entry = folder.path + "/12.json"
+        try #"{ "sequence": 12 }"#.write(toFile: entry, atomically: true, encoding: .utf8)
+        let run = try ProgramRun([
+            "audit", "verify", "--proof", entry, "--entry", entry, "--key",
+            "log.example/audit+5f02ff6d+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c",
+        ])
+        #expect(run.status == 65, "\(run.error)")
+        #expect(run.error.contains("audit show NUMBER --leaf"))
+    }
+
     @Test func `a secret file that exists is never overwritten`() throws {
         let run = try ProgramRun(
             ["operators", "create", "x", "--secret-file", "/etc/hostname"], environment: Self.nobody)

@@ -53,6 +53,38 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("audit: {anchorFile: FOLDER/data/anchor}", Int32(78)), ("audit: {anchorFile: FOLDER/missing/anchor}", 78),
+        ("audit: {export: [{name: a, format: ecs, file: {path: FOLDER/missing/a.log}}]}", 78),
+        ("audit: {export: [{name: a, format: ecs, http: {url: 'https://a.example', tokenFile: FOLDER/token}}]}", 77),
+        ("audit: {export: [{name: a, format: ecs, file: {path: FOLDER/a.log}}]}", 0),
+        ("audit: {anchorFile: FOLDER/anchor}", 0),
+    ])
+    func `config check looks at the files that are named`(setting: String, status: Int32) throws {
+        try self.withFolder { folder in
+            #expect(try self.initialise(folder).status == 0)
+            _ = FileManager.default.createFile(
+                atPath: folder + "/token", contents: Data("x".utf8), attributes: [.posixPermissions: 0o644])
+            let file = folder + "/gatehouse.yaml"
+            let text = try String(contentsOfFile: file, encoding: .utf8) + "\n"
+            try (text + setting.replacingOccurrences(of: "FOLDER", with: folder) + "\n")
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            let run = try ProgramRun(["config", "check", "--config", file])
+            #expect(run.status == status, "\(run.output)\(run.error)")
+        }
+    }
+
+    @Test func `config check refuses a root key in the data folder`() throws {
+        try self.withFolder { folder in
+            #expect(try self.initialise(folder).status == 0)
+            let file = folder + "/gatehouse.yaml"
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            try text.replacingOccurrences(of: folder + "/keys/root.key", with: folder + "/data/root.key")
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            #expect(try ProgramRun(["config", "check", "--config", file]).status == 78)
+        }
+    }
+
     @Test func `a root key that others can read is refused with 77`() throws {
         try self.withFolder { folder in
             let path = folder + "/root.key"

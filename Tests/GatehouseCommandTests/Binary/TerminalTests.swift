@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import gatehouse
@@ -40,6 +41,13 @@ import Testing
             #expect(run.status == 64)
             #expect(!asked.contains(self.revoke))
         }
+    }
+
+    @Test func `Ctrl-C ends the program where something is typed without appearing`() throws {
+        let run = try TerminalRun(
+            ["keys", "list", "--addr", "http://127.0.0.1:1"], environment: [:],
+            typing: .init(prompt: "Operator key:", text: "half\u{3}"))
+        #expect(run.status == SIGINT)
     }
 
     @Test func `an operator key is typed without appearing`() throws {

@@ -88,6 +88,48 @@ import Testing
         }
     }
 
+    @Test(arguments: [SIGINT, SIGTERM, SIGKILL])
+    func `what a verification has unpacked is gone when it is interrupted, or by the next one`(signal: Int32) throws {
+        let (server, path) = try self.backedUp()
+        let scratch = server.folder + "/scratch"
+        try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
+        let fifo = server.folder + "/fifo"
+        try #require(mkfifo(fifo, 0o600) == 0)
+        let arguments = ["--scratch", scratch, "--root-key-file", server.data + "/root.key"]
+        // It reads the beginning, and waits for more with its folder made.
+        let writer = open(fifo, O_RDWR | O_CLOEXEC)
+        defer { close(writer) }
+        let beginning = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)).prefix(50_000))
+        #expect(write(writer, beginning, beginning.count) == beginning.count)
+        let verification = try BackgroundProgram(["backup", "verify", fifo] + arguments, folder: server.folder)
+        let deadline = ContinuousClock.now + .seconds(20)
+        while try FileManager.default.contentsOfDirectory(atPath: scratch).isEmpty {
+            try #require(ContinuousClock.now < deadline, "nothing was ever unpacked")
+        }
+        try self.awaitOne(of: [
+            scratch + "/" + FileManager.default.contentsOfDirectory(atPath: scratch)[0] + "/gatehouse.db"
+        ])
+        #expect(verification.end(signal) == signal, "a shell sees 128 more")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch).isEmpty == (signal != SIGKILL))
+        let next = try server.run(all: ["backup", "verify", path] + arguments)
+        #expect(next.status == 0, "\(next.error)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch).isEmpty)
+    }
+
+    @Test func `a header whose slots cannot be what was written is damage, told in plain words`() throws {
+        let (server, path) = try self.backedUp()
+        var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        let kind = try #require(bytes.firstRange(of: Array("file".utf8)))
+        bytes[kind.lowerBound] ^= 0x80
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let key = ["--root-key-file", server.data + "/root.key"]
+        let verified = try server.run(all: ["backup", "verify", path] + key)
+        #expect(verified.status == ExitReason.badFindings.rawValue, "\(verified.error)")
+        #expect(verified.output.contains("the backup's header"))
+        let restored = try server.run(all: ["restore", path, "--data", server.folder + "/restored"] + key)
+        #expect(restored.status == ExitReason.malformedInput.rawValue, "\(restored.error)")
+    }
+
     @Test func `a folder that is not empty is left alone`() throws {
         let (server, path) = try self.backedUp()
         let before = try FileManager.default.contentsOfDirectory(atPath: server.data).sorted()

@@ -127,6 +127,75 @@ import Testing
         try server.unseal(people[0])
         let alone = try server.run(["slots", "remove", "1", "--confirm=1"])
         #expect(alone.status == ExitReason.conflict.rawValue)
+
+        let (both, half) = (people.joined(separator: "\n"), people[0] + "\n")
+        let backup = server.folder + "/two.backup"
+        #expect(try server.done("backup", "create", backup, "-q") == backup)
+        let phrases = ["--passphrase-file", "-"]
+        let verified = try server.run(["backup", "verify", backup, "-q"] + phrases, input: both)
+        #expect(verified.output == "good\n", "\(verified.error)")
+        let named = try server.run(["backup", "verify", backup, "--slot", "2"] + phrases, input: both)
+        #expect(named.status == 0, "\(named.error)")
+        let alone2 = try server.run(["backup", "verify", backup] + phrases, input: half)
+        #expect(alone2.status == ExitReason.rootKeyMissing.rawValue)
+        #expect(alone2.error.contains("Slot 1 opens, and slot 2 is needed with it"), "\(alone2.error)")
+        try server.done(
+            "restore", backup, "--data", server.folder + "/restored", "--passphrase-file", "-", input: both)
+        try server.done("seal", "--confirm=seal")
+        #expect(try server.done("unseal", "--passphrase-file", "-", "-q", input: both) == "open")
+        #expect(server.stop(SIGTERM) == 0)
+        try server.done("fsck", "--passphrase-file", "-", input: both)
+    }
+
+    @Test func `offline commands ask for a passphrase on a terminal, and say which slot a wrong one does not open`()
+        throws
+    {
+        let server = try PassphraseGatehouse()
+        for (typed, status) in [(PassphraseGatehouse.passphrase, Int32(0)), ("not this one", 66)] {
+            let run = try TerminalRun(
+                ["fsck", "--config", server.configuration], environment: [:],
+                typing: .init(prompt: "Passphrase:", text: typed + "\n"))
+            #expect(run.status == status, "\(run.screen)")
+            #expect(status == 0 || run.screen.contains("Slot 0 does not open with this passphrase."), "\(run.screen)")
+        }
+    }
+
+    @Test func `a store that was rolled back is not opened: 76, in the log as well`() throws {
+        let server = try PassphraseGatehouse()
+        let text = try String(contentsOfFile: server.configuration, encoding: .utf8)
+        try (text + "\naudit: {anchorFile: \(server.folder)/anchor}\n")
+            .write(toFile: server.configuration, atomically: true, encoding: .utf8)
+        try server.start()
+        try server.unseal()
+        #expect(server.stop(SIGTERM) == 0)
+        try FileManager.default.copyItem(atPath: server.data, toPath: server.folder + "/older")
+        try server.start()
+        try server.unseal()
+        try server.done("projects", "create", "later")
+        #expect(server.stop(SIGTERM) == 0)
+        try FileManager.default.removeItem(atPath: server.data)
+        try FileManager.default.copyItem(atPath: server.folder + "/older", toPath: server.data)
+        try server.start()
+        let refused = try server.run(["unseal", "--passphrase-file", "-"], input: PassphraseGatehouse.passphrase)
+        #expect(refused.status == ExitReason.rolledBack.rawValue, "\(refused.error)")
+        #expect(refused.error.contains("--accept-rollback"))
+        let log = try String(contentsOfFile: server.folder + "/log", encoding: .utf8)
+        #expect(log.contains("the server cannot start") && log.contains("older"), "\(log)")
+        #expect(server.stop(SIGTERM) == 0)
+    }
+
+    @Test func `a key file inside the data folder is refused; a relative one lies where the command was run`() throws {
+        let server = try PassphraseGatehouse()
+        try server.start()
+        try server.unseal()
+        let inside = try server.run(["slots", "add", "--kind", "file", "--source", server.data + "/spare.key"])
+        #expect(inside.status == ExitReason.conflict.rawValue)
+        #expect(inside.error.contains("inside the data folder"))
+        let shown = try server.run(["slots", "add", "--kind", "file", "--source", "spare.key", "--show-request"])
+        #expect(!shown.output.contains("source=spare.key") && shown.output.contains("spare.key"), "\(shown.output)")
+        #expect(
+            try server.done("slots", "add", "--kind", "file", "--source", server.folder + "/spare.key", "-q") == "1")
+        #expect(try server.done("slots", "list", "-q") == "0\n1")
     }
 
     @Test func `an installation without its passphrase or file does not start`() throws {

@@ -12,10 +12,15 @@ import Testing
     @Test(arguments: [
         (400, ExitReason.malformedInput), (401, .notSignedIn), (403, .refused), (404, .notFound), (409, .conflict),
         (412, .conflict), (422, .conflict), (428, .conflict), (408, .unreachable), (429, .unreachable),
-        (503, .unreachable), (500, .failed), (418, .failed), (302, .failed),
+        (503, .unreachable), (507, .cannotCreate), (500, .failed), (418, .failed), (302, .failed),
     ])
     func `a problem's status decides the exit code`(status: Int, expected: ExitReason) {
         #expect(ExitReason(problemStatus: status) == expected)
+    }
+
+    @Test func `a rollback has its own code, whatever its status`() {
+        #expect(CommandFailure(Problem(code: "rolled_back", detail: "older"), httpStatus: 409).status == .rolledBack)
+        #expect(CommandFailure(Problem(code: "slot_unavailable", detail: "no"), httpStatus: 409).status == .conflict)
     }
 
     @Test func `every code is explained in one line`() {

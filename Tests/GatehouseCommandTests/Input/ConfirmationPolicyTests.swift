@@ -26,8 +26,8 @@ import Testing
     }
 
     @Test func `a wrong name is refused, on a terminal too`() {
-        #expect(self.decide(.severe(name: "ci"), confirm: "cd") == .refuse(missing: "--confirm=ci"))
-        #expect(self.decide(.severe(name: "ci"), confirm: "") == .refuse(missing: "--confirm=ci"))
+        #expect(self.decide(.severe(name: "ci"), confirm: "cd") == .wrongName("ci"))
+        #expect(self.decide(.severe(name: "ci"), confirm: "") == .wrongName("ci"))
     }
 
     @Test func `the flag that is missing can be pasted`() {

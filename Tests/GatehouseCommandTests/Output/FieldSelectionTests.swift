@@ -23,6 +23,16 @@ import Testing
         #expect(selected.encoded == #"{"data":[{"name":"ci"},{"name":"ci"}],"next_cursor":null}"#)
     }
 
+    @Test func `a name that neither the document nor a column has is refused, with those there are`() throws {
+        let refusal = try FieldSelection(parsing: "id,owner.id,nmae").refusal(for: self.key, besides: ["tags"])
+        #expect(refusal?.status == .usage)
+        #expect(
+            refusal?.problem.lines == ["error: There is no field “nmae”.", "fix: --fields takes id, name, owner, tags"])
+        #expect(try FieldSelection(parsing: "id,tags").refusal(for: self.key, besides: ["tags"]) == nil)
+        let empty = JSONValue.members(["data": .array([]), "next_cursor": .null])
+        #expect(try FieldSelection(parsing: "nmae").refusal(for: empty, besides: []) == nil)
+    }
+
     @Test(arguments: ["", ",", "id,", "Name", "a b", "a\u{1B}"])
     func `anything but names is refused`(text: String) {
         #expect(throws: CommandFailure.self) { try FieldSelection(parsing: text) }

@@ -29,7 +29,7 @@ import Testing
                 "too_many_targets",
                 "precondition_failed", "precondition_required", "idempotency_mismatch", "idempotency_used",
                 "storage_full", "storage_unavailable", "temporarily_unavailable", "sealed", "slot_rejected",
-                "slot_unavailable", "last_slot", "internal_error",
+                "slot_unavailable", "rolled_back", "last_slot", "internal_error",
             ])
     }
 

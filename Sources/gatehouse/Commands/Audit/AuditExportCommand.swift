@@ -10,7 +10,7 @@ struct AuditExportCommand: ServerCommand {
               gatehouse audit export --format ocsf > audit.ndjson
               gatehouse audit export --format cef --since 1200 --follow | logger --tag gatehouse
 
-            Every line carries the sequence number of its entry: numbers without a gap are the whole log. To have the
+            With --json it prints lines as well, a document each, and not one document. Every line carries the sequence number of its entry: numbers without a gap are the whole log. To have the
             server send the log by itself, see audit.export in the configuration.
             """)
 

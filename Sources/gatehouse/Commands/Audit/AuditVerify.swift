@@ -11,10 +11,11 @@ struct AuditVerify: AsyncParsableCommand {
             EXAMPLES
               gatehouse audit verify ./audit --key log.example+6a0f…
               gatehouse audit verify ./audit --key log.example+6a0f… --witness w1.example+91c2… --extends ./audit-march
-              gatehouse audit verify --proof 12.tlog-proof --entry 12.json --key log.example+6a0f…
-              gatehouse audit verify --proof 12.tlog-proof --entry 12.json --key log.example+6a0f… --keys ./audit/keys
+              gatehouse audit verify --proof 12.tlog-proof --entry 12.leaf --key log.example+6a0f…
+              gatehouse audit verify --proof 12.tlog-proof --entry 12.leaf --key log.example+6a0f… --keys ./audit/keys
 
-            Copy `checkpoint` first, then the tiles. Exit 3 when the answer is bad; the first bad entry is named.
+            An entry is what `gatehouse audit show 12 --leaf` prints. Copy `checkpoint` first, then the tiles. Exit 3
+            when the answer is bad; the first bad entry is named.
 
             A key that was replaced since still verifies: the notes in `keys/`, signed by it, lead to those that follow.
             """)
@@ -57,7 +58,9 @@ struct AuditVerify: AsyncParsableCommand {
     var proof: String?
 
     @Option(
-        help: .init("The entry, byte for byte; a newline may end the file. (default: none)", valueName: "path"),
+        help: .init(
+            "The entry as `audit show --leaf` prints it, byte for byte; a newline may end the file. (default: none)",
+            valueName: "path"),
         completion: .file())
     var entry: String?
 
@@ -78,7 +81,8 @@ struct AuditVerify: AsyncParsableCommand {
     func run() async throws {
         let output = try Output(self.output)
         let document = try await self.verified(output)
-        output.show(document, order: ["state", "code", "entry", "detail", "file", "origin", "size", "root"])
+        try output.show(
+            document, order: ["state", "code", "entry", "detail", "file", "origin", "size", "root"], essential: "state")
         guard document["state"]?.string != VerificationDocument.good else { return }
         throw ExitCode(ExitReason.badFindings.rawValue)
     }
@@ -95,11 +99,16 @@ struct AuditVerify: AsyncParsableCommand {
         }
     }
 
-    private func verdict(_ proof: String, _ entry: String, _ trust: Trust) throws -> JSONValue {
+    private func verdict(_ proof: String, _ path: String, _ trust: Trust) throws -> JSONValue {
         let proof = try InputFile.read(proof, atMost: Self.longestFile)
-        var entry = try InputFile.read(entry, atMost: Self.longestFile)
+        var entry = try InputFile.read(path, atMost: Self.longestFile)
         // Editors and shells end files so; an entry never does.
         if entry.last == 0x0a { entry.removeLast() }
+        guard EntryProof.isLeaf(entry) else {
+            throw CommandFailure(
+                .malformedInput, code: "entry_no_leaf", "\(path) is no leaf of an audit log.",
+                fix: "gatehouse audit show NUMBER --leaf > \(CurlLine.quoted(path))")
+        }
         let known: Trust
         do {
             known = try self.keys.map { try KeySuccessions(path: $0).extend(trust) } ?? trust

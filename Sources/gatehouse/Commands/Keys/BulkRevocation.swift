@@ -42,9 +42,10 @@ struct BulkRevocation: Sendable {
 
     /// - Throws: Exit 8 when a key was left over; the outcomes are already printed.
     private func report(_ response: APIResponse, in session: Session) throws {
-        session.output.list(
+        try session.output.list(
             response.document, body: response.body,
-            columns: [Column("ID", "id", .id), Column("OUTCOME", "outcome", .state), Column("CODE", "code")])
+            columns: [Column("ID", "id", .id), Column("OUTCOME", "outcome", .state), Column("CODE", "code")],
+            isDone: true)
         for (name, count) in (response.document["blast_radius"]?.object ?? [:]).sorted(by: { $0.key < $1.key }) {
             session.output.note("\(name): \(count.encoded)")
         }

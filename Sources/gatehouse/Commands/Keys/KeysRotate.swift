@@ -79,6 +79,6 @@ struct KeysRotate: ServerCommand {
                 "Cancelling the rotation of \(KeyAct.label(key))", .moderate, self.confirmation, request: request)
         }
         guard let response = try await session.act(request, self.write) else { return }
-        session.output.show(response.document, body: response.body, order: ["id", "key_id", "state"])
+        try session.output.show(response.document, body: response.body, order: ["id", "key_id", "state"], isDone: true)
     }
 }

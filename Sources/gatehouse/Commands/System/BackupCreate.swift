@@ -34,8 +34,10 @@ struct BackupCreate: ServerCommand {
             throw error
         }
         guard self.file != "-" else { return }
-        session.output.show(
-            .members(["file": .string(self.file), "bytes": .integer(Int64(clamping: bytes))]), order: ["file", "bytes"])
+        try session.output.show(
+            .members(["file": .string(self.file), "bytes": .integer(Int64(clamping: bytes))]),
+            order: ["file", "bytes"],
+            essential: "file", isDone: true)
         session.output.note("Try it: gatehouse backup verify \(CurlLine.quoted(self.file))")
     }
 }

@@ -28,14 +28,14 @@ struct BackupVerify: AsyncParsableCommand {
 
     func run() async throws {
         let output = try Output(self.output)
-        let keys = try self.keys.keys(self.keys.configuration())
+        let keys = try self.keys.keys(self.keys.configuration(), output)
         let progress = FileProgress(output)
         let report = try await ServerFailure.translated {
             try await BackupVerification.verify(
                 self.file, keys: keys, slot: self.keys.slotNumber, scratch: self.scratch, progress: progress.tell)
         }
         progress.end()
-        output.show(BackupAnswer.document(report, file: self.file), order: BackupAnswer.order)
+        try output.show(BackupAnswer.document(report, file: self.file), order: BackupAnswer.order, essential: "state")
         guard report.isGood else { throw ExitCode(ExitReason.badFindings.rawValue) }
     }
 }

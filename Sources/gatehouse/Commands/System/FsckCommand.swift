@@ -30,11 +30,11 @@ struct FsckCommand: AsyncParsableCommand {
         guard let folder = self.data ?? configuration?.dataFolder else {
             throw CommandFailure.usage("There is no configuration that names a data folder.", fix: "add --data FOLDER")
         }
-        let keys = try self.keys.keys(configuration)
+        let keys = try self.keys.keys(configuration, output)
         let report = try await ServerFailure.translated {
             try await StoreExamining.examine(folder: folder, keys: keys, slot: self.keys.slotNumber)
         }
-        output.show(BackupAnswer.document(report, folder: folder), order: BackupAnswer.order)
+        try output.show(BackupAnswer.document(report, folder: folder), order: BackupAnswer.order, essential: "state")
         guard report.isGood else { throw ExitCode(ExitReason.badFindings.rawValue) }
     }
 }

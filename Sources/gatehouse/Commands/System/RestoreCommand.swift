@@ -26,7 +26,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let output = try Output(self.output)
-        let keys = try self.keys.keys(self.keys.configuration())
+        let keys = try self.keys.keys(self.keys.configuration(), output)
         let progress = FileProgress(output)
         let restoration = Restoration(folder: self.data, progress: progress.tell)
         let report = try await ServerFailure.translated {
@@ -34,7 +34,9 @@ struct RestoreCommand: AsyncParsableCommand {
         }
         progress.end()
         let folder = report.isGood ? self.data : nil
-        output.show(BackupAnswer.document(report, file: self.file, folder: folder), order: BackupAnswer.order)
+        try output.show(
+            BackupAnswer.document(report, file: self.file, folder: folder), order: BackupAnswer.order,
+            essential: "state", isDone: true)
         guard report.isGood else { throw ExitCode(ExitReason.badFindings.rawValue) }
         output.note("What was acknowledged after the backup is not in it: revoke again what was revoked since.")
     }

@@ -23,9 +23,9 @@ struct SealCommand: ServerCommand {
         let request = APIRequest(.post, "/sys/seal")
         if !self.write.isHarmless {
             _ = try await session.confirm(
-                "Sealing the server: it refuses every request until somebody opens it", .severe(name: "seal"),
-                self.confirmation, request: request)
+                "Sealing the server", .severe(name: "seal"), self.confirmation, request: request,
+                effect: "It refuses every request until somebody opens it.")
         }
-        try await session.perform(request, self.write, order: Self.order)
+        try await session.perform(request, self.write, order: Self.order, essential: "phase")
     }
 }

@@ -44,12 +44,24 @@ struct SlotsAdd: ServerCommand {
     func run(in session: Session) async throws {
         var request = APIRequest(.post, "/sys/slots")
         request.query = .init([
-            ("kind", self.kind.rawValue), ("source", self.source), ("with_kind", self.withKind?.rawValue),
-            ("with_source", self.withSource),
+            ("kind", self.kind.rawValue), ("source", self.source.map { SlotsCommand.source($0, of: self.kind) }),
+            ("with_kind", self.withKind?.rawValue),
+            ("with_source", self.withSource.map { SlotsCommand.source($0, of: self.withKind) }),
         ])
         if !self.write.showRequest { request.passphrases = try self.passphrases(in: session) }
+        let before = self.write.isHarmless ? [] : try await Self.numbers(session.send(.init(.get, "/sys/slots")))
         guard let response = try await session.act(request, self.write) else { return }
-        session.output.list(response.document, body: response.body, columns: SlotsCommand.columns)
+        let new = Self.numbers(response).filter { !before.contains($0) }.map(String.init)
+        guard !session.output.isQuiet || session.output.format == .json else { return session.output.printLines(new) }
+        try session.output.list(
+            response.document, body: response.body, columns: SlotsCommand.columns, isDone: true)
+        session.output.note(
+            (new.count == 1 ? "New: slot " : "New, and needed together: slots ") + new.joined(separator: " and ")
+                + ". Try it: gatehouse slots test \(new.first ?? "")")
+    }
+
+    private static func numbers(_ response: APIResponse) -> [Int64] {
+        (response.document["data"]?.array ?? []).compactMap { $0["number"]?.integer }
     }
 
     /// One line for each passphrase slot.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// `gatehouse slots`
 struct SlotsCommand: AsyncParsableCommand {
@@ -24,6 +25,11 @@ struct SlotsCommand: AsyncParsableCommand {
         case file, passphrase, credential
     }
 
+    /// A source as the server takes it: a file is named from where the command is run, not from where the server is.
+    static func source(_ text: String, of kind: Kind?) -> String {
+        kind == .file ? URL(fileURLWithPath: text).standardizedFileURL.path : text
+    }
+
     struct List: ServerCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the slots, also of a sealed server.",
@@ -36,7 +42,8 @@ struct SlotsCommand: AsyncParsableCommand {
 
         func run(in session: Session) async throws {
             let response = try await session.send(.init(.get, "/sys/slots"))
-            session.output.list(response.document, body: response.body, columns: SlotsCommand.columns)
+            try session.output.list(
+                response.document, body: response.body, columns: SlotsCommand.columns, essential: "number")
         }
     }
 
@@ -59,11 +66,13 @@ struct SlotsCommand: AsyncParsableCommand {
             let request = APIRequest(.post, "/sys/slots/\(self.number):remove")
             if !self.write.isHarmless {
                 _ = try await session.confirm(
-                    "Removing slot \(self.number): what it is kept under opens the server no more",
-                    .severe(name: String(self.number)), self.confirmation, request: request)
+                    "Removing slot \(self.number)", .severe(name: String(self.number)), self.confirmation,
+                    request: request, effect: "What it is kept under opens the server no more.")
             }
             guard let response = try await session.act(request, self.write) else { return }
-            session.output.list(response.document, body: response.body, columns: SlotsCommand.columns)
+            try session.output.list(
+                response.document, body: response.body, columns: SlotsCommand.columns, essential: "number", isDone: true
+            )
         }
     }
 
@@ -90,20 +99,25 @@ struct SlotsCommand: AsyncParsableCommand {
 
         func run(in session: Session) async throws {
             var request = APIRequest(.post, "/sys/slots/\(self.number):test")
-            if let source { request.query.append(.init(name: "source", value: source)) }
-            if try await self.isKeptUnderPassphrase(in: session) {
+            let kind = try await self.kind(in: session)
+            if let source {
+                request.query.append(.init(name: "source", value: SlotsCommand.source(source, of: kind)))
+            }
+            if kind == .passphrase {
                 let source = try PassphraseSource(file: self.passphrase.passphraseFile, canAsk: session.canAsk)
                 request.passphrases = try source.existing("Passphrase of slot \(self.number): ")
             }
             let response = try await session.send(request)
             session.output.note("Slot \(self.number) opens.")
-            session.output.show(response.document, body: response.body, order: ["number", "kind", "needed_with"])
+            try session.output.show(
+                response.document, body: response.body, order: ["number", "kind", "needed_with"], essential: "number")
         }
 
-        private func isKeptUnderPassphrase(in session: Session) async throws -> Bool {
+        /// `nil` where there is no such slot, which the server says better.
+        private func kind(in session: Session) async throws -> Kind? {
             let slots = try await session.send(.init(.get, "/sys/slots")).document["data"]?.array ?? []
             let slot = slots.first { $0["number"] == .integer(Int64(self.number)) }
-            return slot?["kind"]?.string == Kind.passphrase.rawValue
+            return slot?["kind"]?.string.flatMap(Kind.init)
         }
     }
 }

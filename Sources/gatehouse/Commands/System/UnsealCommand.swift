@@ -11,7 +11,8 @@ struct UnsealCommand: ServerCommand {
               gatehouse unseal --slot 2                     where several passphrases open different slots
               pass gatehouse | gatehouse unseal --passphrase-file -
 
-            Where two slots are needed together, two people run it one after the other within ten minutes.
+            Where two slots are needed together, two people run it one after the other within ten minutes; a file with both
+            passphrases, one a line, opens both.
             """)
 
     @Option(help: .init("Open this slot. (default: whichever the passphrase opens)", valueName: "number"))
@@ -24,23 +25,28 @@ struct UnsealCommand: ServerCommand {
         let before = try await session.send(.init(.get, "/sys/seal"))
         guard before.document["phase"]?.string == "sealed" else {
             session.output.note("The server is not sealed.")
-            return session.output.show(before.document, body: before.body, order: SealCommand.order)
+            return try session.output.show(
+                before.document, body: before.body, order: SealCommand.order, essential: "phase")
         }
-        let response = try await session.send(self.request(before.document, in: session))
+        let source = try PassphraseSource(file: self.passphrase.passphraseFile, canAsk: session.canAsk)
+        var response = try await session.send(self.request(before.document, source))
+        while response.document["phase"]?.string == "sealed", source.hasMore {
+            response = try await session.send(self.request(response.document, source))
+        }
         if response.document["phase"]?.string == "sealed" {
             session.output.note(
                 "The slot is open; another is needed with it: run this again with the other passphrase.")
         }
-        session.output.show(response.document, body: response.body, order: SealCommand.order)
+        try session.output.show(
+            response.document, body: response.body, order: SealCommand.order, essential: "phase", isDone: true)
     }
 
     /// What opens by itself takes no passphrase, unless one is given all the same.
-    private func request(_ status: JSONValue, in session: Session) throws -> APIRequest {
+    private func request(_ status: JSONValue, _ source: PassphraseSource) throws -> APIRequest {
         var request = APIRequest(.post, "/sys/unseal")
         if let slot { request.query.append(.init(name: "slot", value: String(slot))) }
         let opensByItself = status["opens_by_itself"] == .bool(true)
         guard self.passphrase.passphraseFile != nil || !opensByItself else { return request }
-        let source = try PassphraseSource(file: self.passphrase.passphraseFile, canAsk: session.canAsk)
         request.passphrases = try source.existing("Passphrase: ")
         return request
     }

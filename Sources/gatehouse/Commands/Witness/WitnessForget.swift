@@ -35,10 +35,10 @@ struct WitnessForget: ParsableCommand {
             throw CommandFailure(
                 .notFound, code: "not_found", "The witness remembers nothing of '\(self.origin)'.")
         }
-        output.show(
+        try output.show(
             .members([
                 "origin": .string(forgotten.origin), "forgotten_size": .integer(Int64(clamping: forgotten.size)),
                 "forgotten_root": .string(Base64Text.encode(forgotten.root.bytes)),
-            ]), order: ["origin", "forgotten_size", "forgotten_root"])
+            ]), order: ["origin", "forgotten_size", "forgotten_root"], essential: "origin", isDone: true)
     }
 }

@@ -48,11 +48,11 @@ struct WitnessInit: ParsableCommand {
         try ServerFailure.translated { try setup.create() }
         let key = try ServerFailure.translated { try WitnessProcess.verifierKey(self.options.read()) }
         guard !output.isQuiet else { return StandardStream.output.writeLine(key.description) }
-        output.show(
+        try output.show(
             .members([
                 "configuration_file": .string(setup.configurationFile), "key_file": .string(setup.keyFile),
                 "state_folder": .string(setup.stateFolder), "verifier_key": .string(key.description),
-            ]), order: ["configuration_file", "key_file", "state_folder", "verifier_key"])
+            ]), order: ["configuration_file", "key_file", "state_folder", "verifier_key"], isDone: true)
         output.note("Next: run it, and name it to the log's server in gatehouse.yaml:")
         output.note("  audit: {witnesses: [{name: …, url: http://…:8083, key: \"\(key)\"}]}")
     }

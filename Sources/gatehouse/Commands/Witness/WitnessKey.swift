@@ -20,7 +20,7 @@ struct WitnessKey: ParsableCommand {
         let configuration = try self.options.read()
         let key = try ServerFailure.translated { try WitnessProcess.verifierKey(configuration) }
         guard !output.isQuiet else { return StandardStream.output.writeLine(key.description) }
-        output.show(
+        try output.show(
             .members(["name": .string(key.name), "verifier_key": .string(key.description)]),
             order: ["name", "verifier_key"])
     }

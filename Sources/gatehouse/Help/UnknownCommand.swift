@@ -1,0 +1,51 @@
+import ArgumentParser
+
+/// Says which word of a command line is no command, before anybody complains of the options behind it.
+enum UnknownCommand {
+    /// Mistakes in a word that still tell what was meant.
+    private static let mostMistakes = 2
+
+    static func failure(in arguments: [String]) -> CommandFailure? {
+        var command: any ParsableCommand.Type = GatehouseCommand.self
+        var path = GatehouseCommand._commandName
+        for argument in arguments {
+            let known = command.configuration.subcommands
+            guard !known.isEmpty, !argument.hasPrefix("-"), argument != "help" else { return nil }
+            guard let next = known.first(where: { $0._commandName == argument }) else {
+                return self.failure(argument, under: path, known.map { $0._commandName })
+            }
+            command = next
+            path += " " + argument
+        }
+        return nil
+    }
+
+    private static func failure(_ word: String, under path: String, _ known: [String]) -> CommandFailure {
+        let word = PlainText.oneLine(word)
+        let meant = known.map { (name: $0, mistakes: Self.mistakes($0, word)) }.min { $0.mistakes < $1.mistakes }
+        let isNear = meant.map { $0.mistakes <= self.mostMistakes && $0.mistakes < $0.name.count } ?? false
+        return .usage(
+            "There is no command “\(path) \(word)”." + (isNear ? " Did you mean “\(meant?.name ?? "")”?" : ""),
+            fix: path == GatehouseCommand._commandName
+                ? "gatehouse --help"
+                : "gatehouse help "
+                    + path.split(separator: " ").dropFirst().joined(separator: " "))
+    }
+
+    /// How many letters have to be put in, taken out or changed (Levenshtein). Long words are not looked at.
+    static func mistakes(_ left: String, _ right: String) -> Int {
+        let (left, right) = (Array(left.utf8), Array(right.utf8))
+        guard right.count <= 64 else { return .max }
+        var row = Array(0...right.count)
+        for (index, letter) in left.enumerated() {
+            var diagonal = row[0]
+            row[0] = index + 1
+            for (place, other) in right.enumerated() {
+                let changed = diagonal + (letter == other ? 0 : 1)
+                diagonal = row[place + 1]
+                row[place + 1] = min(changed, row[place] + 1, diagonal + 1)
+            }
+        }
+        return row[right.count]
+    }
+}
