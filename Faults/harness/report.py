@@ -56,9 +56,10 @@ TABLE = {
     18: ("keys revoked, suspended and rotated while requests, streams and uploads with them are under way",
          "nothing that begins after the answer is admitted; streams and uploads cut within 2 s. What a replaced token "
          "has begun may end"),
-    19: ("the clock set back or ahead, standing still, a second twice, daylight saving",
-         "nothing that ended comes back, nothing else ends, limits go on. **Not automated yet**: the server goes by the "
-         "system's clock, whatever it says"),
+    19: ("the clock back an hour and ten years, ahead a day and ten years, a minute or less either way, standing still, a "
+         "second twice, daylight saving",
+         "nothing that ended comes back, nothing else ends, limits go on; a jump is an alarm. Not covered: a start "
+         "believes the clock, so one that jumped before it ends or brings back what it says"),
     24: ("malformed input: every fuzz target with a fixed seed, and damaged configuration files",
          "no trap, bounded time and memory. Without `scripts/fuzz` run before, files alone"),
     25: ("configurations pushed under load: invalid, half written, put back; configuration and data of earlier releases, "

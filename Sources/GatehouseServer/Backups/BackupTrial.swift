@@ -45,7 +45,7 @@ struct BackupTrial: Sendable {
     func opened(_ path: String) async throws -> (Opening, RootKey) {
         let header = try BackupFile(path).header
         guard !self.keys.isEmpty else { return (.runningServer, self.rootKey) }
-        for slot in header.slots.reversed() {
+        for slot in header.slots.reversed() where slot.share == .whole {
             let opened = try? await self.keys.rootKey(
                 of: header.slots, checkValue: header.checkValue, only: slot.number)
             if let opened { return (.slot(slot.number), opened) }

@@ -47,9 +47,9 @@ final class ScratchFolder {
 
     /// What works of ours that were killed have left. Those of a work that goes on are locked.
     private static func removeLeftovers(in place: String) {
+        let length = Self.prefix.utf8.count + Self.suffixLength
         let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
-        for name in names where name.hasPrefix(Self.prefix) && name.utf8.count == Self.prefix.utf8.count + Self.suffixLength
-        {
+        for name in names where name.hasPrefix(Self.prefix) && name.utf8.count == length {
             let path = "\(place)/\(name)"
             let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
             guard descriptor >= 0 else { continue }

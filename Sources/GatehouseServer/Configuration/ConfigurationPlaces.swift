@@ -5,42 +5,40 @@ import Glibc
 
 /// What can be told of the files that a configuration names without starting a server.
 package enum ConfigurationPlaces {
-    /// - Throws: `StartFailure` for the first that a server could not work with, or must not.
-    package static func check(_ configuration: ServerConfiguration) throws(StartFailure) {
+    /// - Returns: what may be so for a reason, such as a disk that is mounted later, and works badly or not at all if not.
+    /// - Throws: `StartFailure` for the first that must not be so.
+    package static func check(_ configuration: ServerConfiguration) throws(StartFailure) -> [String] {
         let data = configuration.dataFolder
+        var remarks: [String] = []
         if let file = configuration.rootKeyFile, FilePlace.isInside(file, folder: data) {
-            throw StartFailure(
-                .configuration,
-                "rootKey.file lies in the data folder, where one backup or one thief takes both: \(file). Only 'gatehouse "
-                    + "serve --dev' keeps it there")
+            remarks.append("rootKey.file lies in the data folder, where one backup or one thief takes both: \(file)")
         }
         if let path = configuration.audit.anchorFile {
             _ = try AnchorFile(path: path, dataFolder: data)
-            try self.requireFolder(of: path, for: "audit.anchorFile")
+            remarks += self.missingFolder(of: path, for: "audit.anchorFile")
         }
         for sink in configuration.audit.sinks {
             if case .file(let file) = sink.destination {
-                try self.requireFolder(of: file.path, for: "the file of the audit sink '\(sink.name)'")
+                remarks += self.missingFolder(of: file.path, for: "the file of the audit sink '\(sink.name)'")
             }
-            if let file = sink.tokenFile { try self.requirePrivate(file, for: "the audit sink '\(sink.name)'") }
+            if let file = sink.tokenFile {
+                remarks += try self.unreadable(file, for: "the audit sink '\(sink.name)'")
+            }
         }
+        return remarks
     }
 
-    /// Nobody makes it: a folder that is missing may be a disk that is not mounted.
-    private static func requireFolder(of path: String, for what: String) throws(StartFailure) {
+    private static func missingFolder(of path: String, for what: String) -> [String] {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-            throw StartFailure(.configuration, "the folder of \(what) is not there: \(folder)")
-        }
+        let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) && isFolder.boolValue
+        return isThere ? [] : ["the folder of \(what) is not there, and the server does not make it: \(folder)"]
     }
 
-    private static func requirePrivate(_ path: String, for what: String) throws(StartFailure) {
+    private static func unreadable(_ path: String, for what: String) throws(StartFailure) -> [String] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
         guard descriptor >= 0 else {
-            throw StartFailure(
-                .configuration, "the token file of \(what) cannot be read: \(path): \(String(cString: strerror(errno)))"
-            )
+            return ["the token file of \(what) cannot be read: \(path): \(String(cString: strerror(errno)))"]
         }
         defer { close(descriptor) }
         guard FilePrivacy.isPrivate(descriptor) else {
@@ -48,5 +46,6 @@ package enum ConfigurationPlaces {
                 .exposed,
                 "others can read or write the token file of \(what): run chmod 0600 on \(path), and replace the token")
         }
+        return []
     }
 }

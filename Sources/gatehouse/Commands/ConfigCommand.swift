@@ -41,7 +41,7 @@ struct ConfigCommand: AsyncParsableCommand {
                   gatehouse config check
                   gatehouse config check --config /etc/gatehouse/gatehouse.yaml --json
 
-                It also looks at the files and folders that are named: run it as the server's user.
+                It also looks at the files and folders that are named, and warns on stderr: run it as the server's user.
                 """)
 
         @OptionGroup var options: Options
@@ -49,11 +49,11 @@ struct ConfigCommand: AsyncParsableCommand {
         func run() throws {
             let output = try Output(self.options.output)
             let (file, text) = try self.options.read()
-            let configuration = try ServerFailure.translated {
+            let (configuration, remarks) = try ServerFailure.translated {
                 let configuration = try ServerConfiguration(file: file, text: text)
-                try ConfigurationPlaces.check(configuration)
-                return configuration
+                return (configuration, try ConfigurationPlaces.check(configuration))
             }
+            for remark in remarks { output.remark("warning: " + remark) }
             try output.show(
                 .members([
                     "file": .string(file), "state": "ok", "routes": .integer(Int64(configuration.routeCount)),

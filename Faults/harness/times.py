@@ -1,0 +1,115 @@
+"""Row 19: the clock goes back, ahead, stands still, skips and repeats a second, and changes for the summer."""
+
+import datetime
+import functools
+import time
+
+from .bench import patience, until
+from .clock import HOUR, YEAR, Clock
+from .faults import Broken
+from .home import Home
+
+LIMITED = 'limits: [{name: each, scope: key, windows: [{limit: 12, seconds: 3600}]}]\n'
+#: Seconds from the system's clock, and whether that is a jump that the server must not go by.
+SHIFTS = {
+    "back-1-hour": (-HOUR, True), "ahead-10-years": (10 * YEAR, True), "ahead-1-day": (86_400, True),
+    "back-10-years": (-10 * YEAR, True), "leap-second-repeated": (-1, False), "leap-second-skipped": (1, False),
+    "step-back": (-30, False), "step-ahead": (30, False),
+}
+#: When clocks change there in spring.
+SUMMER = datetime.datetime(2027, 3, 28, 1, tzinfo=datetime.timezone.utc)
+MANY = 20
+NOTICED_SECONDS = 3
+
+
+def moved_clock(bench):
+    """Row 19: nothing that ended comes back, nothing else ends, limits go on, and a jump is an alarm until it is undone."""
+    cases = [f"shift:{name}" for name in SHIFTS] + ["frozen:once", "daylight-saving:spring"]
+    outcomes = bench.each(cases, functools.partial(_case, bench))
+    return f"{len(outcomes)} of {len(cases)} ways that a clock can go, {MANY + 3} keys each"
+
+
+class Keys:
+    """Keys that ended, that go on, and one whose limit is spent."""
+
+    def __init__(self, home, now):
+        project = home.ask("POST", "/v1/projects", {"name": "shop"})
+        environment = home.ask("POST", f"/v1/projects/{project['id']}/environments", {"name": "live", "tag": "live"})
+        self.home, self.environment = home, environment["id"]
+        self.ended = self.issue("ended", now + 1.5)
+        self.spent = self.issue("spent", now + 30 * 86_400)
+        self.going = [self.issue(f"going-{number}", now + 90 * 86_400) for number in range(MANY)]
+        self.soon = self.issue("soon", now + HOUR)
+        while home.knock(self.spent) == 200:
+            continue
+        until(lambda: home.knock(self.ended) == 401, 6, "a key ends")
+
+    def issue(self, name, moment):
+        return self.home.ask("POST", "/v1/keys", {
+            "name": name, "environment_id": self.environment, "permissions": ["orders:read"],
+            "expires_at": datetime.datetime.fromtimestamp(moment, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        })["secret"]
+
+    def check(self, when):
+        """As before, whatever the clock says."""
+        told = {"ended": self.home.knock(self.ended), "spent": self.home.knock(self.spent),
+                "soon": self.home.knock(self.soon)}
+        if told != {"ended": 401, "spent": 429, "soon": 200}:
+            raise Broken(f"{when}: {told}")
+        refused = sum(self.home.knock(token) != 200 for token in self.going)
+        if refused:
+            raise Broken(f"{when}: {refused} of {MANY} keys ended")
+
+
+def _case(bench, name):
+    kind, what = name.split(":")
+    with Home(bench.binary, more=LIMITED) as home:
+        clock = Clock(home, bench.shim)
+        begun = time.time()
+        if kind == "daylight-saving":
+            clock.shift(SUMMER.timestamp() - begun - 4)
+        if not home.start(clock.environment | {"TZ": "Europe/Berlin"}):
+            raise Broken(f"no start: {home.last_errors()}")
+        keys = Keys(home, SUMMER.timestamp() - 4 if kind == "daylight-saving" else begun)
+        if kind == "shift":
+            _shifted(home, clock, keys, *SHIFTS[what])
+        elif kind == "frozen":
+            clock.freeze()
+            time.sleep(1)
+            keys.check("while the clock stands still")
+            clock.shift(0)
+        else:
+            time.sleep(max(0, begun + 5 - time.time()))
+        keys.check("afterwards")
+        _in_order(home)
+        if "clock_jumped" in home.findings():
+            raise Broken("the alarm goes on")
+        if home.stop() != 0:
+            raise Broken("it does not stop with 0")
+
+
+def _shifted(home, clock, keys, seconds, is_jump):
+    clock.shift(seconds)
+    time.sleep(0.5)
+    keys.check(f"with the clock {seconds} s off")
+    if not is_jump:
+        return
+    until(lambda: "the system clock jumped" in home.errors.read_text(), NOTICED_SECONDS * patience(), "a line tells of the jump")
+    if "clock_jumped" not in home.findings():
+        raise Broken("doctor does not tell of the jump")
+    if abs(home.metric("gatehouse_clock_deviation_seconds") - abs(seconds)) > 2:
+        raise Broken("the metric does not tell of the jump")
+    home.ask("POST", "/v1/projects", {"name": "meanwhile"})
+    entry = home.list("/v1/audit/entries")[0]
+    told = datetime.datetime.fromisoformat(entry["recorded_at"].replace("Z", "+00:00")).timestamp()
+    if abs(told - time.time()) > 5 * patience():
+        raise Broken(f"an entry is dated {entry['recorded_at']}")
+    clock.shift(0)
+    until(lambda: home.metric("gatehouse_clock_deviation_seconds") == 0, NOTICED_SECONDS * patience(), "the alarm ends")
+
+
+def _in_order(home):
+    """No entry is dated before the one before it."""
+    moments = [entry["recorded_at"] for entry in reversed(home.list("/v1/audit/entries"))]
+    if moments != sorted(moments):
+        raise Broken("entries are dated backwards")
