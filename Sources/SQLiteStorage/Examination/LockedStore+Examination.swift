@@ -35,12 +35,23 @@ extension OpenedDatabase {
         let sealing = DetailSealing(keys: keys, randomBytes: randomBytes)
         let rows = RowReader(authenticator: RowAuthenticator(systemKeys: keys.systemKeys), details: sealing)
         // What is wrong with the log of an older store keeps it from getting its tree, and is named below.
-        if !hasTree { _ = try? self.log(rows, origin: nil, randomBytes: randomBytes) }
+        let hasBegun = try self.perform(Self.logHasBegun)
+        if !hasTree || !hasBegun { _ = try? self.log(rows, origin: nil, randomBytes: randomBytes) }
         return try self.perform { database in
             var examination = StoreExamination(
                 database, rows, keys, continuing: report, isStopped: isStopped)
             examination.run(opening: pepper)
             return examination.report
         }
+    }
+
+    /// Whether the store was ever opened: one that was only made has no log yet.
+    private static func logHasBegun(_ database: Database) throws -> Bool {
+        try Bool.fetchOne(
+            database,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM audit_log) OR EXISTS (SELECT 1 FROM audit_checkpoint)
+                    OR EXISTS (SELECT 1 FROM audit_entries)
+                """) ?? true
     }
 }

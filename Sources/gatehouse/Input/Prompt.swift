@@ -50,10 +50,19 @@ enum Prompt {
         tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
         StandardStream.error.write("\n")
         guard let line else {
-            raise(SIGINT)
-            return nil
+            self.endOfInterrupt()
         }
         return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
+    }
+
+    /// Ends the program as Ctrl-C does. A thread of the pool holds signals back, and a parent may have them ignored.
+    private static func endOfInterrupt() -> Never {
+        var interrupts = sigset_t()
+        sigemptyset(&interrupts)
+        sigaddset(&interrupts, SIGINT)
+        pthread_sigmask(SIG_UNBLOCK, &interrupts, nil)
+        raise(SIGINT)
+        exit(128 + SIGINT)
     }
 
     /// Bytes up to the end of the line; `nil` when it was interrupted. Not by `readLine`, which waits for a line feed even
