@@ -61,8 +61,13 @@ final class ScratchFolder {
         }
     }
 
-    /// Again when somebody still wrote into it.
+    /// Under another name first, so that work that still goes on makes no new file in it meanwhile.
     private static func remove(_ path: String) {
-        for _ in 0..<5 where access(path, F_OK) == 0 { try? FileManager.default.removeItem(atPath: path) }
+        let place = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        var template = Array("\(place)/\(Self.prefix)XXXXXX".utf8CString)
+        let isMoved = mkdtemp(&template).map { rename(path, $0) == 0 } ?? false
+        let name = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } } ?? path
+        try? FileManager.default.removeItem(atPath: isMoved ? name : path)
+        if !isMoved { rmdir(name) }
     }
 }
