@@ -28,7 +28,7 @@ import Testing
     private static let pause = 24
 
     private func run(
-        acts: Int, places: Int, seed: UInt64, makeStore: ManagementWorld.StoreFactory
+        acts: Int, places: Int, seed: UInt64, makeStore: @escaping ManagementWorld.StoreFactory
     ) async throws -> Outcome {
         let harness = try await RevocationHarness(makeStore: makeStore)
         let credentials = ShownCredentials(places: places)

@@ -23,7 +23,7 @@ struct RevocationHarness {
             index: 0, name: "orders", project: "orders", environment: "live", permission: Permission("orders:read"))
     ]
 
-    init(makeStore: ManagementWorld.StoreFactory) async throws {
+    init(makeStore: @escaping ManagementWorld.StoreFactory) async throws {
         var settings = ManagementSettings()
         // What is checked must hold at the answer; waiting for the loops first would hide a gap behind the wait.
         settings.receiptDeadlineMilliseconds = 0

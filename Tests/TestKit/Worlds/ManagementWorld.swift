@@ -24,12 +24,13 @@ package final class ManagementWorld: Sendable {
 
     /// Opens what the store holds, as a start of the server does.
     ///
-    /// `routes` are what admission knows; `interfere` may change what reaches the publisher.
+    /// `routes` are what admission knows; `interfere` may change what reaches the publisher. The store is one in memory
+    /// with the same keys, unless another is made.
     package init(
         seed: UInt64 = 1, clock: ManualClock = .init(), routes: [RouteRules] = ManagementWorld.routes,
         insight: UsageInsight = .none, settings: ManagementSettings = .init(), randomness: FixedRandomness? = nil,
         keys: StoreKeys? = nil, interfere: @escaping @Sendable ([StoreChange]) -> [StoreChange] = { $0 },
-        makeStore: StoreFactory = { try InMemoryStore(signer: .fixed(), publish: $0) }
+        makeStore: StoreFactory? = nil
     ) async throws {
         let randomness = randomness ?? FixedRandomness(seed: seed)
         var rootBytes = SeededGenerator(seed: 0x9a7e_0000 &+ 1).bytesOnce(RootKey.length)
@@ -40,6 +41,7 @@ package final class ManagementWorld: Sendable {
         let publisher = SnapshotPublisher(
             publication: publication, routes: routes, peppers: peppers, reportFailure: { _ in })
         let operators = OperatorDirectory()
+        let makeStore = makeStore ?? { try InMemoryStore(image: .init(keys: keys), signer: .fixed(), publish: $0) }
         self.store = try await makeStore { changes in
             let seen = interfere(changes)
             publisher.publish(seen)
