@@ -69,6 +69,9 @@ package struct BackupHeader: Hashable, Sendable {
 
     /// Reads a header whose body has the length that `bodyLength` told.
     package init(prefix: [UInt8], body: [UInt8]) throws(BackupFault) {
+        guard try Self.bodyLength(after: prefix) == body.count else {
+            throw .init(.cutOff, at: UInt64(prefix.count + body.count), "the backup is cut off within its header")
+        }
         do throws(CryptographyError) {
             (self.checkValue, self.slots) = try CanonicalDecoder.decode(body.span) {
                 (decoder) throws(CryptographyError) in

@@ -6,7 +6,7 @@ import Storage
 import TestKit
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct FileDeliveryTests {
+@Suite(.timeLimit(.minutes(5))) struct FileDeliveryTests {
     private static func settings(_ path: String, maximumBytes: Int = 1_000_000, keep: Int = 2) -> SinkSettings {
         var file = FileDestination(path: path)
         (file.maximumBytes, file.keptFiles) = (maximumBytes, keep)

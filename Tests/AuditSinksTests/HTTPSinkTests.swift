@@ -6,7 +6,7 @@ import Synchronization
 import TestKit
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct HTTPSinkTests {
+@Suite(.timeLimit(.minutes(5))) struct HTTPSinkTests {
     private static func settings(_ port: UInt16, _ change: (inout HTTPDestination) -> Void = { _ in }) -> SinkSettings {
         var http = HTTPDestination(url: "http://127.0.0.1:\(port)/in?a=b")
         change(&http)

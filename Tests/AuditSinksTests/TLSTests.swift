@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 /// Records go to the host that was meant, as its certificate proves, and to nobody else.
-@Suite(.timeLimit(.minutes(1)), .enabled(if: TLSReceiver.isAvailable, "openssl or python3 is missing"))
+@Suite(.timeLimit(.minutes(5)), .enabled(if: TLSReceiver.isAvailable, "openssl or python3 is missing"))
 struct TLSTests {
     private func world(_ receiver: TLSReceiver, certificate: String?) async throws -> ExportWorld {
         var http = HTTPDestination(url: "https://localhost:\(receiver.port)/in")

@@ -36,6 +36,16 @@ import Testing
         #expect(try BackupSample.open(file, rootKey).database == sample.database)
     }
 
+    @Test func `a header that says another length than it has is refused`() async throws {
+        let header = try await BackupSample(length: 0).header
+        let prefix = Array(header.bytes.prefix(BackupHeader.prefixLength))
+        let body = Array(header.bytes.dropFirst(BackupHeader.prefixLength))
+        var longer = prefix
+        longer[11] = 7
+        #expect(throws: BackupFault.self) { try BackupHeader(prefix: longer, body: body) }
+        #expect(throws: BackupFault.self) { try BackupHeader(prefix: prefix, body: body + [0]) }
+    }
+
     @Test func `a file cut off anywhere is refused where it ends`() async throws {
         let sample = try await BackupSample(length: 150_000)
         let file = try sample.sealed()

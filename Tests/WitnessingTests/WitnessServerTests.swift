@@ -94,7 +94,7 @@ import Testing
         try await group.shutdownGracefully()
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [200, 409, 422])
+    @Test(.timeLimit(.minutes(5)), arguments: [200, 409, 422])
     func `a witness that drips its answer is silent, too`(status: Int) async throws {
         let receiver = try #require(
             TestReceiver { connection in

@@ -2,9 +2,10 @@ import Logging
 import NIOPosix
 import ServiceLifecycle
 
-/// Publishes the audit log once a second until the process is told to stop.
+/// Publishes the audit log about once a second until the process is told to stop.
 struct LogPublisher: Service {
-    private static let interval = Duration.seconds(1)
+    /// Leaves time for a look at the folder within the second in which what is done to it has to be noticed.
+    private static let interval = Duration.milliseconds(900)
     /// Between two rounds while there is more to write, such as at the first start with a long log.
     private static let rest = Duration.milliseconds(50)
     private static let lastRounds = 8

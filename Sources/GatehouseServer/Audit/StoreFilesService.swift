@@ -1,9 +1,10 @@
 import SQLiteStorage
 import ServiceLifecycle
 
-/// Looks once a second whether the files of the store are still those that are open.
+/// Looks about once a second whether the files of the store are still those that are open.
 struct StoreFilesService: Service {
-    private static let interval = Duration.seconds(1)
+    /// What is done to them is noticed within a second.
+    private static let interval = Duration.milliseconds(900)
 
     let store: SQLiteStore
 

@@ -7,7 +7,7 @@ import Testing
 @testable import GatehouseClient
 
 /// The transport on real sockets, against a server that misbehaves in every way a server can.
-@Suite(.timeLimit(.minutes(1))) struct AsyncHTTPClientTransportTests {
+@Suite(.timeLimit(.minutes(5))) struct AsyncHTTPClientTransportTests {
     private func withClient<Value>(
         _ server: ScriptedGatehouse, configuration: VerifyClientConfiguration = .init(deadline: .seconds(20)),
         http: HTTPClient.Configuration = AsyncHTTPClientTransport.defaults,

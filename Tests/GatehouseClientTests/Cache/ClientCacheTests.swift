@@ -6,7 +6,7 @@ import Testing
 @testable import GatehouseClient
 
 /// The cache as a service meets it: a client that runs its feed beside verifications.
-@Suite(.timeLimit(.minutes(1))) struct ClientCacheTests {
+@Suite(.timeLimit(.minutes(5))) struct ClientCacheTests {
     /// A server whose feed answers when it is told to.
     private final class Server: Sendable {
         struct State {

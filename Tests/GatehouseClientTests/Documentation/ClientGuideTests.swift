@@ -6,7 +6,7 @@ import Testing
 @testable import GatehouseClient
 
 /// Runs the examples of docs/client.md.
-@Suite(.timeLimit(.minutes(1))) struct ClientGuideTests {
+@Suite(.timeLimit(.minutes(5))) struct ClientGuideTests {
     /// Serves a scripted Gatehouse to an example.
     private func run(
         _ script: @escaping @Sendable (ScriptedGatehouse.Request) -> ScriptedGatehouse.Reply,

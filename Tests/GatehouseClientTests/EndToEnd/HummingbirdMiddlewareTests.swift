@@ -10,7 +10,7 @@ import Testing
 @testable import HummingbirdExample
 
 /// The example of docs/integrations/hummingbird.md, served on a real socket before a scripted Gatehouse.
-@Suite(.timeLimit(.minutes(1))) struct HummingbirdMiddlewareTests {
+@Suite(.timeLimit(.minutes(5))) struct HummingbirdMiddlewareTests {
     private struct Answer {
         let status: Int
         let fields: [String: String]

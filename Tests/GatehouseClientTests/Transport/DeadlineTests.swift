@@ -3,7 +3,7 @@ import Testing
 
 @testable import GatehouseClient
 
-@Suite(.timeLimit(.minutes(1))) struct DeadlineTests {
+@Suite(.timeLimit(.minutes(5))) struct DeadlineTests {
     /// A transport that answers when it is told to, and gives up when its task is cancelled.
     private func silentTransport() -> FakeTransport {
         FakeTransport { _ throws(TransportError) in

@@ -15,7 +15,7 @@ import Witnessing
 
 /// A witness names its size only. One that had cosigned a new tree of an accepted size would be taken for the old one, so
 /// it is never made to.
-@Suite(.timeLimit(.minutes(1))) struct AcceptedSizeTests {
+@Suite(.timeLimit(.minutes(5))) struct AcceptedSizeTests {
     /// A store of as many entries as a witness was accepted to know, and that witness, which refuses with 422.
     private final class Ground: Sendable {
         let world: ManagementWorld
