@@ -20,7 +20,8 @@ struct AnchorCheck: Sendable {
             return (note, try reader.auditHead(in: note))
         }
         let head = newest?.head ?? Checkpoint(origin: "", size: 0, root: TreeHash.empty)
-        let accepted = try await self.store.read { try AcceptedRollbacks.read($0) }
+        let anchors = (self.file == nil ? [] : [AnchorFile.name]) + self.contacts.map(\.name)
+        let accepted = try await self.store.read { try AcceptedRollbacks.read(of: anchors, in: $0) }
         var found: [AnchorContradiction] = []
         if let contradiction = try await self.fileContradiction(head) { found.append(contradiction) }
         if let newest { found += await self.witnessContradictions(newest.note, newest.head, accepted) }

@@ -67,7 +67,10 @@ struct AnchorService: Service {
         var accepted: AcceptedRollbacks?
         while !Task.isCancelled {
             let now = self.time.monotonic()
-            if accepted == nil { accepted = try? await self.store.read { try AcceptedRollbacks.read($0) } }
+            if accepted == nil {
+                let name = contact.name
+                accepted = try? await self.store.read { try AcceptedRollbacks.read(of: [name], in: $0) }
+            }
             if let accepted, pace.allows(at: now), let (note, checkpoint) = await self.newest(),
                 Self.isDue(note, last, now), !accepted.sizes(of: contact.name).contains(checkpoint.size)
             {

@@ -9,11 +9,17 @@ package struct AcceptedRollbacks: Hashable, Sendable {
 
     private let heads: Set<AnchoredHead>
 
-    package static func read(_ store: any StoreReading) throws(StorageError) -> Self {
-        var filter = AuditFilter()
-        filter.action = .storageRollbackAccepted
-        let entries = try store.auditEntries(matching: filter, .newestFirst, from: nil, limit: Self.most)
-        return .init(heads: Set(entries.compactMap { Self.head($0.entry) }))
+    /// What was accepted of the anchors of these names. By name, because an index leads there: a start waits for it.
+    package static func read(of anchors: [String], in store: any StoreReading) throws(StorageError) -> Self {
+        var heads: Set<AnchoredHead> = []
+        for anchor in anchors {
+            var filter = AuditFilter()
+            filter.action = .storageRollbackAccepted
+            filter.objectID = anchor
+            let entries = try store.auditEntries(matching: filter, .newestFirst, from: nil, limit: Self.most)
+            heads.formUnion(entries.compactMap { Self.head($0.entry) })
+        }
+        return .init(heads: heads)
     }
 
     /// Whether exactly this was accepted.

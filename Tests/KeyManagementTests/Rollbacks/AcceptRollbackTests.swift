@@ -19,7 +19,7 @@ import Testing
     }
 
     private static func accepted(_ world: ManagementWorld) async throws -> AcceptedRollbacks {
-        try await world.store.read { try AcceptedRollbacks.read($0) }
+        try await world.store.read { try AcceptedRollbacks.read(of: ["file", "witness a"], in: $0) }
     }
 
     @Test func `two admins accept, and the entry names both and both heads`() async throws {
