@@ -21,18 +21,9 @@ struct PublishedLog: Sendable {
     }
 
     private func bytes(of file: LogFile, _ note: SignedNote) async throws -> [UInt8] {
-        let bytes: [UInt8]? =
-            switch file {
-            case .checkpoint: Array(note.serialized.utf8)
-            case .tile(let place):
-                try await self.store.read { try $0.auditTile(place).map { TileHashes.bytes(of: $0) } }
-            case .entries(let place): try await self.store.read { try $0.auditEntryBundle(place) }
-            case .succession(let number):
-                try await self.store.read { reader in
-                    try reader.logKeys().first { $0.number == number }.map { Array($0.succession.utf8) }
-                }
-            }
-        guard let bytes else { throw SeedingError(description: "\(file.path) is missing") }
+        guard let bytes = try await self.store.read({ try $0.published(file, under: note) }) else {
+            throw SeedingError(description: "\(file.path) is missing")
+        }
         return bytes
     }
 

@@ -104,18 +104,9 @@ final class LogPublication: Sendable {
     }
 
     private func bytes(of file: LogFile, _ note: SignedNote) async throws -> [UInt8] {
-        let bytes: [UInt8]? =
-            switch file {
-            case .checkpoint: Array(note.serialized.utf8)
-            case .tile(let place):
-                try await self.store.read { try $0.auditTile(place).map { TileHashes.bytes(of: $0) } }
-            case .entries(let place): try await self.store.read { try $0.auditEntryBundle(place) }
-            case .succession(let number):
-                try await self.store.read { reader in
-                    try reader.logKeys().first { $0.number == number }.map { Array($0.succession.utf8) }
-                }
-            }
-        guard let bytes else { throw StorageError(.damaged, "\(file.path) of the audit log is missing") }
+        guard let bytes = try await self.store.read({ try $0.published(file, under: note) }) else {
+            throw StorageError(.damaged, "\(file.path) of the audit log is missing")
+        }
         return bytes
     }
 

@@ -44,7 +44,7 @@ extension StoreExamination {
     private mutating func examine(_ range: Range<UInt64>, _ walk: inout LogWalk) {
         walk.next = range.upperBound
         let isBatch = range.upperBound - range.lowerBound <= Self.batch
-        let entries = isBatch ? (try? self.entries(from: range.lowerBound, limit: Int(Self.batch))) : nil
+        let entries = isBatch ? (try? self.view.auditEntries(since: range.lowerBound, limit: Int(Self.batch))) : nil
         guard let entries = entries?.prefix(while: { range.contains($0.entry.sequence) }),
             entries.map(\.entry.sequence) == Array(range)
         else {
@@ -66,18 +66,13 @@ extension StoreExamination {
                 continue
             }
             do {
-                let found = try self.entries(from: known, limit: 1)
+                let found = try self.view.auditEntries(since: known, limit: 1)
                 if found.first?.entry.sequence != known { self.add("\(Self.table)/\(known)", "the entry is missing") }
             } catch {
                 self.add("\(Self.table)/\(known)", error)
             }
             known += 1
         }
-    }
-
-    private func entries(from sequence: UInt64, limit: Int) throws -> [StoredAuditEntry] {
-        try self.view.auditEntries(
-            matching: .init(), .oldestFirst, from: sequence == 0 ? nil : sequence - 1, limit: limit)
     }
 
     /// Holds the leaves of one tile against it, and, while nothing is missing before them, takes them into the tree and

@@ -115,8 +115,7 @@ extension OpenedDatabase {
 
     /// Reads the last entries in full, and holds them against the tree.
     private static func checkEnd(from first: UInt64, _ edge: TreeEdge, _ view: SQLiteTransaction) throws {
-        let entries = try view.auditEntries(
-            matching: .init(), .oldestFirst, from: first == 0 ? nil : first - 1, limit: SQLiteStore.checkedEntries)
+        let entries = try view.auditEntries(since: first, limit: SQLiteStore.checkedEntries)
         var order = EntryOrder(from: first)
         do {
             for entry in entries { try order.follow(entry.entry.sequence) }

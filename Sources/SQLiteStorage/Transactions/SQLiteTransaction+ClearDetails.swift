@@ -16,8 +16,7 @@ extension SQLiteTransaction {
         ) { row throws(StorageError) in found.append(UInt64(clamping: row[0] as Int64)) }
         var entries: [StoredAuditEntry] = []
         for sequence in found {
-            let page = try self.auditEntries(
-                matching: .init(), .oldestFirst, from: sequence == 0 ? nil : sequence - 1, limit: 1)
+            let page = try self.auditEntries(since: sequence, limit: 1)
             guard let entry = page.first, entry.entry.sequence == sequence else {
                 throw .init(.damaged, "audit entry \(sequence) is missing")
             }

@@ -23,8 +23,9 @@ extension StoreReading {
     /// When something was written last, to some seconds: the last entry, or the last look of the maintenance; `nil` before
     /// the first.
     package func lastMoment() throws(StorageError) -> WallTime? {
-        let entry = try self.auditEntries(matching: .init(), .newestFirst, from: nil, limit: 1).first?.entry
-        let moments = [entry.map { WallTime(milliseconds: $0.timestamp) }, try self.moment(.rotationsNoted)]
+        let moments = [
+            try self.newestAuditEntry().map { WallTime(milliseconds: $0.timestamp) }, try self.moment(.rotationsNoted),
+        ]
         return moments.compactMap(\.self).max()
     }
 }

@@ -41,4 +41,18 @@ extension Session {
         if !write.isHarmless { try await confirming(request) }
         try await self.perform(request, write, order: order)
     }
+
+    /// Makes unreadable what the audit log tells of a person: an identity or an operator, named by id or by name.
+    func erase(
+        _ text: String, in kind: ResourceKind, _ confirmation: ConfirmationOptions, _ write: WriteOptions
+    ) async throws {
+        let person = try await self.resolve(text, in: kind)
+        let request = APIRequest(.post, "/\(kind.rawValue)/\(person.id):erase")
+        if !write.isHarmless {
+            _ = try await self.confirm(
+                "Erasing what the audit log tells of “\(person.name)” for good", .severe(name: person.name),
+                confirmation, request: request)
+        }
+        try await self.perform(request, write, order: ["id", "name", "erased_keys"])
+    }
 }

@@ -18,13 +18,6 @@ struct IdentitiesErase: ServerCommand {
     @OptionGroup var server: ServerOptions
 
     func run(in session: Session) async throws {
-        let identity = try await session.resolve(self.identity, in: .identities)
-        let request = APIRequest(.post, "/identities/\(identity.id):erase")
-        if !self.write.isHarmless {
-            _ = try await session.confirm(
-                "Erasing what the audit log tells of “\(identity.name)” for good", .severe(name: identity.name),
-                self.confirmation, request: request)
-        }
-        try await session.perform(request, self.write, order: ["id", "name", "erased_keys"])
+        try await session.erase(self.identity, in: .identities, self.confirmation, self.write)
     }
 }

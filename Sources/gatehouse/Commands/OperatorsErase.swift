@@ -19,13 +19,6 @@ struct OperatorsErase: ServerCommand {
     @OptionGroup var server: ServerOptions
 
     func run(in session: Session) async throws {
-        let found = try await session.resolve(self.name, in: .operators)
-        let request = APIRequest(.post, "/operators/\(found.id):erase")
-        if !self.write.isHarmless {
-            _ = try await session.confirm(
-                "Erasing what the audit log tells of “\(found.name)” for good", .severe(name: found.name),
-                self.confirmation, request: request)
-        }
-        try await session.perform(request, self.write, order: ["id", "name", "erased_keys"])
+        try await session.erase(self.name, in: .operators, self.confirmation, self.write)
     }
 }
