@@ -8,18 +8,23 @@ final class EndingCare {
 
     private let sources: [any DispatchSourceSignal]
 
+    /// Returns once it hears of signals: one that comes right after would otherwise end the process as it always does.
+    ///
     /// - Parameter clean: Called on another thread, while the work that is to be cleaned up after may still go on.
     init(_ clean: @escaping @Sendable () -> Void) {
         let queue = DispatchQueue(label: "gatehouse.ending")
+        let hears = DispatchSemaphore(value: 0)
         self.sources = Self.signals.filter { !Self.isIgnored($0) }.map { number in
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
                 clean()
                 Self.die(of: number)
             }
+            source.setRegistrationHandler { hears.signal() }
             source.resume()
             return source
         }
+        for _ in self.sources { hears.wait() }
     }
 
     /// Signals are none of its business any more.

@@ -1,15 +1,17 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// A private folder for what is unpacked: gone when the work is over, when it is interrupted, and, where it was killed,
 /// when the next one begins.
 final class ScratchFolder {
     private static let prefix = "gatehouse-backup-"
-    private static let suffixLength = 6
+    fileprivate static let suffixLength = 6
 
     let path: String
     /// Locked for as long as the folder is in use: who gets the lock may remove it.
     private let hold: Int32
+    private let removal: Removal
     private let care: EndingCare
 
     /// Makes it in a folder that is there. Throws `StartFailure`.
@@ -17,13 +19,15 @@ final class ScratchFolder {
         Self.removeLeftovers(in: place)
         let (path, hold) = try Self.make(in: place)
         (self.path, self.hold) = (path, hold)
-        self.care = EndingCare { Self.remove(path) }
+        let removal = Removal(path: path)
+        self.removal = removal
+        self.care = EndingCare { removal.remove() }
     }
 
     /// Removes it with everything in it.
     func remove() {
         self.care.end()
-        Self.remove(self.path)
+        self.removal.remove()
     }
 
     deinit { close(self.hold) }
@@ -55,19 +59,39 @@ final class ScratchFolder {
             guard descriptor >= 0 else { continue }
             var status = stat()
             if fstat(descriptor, &status) == 0, status.st_uid == geteuid(), flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
-                Self.remove(path)
+                Removal(path: path).remove()
             }
             close(descriptor)
         }
     }
+}
 
-    /// Under another name first, so that work that still goes on makes no new file in it meanwhile.
-    private static func remove(_ path: String) {
-        let place = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        var template = Array("\(place)/\(Self.prefix)XXXXXX".utf8CString)
-        let isMoved = mkdtemp(&template).map { rename(path, $0) == 0 } ?? false
-        let name = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } } ?? path
-        try? FileManager.default.removeItem(atPath: isMoved ? name : path)
-        if !isMoved { rmdir(name) }
+/// The removal of one scratch folder, once: work that fails because it was interrupted cleans up too, and who comes second
+/// waits for the first, so that the process does not end in the midst of it.
+private final class Removal: Sendable {
+    private let path: String
+    private let isRemoved = Mutex(false)
+
+    init(path: String) { self.path = path }
+
+    func remove() {
+        self.isRemoved.withLock { isRemoved in
+            guard !isRemoved else { return }
+            isRemoved = true
+            let name = self.movedAside() ?? self.path
+            try? FileManager.default.removeItem(atPath: name)
+        }
+    }
+
+    /// Under another name, work that still goes on makes no new file in it.
+    private func movedAside() -> String? {
+        var template = Array("\(self.path.dropLast(ScratchFolder.suffixLength))XXXXXX".utf8CString)
+        guard let made = mkdtemp(&template) else { return nil }
+        let name = String(cString: made)
+        guard rename(self.path, name) == 0 else {
+            rmdir(name)
+            return nil
+        }
+        return name
     }
 }

@@ -14,7 +14,7 @@ struct ProcessMemory {
 
     /// Which of the patterns lie anywhere in memory the process may read. A pattern has at least 16 bytes.
     func found(_ patterns: [[UInt8]]) throws -> Set<Int> {
-        let maps = try String(contentsOfFile: "/proc/\(self.processIdentifier)/maps", encoding: .utf8)
+        let maps = try Self.text(of: "/proc/\(self.processIdentifier)/maps")
         let memory = open("/proc/\(self.processIdentifier)/mem", O_RDONLY | O_CLOEXEC)
         try #require(memory >= 0, "the memory of the process cannot be read")
         defer { close(memory) }
@@ -29,6 +29,22 @@ struct ProcessMemory {
             self.search(memory, ends[0]..<ends[1], patterns, &found)
         }
         return found
+    }
+
+    /// A file of /proc, whole. It has no size, and gives a page at a time: Foundation at times takes the first for all.
+    private static func text(of path: String) throws -> String {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        try #require(file >= 0, "\(path) cannot be read")
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var page = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(file, &page, page.count)
+            if count < 0, errno == EINTR { continue }
+            try #require(count >= 0, "\(path) cannot be read")
+            guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+            bytes += page[..<count]
+        }
     }
 
     private func search(_ memory: Int32, _ range: Range<UInt64>, _ patterns: [[UInt8]], _ found: inout Set<Int>) {
