@@ -46,9 +46,8 @@ lint: ## Check format, target arrows and house rules
 build-tests:
 	@swift build --build-tests
 
-# A few at a time: all at once, those that talk over sockets would wait a minute behind those that only compute.
 run-tests:
-	@swift test --skip-build --disable-xctest --experimental-maximum-parallelization-width 4
+	@scripts/run-tests
 
 check: ## Everything longer: fuzzing, many simulation seeds, soak, big bodies (two and a half hours)
 	@scripts/install-dependencies check

@@ -1,10 +1,15 @@
 import ArgumentParser
 import Foundation
+import NIOCore
 
 /// The program: parses, runs, and turns whatever happened into one exit code.
 @main
 enum Launcher {
+    /// Two are enough for what goes through SwiftNIO: the gateway has loops of its own.
+    private static let mostEventLoops = 2
+
     static func main() async {
+        NIOSingletons.groupLoopCountSuggestion = min(System.coreCount, Self.mostEventLoops)
         let status = await Self.run(Array(CommandLine.arguments.dropFirst()))
         exit(status)
     }

@@ -12,12 +12,13 @@ import UnixSignals
 /// One node in one process, and the only place that names concrete stores. It is open, with store, control plane and data
 /// plane (`OpenNode`), or sealed: then it holds its data folder and answers on its Unix socket, and has no key.
 ///
-/// `start` opens what opens without a person; `run` serves until the process is told to stop.
+/// `start` opens what opens without a person; `run` serves until the process is told to stop. Everything that speaks
+/// through SwiftNIO does so on the event loops of the process, which nobody shuts down: a library may still have something to
+/// run on them when the last service has ended.
 package struct GatehouseServer: Sendable {
     package let loaded: LoadedConfiguration
     private let phases: ServerPhases
     private let socket: AdminServer
-    private let group: MultiThreadedEventLoopGroup
     private let logger: Logger
 
     /// What whoever started the server is told.
@@ -54,23 +55,17 @@ package struct GatehouseServer: Sendable {
         if !FileManager.default.fileExists(atPath: "\(configuration.dataFolder)/gatehouse.db") {
             _ = try sources.first()
         }
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: min(System.coreCount, 2))
-        do {
-            let locked = try LockedStore(folder: configuration.dataFolder)
-            let phases = ServerPhases(sources: sources, logger: logger)
-            let desk = AdminDesk(
-                system: phases, version: GatehouseVersion.current, randomBytes: SecureRandom.system, logger: logger)
-            let socket = try AdminServer(configuration: .local(configuration), desk: desk, group: group)
-            try await phases.begin(
-                locked,
-                NodeBuilder(
-                    loaded: loaded, isDevelopment: isDevelopment, acceptance: acceptance, desk: desk, group: group,
-                    logger: logger))
-            return GatehouseServer(loaded: loaded, phases: phases, socket: socket, group: group, logger: logger)
-        } catch {
-            try? await group.shutdownGracefully()
-            throw error
-        }
+        let locked = try LockedStore(folder: configuration.dataFolder)
+        let phases = ServerPhases(sources: sources, logger: logger)
+        let desk = AdminDesk(
+            system: phases, version: GatehouseVersion.current, randomBytes: SecureRandom.system, logger: logger)
+        let socket = try AdminServer(configuration: .local(configuration), desk: desk, group: MultiThreadedEventLoopGroup.singleton)
+        try await phases.begin(
+            locked,
+            NodeBuilder(
+                loaded: loaded, isDevelopment: isDevelopment, acceptance: acceptance, desk: desk, group: MultiThreadedEventLoopGroup.singleton,
+                logger: logger))
+        return GatehouseServer(loaded: loaded, phases: phases, socket: socket, logger: logger)
     }
 
     /// Serves until SIGTERM or SIGINT, or until the storage fails; then finishes what is in flight.
@@ -80,7 +75,6 @@ package struct GatehouseServer: Sendable {
     package func run(_ tell: @escaping @Sendable (News) -> Void = { _ in }) async throws(StartFailure) {
         let failure = await self.serve(tell)
         self.phases.didEnd(failure)
-        try? await self.group.shutdownGracefully()
         if let failure { throw StartFailure(failure) }
     }
 

@@ -11,18 +11,15 @@ package enum StandaloneDemo {
     package static func run(
         address: String, port: Int, onListening: @Sendable (Int) -> Void
     ) async throws(StartFailure) {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
-            let demo = try await DemoUpstream.start(address: address, port: port, group: group)
+            let demo = try await DemoUpstream.start(address: address, port: port, group: MultiThreadedEventLoopGroup.singleton)
             onListening(demo.port)
             let logger = Logger(label: "gatehouse.demo") { ServerLog(label: $0, level: .warning) }
             let services = ServiceGroupConfiguration(
                 services: [Waiting()], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             try await ServiceGroup(configuration: services).run()
             try await demo.shutdown()
-            try await group.shutdownGracefully()
         } catch {
-            try? await group.shutdownGracefully()
             throw error is IOError
                 ? StartFailure(.unavailable, "cannot listen on \(address):\(port): \(error)") : StartFailure(error)
         }

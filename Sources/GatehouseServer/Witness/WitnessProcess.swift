@@ -65,10 +65,10 @@ package enum WitnessProcess {
             logs: configuration.logs.map { ($0.origin, $0.keys) },
             memory: WitnessMemory(folder: folder, key: signer.verifierKey), signer: signer,
             now: TimeSource.system.wallTime, logger: logger, onFault: watch.onFault)
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let server = WitnessServer(
             address: configuration.address, port: configuration.port, desk: desk, version: GatehouseVersion.current,
-            group: group, logger: logger, onListening: { onListening($0, signer.verifierKey) })
+            group: MultiThreadedEventLoopGroup.singleton, logger: logger,
+            onListening: { onListening($0, signer.verifierKey) })
         // What ends a service is thrown, and told once by whoever catches it.
         var quiet = logger
         quiet.logLevel = .critical
@@ -83,7 +83,6 @@ package enum WitnessProcess {
             outcome = error
         }
         await desk.close()
-        try? await group.shutdownGracefully()
         if let outcome { throw outcome }
     }
 }

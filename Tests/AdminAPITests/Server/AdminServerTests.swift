@@ -153,7 +153,7 @@ import Testing
         var answer: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
-            let count = read(descriptor, &buffer, buffer.count)
+            let count = uninterrupted { read(descriptor, &buffer, buffer.count) }
             guard count > 0 else { break }
             answer += buffer[..<count]
         }

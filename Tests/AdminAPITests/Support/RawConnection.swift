@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import TestKit
 
 /// A plain TCP connection to loopback, for what no HTTP client would do. Blocks: use it on a thread of its own.
 final class RawConnection {
@@ -33,7 +34,7 @@ final class RawConnection {
         var answer: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16_384)
         while true {
-            let count = recv(self.descriptor, &chunk, chunk.count, 0)
+            let count = uninterrupted { recv(self.descriptor, &chunk, chunk.count, 0) }
             if count < 0, errno != ECONNRESET { return nil }
             guard count > 0 else { return String(decoding: answer, as: UTF8.self) }
             answer += chunk.prefix(count)
@@ -43,7 +44,7 @@ final class RawConnection {
     /// What is there next.
     func next() -> String {
         var chunk = [UInt8](repeating: 0, count: 16_384)
-        let count = recv(self.descriptor, &chunk, chunk.count, 0)
+        let count = uninterrupted { recv(self.descriptor, &chunk, chunk.count, 0) }
         return String(decoding: chunk.prefix(max(count, 0)), as: UTF8.self)
     }
 }

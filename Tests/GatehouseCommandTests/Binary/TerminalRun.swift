@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestKit
 
 /// One run of the built program on a pseudo-terminal, with what a person types.
 struct TerminalRun {
@@ -56,8 +57,8 @@ struct TerminalRun {
         var hasTyped = false
         while bytes.count < 1_000_000 {
             var waiting = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
-            guard poll(&waiting, 1, Self.patienceMs) > 0 else { break }
-            let count = read(controller, &chunk, chunk.count)
+            guard uninterrupted({ Int(poll(&waiting, 1, Self.patienceMs)) }) > 0 else { break }
+            let count = uninterrupted { read(controller, &chunk, chunk.count) }
             guard count > 0 else { break }
             bytes += chunk.prefix(count)
             guard !hasTyped, String(decoding: bytes, as: UTF8.self).contains(typing.prompt) else { continue }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestKit
 
 @testable import gatehouse
 
@@ -48,7 +49,7 @@ final class BackgroundProgram {
         var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&waiting, 1, 1000) > 0 else { return true }
         var chunk = [UInt8](repeating: 0, count: 4096)
-        let count = read(descriptor, &chunk, chunk.count)
+        let count = uninterrupted { read(descriptor, &chunk, chunk.count) }
         guard count > 0 else { return false }
         self.bytes += chunk.prefix(count)
         return true

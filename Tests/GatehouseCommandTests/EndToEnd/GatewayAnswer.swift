@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestKit
 
 @testable import gatehouse
 
@@ -51,7 +52,7 @@ struct GatewayAnswer {
         var answer: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16_384)
         while answer.count < 1_000_000 {
-            let count = recv(descriptor, &chunk, chunk.count, 0)
+            let count = uninterrupted { recv(descriptor, &chunk, chunk.count, 0) }
             guard count > 0 else { break }
             answer += chunk.prefix(count)
         }

@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 
 /// One request to loopback that may fail: nothing is recorded when nobody listens.
 enum PlainRequest {
@@ -32,7 +33,7 @@ enum PlainRequest {
         let request = Array(head.utf8)
         guard send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else { return false }
         var answer = [UInt8](repeating: 0, count: 12)
-        return recv(descriptor, &answer, 12, Int32(MSG_WAITALL)) == 12
+        return uninterrupted { recv(descriptor, &answer, 12, Int32(MSG_WAITALL)) } == 12
             && answer.elementsEqual("HTTP/1.1 200".utf8)
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Testing
+import TestKit
 
 /// The memory of another process, as root may read it.
 struct ProcessMemory {
@@ -39,8 +40,7 @@ struct ProcessMemory {
         var bytes: [UInt8] = []
         var page = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = read(file, &page, page.count)
-            if count < 0, errno == EINTR { continue }
+            let count = uninterrupted { read(file, &page, page.count) }
             try #require(count >= 0, "\(path) cannot be read")
             guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
             bytes += page[..<count]

@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import Testing
+import TestKit
 
 @testable import gatehouse
 
@@ -54,7 +55,7 @@ final class FakeAdminAPI: Sendable {
 
     private func serve() {
         while true {
-            let connection = accept(self.descriptor, nil, nil)
+            let connection = Int32(uninterrupted { Int(accept(self.descriptor, nil, nil)) })
             guard connection >= 0 else {
                 close(self.descriptor)
                 return
@@ -95,7 +96,7 @@ final class FakeAdminAPI: Sendable {
                         body: JSONValue(parsing: Array(body.utf8)))
                 }
             }
-            let count = Foundation.read(connection, &chunk, chunk.count)
+            let count = uninterrupted { Foundation.read(connection, &chunk, chunk.count) }
             guard count > 0 else { return nil }
             bytes += chunk.prefix(count)
         }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestKit
 
 /// One keep-alive connection that sends a request and waits for the answer, on a thread of its own: what it measures is
 /// not disturbed by any scheduler of ours.
@@ -51,7 +52,7 @@ struct BlockingClient: ~Copyable {
 
     private mutating func receive() -> Bool {
         var buffer = [UInt8](repeating: 0, count: 16_384)
-        let count = recv(self.descriptor, &buffer, buffer.count, 0)
+        let count = uninterrupted { recv(self.descriptor, &buffer, buffer.count, 0) }
         guard count > 0 else { return false }
         self.received += buffer[..<count]
         return true

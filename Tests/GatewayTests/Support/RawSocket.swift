@@ -1,4 +1,5 @@
 import Glibc
+import TestKit
 
 /// A blocking TCP socket of a test: sends bytes as they are and reads what comes, with a deadline on every wait.
 final class RawSocket: Sendable {
@@ -51,8 +52,8 @@ final class RawSocket: Sendable {
     func send(_ bytes: [UInt8]) -> Bool {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(self.descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            let count = bytes[sent...].withUnsafeBytes { rest in
+                uninterrupted { Glibc.send(self.descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL)) }
             }
             guard count > 0 else { return false }
             sent += count
@@ -66,7 +67,7 @@ final class RawSocket: Sendable {
     /// What comes next, at most `limit` bytes; empty when the peer has closed, `nil` when it reset or kept silent.
     func receive(limit: Int = 65_536) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: limit)
-        let count = recv(self.descriptor, &bytes, limit, 0)
+        let count = uninterrupted { recv(self.descriptor, &bytes, limit, 0) }
         guard count >= 0 else { return nil }
         return Array(bytes[..<count])
     }
@@ -111,13 +112,13 @@ extension RawSocket {
     /// Whether something can be sent within so many milliseconds.
     func canSend(within milliseconds: Int32) -> Bool {
         var entry = pollfd(fd: self.descriptor, events: Int16(POLLOUT), revents: 0)
-        return poll(&entry, 1, milliseconds) > 0
+        return uninterrupted { Int(poll(&entry, 1, milliseconds)) } > 0
     }
 
     /// Whether bytes or a close come within so many milliseconds.
     func hasAnswer(within milliseconds: Int32) -> Bool {
         var entry = pollfd(fd: self.descriptor, events: Int16(POLLIN), revents: 0)
-        return poll(&entry, 1, milliseconds) > 0
+        return uninterrupted { Int(poll(&entry, 1, milliseconds)) } > 0
     }
 }
 

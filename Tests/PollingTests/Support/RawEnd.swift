@@ -1,4 +1,5 @@
 import Glibc
+import TestKit
 
 /// The other end of a connection: blocks, and belongs to the test.
 final class RawEnd {
@@ -33,7 +34,7 @@ final class RawEnd {
     /// What comes next; empty at the end, `nil` when nothing comes.
     func receive() -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: 65_536)
-        let count = recv(self.descriptor, &bytes, bytes.count, 0)
+        let count = uninterrupted { recv(self.descriptor, &bytes, bytes.count, 0) }
         return count >= 0 ? Array(bytes[..<count]) : nil
     }
 

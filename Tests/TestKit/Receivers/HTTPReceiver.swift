@@ -19,7 +19,7 @@ package enum HTTPReceiver {
                 let sent = Array(text.utf8)
                 guard send(connection, sent, sent.count, CInt(MSG_NOSIGNAL)) == sent.count else { return }
             }
-            let count = recv(connection, &chunk, chunk.count, 0)
+            let count = uninterrupted { recv(connection, &chunk, chunk.count, 0) }
             guard count > 0 else { return }
             bytes += chunk[..<count]
         }

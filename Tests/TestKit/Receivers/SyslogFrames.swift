@@ -12,7 +12,7 @@ package enum SyslogFrames {
         while true {
             let isHasty = isHasty()
             if pauseMs > 0, !isHasty { poll(nil, 0, pauseMs) }
-            let count = recv(connection, &chunk, isHasty ? chunk.count : min(atOnce, chunk.count), 0)
+            let count = uninterrupted { recv(connection, &chunk, isHasty ? chunk.count : min(atOnce, chunk.count), 0) }
             guard count > 0 else { return }
             bytes += chunk[..<count]
             while let message = self.take(&bytes) {

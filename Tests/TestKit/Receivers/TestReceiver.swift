@@ -43,7 +43,7 @@ package final class TestReceiver: Sendable {
 
     private func accept(_ handler: @escaping Handler) {
         while !self.isStopped.load(ordering: .acquiring) {
-            let connection = Glibc.accept(self.listener, nil, nil)
+            let connection = Int32(uninterrupted { Int(Glibc.accept(self.listener, nil, nil)) })
             guard connection >= 0 else { continue }
             self.open.withLock { _ = $0.insert(connection) }
             DispatchQueue(label: "connection").async {
