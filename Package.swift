@@ -333,7 +333,7 @@ if Context.environment["GATEHOUSE_FUZZ"] == "1" {
             dependencies: [
                 "CFuzzing", "Auditing", "HTTPMachines", "JSONText", "Keys", "KeyImport", "Admission", "Cryptography",
                 "RateLimiting", "Routing",
-                "VerifyAPI", "ConfigurationReading", "Gateway", "AuditVerifier", "Backups",
+                "VerifyAPI", "ConfigurationReading", "Gateway", "AuditVerifier", "Backups", "SQLiteStorage",
             ],
             path: "Fuzzing/Targets"),
     ]

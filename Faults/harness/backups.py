@@ -3,9 +3,11 @@
 import copy
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import time
+import urllib.request
 
 from .bench import case
 from .day import Day
@@ -13,6 +15,9 @@ from .home import Home
 from .invariants import Broken, check
 
 PHRASE = "a phrase that lies in a safe\n"
+SHIPPING = "backup: {folder: ROOT/backups, segments: {folder: ROOT/segments, everyMs: 20}}\n"
+#: How long everything acknowledged may take to be shipped.
+SHIPPED_SECONDS = 20
 #: What a restore may take: the design allows five minutes for a million keys.
 RESTORE_SECONDS = 60
 
@@ -34,7 +39,9 @@ def backups(bench):
         ledger = copy.deepcopy(day.ledger)
         refused = _damaged(bench, home, backup)
         seconds = _restored(home, backup, phrase, ledger)
-        return f"{written} changes during a backup, {refused} damaged ones refused, restored in {seconds:.1f} s"
+    segments = _point_in_time(bench)
+    return (f"{written} changes during a backup, {refused} damaged ones refused, restored in {seconds:.1f} s, "
+            f"and from {segments} segments to the last act and to earlier ones")
 
 
 def _under_load(home, day):
@@ -93,6 +100,52 @@ def _restored(home, backup, phrase, ledger):
         raise Broken(f"I10: the restored folder does not start: {home.last_errors()}")
     check(home, ledger)
     return seconds
+
+
+def _point_in_time(bench):
+    """The machine is killed and its data folder gone: what was shipped is every act, and any moment before."""
+    with Home(bench.binary, more=SHIPPING) as home:
+        for name in ("backups", "segments"):
+            (home.root / name).mkdir(mode=0o700)
+        day = Day(home)
+        if not home.start():
+            raise Broken(f"a server that ships does not start: {home.last_errors()}")
+        # Whatever is done from here on is in segments alone.
+        base = _awaited(lambda: next((home.root / "segments").glob("*.base"), None), "no chain of segments begins")
+        if not day.live():
+            raise Broken("an undisturbed day does not end")
+        ended = time.monotonic()
+        _awaited(lambda: _unshipped(home) < time.monotonic() - ended, "what was acknowledged is not shipped")
+        entries = int(home.run("audit", "list", "--config", str(home.configuration), "--limit", "1", "--fields",
+                               "sequence").stdout.split()[-1]) + 1
+        home.kill()
+        shutil.rmtree(home.data)
+        segments = home.root / "segments"
+        for entry in sorted(random.Random(bench.seed).sample(range(1, entries), 5)):
+            target = home.root / f"entry-{entry}"
+            _done(home, "restore", str(base), "--data", str(target), "--segments", str(segments), "--to-entry",
+                  str(entry), *_key(home))
+        _done(home, "restore", str(base), "--data", str(home.data), "--segments", str(segments), *_key(home))
+        if not home.start():
+            raise Broken(f"I10: the restored folder does not start: {home.last_errors()}")
+        check(home, day.ledger)
+        return len(list(segments.glob("*.segment")))
+
+
+def _unshipped(home):
+    """Seconds since everything acknowledged was last seen shipped."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{home.admin_port}/metrics", timeout=10) as answer:
+        found = re.search(r"^gatehouse_backup_segments_age_seconds (\S+)", answer.read().decode(), re.MULTILINE)
+    return float(found[1])
+
+
+def _awaited(condition, failure):
+    deadline = time.monotonic() + SHIPPED_SECONDS
+    while time.monotonic() < deadline:
+        if found := condition():
+            return found
+        time.sleep(0.02)
+    raise Broken(failure)
 
 
 def _key(home):

@@ -1,8 +1,10 @@
 import Backups
 import Cryptography
 import Keys
+import SQLiteStorage
 
-/// A backup as a file: header, slots, manifest, sealed stream. The first byte says what the rest is.
+/// A backup as a file: header, slots, manifest, sealed stream; and a segment that follows on it. The first byte says what the
+/// rest is.
 enum BackupFileTarget {
     private static let rootKey = RootKey(randomBytes: { .init(repeating: 9, count: $0) })
     private static let header = BackupHeader(
@@ -11,10 +13,12 @@ enum BackupFileTarget {
     static func run(_ bytes: [UInt8]) -> Int32 {
         guard let first = bytes.first else { return 0 }
         let rest = Array(bytes.dropFirst())
-        switch first % 3 {
-        case 0: self.readHeader(rest)
-        case 1: self.readContents(rest)
-        default: self.change(rest)
+        switch (first < 0xc0, first % 3) {
+        case (true, 0): self.readHeader(rest)
+        case (true, 1): self.readContents(rest)
+        case (true, _): self.change(rest)
+        case (false, 0): self.readCommits(rest)
+        case (false, _): self.changeSegment(rest)
         }
         return 0
     }
@@ -66,6 +70,41 @@ enum BackupFileTarget {
         if bytes[3] < 0x80 { changed[place] ^= max(bytes[4], 1) }
         let opened = self.split(changed).flatMap { self.open($0.header, $0.rest) }
         precondition(opened == nil, "a changed backup was taken for whole")
+    }
+
+    /// Commits that are read are written back byte for byte.
+    private static func readCommits(_ bytes: [UInt8]) {
+        guard let commits = PageCommit.read(bytes), commits.allSatisfy({ !$0.pages.isEmpty }) else { return }
+        precondition(commits.flatMap(\.bytes) == bytes, "commits are written as they were read")
+    }
+
+    /// A segment opens as what it was made of; with one byte of it changed, or cut anywhere, it does not.
+    private static func changeSegment(_ bytes: [UInt8]) {
+        guard bytes.count >= 5 else { return }
+        let commits = Array(bytes[5...])
+        let place = BackupSegment.Place(
+            chain: String(repeating: "5e", count: 16), number: UInt64(bytes[0]), previous: BackupSegment.Place.beginning
+        )
+        do throws(CryptographyError) {
+            let file = try BackupSegment.seal(
+                commits, at: place, rootKey: self.rootKey, randomBytes: { .init(repeating: 1, count: $0) })
+            precondition(self.opened(file, place) == commits, "a segment opens as what it was made of")
+            let spot = (Int(bytes[1]) << 8 | Int(bytes[2])) % file.count
+            var changed = bytes[3] < 0x80 ? file : Array(file[..<spot])
+            if bytes[3] < 0x80 { changed[spot] ^= max(bytes[4], 1) }
+            precondition(self.opened(changed, place) == nil, "a changed segment was taken for whole")
+            precondition(self.opened(bytes, place) == nil, "a segment was forged")
+        } catch {
+            preconditionFailure("what is short enough can be sealed")
+        }
+    }
+
+    private static func opened(_ file: [UInt8], _ place: BackupSegment.Place) -> [UInt8]? {
+        do throws(BackupFault) {
+            return try BackupSegment.open(file, at: place, rootKey: self.rootKey)
+        } catch {
+            return nil
+        }
     }
 
     private static func backup(of database: [UInt8]) -> [UInt8] {

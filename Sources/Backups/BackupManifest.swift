@@ -18,6 +18,19 @@ package struct BackupManifest: Hashable, Sendable {
         }
     }
 
+    /// How much of a chain of segments is in the backup.
+    package struct Segments: Hashable, Sendable {
+        /// 32 hexadecimal digits.
+        package let chain: String
+        /// The last commit of the chain that is in it; 0 for the backup that the chain begins with.
+        package let commit: UInt64
+
+        package init(chain: String, commit: UInt64) {
+            self.chain = chain
+            self.commit = commit
+        }
+    }
+
     static let longestText = 1 << 18
     private static let format: Int64 = 1
 
@@ -31,10 +44,12 @@ package struct BackupManifest: Hashable, Sendable {
     package let databaseLength: UInt64
     /// SHA-256 of the database.
     package let databaseHash: Digest256
+    /// `nil` where nothing was shipped.
+    package let segments: Segments?
 
     package init(
         createdAt: WallTime, version: String, storeFormat: Int, log: Log, databaseLength: UInt64,
-        databaseHash: Digest256
+        databaseHash: Digest256, segments: Segments? = nil
     ) {
         self.createdAt = createdAt
         self.version = version
@@ -42,6 +57,7 @@ package struct BackupManifest: Hashable, Sendable {
         self.log = log
         self.databaseLength = databaseLength
         self.databaseHash = databaseHash
+        self.segments = segments
     }
 
     var bytes: [UInt8] {
@@ -58,6 +74,11 @@ package struct BackupManifest: Hashable, Sendable {
                 "bytes": .integer(Int64(clamping: self.databaseLength)),
                 "sha256": .string(Base64Text.encode(self.databaseHash.bytes)),
             ]),
+            "segments": self.segments.map { segments in
+                JSONValue.object([
+                    "chain": .string(segments.chain), "commit": .integer(Int64(clamping: segments.commit)),
+                ])
+            } ?? .null,
         ]).canonicalBytes
     }
 
@@ -71,7 +92,15 @@ package struct BackupManifest: Hashable, Sendable {
         else { return nil }
         self.init(
             createdAt: createdAt, version: version, storeFormat: Int(clamping: storeFormat), log: log,
-            databaseLength: length, databaseHash: hash)
+            databaseLength: length, databaseHash: hash,
+            segments: value["segments"].flatMap { Segments($0) })
+    }
+}
+
+extension BackupManifest.Segments {
+    fileprivate init?(_ value: JSONValue) {
+        guard let chain = value["chain"]?.text, let commit = value["commit"]?.count else { return nil }
+        self.init(chain: chain, commit: commit)
     }
 }
 

@@ -89,3 +89,19 @@ int sqlite_copy_end(sqlite_copy *copy) {
     sqlite3_free(copy);
     return result == SQLITE_OK ? closed : result;
 }
+
+static uint32_t sqlite_log_word(const uint8_t *bytes, int is_big_endian) {
+    return is_big_endian
+        ? (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3]
+        : (uint32_t)bytes[3] << 24 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[1] << 8 | bytes[0];
+}
+
+void sqlite_log_checksum(const uint8_t *bytes, size_t count, int is_big_endian, uint32_t *sums) {
+    uint32_t first = sums[0], second = sums[1];
+    for (size_t place = 0; place + 8 <= count; place += 8) {
+        first += sqlite_log_word(bytes + place, is_big_endian) + second;
+        second += sqlite_log_word(bytes + place + 4, is_big_endian) + first;
+    }
+    sums[0] = first;
+    sums[1] = second;
+}

@@ -23,6 +23,8 @@ package final class SQLiteStore: Store {
     let database: DatabaseQueue
     /// The copy of the store that is being made, if any.
     let copying = Mutex<CopyWork?>(nil)
+    /// What was committed and waits for being shipped elsewhere; `nil` where nothing is shipped.
+    let shipping = Mutex<CommitShelf?>(nil)
     private let opened: OpenedDatabase
     private let rows: RowReader
     private let queue: Mutex<WriteQueue>
@@ -155,6 +157,7 @@ package final class SQLiteStore: Store {
             guard let group = self.queue.withLock({ $0.nextGroup() }) else { return }
             var committer = self.committer.withLock { $0 }
             let outcome = committer.commit(group, on: database)
+            self.collect(entries: committer.chain.nextSequence)
             if let failure = outcome.failure, failure.code == .poisoned { self.stop(failure) }
             for answer in outcome.answers { answer() }
             if outcome.failure == nil, let failure = committer.tidy(database) { self.stop(failure) }

@@ -30,12 +30,17 @@ import Testing
             try self.read("{folder: /b, everySeconds: 60, keep: 2, verify: false, verifyKeyFile: /k}"))
         #expect(settings.everySeconds == 60 && settings.keep == 2)
         #expect(!settings.isVerified && settings.verifyKeyFile == "/k")
+        #expect(settings.segments == nil)
+        let shipping = try #require(try self.read("{folder: /b, segments: {folder: /s, everyMs: 20}}")?.segments)
+        #expect(shipping.folder == "/s" && shipping.everyMs == 20)
     }
 
     @Test(arguments: [
         ("{}", "'folder' is missing"), ("{folder: ''}", "backup.folder"),
         ("{folder: /b, everySeconds: 59}", "backup.everySeconds"), ("{folder: /b, keep: 0}", "backup.keep"),
         ("{folder: /b, verify: perhaps}", "backup.verify"), ("{folder: /b, every: 60}", "every"),
+        ("{folder: /b, segments: {}}", "'folder' is missing"),
+        ("{folder: /b, segments: {folder: /s, everyMs: 19}}", "backup.segments.everyMs"),
     ])
     func `what makes no sense is refused by name`(text: String, name: String) {
         #expect(self.objection(text)?.contains(name) == true, "\(self.objection(text) ?? "accepted")")

@@ -20,6 +20,8 @@ import Testing
             (.auditFolderFaults, "gatehouse_audit_folder_faults_total"), (.auditDamaged, "gatehouse_audit_damaged"),
             (.backupAge, "gatehouse_backup_age_seconds"), (.backupFailures, "gatehouse_backup_failures_total"),
             (.clockDeviation, "gatehouse_clock_deviation_seconds"),
+            (.backupSegmentsAge, "gatehouse_backup_segments_age_seconds"),
+            (.backupSegmentsFailures, "gatehouse_backup_segments_failures_total"),
         ]
         for (metric, name) in expected { #expect(metric.prometheusName == name) }
     }

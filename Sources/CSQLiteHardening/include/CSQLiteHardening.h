@@ -50,4 +50,9 @@ int sqlite_copy_step(sqlite_copy *_Nonnull copy, int pages);
 /// Ends a copy, whole or not, and frees it. Returns an SQLite result code.
 int sqlite_copy_end(sqlite_copy *_Nonnull copy);
 
+/// Goes on with the two sums of a write-ahead log over `count` bytes, a multiple of 8
+/// (sqlite.org/fileformat2.html, section 4.2).
+void sqlite_log_checksum(
+    const uint8_t *_Nonnull bytes, size_t count, int is_big_endian, uint32_t *_Nonnull sums);
+
 #endif

@@ -9,6 +9,8 @@ package struct BackupSettings: Hashable, Sendable {
     package var isVerified = true
     /// A key file that opens another slot than the server's own, to open the backups with; `nil` for the server's own.
     package var verifyKeyFile: String?
+    /// Where what happens between two backups goes; `nil` for nowhere.
+    package var segments: SegmentSettings?
 
     package init(folder: String) { self.folder = folder }
 }

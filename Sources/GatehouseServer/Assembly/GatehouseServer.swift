@@ -59,11 +59,13 @@ package struct GatehouseServer: Sendable {
         let phases = ServerPhases(sources: sources, logger: logger)
         let desk = AdminDesk(
             system: phases, version: GatehouseVersion.current, randomBytes: SecureRandom.system, logger: logger)
-        let socket = try AdminServer(configuration: .local(configuration), desk: desk, group: MultiThreadedEventLoopGroup.singleton)
+        let socket = try AdminServer(
+            configuration: .local(configuration), desk: desk, group: MultiThreadedEventLoopGroup.singleton)
         try await phases.begin(
             locked,
             NodeBuilder(
-                loaded: loaded, isDevelopment: isDevelopment, acceptance: acceptance, desk: desk, group: MultiThreadedEventLoopGroup.singleton,
+                loaded: loaded, isDevelopment: isDevelopment, acceptance: acceptance, desk: desk,
+                group: MultiThreadedEventLoopGroup.singleton,
                 logger: logger))
         return GatehouseServer(loaded: loaded, phases: phases, socket: socket, logger: logger)
     }

@@ -35,7 +35,8 @@ extension NodeBuilder {
         return OpenNode(
             loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
             store: parts.store, gateway: gateway, admin: admin, acts: acts, decisions: decisions,
-            audit: parts.audit, exporter: exporter, anchors: parts.anchors, backups: parts.backups, demo: demo,
+            audit: parts.audit, exporter: exporter, anchors: parts.anchors, backups: parts.backups,
+            segments: parts.segments, demo: demo,
             feed: parts.recording.feed, foreign: plan.foreign, rehashes: plan.rehashes,
             slow: parts.control.slow, watch: parts.watch,
             wipe: parts.control.wipe.and([gateway, exporter]), desk: self.desk, logger: self.logger)
@@ -88,7 +89,8 @@ extension NodeBuilder {
             plane: parts.control.control, time: .system, randomBytes: SecureRandom.system, logger: self.logger)
         let metrics = ServerMetrics(
             gateway: gateway, decisions: decisions, exporter: exporter, dataFolder: configuration.dataFolder,
-            audit: parts.audit, anchors: parts.anchors.board, backups: parts.backups?.standing)
+            audit: parts.audit, anchors: parts.anchors.board, backups: parts.backups?.standing,
+            segments: parts.segments?.standing)
         let doctor = Doctor(
             installation: .init(
                 configuration: configuration, configurationFile: self.loaded.file,
@@ -107,11 +109,11 @@ extension NodeBuilder {
         surroundings.findings = {
             [
                 system = self.desk.system, history = parts.audit.history, board = parts.anchors.board,
-                standing = parts.backups?.standing
+                standing = parts.backups?.standing, shipping = parts.segments?.standing
             ] in
             let exports = AuditExportCheck.findings(exporter.statuses, at: exporter.now)
             let log = AuditLogCheck.findings(history) + AnchorFindings.findings(board.report)
-            let backups = BackupFindings.findings(configuration, standing?.report)
+            let backups = BackupFindings.findings(configuration, standing?.report, shipping?.report)
             return doctor.examine() + exports + log + backups + (await SlotCheck.findings(system))
         }
         surroundings.unreadiness = { [store = parts.store, history = parts.audit.history] in

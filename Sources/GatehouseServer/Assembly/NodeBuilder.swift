@@ -66,10 +66,13 @@ struct NodeBuilder: Sendable {
             let backups = configuration.backup.map {
                 ScheduledBackups($0, configuration, store: store, control: parts.control, logger: self.logger)
             }
+            let segments = configuration.backup.flatMap { backup in
+                backup.segments.map { SegmentShipping(backup, $0, store: store, logger: self.logger) }
+            }
             return try await self.listen(
                 NodeParts(
                     store: store, watch: watch, control: parts, recording: recording, audit: audit, anchors: anchors,
-                    backups: backups, loops: loops))
+                    backups: backups, segments: segments, loops: loops))
         } catch {
             await anchors.close()
             await audit.shutDown()
@@ -131,6 +134,7 @@ struct NodeParts: Sendable {
     let audit: AuditParts
     let anchors: Anchors
     let backups: ScheduledBackups?
+    let segments: SegmentShipping?
     /// Event loops of the data plane.
     let loops: Int
 }

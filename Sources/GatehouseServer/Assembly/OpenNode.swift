@@ -24,6 +24,7 @@ struct OpenNode: Sendable {
     let exporter: AuditExporter
     let anchors: Anchors
     let backups: ScheduledBackups?
+    let segments: SegmentShipping?
     let demo: DemoUpstream?
     let feed: UsageFeed
     let foreign: ForeignDesk
@@ -97,6 +98,7 @@ struct OpenNode: Sendable {
         await self.slow.shutDown()
         await self.audit.finish()
         await self.audit.shutDown()
+        await self.segments?.finish()
         await self.anchors.finish()
         await self.anchors.close()
         var end = End(failure: failure, wipe: self.wipe)
@@ -128,6 +130,7 @@ struct OpenNode: Sendable {
         ]
         services += self.audit.services
         if let backups { services.append(backups) }
+        if let segments { services.append(segments) }
         var configurations = services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
         configurations.append(
             .init(service: self.ending, successTerminationBehavior: .gracefullyShutdownGroup))

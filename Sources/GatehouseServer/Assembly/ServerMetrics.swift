@@ -15,6 +15,8 @@ struct ServerMetrics: Sendable {
     let anchors: AnchorBoard
     /// `nil` without scheduled backups.
     let backups: BackupStanding?
+    /// `nil` where nothing is shipped.
+    let segments: SegmentStanding?
 
     func text() -> String {
         var text = PrometheusText()
@@ -30,6 +32,7 @@ struct ServerMetrics: Sendable {
         text.write(.clockDeviation, nanoseconds: [([], deviation.overflow ? .max : deviation.partialValue)])
         self.anchors.report.write(to: &text)
         self.backups?.report.write(to: &text)
+        self.segments?.report.write(to: &text)
         if let space = FreeSpace(at: self.dataFolder) { text.write(.storageFree, space.free) }
         let sinks = self.exporter.statuses
         text.write(.auditExportLag, sinks.map { ([$0.name], $0.lag) })

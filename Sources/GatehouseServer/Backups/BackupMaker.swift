@@ -12,11 +12,12 @@ struct BackupMaker: Sendable {
     let time: TimeSource
     let randomBytes: RandomBytes
 
-    /// Copies the store. When this returns, what the backup holds is settled.
-    func prepare() async throws -> PreparedBackup {
+    /// Copies the store. When this returns, what the backup holds is settled. With `beginning` a chain of segments begins
+    /// with it.
+    func prepare(beginning chain: ChainBeginning? = nil) async throws -> PreparedBackup {
         let copy: StoreCopy
         do {
-            copy = try await self.store.copy(time: self.time.monotonic)
+            copy = try await self.store.copy(time: self.time.monotonic, beginning: chain)
         } catch {
             guard let failure = error as? StorageError, failure.code == .overloaded else { throw error }
             throw ManagementError(.overloaded, "A backup is under way.", fix: "Repeat it when that has ended.")
@@ -67,6 +68,7 @@ struct PreparedBackup: Sendable {
             createdAt: self.createdAt, version: GatehouseVersion.current, storeFormat: head.format,
             log: .init(size: head.entries, root: head.root, checkpoint: head.checkpoint),
             databaseLength: self.copy.file.length,
-            databaseHash: hash.digest)
+            databaseHash: hash.digest,
+            segments: head.shipped.map { .init(chain: $0.chain, commit: $0.commit) })
     }
 }

@@ -18,13 +18,16 @@ package struct Restoration: Sendable {
 
     private let folder: String
     private let time: TimeSource
+    private let replay: SegmentReplay?
     private let progress: @Sendable (String) -> Void
 
     /// - Parameters:
     ///   - folder: Missing or empty; its parent must be there.
+    ///   - replay: What is done again on the backup; `nil` for the backup as it is.
     ///   - progress: Told how far it is.
-    package init(folder: String, progress: @escaping @Sendable (String) -> Void) {
+    package init(folder: String, replay: SegmentReplay? = nil, progress: @escaping @Sendable (String) -> Void) {
         self.folder = URL(fileURLWithPath: folder).standardizedFileURL.path
+        self.replay = replay
         self.time = .system
         self.progress = progress
     }
@@ -51,9 +54,11 @@ package struct Restoration: Sendable {
     private func restore(_ file: consuming BackupFile, _ rootKey: RootKey) async throws -> BackupReport {
         do {
             let progress = self.progress
-            let unpacked = try UnpackedBackup.unpack(file, into: self.work, rootKey: rootKey) { progress($0) }
+            let unpacked = try UnpackedBackup.unpack(
+                file, into: self.work, rootKey: rootKey, replay: self.replay
+            ) { progress($0) }
             if let locked = unpacked.locked, unpacked.report.isGood, let manifest = unpacked.report.manifest {
-                try await self.note(manifest, in: locked, rootKey)
+                try await self.note(manifest, unpacked.report.reached, in: locked, rootKey)
                 try self.putInPlace()
             } else {
                 unpacked.locked?.close()
@@ -67,7 +72,9 @@ package struct Restoration: Sendable {
     }
 
     /// Nobody starts a restored store whose audit log does not say so.
-    private func note(_ manifest: BackupManifest, in locked: LockedStore, _ rootKey: RootKey) async throws {
+    private func note(
+        _ manifest: BackupManifest, _ reached: SegmentReplay.Reached?, in locked: LockedStore, _ rootKey: RootKey
+    ) async throws {
         let store: SQLiteStore
         do throws(StorageError) {
             store = try locked.unlock(
@@ -80,7 +87,8 @@ package struct Restoration: Sendable {
         let draft = AuditDraft(
             timestamp: self.time.wallTime().milliseconds, tenant: nil, actor: .init(type: "local", id: actor),
             action: .storageRestore, object: .init(type: "installation", id: KeyringKey.installation, version: 1),
-            reason: "from a backup of \(manifest.createdAt) with \(manifest.log.size) audit entries")
+            reason: "from a backup of \(manifest.createdAt) with \(manifest.log.size) audit entries"
+                + (reached.map { ", and \($0.segments) segments up to \($0.entries)" } ?? ""))
         do {
             try await store.write(.ordinary) { transaction in _ = try transaction.append(draft) }
         } catch {

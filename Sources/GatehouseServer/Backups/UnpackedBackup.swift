@@ -21,8 +21,8 @@ struct UnpackedBackup: Sendable {
     ///
     /// - Throws: `StartFailure` when no slot opens or the folder cannot be written, `CancellationError` when it is to stop.
     static func unpack(
-        _ file: consuming BackupFile, into folder: String, rootKey: RootKey, stop: StopMark = .init(),
-        progress: @escaping (String) -> Void
+        _ file: consuming BackupFile, into folder: String, rootKey: RootKey, replay: SegmentReplay? = nil,
+        stop: StopMark = .init(), progress: @escaping (String) -> Void
     ) throws -> UnpackedBackup {
         var report = BackupReport()
         let length = max(file.length, 1)
@@ -34,10 +34,12 @@ struct UnpackedBackup: Sendable {
                 told = done * 10 / length
                 progress("\(min(told, 10) * 10) % read")
             }
+            let path = "\(folder)/gatehouse.db"
+            let reached = try replay?.apply(after: manifest, to: path, rootKey: rootKey)
             let locked = try LockedStore(folder: folder, reserveSize: Self.reserveSize)
             progress("examining \(manifest.log.size) audit entries and everything else")
             do {
-                report = try Self.examined(locked, manifest, rootKey, stop)
+                report = try Self.examined(locked, manifest, reached, rootKey, stop)
                 try stop.check()
             } catch {
                 locked.close()
@@ -62,13 +64,19 @@ struct UnpackedBackup: Sendable {
     }
 
     private static func examined(
-        _ locked: LockedStore, _ manifest: BackupManifest, _ rootKey: RootKey, _ stop: StopMark
+        _ locked: LockedStore, _ manifest: BackupManifest, _ reached: SegmentReplay.Reached?, _ rootKey: RootKey,
+        _ stop: StopMark
     ) throws -> BackupReport {
         var report = BackupReport()
         report.examination = try locked.examine(
             with: rootKey, isStopped: { stop.isSet }, opening: StoreExamining.openPepper)
         report.manifest = manifest
-        if let contradiction = manifest.log.contradiction(report.examination) {
+        report.reached = reached
+        if let reached {
+            // Their root is held against the checkpoint that the last commit signed.
+            guard report.examination.entries != reached.entries else { return report }
+            report.examination.add("segments", "the audit log is not as long as the last commit tells")
+        } else if let contradiction = manifest.log.contradiction(report.examination) {
             report.examination.add("manifest", contradiction)
         }
         return report

@@ -12,7 +12,8 @@ package enum StandaloneDemo {
         address: String, port: Int, onListening: @Sendable (Int) -> Void
     ) async throws(StartFailure) {
         do {
-            let demo = try await DemoUpstream.start(address: address, port: port, group: MultiThreadedEventLoopGroup.singleton)
+            let demo = try await DemoUpstream.start(
+                address: address, port: port, group: MultiThreadedEventLoopGroup.singleton)
             onListening(demo.port)
             let logger = Logger(label: "gatehouse.demo") { ServerLog(label: $0, level: .warning) }
             let services = ServiceGroupConfiguration(

@@ -3,9 +3,30 @@ import ConfigurationReading
 
 /// A backup that was not made is missed when it is too late.
 enum BackupFindings {
-    static func findings(_ configuration: ServerConfiguration, _ report: BackupStanding.Report?) -> [AdminFinding] {
+    /// Nothing was shipped for so long, in nanoseconds.
+    private static let longestGap: UInt64 = 60_000_000_000
+
+    static func findings(
+        _ configuration: ServerConfiguration, _ report: BackupStanding.Report?,
+        _ shipping: SegmentStanding.Report? = nil
+    ) -> [AdminFinding] {
         guard let settings = configuration.backup, let report else { return [] }
-        return Self.overdue(settings, report) + Self.place(settings, configuration)
+        return Self.overdue(settings, report) + Self.place(settings, configuration) + Self.unshipped(settings, shipping)
+    }
+
+    private static func unshipped(_ settings: BackupSettings, _ report: SegmentStanding.Report?) -> [AdminFinding] {
+        guard let segments = settings.segments, let report else { return [] }
+        guard report.failure != nil || report.age > max(self.longestGap, UInt64(segments.everyMs) * 10_000_000) else {
+            return []
+        }
+        let reason = report.failure.map { ": \($0)" } ?? ""
+        return [
+            .init(
+                kind: "segments_not_shipped", severity: .critical,
+                title: "What was acknowledged is not shipped for \(report.age / 1_000_000_000) s\(reason).",
+                subject: segments.folder,
+                cure: "Mend the folder. A new chain begins by itself, with a backup of its own.")
+        ]
     }
 
     private static func overdue(_ settings: BackupSettings, _ report: BackupStanding.Report) -> [AdminFinding] {

@@ -9,8 +9,12 @@ extension SQLiteStore {
     /// Copies the store while it goes on: each step keeps the connection for milliseconds, and what is written in between
     /// is in the copy as well. One at a time.
     ///
+    /// With `beginning` a chain of segments begins: what is committed after the copy waits for being shipped.
+    ///
     /// Throws `full` when the copy would not leave the disk enough, `overloaded` while another copy is made.
-    package func copy(time: @escaping @Sendable () -> MonotonicNanoseconds) async throws -> StoreCopy {
+    package func copy(
+        time: @escaping @Sendable () -> MonotonicNanoseconds, beginning chain: ChainBeginning? = nil
+    ) async throws -> StoreCopy {
         let work = CopyWork(path: self.folder.copy, time: time)
         guard self.begin(work) else { throw StorageError(.overloaded, "a copy of the store is being made") }
         defer { self.end(work) }
@@ -18,7 +22,7 @@ extension SQLiteStore {
         try CopiedFile.create(self.folder.copy)
         while true {
             try Task.checkCancellation()
-            guard let head = try await self.step(work) else { continue }
+            guard let head = try await self.step(work, chain) else { continue }
             return StoreCopy(file: try CopiedFile(self.folder.copy), head: head, rootKey: self.rootKey)
         }
     }
@@ -38,17 +42,18 @@ extension SQLiteStore {
     }
 
     /// - Returns: what the store is at the moment that the copy is whole; `nil` before.
-    private func step(_ work: CopyWork) async throws -> StoreHead? {
+    private func step(_ work: CopyWork, _ chain: ChainBeginning?) async throws -> StoreHead? {
         try await withCheckedThrowingContinuation { continuation in
             self.database.asyncWriteWithoutTransaction { database in
-                continuation.resume(with: Result { try self.step(work, database) })
+                continuation.resume(with: Result { try self.step(work, chain, database) })
             }
         }
     }
 
-    private func step(_ work: CopyWork, _ database: Database) throws -> StoreHead? {
+    private func step(_ work: CopyWork, _ chain: ChainBeginning?, _ database: Database) throws -> StoreHead? {
         guard !self.isClosed else { throw Self.closed }
         guard try UnhurriedWork.run({ try work.step(database) }) else { return nil }
+        if let chain { try self.beginShipping(chain.name, wallTime: chain.wallTime) }
         return try self.head(database)
     }
 
@@ -72,6 +77,7 @@ extension SQLiteStore {
         }
         return StoreHead(
             format: Schema.newest, checkValue: checkValue, slots: try RootKeyRows.slots(database),
-            entries: signed.size, root: view.auditTree.root, checkpoint: signed.note)
+            entries: signed.size, root: view.auditTree.root, checkpoint: signed.note,
+            shipped: self.shipping.withLock { $0?.position })
     }
 }

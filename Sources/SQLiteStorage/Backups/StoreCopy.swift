@@ -23,4 +23,6 @@ package struct StoreHead: Hashable, Sendable {
     package let root: Digest256
     /// What the log's key signed about them.
     package let checkpoint: SignedNote
+    /// How much of which chain of segments is in it; `nil` while nothing is shipped.
+    package let shipped: ShippingPosition?
 }

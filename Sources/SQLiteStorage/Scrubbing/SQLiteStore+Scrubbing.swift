@@ -1,3 +1,4 @@
+import Auditing
 import Storage
 
 extension SQLiteStore {
@@ -5,6 +6,7 @@ extension SQLiteStore {
     package func continued(_ scrub: IndexScrub, for duration: Duration) async throws -> IndexScrub {
         try await self.onConnection { database in
             var scrub = scrub
+            defer { self.collect(entries: self.view(database).auditTree.size) }
             try UnhurriedWork.run { try scrub.run(on: database, until: .now + duration) }
             return scrub
         }

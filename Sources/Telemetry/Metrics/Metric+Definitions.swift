@@ -60,6 +60,11 @@ extension Metric {
         "gatehouse.backup.age", .gauge, .seconds, "Age of the last scheduled backup that was found good.")
     package static let backupFailures = Self(
         "gatehouse.backup.failures", .counter, .count("attempt"), "Scheduled backups that were not made or not good.")
+    package static let backupSegmentsAge = Self(
+        "gatehouse.backup.segments.age", .gauge, .seconds,
+        "Time since everything acknowledged was last seen shipped: what would be lost with the machine.")
+    package static let backupSegmentsFailures = Self(
+        "gatehouse.backup.segments.failures", .counter, .count("attempt"), "Segments that were not shipped.")
     package static let auditDamaged = Self(
         "gatehouse.audit.damaged", .gauge, .count("log"),
         "1 when the check of the audit history has found damage since the start.")

@@ -4,7 +4,8 @@ import Keys
 /// What commands that work on stores and backups say they have found.
 enum BackupAnswer {
     static let order = [
-        "file", "data_folder", "state", "created_at", "audit_entries", "audit_root", "rows", "bytes", "findings",
+        "file", "data_folder", "state", "created_at", "restored_to", "segments", "stopped_at", "audit_entries",
+        "audit_root", "rows", "bytes", "findings",
         "unlisted_findings",
     ]
 
@@ -12,6 +13,9 @@ enum BackupAnswer {
         .members([
             "file": .string(file), "data_folder": folder.map(JSONValue.string), "state": Self.state(report.isGood),
             "created_at": report.createdAt.map { JSONValue.string("\($0)") },
+            "restored_to": report.restoredTo.map { JSONValue.string("\($0)") },
+            "segments": report.segments.map { JSONValue.integer(Int64(clamping: $0)) },
+            "stopped_at": report.damage.map(JSONValue.string),
             "audit_entries": report.auditEntries.map { JSONValue.integer(Int64(clamping: $0)) },
             "audit_root": report.store.auditRoot.map(JSONValue.string),
             "rows": .integer(Int64(report.store.rows)),

@@ -1,6 +1,6 @@
 import Glibc
-import Testing
 import TestKit
+import Testing
 
 /// A plain TCP connection to loopback, for what no HTTP client would do. Blocks: use it on a thread of its own.
 final class RawConnection {

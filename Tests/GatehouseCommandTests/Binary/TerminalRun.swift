@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestKit
+import Testing
 
 /// One run of the built program on a pseudo-terminal, with what a person types.
 struct TerminalRun {

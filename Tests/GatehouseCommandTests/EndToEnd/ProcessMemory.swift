@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
-import Testing
 import TestKit
+import Testing
 
 /// The memory of another process, as root may read it.
 struct ProcessMemory {

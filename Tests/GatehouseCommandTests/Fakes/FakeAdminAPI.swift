@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
-import Testing
 import TestKit
+import Testing
 
 @testable import gatehouse
 

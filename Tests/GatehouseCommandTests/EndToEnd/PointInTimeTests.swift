@@ -1,0 +1,86 @@
+import Auditing
+import Cryptography
+import Foundation
+import SQLiteStorage
+import Storage
+import Testing
+
+@testable import gatehouse
+
+/// What a server that is killed has shipped, put back by the command line.
+@Suite struct PointInTimeTests {
+    private func shipping() throws -> ServedGatehouse {
+        try ServedGatehouse { folder in
+            for name in ["backups", "segments"] { try #require(mkdir("\(folder)/\(name)", 0o700) == 0) }
+            return .init(
+                settings: """
+                    backup:
+                      folder: \(folder)/backups
+                      segments: {folder: \(folder)/segments, everyMs: 20}
+
+                    """)
+        }
+    }
+
+    private func segments(_ server: ServedGatehouse) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: server.folder + "/segments").sorted()
+    }
+
+    private func awaitBase(_ server: ServedGatehouse, besides known: Int = 0) throws -> String {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while true {
+            let bases = try self.segments(server).filter { $0.hasSuffix(".base") }
+            if bases.count > known, let base = bases.last { return server.folder + "/segments/" + base }
+            try #require(ContinuousClock.now < deadline, "no chain begins")
+        }
+    }
+
+    private func restore(_ server: ServedGatehouse, _ base: String, to name: String, _ more: String...) throws
+        -> ProgramRun
+    {
+        try server.run(
+            all: [
+                "restore", base, "--data", "\(server.folder)/\(name)", "--segments", server.folder + "/segments",
+                "--root-key-file", server.data + "/root.key", "--json",
+            ] + more)
+    }
+
+    /// All entries of the log in a data folder that nobody has open, oldest first.
+    private func leaves(_ folder: String, key: String) async throws -> [[UInt8]] {
+        let store = try await SQLiteStore.open(
+            folder: folder, provider: KeyFileProvider(path: key, randomBytes: SecureRandom.system),
+            reserveSize: 1 << 16, publish: { _ in }, onPoison: { _ in })
+        let leaves = try await store.read { reader in
+            try reader.auditEntries(matching: .init(), .oldestFirst, from: nil, limit: 10_000).map(\.leaf)
+        }
+        await store.close()
+        return leaves
+    }
+
+    @Test(arguments: 1...4) func `killed at any moment, what was shipped is the log up to some entry, and good`(
+        round: Int
+    ) async throws {
+        let server = try self.shipping()
+        let base = try self.awaitBase(server)
+        for number in 0..<3 * round { _ = try server.quiet("projects", "create", "shop-\(number)") }
+        let writing = try BackgroundProgram(
+            ["projects", "create", "-q"], folder: server.folder,
+            launcher: ["/bin/sh", "-c", "for i in $(seq 100); do \"$0\" \"$@\" more-$i || exit 0; done"],
+            environment: ["GATEHOUSE_CONFIG": server.configuration])
+        let deadline = ContinuousClock.now + .seconds(30)
+        while try self.segments(server).filter({ $0.hasSuffix(".segment") }).count < 3 * round {
+            try #require(ContinuousClock.now < deadline, "nothing is shipped")
+        }
+        server.stop(SIGKILL)
+        _ = writing.ended()
+        let restored = try self.restore(server, base, to: "restored")
+        #expect(restored.status == 0, "\(restored.error)")
+        let key = server.data + "/root.key"
+        let whole = try await self.leaves(server.data, key: key)
+        let shipped = try await self.leaves(server.folder + "/restored", key: key).dropLast()
+        #expect(shipped.count >= 3 && whole.starts(with: shipped))
+        try server.start()
+        #expect(try server.get(server.firstToken).status == 200, "and the next start begins another chain")
+        _ = try self.awaitBase(server, besides: 1)
+    }
+}

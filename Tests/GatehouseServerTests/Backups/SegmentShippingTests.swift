@@ -1,0 +1,165 @@
+import Auditing
+import ConfigurationReading
+import Cryptography
+import Foundation
+import Glibc
+import KeyManagement
+import Keys
+import Logging
+import SQLiteStorage
+import Storage
+import TestKit
+import Testing
+
+@testable import GatehouseServer
+
+/// What is shipped between two backups, and the store put back from it on an empty host.
+@Suite struct SegmentShippingTests {
+    private final class Bench {
+        let disk: SQLiteWorld
+        let clock = ManualClock()
+        let shipping: SegmentShipping
+        let project: Project
+
+        var folder: String { self.disk.folder + "/segments" }
+
+        init() async throws {
+            let disk = try await SQLiteWorld()
+            self.disk = disk
+            mkdir(disk.folder + "/segments", 0o700)
+            var settings = BackupSettings(folder: disk.folder + "/backups")
+            let segments = SegmentSettings(folder: disk.folder + "/segments")
+            settings.segments = segments
+            self.shipping = SegmentShipping(
+                settings, segments, store: disk.store, time: self.clock.source,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            self.shipping.start()
+            self.project = try await disk.world.plane.perform(CreateProject(name: "shop"), by: .system).value
+        }
+
+        func act(_ number: Int) async throws { try await self.disk.act(as: number, in: self.project.id) }
+
+        var files: [String] {
+            ((try? FileManager.default.contentsOfDirectory(atPath: self.folder)) ?? []).sorted()
+        }
+        var base: String { self.folder + "/" + (self.files.last { $0.hasSuffix(".base") } ?? "") }
+        var segments: [String] { self.files.filter { $0.hasSuffix(".segment") }.map { self.folder + "/" + $0 } }
+
+        func entries() async throws -> [[UInt8]] { try await Self.entries(self.disk.store) }
+
+        private static func entries(_ store: SQLiteStore) async throws -> [[UInt8]] {
+            try await store.read { reader in
+                try reader.auditEntries(matching: .init(), .oldestFirst, from: nil, limit: 10_000).map(\.leaf)
+            }
+        }
+
+        /// The entries of the audit log after a restore, without the one that tells of it.
+        func restored(_ target: SegmentReplay.Target = .end, stopsAtDamage: Bool = false) async throws -> [[UInt8]] {
+            let folder = self.disk.folder + "/restored-\(UInt64.random(in: 0...UInt64.max))"
+            let restoration = Restoration(
+                folder: folder,
+                replay: .init(folder: self.folder, target: target, stopsAtDamage: stopsAtDamage)
+            ) { _ in }
+            let report = try await restoration.restore(
+                self.base, keys: KeysAtHand(file: self.disk.folder + "/root.key"), slot: nil)
+            #expect(report.isGood, "\(report.store.findings)")
+            let store = try await SQLiteStore.open(
+                folder: folder, provider: self.disk.provider, reserveSize: 1 << 16, publish: { _ in },
+                onPoison: { _ in })
+            let entries = try await Self.entries(store)
+            await store.close()
+            return Array(entries.dropLast())
+        }
+
+        func refusal(_ target: SegmentReplay.Target = .end) async -> String? {
+            do {
+                _ = try await self.restored(target)
+                return nil
+            } catch {
+                return StartFailure(error).message
+            }
+        }
+    }
+
+    @Test func `an empty host is what was shipped last, and any moment before it`() async throws {
+        let bench = try await Bench()
+        try await bench.act(0)
+        await bench.shipping.begin()
+        let first = try await bench.entries().count
+        var moments: [(WallTime, [[UInt8]])] = []
+        for number in 1...6 {
+            bench.clock.advance(seconds: 10)
+            try await bench.act(number)
+            moments.append((bench.clock.now, try await bench.entries()))
+            if number % 2 == 0 { await bench.shipping.ship() }
+        }
+        #expect(bench.segments.count == 3)
+        #expect(try await bench.restored() == moments.last?.1)
+        for (time, entries) in moments {
+            #expect(try await bench.restored(.time(time.adding(seconds: 5))) == entries)
+            #expect(try await bench.restored(.entry(UInt64(entries.count - 1))) == entries)
+        }
+        #expect(try await bench.restored(.entry(UInt64(first - 1))).count == first)
+        #expect(await bench.refusal(.entry(10_000))?.contains("before entry 10000") == true)
+        #expect(await bench.refusal(.entry(0))?.contains("take an earlier one") == true)
+        #expect(await bench.refusal(.time(ManualClock.start.adding(seconds: -5)))?.contains("take an earlier") == true)
+    }
+
+    @Test
+    func `a segment that is missing, changed, cut, moved or foreign is refused by name, unless asked to stop there`()
+        async throws
+    {
+        let bench = try await Bench()
+        await bench.shipping.begin()
+        var lengths: [Int] = []
+        for number in 1...4 {
+            try await bench.act(number)
+            await bench.shipping.ship()
+            lengths.append(try await bench.entries().count)
+        }
+        let files = bench.segments
+        let whole = try files.map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+        let second = URL(fileURLWithPath: files[1])
+        var flipped = whole[1]
+        flipped[flipped.count / 2] ^= 4
+        let damages: [Data?] = [nil, flipped, whole[1].dropLast(40), whole[2], whole[0], Data("else".utf8)]
+        for damage in damages {
+            try FileManager.default.removeItem(at: second)
+            if let damage { try damage.write(to: second) }
+            chmod(files[1], 0o600)
+            #expect(await bench.refusal()?.contains("-00000002.segment") == true)
+            #expect(try await bench.restored(stopsAtDamage: true).count == lengths[0])
+            if damage == nil { try Data().write(to: second) }
+        }
+        try whole[1].write(to: second)
+        chmod(files[1], 0o600)
+        #expect(try await bench.restored().count == lengths[3])
+    }
+
+    @Test func `while the folder is gone what is committed waits, and is shipped when it is back`() async throws {
+        let bench = try await Bench()
+        await bench.shipping.begin()
+        try FileManager.default.moveItem(atPath: bench.folder, toPath: bench.folder + "-away")
+        for number in 1...3 {
+            try await bench.act(number)
+            await bench.shipping.ship()
+        }
+        #expect(bench.shipping.standing.report.failure != nil && bench.shipping.standing.report.failures == 3)
+        try FileManager.default.moveItem(atPath: bench.folder + "-away", toPath: bench.folder)
+        await bench.shipping.ship()
+        #expect(bench.shipping.standing.report.failure == nil)
+        #expect(try await bench.restored() == bench.entries())
+    }
+
+    @Test func `a new chain begins with all there is, and old ones go`() async throws {
+        let bench = try await Bench()
+        for number in 1...3 {
+            await bench.shipping.begin()
+            try await bench.act(number)
+            await bench.shipping.ship()
+            bench.clock.advance(seconds: 2)
+        }
+        #expect(bench.files.filter { $0.hasSuffix(".base") }.count == 3)
+        #expect(try await bench.restored() == bench.entries())
+    }
+}
