@@ -25,6 +25,8 @@ package final class SQLiteStore: Store {
     let copying = Mutex<CopyWork?>(nil)
     /// What was committed and waits for being shipped elsewhere; `nil` where nothing is shipped.
     let shipping = Mutex<CommitShelf?>(nil)
+    /// Holds answers back until what they tell of is shipped, where that is asked for.
+    package let shippingGate = ShippingGate()
     private let opened: OpenedDatabase
     private let rows: RowReader
     private let queue: Mutex<WriteQueue>
@@ -97,6 +99,7 @@ package final class SQLiteStore: Store {
                 refuse: { continuation.resume(throwing: $0) })
             self.enqueue(write)
         }
+        if priority != .background, !written.entries.isEmpty { await self.shippingGate.wait() }
         return await self.proven(written)
     }
 

@@ -41,6 +41,7 @@ import Testing
         ("{folder: /b, verify: perhaps}", "backup.verify"), ("{folder: /b, every: 60}", "every"),
         ("{folder: /b, segments: {}}", "'folder' is missing"),
         ("{folder: /b, segments: {folder: /s, everyMs: 19}}", "backup.segments.everyMs"),
+        ("{folder: /b, segments: {folder: /s, answersWaitMs: 1999}}", "at least twice 'everyMs', 2000"),
     ])
     func `what makes no sense is refused by name`(text: String, name: String) {
         #expect(self.objection(text)?.contains(name) == true, "\(self.objection(text) ?? "accepted")")

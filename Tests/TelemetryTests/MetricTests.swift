@@ -22,6 +22,7 @@ import Testing
             (.clockDeviation, "gatehouse_clock_deviation_seconds"),
             (.backupSegmentsAge, "gatehouse_backup_segments_age_seconds"),
             (.backupSegmentsFailures, "gatehouse_backup_segments_failures_total"),
+            (.backupSegmentsUnshippedAnswers, "gatehouse_backup_segments_unshipped_answers_total"),
         ]
         for (metric, name) in expected { #expect(metric.prometheusName == name) }
     }

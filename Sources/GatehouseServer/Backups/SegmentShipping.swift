@@ -39,8 +39,16 @@ final class SegmentShipping: Service {
     private let time: TimeSource
     private let logger: Logger
     private let folder: SegmentFolder
-    private let thread = NIOThreadPool(numberOfThreads: 1)
-    private let chain = Mutex<Chain?>(nil)
+    /// One writes the backup that a chain begins with, one ships meanwhile.
+    private let threads = NIOThreadPool(numberOfThreads: 2)
+    private let state = Mutex(State())
+
+    private struct State {
+        var chain: Chain?
+        /// The one to go over to: its backup is written.
+        var next: Chain?
+        var isBeginning = false
+    }
 
     init(
         _ settings: BackupSettings, _ segments: SegmentSettings, store: SQLiteStore, time: TimeSource = .system,
@@ -57,93 +65,139 @@ final class SegmentShipping: Service {
     }
 
     /// To be called once, before anything else.
-    func start() { self.thread.start() }
+    func start() { self.threads.start() }
 
     func run() async throws {
         self.start()
         await cancelWhenGracefulShutdown {
-            var nextBeginning: MonotonicNanoseconds = 0
-            while !Task.isCancelled {
-                if self.needsChain, self.time.monotonic() >= nextBeginning {
-                    nextBeginning = self.time.monotonic() &+ Self.retry
-                    await self.begin()
+            await withDiscardingTaskGroup { tasks in
+                tasks.addTask { await self.letOverdueGo() }
+                var nextBeginning: MonotonicNanoseconds = 0
+                while !Task.isCancelled {
+                    if self.needsChain, self.time.monotonic() >= nextBeginning {
+                        nextBeginning = self.time.monotonic() &+ Self.retry
+                        tasks.addTask { await self.begin() }
+                    }
+                    await self.ship()
+                    await self.time.sleep(self.segments.everyMs)
                 }
-                await self.ship()
-                await self.time.sleep(self.segments.everyMs)
             }
         }
+        // What is committed from here on is shipped at the very end.
+        self.store.shippingGate.letGo()
     }
 
     /// Ships what was written last. Called once nothing writes any more.
     func finish() async {
         await self.ship()
-        try? await self.thread.shutdownGracefully()
+        try? await self.threads.shutdownGracefully()
     }
 
-    /// Whether there is no chain, or it has to give way to a new one.
+    /// Whether there is no chain, or it has to give way to a new one, which nobody begins yet.
     private var needsChain: Bool {
-        guard let chain = self.chain.withLock({ $0 }) else { return true }
+        let (chain, isBegun) = self.state.withLock { ($0.chain, $0.isBeginning || $0.next != nil) }
+        guard !isBegun else { return false }
+        guard let chain else { return true }
         let age = self.time.monotonic() &- chain.begunAt
         return chain.number >= Self.mostSegments || age / 1_000_000_000 >= UInt64(clamping: self.settings.everySeconds)
             || chain.length > max(chain.baseLength &* Self.mostGrowth, Self.leastGrowth)
-            || chain.checkValue != self.store.rootKey.checkValue
     }
 
-    /// Begins a chain. The one before goes on until the new one's backup is written.
+    /// Begins a chain, which the next `ship` goes over to. The one before goes on until then.
     func begin() async {
+        self.state.withLock { $0.isBeginning = true }
+        defer { self.state.withLock { $0.isBeginning = false } }
         let name = SecureRandom.system(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         do {
             try await self.onThread { [folder] _ in try folder.prepare() }
             let backup = try await self.maker.prepare(
                 beginning: .init(name: name, wallTime: self.time.wallTime))
             try await self.onThread { [folder] stop in try folder.write(backup, chain: name, stop) }
-            await self.ship()
             let next = Chain(
                 name: name, begunAt: self.time.monotonic(), baseLength: backup.copy.file.length,
                 checkValue: backup.copy.head.checkValue)
-            let old = self.chain.withLock { chain in
-                let old = chain
-                chain = next
-                return old
-            }
-            if let old { self.store.endShipping(old.name) }
-            try await self.onThread { [folder, keep = self.settings.keep] _ in try folder.removeOldest(keeping: keep) }
-            self.standing.began()
-            self.logger.info("a chain of segments begins", metadata: ["chain": "\(name)"])
+            self.state.withLock { $0.next = next }
         } catch {
-            if self.chain.withLock({ $0?.name }) != name { self.store.endShipping(name) }
+            self.store.endShipping(name)
             // Somebody makes a backup: it is done again in a moment.
             if (error as? StorageError)?.code == .overloaded || error is CancellationError { return }
             self.report(error)
         }
     }
 
-    /// Ships what waits, as one segment. What cannot be shipped goes on waiting, up to a bound.
+    /// Ships what waits, as one segment, and goes over to a chain that has begun. What cannot be shipped goes on waiting, up
+    /// to a bound. Not to be called twice at a time.
     func ship() async {
-        guard var chain = self.chain.withLock({ $0 }) else { return }
+        if let chain = self.state.withLock({ $0.chain }) { await self.ship(chain) }
+        guard let next = self.state.withLock({ $0.next }) else { return }
+        let old = self.state.withLock { state in
+            defer { (state.chain, state.next) = (next, nil) }
+            return state.chain
+        }
+        if let old { self.store.endShipping(old.name) }
+        self.store.shipped(next.name, through: 0)
+        self.holdAnswers()
+        self.logger.info("a chain of segments begins", metadata: ["chain": "\(next.name)"])
+        do {
+            try await self.onThread { [folder, keep = self.settings.keep] _ in try folder.removeOldest(keeping: keep) }
+            await self.ship(next)
+        } catch {
+            self.report(error)
+        }
+    }
+
+    private func ship(_ chain: Chain) async {
+        var chain = chain
+        let rootKey = self.store.rootKey
+        guard chain.checkValue == rootKey.checkValue else { return self.end(chain) }
+        let began = self.time.monotonic()
         do {
             let commits = try self.store.waitingCommits(of: chain.name)
-            guard let last = commits.last else { return self.standing.isCurrent() }
+            guard let last = commits.last else { return self.standing.isCurrent(since: began) }
             let place = BackupSegment.Place(chain: chain.name, number: chain.number + 1, previous: chain.previous)
-            let rootKey = self.store.rootKey
             let (length, digest) = try await self.onThread { [folder] _ in
                 let file = try BackupSegment.seal(
                     commits.flatMap(\.bytes), at: place, rootKey: rootKey, randomBytes: SecureRandom.system)
                 try folder.write(file, chain: place.chain, number: place.number)
                 return (file.count, SHA256Hash.digest(of: file.span))
             }
-            self.store.shipped(chain.name, through: last.number)
             chain.number += 1
             chain.previous = digest
             chain.length += UInt64(length)
-            self.chain.withLock { [chain] in $0 = chain }
-            self.standing.isCurrent()
+            self.state.withLock { [chain] in $0.chain = chain }
+            self.standing.isCurrent(since: began)
+            self.holdAnswers()
+            self.store.shipped(chain.name, through: last.number)
         } catch {
             self.report(error)
-            guard error is StorageError else { return }
-            self.store.endShipping(chain.name)
-            self.chain.withLock { $0 = nil }
+            self.didNotWait(self.store.shippingGate.letGo())
+            if error is StorageError { self.end(chain) }
         }
+    }
+
+    /// What follows cannot be in this chain: its root key is no more, or something of it is missing.
+    private func end(_ chain: Chain) {
+        self.store.endShipping(chain.name)
+        self.state.withLock { $0.chain = nil }
+    }
+
+    private func holdAnswers() {
+        if self.segments.answersWaitMs > 0 { self.store.shippingGate.hold() }
+    }
+
+    /// A folder that hangs holds nobody up for longer than was asked for.
+    private func letOverdueGo() async {
+        guard self.segments.answersWaitMs > 0 else { return }
+        while !Task.isCancelled {
+            await self.time.sleep(max(self.segments.answersWaitMs / 2, 1))
+            self.didNotWait(self.store.shippingGate.turn())
+        }
+    }
+
+    private func didNotWait(_ count: Int) {
+        guard count > 0 else { return }
+        self.standing.wentUnshipped(count)
+        self.logger.error("answers went out before what they tell of was shipped", metadata: ["answers": "\(count)"])
     }
 
     private func report(_ error: any Error) {
@@ -157,7 +211,7 @@ final class SegmentShipping: Service {
     ) async throws -> Value {
         let stop = StopMark()
         return try await withTaskCancellationHandler {
-            try await self.thread.runIfActive { try work(stop) }
+            try await self.threads.runIfActive { try work(stop) }
         } onCancel: {
             stop.set()
         }

@@ -9,18 +9,22 @@ final class SegmentStanding: Sendable {
         /// Nanoseconds since everything acknowledged was last seen shipped, or since the start.
         var age: UInt64 = 0
         var failures: UInt64 = 0
+        /// Answers that were to wait for being shipped, and went out before.
+        var unshippedAnswers: UInt64 = 0
         /// Why nothing is shipped; `nil` while it is.
         var failure: String?
 
         func write(to text: inout PrometheusText) {
             text.write(.backupSegmentsAge, nanoseconds: [([], self.age)])
             text.write(.backupSegmentsFailures, self.failures)
+            text.write(.backupSegmentsUnshippedAnswers, self.unshippedAnswers)
         }
     }
 
     private struct State {
         var currentAt: MonotonicNanoseconds
         var failures: UInt64 = 0
+        var unshippedAnswers: UInt64 = 0
         var failure: String?
     }
 
@@ -35,21 +39,22 @@ final class SegmentStanding: Sendable {
     var report: Report {
         let now = self.monotonic()
         return self.state.withLock { state in
-            .init(age: now &- min(state.currentAt, now), failures: state.failures, failure: state.failure)
+            .init(
+                age: now &- min(state.currentAt, now), failures: state.failures,
+                unshippedAnswers: state.unshippedAnswers, failure: state.failure)
         }
     }
 
-    /// A chain has begun: what went wrong before is over.
-    func began() { self.isCurrent() }
-
-    /// Nothing waited, or all of it was shipped.
-    func isCurrent() {
-        let now = self.monotonic()
+    /// All that was acknowledged at that time is shipped.
+    func isCurrent(since time: MonotonicNanoseconds) {
         self.state.withLock { state in
-            state.currentAt = now
+            state.currentAt = time
             state.failure = nil
         }
     }
+
+    /// So many answers went out before what they tell of was shipped.
+    func wentUnshipped(_ answers: Int) { self.state.withLock { $0.unshippedAnswers &+= UInt64(clamping: answers) } }
 
     /// Returns whether that is news.
     func failed(_ reason: String) -> Bool {

@@ -32,6 +32,8 @@ struct CommitShelf: Sendable {
     static let mostBytes = 64 << 20
 
     fileprivate struct Chain {
+        /// Commits that the shelf saw before it began.
+        let before: UInt64
         var waiting: [PageCommit] = []
         var length = 0
         var last: UInt64 = 0
@@ -41,6 +43,8 @@ struct CommitShelf: Sendable {
     private var tail: LogTail
     private var chains: [String: Chain] = [:]
     private var newest: String?
+    /// Commits since the shelf was put up.
+    private(set) var seen: UInt64 = 0
     private let wallTime: @Sendable () -> WallTime
 
     init(_ log: String, wallTime: @escaping @Sendable () -> WallTime) throws(StorageError) {
@@ -66,12 +70,13 @@ struct CommitShelf: Sendable {
         }
         let made = PageCommit(
             number: 0, time: self.wallTime(), entries: entries, databasePages: commit.databasePages, pages: pages)
+        self.seen += 1
         for name in self.chains.keys { self.chains[name]?.add(made) }
     }
 
     /// Begins a chain with the commit that comes next.
     mutating func begin(_ chain: String) {
-        self.chains[chain] = Chain()
+        self.chains[chain] = Chain(before: self.seen)
         self.newest = chain
     }
 
@@ -86,7 +91,12 @@ struct CommitShelf: Sendable {
     }
 
     /// What was shipped waits no more.
-    mutating func shipped(_ chain: String, through number: UInt64) { self.chains[chain]?.drop(through: number) }
+    ///
+    /// - Returns: how many of the commits that were seen are shipped with it.
+    mutating func shipped(_ chain: String, through number: UInt64) -> UInt64 {
+        self.chains[chain]?.drop(through: number)
+        return (self.chains[chain]?.before ?? 0) + number
+    }
 
     /// Where the chain stands that began last.
     var position: ShippingPosition? {

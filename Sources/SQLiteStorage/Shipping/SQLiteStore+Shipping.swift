@@ -14,15 +14,20 @@ extension SQLiteStore {
 
     /// What was shipped waits no more.
     package func shipped(_ chain: String, through number: UInt64) {
-        self.shipping.withLock { $0?.shipped(chain, through: number) }
+        if let commits = self.shipping.withLock({ $0?.shipped(chain, through: number) }) {
+            self.shippingGate.didShip(commits)
+        }
     }
 
     /// Keeps nothing for the chain any more.
     package func endShipping(_ chain: String) {
-        self.shipping.withLock { shelf in
+        let wasLast = self.shipping.withLock { shelf in
             shelf?.end(chain)
-            if shelf?.isEmpty ?? false { shelf = nil }
+            guard shelf?.isEmpty ?? false else { return false }
+            shelf = nil
+            return true
         }
+        if wasLast { self.shippingGate.forget() }
     }
 
     /// Begins a chain with the commit that comes next. On the connection.
@@ -35,5 +40,11 @@ extension SQLiteStore {
     }
 
     /// Takes what was just committed, before anybody is told of it. On the connection.
-    func collect(entries: UInt64) { self.shipping.withLock { $0?.collect(entries: entries) } }
+    func collect(entries: UInt64) {
+        let seen = self.shipping.withLock { shelf -> UInt64? in
+            shelf?.collect(entries: entries)
+            return shelf?.seen
+        }
+        if let seen { self.shippingGate.didSee(seen) }
+    }
 }

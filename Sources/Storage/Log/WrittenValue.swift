@@ -4,7 +4,7 @@ package import Auditing
 package struct WrittenValue<Value: Sendable>: Sendable {
     let value: Value
     /// The numbers of the entries that the write appended.
-    let entries: Range<UInt64>
+    package let entries: Range<UInt64>
     /// The tree that the commit left; `nil` when no write of it appended an entry.
     let tree: SignedTree?
 

@@ -65,6 +65,9 @@ extension Metric {
         "Time since everything acknowledged was last seen shipped: what would be lost with the machine.")
     package static let backupSegmentsFailures = Self(
         "gatehouse.backup.segments.failures", .counter, .count("attempt"), "Segments that were not shipped.")
+    package static let backupSegmentsUnshippedAnswers = Self(
+        "gatehouse.backup.segments.unshipped_answers", .counter, .count("answer"),
+        "Answers that were to wait for being shipped, and went out before.")
     package static let auditDamaged = Self(
         "gatehouse.audit.damaged", .gauge, .count("log"),
         "1 when the check of the audit history has found damage since the start.")

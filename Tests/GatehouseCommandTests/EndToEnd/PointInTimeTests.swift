@@ -9,14 +9,14 @@ import Testing
 
 /// What a server that is killed has shipped, put back by the command line.
 @Suite struct PointInTimeTests {
-    private func shipping() throws -> ServedGatehouse {
+    private func shipping(_ more: String = "") throws -> ServedGatehouse {
         try ServedGatehouse { folder in
             for name in ["backups", "segments"] { try #require(mkdir("\(folder)/\(name)", 0o700) == 0) }
             return .init(
                 settings: """
                     backup:
                       folder: \(folder)/backups
-                      segments: {folder: \(folder)/segments, everyMs: 20}
+                      segments: {folder: \(folder)/segments, everyMs: 20\(more)}
 
                     """)
         }
@@ -32,6 +32,14 @@ import Testing
             let bases = try self.segments(server).filter { $0.hasSuffix(".base") }
             if bases.count > known, let base = bases.last { return server.folder + "/segments/" + base }
             try #require(ContinuousClock.now < deadline, "no chain begins")
+        }
+    }
+
+    private func awaitSegments(_ server: ServedGatehouse, _ count: Int, _ meanwhile: () -> Void = {}) throws {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while try self.segments(server).filter({ $0.hasSuffix(".segment") }).count < count {
+            try #require(ContinuousClock.now < deadline, "nothing is shipped")
+            meanwhile()
         }
     }
 
@@ -67,10 +75,7 @@ import Testing
             ["projects", "create", "-q"], folder: server.folder,
             launcher: ["/bin/sh", "-c", "for i in $(seq 100); do \"$0\" \"$@\" more-$i || exit 0; done"],
             environment: ["GATEHOUSE_CONFIG": server.configuration])
-        let deadline = ContinuousClock.now + .seconds(30)
-        while try self.segments(server).filter({ $0.hasSuffix(".segment") }).count < 3 * round {
-            try #require(ContinuousClock.now < deadline, "nothing is shipped")
-        }
+        try self.awaitSegments(server, 3 * round)
         server.stop(SIGKILL)
         _ = writing.ended()
         let restored = try self.restore(server, base, to: "restored")
@@ -82,5 +87,33 @@ import Testing
         try server.start()
         #expect(try server.get(server.firstToken).status == 200, "and the next start begins another chain")
         _ = try self.awaitBase(server, besides: 1)
+    }
+
+    @Test(arguments: 1...3) func `where answers wait, whatever was answered has been shipped when the machine dies`(
+        round: Int
+    ) async throws {
+        let server = try self.shipping(", answersWaitMs: 10000")
+        let base = try self.awaitBase(server)
+        try self.awaitSegments(server, 1) {
+            _ = try? server.quiet("projects", "create", "first-\(UUID().uuidString.prefix(8).lowercased())")
+        }
+        let writing = try BackgroundProgram(
+            ["projects", "create"], folder: server.folder,
+            launcher: [
+                "/bin/sh", "-c",
+                "for i in $(seq 200); do \"$0\" \"$@\" more-$i --json >> answered || exit 0; done",
+            ], environment: ["GATEHOUSE_CONFIG": server.configuration])
+        try self.awaitSegments(server, 4 * round)
+        server.stop(SIGKILL)
+        _ = writing.ended()
+        let restored = try self.restore(server, base, to: "restored")
+        #expect(restored.status == 0, "\(restored.error)")
+        let shipped = try await self.leaves(server.folder + "/restored", key: server.data + "/root.key")
+        let log = shipped.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+        let text = try String(contentsOfFile: server.folder + "/answered", encoding: .utf8)
+        let answered = text.split(separator: "\n").compactMap { JSONValue(parsing: Array($0.utf8))?["id"]?.string }
+        #expect(answered.count >= 2)
+        let lost = answered.filter { !log.contains("\"\($0)\"") }
+        #expect(lost == [], "of \(answered.count)")
     }
 }

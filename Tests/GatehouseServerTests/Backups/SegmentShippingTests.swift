@@ -8,6 +8,7 @@ import Keys
 import Logging
 import SQLiteStorage
 import Storage
+import Synchronization
 import TestKit
 import Testing
 
@@ -23,12 +24,13 @@ import Testing
 
         var folder: String { self.disk.folder + "/segments" }
 
-        init() async throws {
+        init(answersWaitMs: Int = 0) async throws {
             let disk = try await SQLiteWorld()
             self.disk = disk
             mkdir(disk.folder + "/segments", 0o700)
             var settings = BackupSettings(folder: disk.folder + "/backups")
-            let segments = SegmentSettings(folder: disk.folder + "/segments")
+            var segments = SegmentSettings(folder: disk.folder + "/segments")
+            segments.answersWaitMs = answersWaitMs
             settings.segments = segments
             self.shipping = SegmentShipping(
                 settings, segments, store: disk.store, time: self.clock.source,
@@ -148,6 +150,51 @@ import Testing
         try FileManager.default.moveItem(atPath: bench.folder + "-away", toPath: bench.folder)
         await bench.shipping.ship()
         #expect(bench.shipping.standing.report.failure == nil)
+        #expect(try await bench.restored() == bench.entries())
+    }
+
+    @Test func `an answer that waits goes out when its segment is written, or when none can be`() async throws {
+        let bench = try await Bench(answersWaitMs: 60_000)
+        await bench.shipping.begin()
+        await bench.shipping.ship()
+        let entries = try await bench.entries().count
+        let plane = bench.disk.world.plane
+        let answered = Mutex(false)
+        async let act: Void = {
+            try await plane.perform(CreateProject(name: "first"), by: .system)
+            answered.withLock { $0 = true }
+        }()
+        while try await bench.entries().count == entries { await Task.yield() }
+        #expect(!answered.withLock { $0 }, "the act is in force, and its answer waits")
+        await bench.shipping.ship()
+        try await act
+        #expect(bench.segments.count == 1 && bench.shipping.standing.report.unshippedAnswers == 0)
+
+        try FileManager.default.moveItem(atPath: bench.folder, toPath: bench.folder + "-away")
+        async let other = plane.perform(CreateProject(name: "second"), by: .system)
+        while try await bench.entries().count == entries + 1 { await Task.yield() }
+        while bench.shipping.standing.report.unshippedAnswers == 0 { await bench.shipping.ship() }
+        _ = try await other
+        try await bench.act(3)
+        #expect(bench.shipping.standing.report.unshippedAnswers == 1, "nobody waits while nothing is shipped")
+    }
+
+    @Test func `a chain under another root key ends, and the next begins with all there is`() async throws {
+        let bench = try await Bench()
+        await bench.shipping.begin()
+        try await bench.act(1)
+        await bench.shipping.ship()
+        let exchange = RootKeyExchange(providers: [bench.disk.provider], randomBytes: SecureRandom.system)
+        _ = try await bench.disk.world.plane.replaceRootKey(by: ManagementWorld.root) { rootKey, slots in
+            try await exchange.slots(for: rootKey, replacing: slots)
+        }
+        try await bench.act(2)
+        await bench.shipping.ship()
+        #expect(bench.segments.count == 1, "what the chain's own key does not open is not in it")
+        bench.clock.advance(seconds: 2)
+        await bench.shipping.begin()
+        try await bench.act(3)
+        await bench.shipping.ship()
         #expect(try await bench.restored() == bench.entries())
     }
 
