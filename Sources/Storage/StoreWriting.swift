@@ -11,6 +11,11 @@ package protocol StoreWriting: StoreReading, SealedKeyWriting, RekeyingWriting, 
     func insert(_ environment: Environment) throws(StorageError)
     func update(_ environment: Environment) throws(StorageError)
     func insert(_ pepper: SealedPepper) throws(StorageError)
+    /// From now on only code that knows of leaked peppers opens the store. Throws `stale` when there is none of that
+    /// version.
+    func markPepperLeaked(
+        _ version: UInt32, of environment: EnvironmentID, at moment: WallTime
+    ) throws(StorageError)
     /// Throws `stale` when there is none of that version.
     func destroyPepper(_ version: UInt32, of environment: EnvironmentID) throws(StorageError)
     func insert(_ identity: Identity) throws(StorageError)

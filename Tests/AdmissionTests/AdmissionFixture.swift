@@ -16,7 +16,10 @@ final class AdmissionFixture {
     private var random: SeededGenerator
     private let hashers: [EnvironmentID: [UInt32: PepperHasher]]
 
-    init(routes: [RouteRules], limits: [LimitPolicy] = [], failures: UInt32 = 1000, seed: UInt64 = 1) {
+    init(
+        routes: [RouteRules], limits: [LimitPolicy] = [], failures: UInt32 = 1000, seed: UInt64 = 1,
+        peppers: Int = 2
+    ) {
         var random = SeededGenerator(seed: seed)
         let project = ProjectID { random.bytes($0) }
         self.live = Self.environment("live", in: project, &random)
@@ -24,7 +27,7 @@ final class AdmissionFixture {
         self.editor = SnapshotEditor(routes: routes)
         var hashers: [EnvironmentID: [UInt32: PepperHasher]] = [:]
         for environment in [self.live, self.test] {
-            let peppers = (1...2).map { version in
+            let peppers = (1...peppers).map { version in
                 let pepper = SecretBytes(copying: random.bytes(32).span)
                 let hasher = PepperHasher(pepper: pepper, environment: environment.id.description)
                 return EnvironmentEntry.LivePepper(version: UInt32(version), hasher: hasher)
@@ -75,6 +78,26 @@ final class AdmissionFixture {
     func put(_ record: KeyRecord) {
         self.editor.set(record)
         self.publish()
+    }
+
+    /// Says which peppers of the environment `live` are known to others, and which are gone.
+    func leak(_ leaked: Set<UInt32>, destroying destroyed: Set<UInt32> = []) {
+        let all = (self.hashers[self.live.id] ?? [:]).sorted { $0.key < $1.key }
+        let peppers = all.filter { !destroyed.contains($0.key) }.map { version, hasher in
+            EnvironmentEntry.LivePepper(version: version, hasher: hasher, isLeaked: leaked.contains(version))
+        }
+        self.editor.set(EnvironmentEntry(self.live, projectName: "orders", peppers: peppers))
+        self.publish()
+    }
+
+    /// The key with the digest of its first version put under more peppers.
+    func nested(_ record: KeyRecord, under peppers: [UInt32]) -> KeyRecord {
+        var nested = record
+        let version = record.versions[0]
+        let hashers = self.hashers[record.environmentID] ?? [:]
+        let digest = peppers.reduce(version.digest) { hashers[$1]?.nested($0) ?? .zero }
+        nested.versions[0] = version.told(by: digest, under: version.pepperVersion, outerPeppers: peppers)
+        return nested
     }
 
     func publish() { self.publication.publish(self.editor.publish()) }

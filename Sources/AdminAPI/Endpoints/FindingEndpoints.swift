@@ -28,6 +28,17 @@ struct FindingEndpoints: Sendable {
             cure: "gatehouse keys rotate \(leaked.keyID) --overlap 0, or revoke version \(leaked.number)")
     }
 
+    private static func finding(_ leaked: StoredFindings.LeakedPeppers) -> AdminFinding {
+        let counts = "\(leaked.alone) keys are told by it alone, \(leaked.nested) in the nested form"
+        let cure =
+            leaked.areContained
+            ? "rotate or revoke the keys that nobody presents: gatehouse rotation list, then rotation keys ID"
+            : "gatehouse rotation resume ID, then rotate what gatehouse rotation keys ID --alone names"
+        return .init(
+            kind: "pepper_leaked", severity: leaked.areContained ? .notice : .critical,
+            title: "A pepper has leaked: \(counts).", cure: cure)
+    }
+
     private static func findings(_ stored: StoredFindings) -> [AdminFinding] {
         var findings: [AdminFinding] = []
         if stored.keysWithoutExpiry > 0 {
@@ -58,6 +69,7 @@ struct FindingEndpoints: Sendable {
                     title: "Imported keys that admit nobody before they are rotated: \(stored.importsToReissue).",
                     cure: "rotate each and send its owner the new token: gatehouse keys rotate KEY"))
         }
+        if let leaked = stored.leakedPeppers { findings.append(Self.finding(leaked)) }
         if stored.detailsInClear > 0 {
             findings.append(
                 .init(

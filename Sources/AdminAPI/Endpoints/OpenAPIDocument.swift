@@ -2289,6 +2289,59 @@ enum OpenAPIDocument {
                   $ref: '#/components/responses/Unavailable'
                 '507':
                   $ref: '#/components/responses/StorageFull'
+          /v1/sys/rotations/{rekeying_id}:leaked:
+            post:
+              operationId: markPepperLeaked
+              tags:
+                - sys
+              summary: Say that a pepper which is being replaced has leaked
+              description: 'What it tells is put under the new pepper at once, also what nobody presents. Said again, it changes nothing. When the pepper that was to come has leaked as well, another one comes. Permission: `rotations:write`.'
+              parameters:
+                - $ref: '#/components/parameters/rekeying_id'
+                - $ref: '#/components/parameters/dry_run'
+              requestBody:
+                description: Which pepper.
+                required: false
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/LeakedPepper'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/KeyReplacement'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
           /v1/sys/slots:rekey:
             post:
               operationId: replaceRootKey
@@ -2346,6 +2399,15 @@ enum OpenAPIDocument {
               description: 'Nobody has presented them since it began. In pages; follow next_cursor. Permission: `keys:read`.'
               parameters:
                 - $ref: '#/components/parameters/rekeying_id'
+                - name: nested
+                  in: query
+                  description: Only keys in the nested form, or only those that the old pepper alone tells.
+                  required: false
+                  schema:
+                    type: string
+                    enum:
+                      - 'true'
+                      - 'false'
                 - $ref: '#/components/parameters/limit'
                 - $ref: '#/components/parameters/cursor'
               responses:
@@ -2417,6 +2479,7 @@ enum OpenAPIDocument {
                       - environment.create
                       - environment.update
                       - pepper.create
+                      - pepper.leak
                       - identity.create
                       - identity.update
                       - identity.erase
@@ -2437,6 +2500,7 @@ enum OpenAPIDocument {
                       - log_key.create
                       - log_key.activate
                       - rotation.start
+                      - rotation.nested
                       - rotation.residual_zero
                       - rotation.finish
                       - storage.rollback_accepted
@@ -3956,6 +4020,22 @@ enum OpenAPIDocument {
                   maxLength: 64
                   pattern: ^[ -~]*$
                   description: Who began it.
+                leaked_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When somebody said that the old pepper has leaked.
+                nested:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Of those remaining, keys whose digests lie under the new pepper already, when they were last counted; after a leak.
+                nested_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was first known that the leaked pepper alone tells no key any more.
               examples:
                 - id: rky_p9Vx4Lm1Tz7KcQ2s
                   kind: pepper
@@ -4038,9 +4118,26 @@ enum OpenAPIDocument {
                   maximum: 7776000
                   default: 2592000
                   description: How long both keys sign; of the log's key alone. 0 after the old one was exposed.
+                leaked:
+                  type: boolean
+                  default: false
+                  description: The old pepper has leaked; of a pepper alone. What it tells is put under the new one at once.
               examples:
                 - kind: pepper
                   environment_id: env_T4vPx0Lm8QzKc7Rb
+            LeakedPepper:
+              type: object
+              description: A pepper that has leaked.
+              additionalProperties: false
+              properties:
+                pepper:
+                  type: integer
+                  format: int64
+                  minimum: 1
+                  maximum: 4294967295
+                  description: Its number; without it the old one.
+              examples:
+                - pepper: 1
             AuditKey:
               type: object
               description: A key that signs the audit log, has signed it, or is going to.
@@ -5041,6 +5138,9 @@ enum OpenAPIDocument {
                   description: When it was revoked by itself.
                 last_used:
                   $ref: '#/components/schemas/Caller'
+                is_nested:
+                  type: boolean
+                  description: Whether its digest lies in one under a newer pepper, since the one it was made under has leaked; there only when it does.
               examples:
                 - number: 1
                   state: current

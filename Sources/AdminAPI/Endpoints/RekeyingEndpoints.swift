@@ -20,6 +20,9 @@ struct RekeyingEndpoints: Sendable {
             .init(.post, item + ":resume", "resumeKeyReplacement", .needs(.rotationsWrite)) {
                 try await self.resume($0)
             },
+            .init(.post, item + ":leaked", "markPepperLeaked", .needs(.rotationsWrite)) {
+                try await self.markLeaked($0)
+            },
             .init(.post, "/v1/sys/slots:rekey", "replaceRootKey", .local, body: .passphrases) {
                 try await self.replaceRootKey($0)
             },
@@ -45,11 +48,13 @@ struct RekeyingEndpoints: Sendable {
         let environment = body.optional("environment_id", Field<EnvironmentID>.id())
         let grace = body.optional("grace_seconds", .integer(0...StartRekeying.longestGrace))
         let overlap = body.optional("overlap_seconds", .integer(0...StartRekeying.longestGrace))
+        let isLeaked = body.optional("leaked", .flag)
         try body.finish()
         try Self.refuseSpan(of: kind.get(), grace: grace, overlap: overlap)
         let caller = try call.caller()
         let operation = StartRekeying(
-            try kind.get(), of: try Self.scope(project, environment), graceSeconds: grace ?? overlap)
+            try kind.get(), of: try Self.scope(project, environment), graceSeconds: grace ?? overlap,
+            isLeaked: isLeaked ?? false)
         let outcome = try await self.plane.create(operation, by: caller, options)
         guard !outcome.isDryRun else { return .dryRun(outcome.value.document) }
         let rekeying = try await self.plane.advance(outcome.value.id, steps: Self.steps, by: caller)
@@ -90,6 +95,17 @@ struct RekeyingEndpoints: Sendable {
         return Reply(rekeying.document)
     }
 
+    private func markLeaked(_ call: Call) async throws -> Reply {
+        let options = WriteOptions(isDryRun: try call.isDryRun())
+        var body = try ObjectReader(call.optionalDocument())
+        let pepper = body.optional("pepper", .integer(1...UInt32.max))
+        try body.finish()
+        let (id, caller) = (try call.id("rekeying_id") as RekeyingID, try call.caller())
+        let outcome = try await self.plane.perform(MarkPepperLeaked(id, pepper: pepper), by: caller, options)
+        guard !outcome.isDryRun else { return .dryRun(outcome.value.document) }
+        return Reply(try await self.plane.advance(id, steps: Self.steps, by: caller).document)
+    }
+
     /// The passphrases are those of the slots that take one.
     private func replaceRootKey(_ call: Call) async throws -> Reply {
         let isDryRun = try call.isDryRun()
@@ -101,9 +117,10 @@ struct RekeyingEndpoints: Sendable {
     private func keys(_ call: Call) async throws -> Reply {
         var query = try QueryReader(call.query)
         let request = query.page()
+        let isNested = query.optional("nested", .parsed("true or false") { ["true": true, "false": false][$0] })
         try query.finish()
         let page = try await self.plane.answer(
-            ListKeysOnPepper(call.id("rekeying_id"), request), for: call.caller())
+            ListKeysOnPepper(call.id("rekeying_id"), isNested: isNested, request), for: call.caller())
         return try call.page(page) { $0.document }
     }
 }

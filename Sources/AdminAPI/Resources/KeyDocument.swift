@@ -57,6 +57,7 @@ extension KeyDetails {
             "created_at": .time(version.createdAt), "ends_at": version.notAfter.map(JSONValue.time),
             "first_used_at": version.firstUsedAt.map(JSONValue.time),
             "revoked_at": version.revokedAt.map(JSONValue.time), "last_used": details.lastUse?.document,
+            "is_nested": version.isNested ? .bool(true) : nil,
         ])
     }
 }

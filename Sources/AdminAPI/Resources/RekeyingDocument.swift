@@ -13,6 +13,8 @@ extension Rekeying {
             "grace_seconds": .count(self.keptSeconds),
             "overlap_seconds": self.kind == .logKey ? .count(self.overlapSeconds) : nil,
             "started_by": .string(self.startedBy),
+            "leaked_at": (self.leak?.toldAt).map(JSONValue.time), "nested": (self.leak?.nested).map { .count($0) },
+            "nested_at": (self.leak?.nestedAt).map(JSONValue.time),
         ])
     }
 }

@@ -107,7 +107,7 @@ package struct SnapshotEditor {
     private func versions(of record: KeyRecord, in environment: UInt16) -> [VersionEntry] {
         let peppers = self.environments[Int(environment)]
         return Self.mostRelevant(record).compactMap { version in
-            peppers.position(ofPepper: version.pepperVersion).map { VersionEntry(version, pepper: $0) }
+            peppers.place(of: version).map { VersionEntry(version, pepper: $0) }
         }
     }
 

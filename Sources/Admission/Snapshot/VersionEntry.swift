@@ -6,7 +6,7 @@ struct VersionEntry: Sendable {
     /// Milliseconds since 1970.
     let notAfter: Int64
     let number: UInt32
-    /// Position of its pepper among the environment's.
+    /// Position of its pepper among the environment's, or the set of those it was made under (`PepperSet`).
     let pepper: UInt8
     let isRevoked: Bool
     /// No use of it is on record yet.

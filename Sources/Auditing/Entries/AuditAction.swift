@@ -28,6 +28,8 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     case environmentCreate = "environment.create"
     case environmentUpdate = "environment.update"
     case pepperCreate = "pepper.create"
+    /// Somebody said that others know the pepper.
+    case pepperLeak = "pepper.leak"
     case identityCreate = "identity.create"
     case identityUpdate = "identity.update"
     /// What older entries tell of the person can no longer be read.
@@ -64,6 +66,8 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     case logKeyActivate = "log_key.activate"
     /// A key that stored things lie under is being replaced.
     case rotationStart = "rotation.start"
+    /// A leaked pepper alone tells no key any more: what lay under it lies in digests under the new one.
+    case rotationNested = "rotation.nested"
     /// Nothing lies under the old key any more.
     case rotationResidualZero = "rotation.residual_zero"
     /// The old key is gone.

@@ -29,6 +29,20 @@ package final class PepperHasher: Sendable {
         self.key.authenticate(id, secret)
     }
 
+    /// The digest around a digest that was made under another pepper, which has leaked: HMAC-SHA-256 over its 32 bytes.
+    /// No digest of a secret is one of these: id and secret are longer. Allocates nothing.
+    package func nested(_ digest: Digest256) -> Digest256 {
+        var bytes = InlineArray<32, UInt8>(repeating: 0)
+        for place in 0..<8 {
+            let shift = UInt64(56 - 8 * place)
+            bytes[place] = UInt8(truncatingIfNeeded: digest.words.0 &>> shift)
+            bytes[8 + place] = UInt8(truncatingIfNeeded: digest.words.1 &>> shift)
+            bytes[16 + place] = UInt8(truncatingIfNeeded: digest.words.2 &>> shift)
+            bytes[24 + place] = UInt8(truncatingIfNeeded: digest.words.3 &>> shift)
+        }
+        return self.key.authenticate(bytes.span)
+    }
+
     /// What the digest of a foreign token is for: each use has a domain of its own.
     package enum ForeignUse: UInt8, Sendable {
         /// Finds a token whose hash is this.

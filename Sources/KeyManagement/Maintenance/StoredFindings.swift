@@ -8,15 +8,26 @@ package struct StoredFindings: Hashable, Sendable {
     package let importsToReissue: Int
     /// Entries of the audit log that tell of persons in clear.
     package let detailsInClear: Int
+    /// Keys that a leaked pepper tells, as last counted: alone, and in the nested form. `nil` when none has leaked.
+    package let leakedPeppers: LeakedPeppers?
+
+    /// What is left of leaked peppers.
+    package struct LeakedPeppers: Hashable, Sendable {
+        /// Whether it is known of each that it tells no key alone.
+        package var areContained: Bool
+        package var alone: UInt64
+        package var nested: UInt64
+    }
 
     package init(
         keysWithoutExpiry: Int, keysWithoutOwner: Int, weakImports: Int = 0, importsToReissue: Int = 0,
-        detailsInClear: Int = 0
+        detailsInClear: Int = 0, leakedPeppers: LeakedPeppers? = nil
     ) {
         self.keysWithoutExpiry = keysWithoutExpiry
         self.keysWithoutOwner = keysWithoutOwner
         self.weakImports = weakImports
         self.importsToReissue = importsToReissue
         self.detailsInClear = detailsInClear
+        self.leakedPeppers = leakedPeppers
     }
 }

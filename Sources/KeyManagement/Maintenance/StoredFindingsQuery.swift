@@ -16,6 +16,20 @@ package struct StoredFindingsQuery: ManagementQuery {
             keysWithoutExpiry: neverExpiring, keysWithoutOwner: try inquiry.reader.countKeys(matching: filter),
             weakImports: try ImportFindings.weak(in: inquiry.reader, at: inquiry.now),
             importsToReissue: try ImportFindings.toReissue(in: inquiry.reader, at: inquiry.now),
-            detailsInClear: try inquiry.reader.countDetailsInClear())
+            detailsInClear: try inquiry.reader.countDetailsInClear(), leakedPeppers: try Self.leakedPeppers(inquiry))
+    }
+
+    /// As the rotations that are under way have counted.
+    private static func leakedPeppers(_ inquiry: Inquiry) throws -> StoredFindings.LeakedPeppers? {
+        var found: StoredFindings.LeakedPeppers?
+        for rekeying in try inquiry.reader.unfinishedRekeyings() {
+            guard let leak = rekeying.leak else { continue }
+            var sum = found ?? .init(areContained: true, alone: 0, nested: 0)
+            sum.areContained = sum.areContained && leak.nestedAt != nil
+            sum.alone &+= rekeying.remaining &- min(leak.nested, rekeying.remaining)
+            sum.nested &+= leak.nested
+            found = sum
+        }
+        return found
     }
 }

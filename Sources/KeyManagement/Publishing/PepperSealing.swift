@@ -39,9 +39,7 @@ package final class PepperSealing: Sendable {
         let envelope = try Envelope.seal(
             Self.unsealed(sealed, old), under: new.subkey(.pepperWrap),
             context: Self.context(sealed.version, sealed.environmentID), randomBytes: self.randomBytes)
-        return .init(
-            environmentID: sealed.environmentID, version: sealed.version, envelope: envelope,
-            createdAt: sealed.createdAt)
+        return sealed.sealed(in: envelope)
     }
 
     private static func unsealed(

@@ -90,7 +90,9 @@ package final class SnapshotPublisher: Sendable {
         peppers.removeAll { $0.version == sealed.version }
         guard !sealed.isDestroyed else { return }
         do {
-            peppers.append(.init(version: sealed.version, hasher: try self.peppers.open(sealed)))
+            peppers.append(
+                .init(
+                    version: sealed.version, hasher: try self.peppers.open(sealed), isLeaked: sealed.leakedAt != nil))
             peppers.sort { $0.version < $1.version }
         } catch {
             self.reportFailure("pepper \(sealed.version) of \(sealed.environmentID): \(error.message)")

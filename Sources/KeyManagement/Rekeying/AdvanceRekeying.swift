@@ -41,6 +41,9 @@ package struct AdvanceRekeying: ManagementOperation {
 
     /// Each phase that a person may want to prove has an entry of its own.
     private func note(_ rekeying: Rekeying, _ before: Rekeying, in act: Act) throws {
+        if rekeying.leak?.nestedAt != nil, before.leak?.nestedAt == nil {
+            try act.record(.rotationNested, .init(rekeying), before: .init(before), reason: rekeying.nestedWords)
+        }
         guard rekeying.phase != before.phase else { return }
         switch rekeying.phase {
         case .retiring:
@@ -63,6 +66,9 @@ extension Rekeying {
 
     /// For entries: what is replaced by what.
     var words: String { "\(self.kind.rawValue) of \(self.tenant): \(self.oldKey) to \(self.newKey)" }
+
+    /// For the entry that says that nothing is left under a leaked pepper alone.
+    var nestedWords: String { "\(self.words); \(self.leak?.nested ?? 0) nested, 0 left under the leaked pepper alone" }
 
     /// For the entry that says that nothing is left.
     var residualWords: String { "\(self.words); \(self.moved) moved, \(self.remaining) left" }

@@ -9,10 +9,13 @@ package struct ListKeysOnPepper: ManagementQuery {
     private static let step = 512
 
     let id: RekeyingID
+    /// Those in the nested form, or the others; `nil` for all.
+    let isNested: Bool?
     let page: PageRequest
 
-    package init(_ id: RekeyingID, _ page: PageRequest = .init()) {
+    package init(_ id: RekeyingID, isNested: Bool? = nil, _ page: PageRequest = .init()) {
         self.id = id
+        self.isNested = isNested
         self.page = page
     }
 
@@ -23,7 +26,8 @@ package struct ListKeysOnPepper: ManagementQuery {
         }
         let search = try KeysOnPepper(rekeying)
         let cursor = ListCursor(
-            inquiry.tools.keyring.cursorKey, list: "keys-on-pepper", filters: Array(self.id.description.utf8))
+            inquiry.tools.keyring.cursorKey, list: "keys-on-pepper",
+            filters: Array((self.id.description + (self.isNested.map { " \($0)" } ?? "")).utf8))
         let limit = try self.page.effectiveLimit()
         var position: String? =
             try self.page.cursor.map {
@@ -35,7 +39,10 @@ package struct ListKeysOnPepper: ManagementQuery {
             // No more than fit: what is passed over is never seen again.
             let step = min(Self.step, limit - items.count)
             let found = try search.page(after: after, limit: step, in: inquiry.reader, at: inquiry.now)
-            items += try found.keys.map { try KeyDetails($0, in: inquiry.reader, at: inquiry.now) }
+            let keys = found.keys.filter { key in
+                self.isNested.map { $0 != search.isAlone(key, at: inquiry.now) } ?? true
+            }
+            items += try keys.map { try KeyDetails($0, in: inquiry.reader, at: inquiry.now) }
             position = found.cursor
             lookedAt += step
         }

@@ -27,20 +27,10 @@ package struct RehashVersions: ManagementOperation {
                 try act.reader.peppers(of: before.environmentID).last?.version == rehash.pepperVersion
             else { continue }
             var key = before
-            key.versions[index] = before.versions[index].rehashed(rehash.digest, under: rehash.pepperVersion)
+            key.versions[index] = before.versions[index].told(by: rehash.digest, under: rehash.pepperVersion)
             _ = try act.save(key, replacing: before, .keyRehash, reason: "version \(rehash.versionNumber)")
             changed.append(rehash.keyID)
         }
         return changed
-    }
-}
-
-extension KeyVersion {
-    /// The same secret under another pepper.
-    fileprivate func rehashed(_ digest: Digest256, under pepperVersion: UInt32) -> Self {
-        .init(
-            number: self.number, digest: digest, pepperVersion: pepperVersion, hintSuffix: self.hintSuffix,
-            createdAt: self.createdAt, notAfter: self.notAfter, firstUsedAt: self.firstUsedAt,
-            revokedAt: self.revokedAt)
     }
 }

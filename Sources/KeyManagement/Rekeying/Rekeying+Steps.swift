@@ -21,6 +21,8 @@ extension Rekeying {
     struct Batch: Hashable, Sendable {
         /// How many things it moved, counted or destroyed.
         var count: UInt64
+        /// How many of those counted lie under the old key only within what lies under the new one.
+        var nested: UInt64 = 0
         /// Where the next one goes on; `nil` when there is no more.
         var cursor: String?
     }
@@ -53,17 +55,27 @@ extension Rekeying {
     /// Goes on counting, or, at the end of the pass: retires the old key if nothing is under it, and moves what is there
     /// otherwise, no sooner than `pause` seconds from now.
     mutating func counted(_ batch: Batch, pause: UInt32, at now: WallTime) {
-        self.remaining = (self.cursor.isEmpty ? 0 : self.remaining) &+ batch.count
+        let isFirst = self.cursor.isEmpty
+        self.remaining = (isFirst ? 0 : self.remaining) &+ batch.count
+        let nested = isFirst ? 0 : self.leak?.nested ?? 0
+        self.leak?.nested = nested &+ batch.nested
         if let cursor = batch.cursor {
             self.cursor = cursor
             self.changedAt = now
             return
         }
         let remaining = self.remaining
+        if self.leak?.nestedAt == nil, self.leak?.nested == remaining { self.leak?.nestedAt = now }
         self.enter(remaining == 0 ? .retiring : .moving, at: now)
         self.remaining = remaining
         let wait = remaining == 0 ? self.keptSeconds : pause
         self.dueAt = wait == 0 ? nil : now.adding(seconds: Int64(wait))
+    }
+
+    /// Begins to move once more, all of it: the old key, or one that was to come, is known to others.
+    mutating func leaked(at now: WallTime) {
+        self.leak = .init(toldAt: self.leak?.toldAt ?? now)
+        self.enter(self.phase == .prepared ? .prepared : .moving, at: now)
     }
 
     /// Begins the next pass now. A grace is never cut short.

@@ -12,12 +12,18 @@ package struct StartRekeying: CreatingOperation {
     let kind: RekeyingKind
     let scope: RekeyingScope
     let graceSeconds: UInt32
+    /// Whether others know the old key; of a pepper alone.
+    let isLeaked: Bool
 
     /// `graceSeconds`: How long the old key is kept unused; of the log's key, how long both sign. `nil` for the usual
     ///   time: 30 days for the log's key, none for others.
-    package init(_ kind: RekeyingKind, of scope: RekeyingScope = .installation, graceSeconds: UInt32? = nil) {
+    package init(
+        _ kind: RekeyingKind, of scope: RekeyingScope = .installation, graceSeconds: UInt32? = nil,
+        isLeaked: Bool = false
+    ) {
         self.kind = kind
         self.scope = scope
+        self.isLeaked = isLeaked
         self.graceSeconds = graceSeconds ?? (kind == .logKey ? LogKeyRekeying.usualOverlap : 0)
     }
 
@@ -25,21 +31,28 @@ package struct StartRekeying: CreatingOperation {
         guard self.graceSeconds <= Self.longestGrace else {
             throw ManagementError(.invalid, "The grace is at most \(Self.longestGrace) seconds.")
         }
+        guard self.kind == .pepper || !self.isLeaked else {
+            throw ManagementError(
+                .invalid, "Only of a pepper it matters whether it has leaked: under other keys nothing stays.")
+        }
         let tenant = try self.tenant(in: act)
         let underWay = try act.reader.unfinishedRekeyings()
         if let other = underWay.first(where: { $0.kind == self.kind && $0.tenant == tenant }) {
             throw ManagementError(
                 .rotationUnderWay, "The rotation \(other.id) of this key is under way.",
-                fix: "See how far it is: gatehouse rotation show \(other.id)")
+                fix: self.isLeaked
+                    ? "Say there which pepper has leaked: gatehouse rotation leaked \(other.id)"
+                    : "See how far it is: gatehouse rotation show \(other.id)")
         }
         let startedAt = try self.moment(in: act)
         let (old, new) = try self.start(tenant, at: startedAt, in: act)
         let rekeying = Rekeying(
             id: .init(randomBytes: act.tools.randomBytes), kind: self.kind, tenant: tenant, phase: .prepared,
             oldKey: old, newKey: new, startedAt: startedAt, changedAt: act.now, graceSeconds: self.graceSeconds,
-            startedBy: act.caller.actor.description)
+            startedBy: act.caller.actor.description, leak: self.isLeaked ? .init(toldAt: act.now) : nil)
         try act.transaction.insert(rekeying)
         try act.record(.rotationStart, .init(rekeying), reason: rekeying.words)
+        if self.isLeaked { try act.markLeaked(try KeysOnPepper(rekeying)) }
         return rekeying
     }
 

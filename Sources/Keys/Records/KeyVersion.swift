@@ -1,10 +1,17 @@
 /// One secret of a key. Rotation adds a version; everything else about the key stays.
 package struct KeyVersion: Hashable, Sendable {
+    /// Most peppers around a digest: one less than an environment can have alive.
+    package static let mostOuterPeppers = 3
+
     /// 1 for the secret the key was issued with, then counting up.
     package let number: UInt32
     /// HMAC-SHA-256 of id and secret under the pepper (docs/ARCHITECTURE.md, Model). The secret itself is nowhere.
     package let digest: Digest256
+    /// Of the pepper that the secret itself was digested under.
     package let pepperVersion: UInt32
+    /// Peppers that were put around the digest when those within had leaked, from the inside outwards:
+    /// `HMAC(last, … HMAC(first, HMAC(pepperVersion, secret)))`. Empty unless one has leaked (docs/cryptography.md).
+    package let outerPeppers: [UInt32]
     /// The last four characters of the token's public checksum.
     package let hintSuffix: String
     package let createdAt: WallTime
@@ -16,16 +23,34 @@ package struct KeyVersion: Hashable, Sendable {
 
     package init(
         number: UInt32, digest: Digest256, pepperVersion: UInt32, hintSuffix: String, createdAt: WallTime,
-        notAfter: WallTime? = nil, firstUsedAt: WallTime? = nil, revokedAt: WallTime? = nil
+        notAfter: WallTime? = nil, firstUsedAt: WallTime? = nil, revokedAt: WallTime? = nil,
+        outerPeppers: [UInt32] = []
     ) {
         self.number = number
         self.digest = digest
         self.pepperVersion = pepperVersion
+        self.outerPeppers = outerPeppers
         self.hintSuffix = hintSuffix
         self.createdAt = createdAt
         self.notAfter = notAfter
         self.firstUsedAt = firstUsedAt
         self.revokedAt = revokedAt
+    }
+
+    /// The pepper that the stored digest was made under last.
+    package var outermostPepper: UInt32 { self.outerPeppers.last ?? self.pepperVersion }
+
+    /// Whether the digest lies in another one.
+    package var isNested: Bool { !self.outerPeppers.isEmpty }
+
+    /// The same secret, told by another digest.
+    package func told(
+        by digest: Digest256, under pepperVersion: UInt32, outerPeppers: [UInt32] = []
+    ) -> Self {
+        .init(
+            number: self.number, digest: digest, pepperVersion: pepperVersion, hintSuffix: self.hintSuffix,
+            createdAt: self.createdAt, notAfter: self.notAfter, firstUsedAt: self.firstUsedAt,
+            revokedAt: self.revokedAt, outerPeppers: outerPeppers)
     }
 
     /// Whether the version can still admit at that moment, as far as its own window goes.

@@ -56,7 +56,7 @@ enum Schema {
         .init(oldestReader: 3, sql: Self.exportPositions), .init(oldestReader: 4, sql: Self.sealedKeys),
         .init(oldestReader: 5, sql: Self.rekeyings), .init(oldestReader: 5, sql: Self.auditTree),
         .init(oldestReader: 5, sql: Self.auditLogKeys), .init(oldestReader: 5, sql: Self.detailsInClear),
-        .init(oldestReader: 5, sql: Self.positionCodes),
+        .init(oldestReader: 5, sql: Self.positionCodes), .init(oldestReader: 5, sql: Self.leakedPeppers),
     ]
 
     private static let firstTables = """
@@ -207,4 +207,11 @@ enum Schema {
 
     /// The format that knows of a second key of the log.
     static let logKeysFormat = 7
+
+    /// Changes no table. Contents that tell of a leaked pepper have a format of their own; once there is one, only newer
+    /// code opens the file (`leakedPeppersFormat`).
+    private static let leakedPeppers = ""
+
+    /// The format that knows of leaked peppers and of digests in digests.
+    static let leakedPeppersFormat = 10
 }

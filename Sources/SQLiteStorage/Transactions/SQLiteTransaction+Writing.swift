@@ -28,12 +28,26 @@ extension SQLiteTransaction: StoreWriting {
         self.didChange(.pepper(pepper))
     }
 
+    func markPepperLeaked(
+        _ version: UInt32, of environment: EnvironmentID, at moment: WallTime
+    ) throws(StorageError) {
+        try self.attempt { try Schema.expect(format: Schema.leakedPeppersFormat, self.database) }
+        try self.change(version, of: environment) { $0.leaked(at: moment) }
+    }
+
     func destroyPepper(_ version: UInt32, of environment: EnvironmentID) throws(StorageError) {
+        try self.change(version, of: environment) { $0.destroyed }
+    }
+
+    private func change(
+        _ version: UInt32, of environment: EnvironmentID, _ change: (SealedPepper) -> SealedPepper
+    ) throws(StorageError) {
         guard let pepper = try self.peppers(of: environment).first(where: { $0.version == version }) else {
             throw .init(.stale, "the pepper \(version) of \(environment) is not there")
         }
-        try self.insertRow(pepper.destroyed, replacing: true)
-        self.didChange(.pepper(pepper.destroyed))
+        let changed = change(pepper)
+        try self.insertRow(changed, replacing: true)
+        self.didChange(.pepper(changed))
     }
 
     func insert(_ identity: Identity) throws(StorageError) {

@@ -4,11 +4,28 @@ import Keys
 /// The first byte of every stored content. A later format gets a number of its own; this one never changes.
 enum ContentFormat {
     static let current: UInt8 = 1
+    /// What a record is written in that tells of a leaked pepper: the first format, and that after it. A store with one
+    /// is not opened by code from before.
+    static let leaked: UInt8 = 2
 
     static func write(to encoder: inout CanonicalEncoder) { encoder.append(self.current) }
 
+    /// Begins a record that may tell of a leaked pepper.
+    static func write(_ tellsOfLeak: Bool, to encoder: inout CanonicalEncoder) {
+        encoder.append(tellsOfLeak ? self.leaked : self.current)
+    }
+
     static func check(_ decoder: inout CanonicalDecoder) throws(CryptographyError) {
         guard try decoder.byte() == self.current else { throw CanonicalDecoder.malformed("an unknown content format") }
+    }
+
+    /// Whether the record tells of a leaked pepper, behind what all tell.
+    static func tellsOfLeak(_ decoder: inout CanonicalDecoder) throws(CryptographyError) -> Bool {
+        switch try decoder.byte() {
+        case self.current: false
+        case self.leaked: true
+        default: throw CanonicalDecoder.malformed("an unknown content format")
+        }
     }
 }
 

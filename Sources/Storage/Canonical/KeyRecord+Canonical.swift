@@ -4,7 +4,8 @@ package import Keys
 /// What a key's row holds and its code is made over, in this order.
 extension KeyRecord: CanonicalCodable {
     package func encode(to encoder: inout CanonicalEncoder) {
-        ContentFormat.write(to: &encoder)
+        let isNested = self.versions.contains(where: \.isNested)
+        ContentFormat.write(isNested, to: &encoder)
         encoder.append(self.id)
         encoder.append(self.projectID)
         encoder.append(self.environmentID)
@@ -31,6 +32,10 @@ extension KeyRecord: CanonicalCodable {
         encoder.append(self.createdAt)
         encoder.append(self.createdBy)
         encoder.append(self.revision)
+        guard isNested else { return }
+        encoder.append(self.versions) { encoder, version in
+            encoder.append(version.outerPeppers) { encoder, pepper in encoder.append(pepper) }
+        }
     }
 
     package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
@@ -42,7 +47,7 @@ extension KeyRecord: CanonicalCodable {
     package init(
         from decoder: inout CanonicalDecoder, recalling memo: inout KeyRecordMemo
     ) throws(CryptographyError) {
-        try ContentFormat.check(&decoder)
+        let isNested = try ContentFormat.tellsOfLeak(&decoder)
         let id: KeyID = try decoder.id()
         let projectID: ProjectID = try decoder.id()
         let environmentID: EnvironmentID = try decoder.id()
@@ -74,6 +79,28 @@ extension KeyRecord: CanonicalCodable {
                 try decoder.text()
             },
             revision: try decoder.unsigned())
+        if isNested { try self.readOuterPeppers(&decoder) }
+    }
+
+    /// The second format's last part: the outer peppers of each version. One of them has some.
+    private mutating func readOuterPeppers(_ decoder: inout CanonicalDecoder) throws(CryptographyError) {
+        let lists = try decoder.array(atMost: Self.mostVersions) { (decoder) throws(CryptographyError) in
+            try decoder.array(atMost: KeyVersion.mostOuterPeppers) { (decoder) throws(CryptographyError) in
+                try decoder.unsigned32()
+            }
+        }
+        guard lists.count == self.versions.count, lists.contains(where: { !$0.isEmpty }) else {
+            throw CanonicalDecoder.malformed("outer peppers of other versions")
+        }
+        for (index, outer) in lists.enumerated() {
+            let version = self.versions[index]
+            let chain = [version.pepperVersion] + outer
+            guard zip(chain, outer).allSatisfy({ $0 < $1 }) else {
+                throw CanonicalDecoder.malformed("peppers are out of order")
+            }
+            self.versions[index] = version.told(
+                by: version.digest, under: version.pepperVersion, outerPeppers: outer)
+        }
     }
 
     private static func metadata(_ decoder: inout CanonicalDecoder) throws(CryptographyError) -> [String: String] {

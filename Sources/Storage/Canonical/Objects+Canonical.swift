@@ -119,18 +119,20 @@ extension Operator: CanonicalCodable {
 
 extension SealedPepper: CanonicalCodable {
     package func encode(to encoder: inout CanonicalEncoder) {
-        ContentFormat.write(to: &encoder)
+        ContentFormat.write(self.leakedAt != nil, to: &encoder)
         encoder.append(self.environmentID)
         encoder.append(self.version)
         encoder.append(self.envelope)
         encoder.append(self.createdAt)
+        if let leakedAt = self.leakedAt { encoder.append(leakedAt) }
     }
 
     package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
-        try ContentFormat.check(&decoder)
+        let isLeaked = try ContentFormat.tellsOfLeak(&decoder)
         self.init(
             environmentID: try decoder.id(), version: try decoder.unsigned32(),
-            envelope: try decoder.byteArray(), createdAt: try decoder.moment())
+            envelope: try decoder.byteArray(), createdAt: try decoder.moment(),
+            leakedAt: isLeaked ? try decoder.moment() : nil)
     }
 }
 

@@ -35,14 +35,27 @@ extension MemoryTransaction: StoreWriting {
         self.didChange(.pepper(pepper))
     }
 
+    func markPepperLeaked(
+        _ version: UInt32, of environment: EnvironmentID, at moment: WallTime
+    ) throws(StorageError) {
+        try self.change(version, of: environment) { $0.leaked(at: moment) }
+    }
+
     func destroyPepper(_ version: UInt32, of environment: EnvironmentID) throws(StorageError) {
+        try self.change(version, of: environment) { $0.destroyed }
+    }
+
+    private func change(
+        _ version: UInt32, of environment: EnvironmentID, _ change: (SealedPepper) -> SealedPepper
+    ) throws(StorageError) {
         let before = self.tables.peppers[environment] ?? []
         guard let index = before.firstIndex(where: { $0.version == version }) else {
             throw .init(.stale, "the pepper \(version) of \(environment) is not there")
         }
+        let changed = change(before[index])
         self.willChange { $0.peppers[environment] = before }
-        self.tables.peppers[environment]?[index] = before[index].destroyed
-        self.didChange(.pepper(before[index].destroyed))
+        self.tables.peppers[environment]?[index] = changed
+        self.didChange(.pepper(changed))
     }
 
     func insert(_ identity: Identity) throws(StorageError) {

@@ -11,8 +11,8 @@ package struct Rekeying: Hashable, Sendable {
     package var phase: RekeyingPhase
     /// What names the key that goes: an id, or the number of a version.
     package let oldKey: String
-    /// What names the key that comes.
-    package let newKey: String
+    /// What names the key that comes. Of a pepper: a later one, when the one that was to come has leaked meanwhile.
+    package var newKey: String
     /// The last thing that the pass of this phase has dealt with; empty at its beginning.
     package var cursor: String
     /// Things that lie under the new key because of this.
@@ -27,11 +27,14 @@ package struct Rekeying: Hashable, Sendable {
     package let graceSeconds: UInt32
     package let startedBy: String
     package var revision: UInt64
+    /// Of a pepper that has leaked.
+    package var leak: PepperLeak?
 
     package init(
         id: RekeyingID, kind: RekeyingKind, tenant: String, phase: RekeyingPhase, oldKey: String, newKey: String,
         cursor: String = "", moved: UInt64 = 0, remaining: UInt64 = 0, startedAt: WallTime, changedAt: WallTime,
-        dueAt: WallTime? = nil, graceSeconds: UInt32, startedBy: String, revision: UInt64 = 1
+        dueAt: WallTime? = nil, graceSeconds: UInt32, startedBy: String, revision: UInt64 = 1,
+        leak: PepperLeak? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -48,6 +51,7 @@ package struct Rekeying: Hashable, Sendable {
         self.graceSeconds = graceSeconds
         self.startedBy = startedBy
         self.revision = revision
+        self.leak = leak
     }
 
     /// How long both keys are in use, in seconds: the log's keys both sign, others do nothing of the kind.

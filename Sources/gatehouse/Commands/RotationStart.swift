@@ -8,6 +8,7 @@ struct RotationStart: ServerCommand {
         discussion: """
             EXAMPLES
               gatehouse rotation start pepper --environment live
+              gatehouse rotation start pepper --environment live --leaked
               gatehouse rotation start keyring --environment live
               gatehouse rotation start data-keys --project demo       of what lies in no environment
               gatehouse rotation start keyring                        of the installation itself
@@ -49,6 +50,12 @@ struct RotationStart: ServerCommand {
             valueName: "span"))
     var overlap: DurationText?
 
+    @Flag(
+        help: """
+            The pepper has leaked: what it tells is put under the new one at once, also what nobody presents.
+            """)
+    var leaked = false
+
     @OptionGroup(title: "The root key") var passphrase: PassphraseOptions
     @OptionGroup var create: CreateOptions
     @OptionGroup var write: WriteOptions
@@ -57,6 +64,9 @@ struct RotationStart: ServerCommand {
     func validate() throws {
         guard self.kind == .root || self.passphrase.passphraseFile == nil else {
             throw ValidationError("--passphrase-file goes with root alone.")
+        }
+        guard self.kind == .pepper || !self.leaked else {
+            throw ValidationError("--leaked goes with pepper alone.")
         }
         guard self.kind == .logKey || self.overlap == nil else {
             throw ValidationError("--overlap goes with log-key alone.")
@@ -79,6 +89,7 @@ struct RotationStart: ServerCommand {
             members["project_id"] = .string(try await session.project(project).id)
         }
         if let overlap = self.overlap { members["overlap_seconds"] = .integer(overlap.seconds) }
+        if self.leaked { members["leaked"] = .bool(true) }
         if let grace = self.grace { members["grace_seconds"] = .integer(grace.seconds) }
         var request = APIRequest(.post, "/sys/rotations", body: .object(members))
         request.idempotencyKey = self.create.key

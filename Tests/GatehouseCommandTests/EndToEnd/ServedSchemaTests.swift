@@ -30,6 +30,7 @@ import Testing
         ("operators list", ""), ("operators show", "vera"), ("operators revoke", "vera --confirm=vera"),
         ("operators erase", "vera --confirm=vera"),
         ("rotation start", "root"), ("rotation start", "pepper --environment live --project shop --dry-run"),
+        ("rotation start", "pepper --environment live --project shop --leaked"),
         ("rotation start", "log-key"), ("rotation list", ""),
         ("audit list", ""), ("audit show", "0"), ("audit prove", "0"), ("audit checkpoint", ""), ("audit key", ""),
         ("audit keys", ""),
@@ -67,7 +68,7 @@ import Testing
         let files = try FileManager.default.contentsOfDirectory(atPath: SchemaCheck.folder.path)
         let commands = Set(Self.script.map { $0.command.replacing(" ", with: "-") + ".json" })
         let others: Set = [
-            "rotation-show.json", "rotation-resume.json", "rotation-keys.json",
+            "rotation-show.json", "rotation-resume.json", "rotation-keys.json", "rotation-leaked.json",
             "audit-verify.json", "init.json", "keys-import.json", "why.json", "witness-init.json", "witness-key.json",
             "witness-forget.json",
             "backup-create.json", "backup-verify.json", "restore.json", "fsck.json",

@@ -45,6 +45,39 @@ import Testing
         await world.store.close()
     }
 
+    @Test func `a restart after any step loses none of a leaked pepper's keys`() async throws {
+        let world = try await SQLiteWorld()
+        let environment = try await world.world.makeEnvironment()
+        var tokens: [[UInt8]] = []
+        for _ in 0..<200 { tokens.append(try #require(try await world.world.issue(in: environment).token).copy) }
+        world.advance(seconds: 1)
+        let id = try await world.world.perform(
+            StartRekeying(.pepper, of: .environment(environment.id), isLeaked: true)
+        ).id
+        var rekeying = try await world.world.answer(GetRekeying(id))
+        for _ in 0..<100 where rekeying.leak?.nestedAt == nil {
+            try await world.restart()
+            let desk = AdmissionDesk(world.world.publication, clock: world.world.clock)
+            for token in tokens { #expect(desk.refusal(of: token) == nil) }
+            rekeying = try await world.world.plane.advance(id, steps: 1, by: .system)
+        }
+        #expect(rekeying.leak?.nested == 200 && rekeying.remaining == 200 && rekeying.moved == 200)
+        for _ in 0..<100 where rekeying.phase != .finished {
+            try await world.restart()
+            let desk = AdmissionDesk(world.world.publication, clock: world.world.clock)
+            for token in tokens { #expect(desk.refusal(of: token) == nil) }
+            try await world.world.perform(RehashVersions(desk.rehashes.take()))
+            rekeying = try await world.world.plane.advance(id, steps: 1, by: .system)
+            world.advance(seconds: 600)
+        }
+        #expect(rekeying.phase == .finished)
+        try await world.restart()
+        let desk = AdmissionDesk(world.world.publication, clock: world.world.clock)
+        for token in tokens { #expect(desk.refusal(of: token) == nil) }
+        #expect(desk.rehashes.take().isEmpty)
+        await world.store.close()
+    }
+
     @Test func `another root key opens the store, and the old one does not`() async throws {
         let world = try await SQLiteWorld()
         let project = try await world.world.perform(CreateProject(name: "p")).id

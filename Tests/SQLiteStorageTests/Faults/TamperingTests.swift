@@ -109,6 +109,32 @@ import Testing
         #expect(try await self.failure(folder) { try $0.key(donor.id) } == nil)
     }
 
+    @Test func `a digest in a digest is refused in another row, and in its own under another revision`() async throws {
+        let (folder, keys) = try await self.filled()
+        let (victim, donor) = (keys[0], keys[1])
+        try folder.edit("CREATE TABLE kept AS SELECT * FROM keys WHERE id = ?", [self.id(donor)])
+        let store = try await folder.open()
+        var nested = donor
+        nested.versions[0] = donor.versions[0].told(
+            by: .zero, under: donor.versions[0].pepperVersion, outerPeppers: [donor.versions[0].pepperVersion + 1])
+        nested.revision += 1
+        try await store.write(.ordinary) { [nested] in
+            try $0.markPepperLeaked(1, of: nested.environmentID, at: .init(milliseconds: 1))
+            try $0.update(nested)
+        }
+        #expect(try await store.read { try $0.key(donor.id) } == nested)
+        await store.close()
+        #expect(try folder.number("PRAGMA user_version") == 10, "code from before does not open it")
+        try folder.edit(
+            """
+            UPDATE keys SET (content, mac) = (SELECT k.content, k.mac FROM keys AS k WHERE k.id = ?) WHERE id = ?
+            """, [self.id(donor), self.id(victim)])
+        #expect(try await self.failure(folder) { try $0.key(victim.id) }?.code == .damaged)
+        let back = "UPDATE keys SET (content, mac) = (SELECT content, mac FROM kept) WHERE id = ?"
+        try folder.edit(back, [self.id(donor)])
+        #expect(try await self.failure(folder) { try $0.key(donor.id) }?.code == .damaged)
+    }
+
     @Test func `a revoked key put back to its earlier content under the new revision is refused`() async throws {
         let (folder, keys) = try await self.filled()
         let key = keys[0]

@@ -45,6 +45,66 @@ import Testing
         #expect(content.first == 2 && content.dropFirst() == before.dropFirst())
     }
 
+    /// A key of two versions whose digests lie under so many peppers each.
+    private func key(_ samples: inout RecordSamples, outer: [[UInt32]]) -> KeyRecord {
+        var key = samples.key(in: samples.id(), samples.id())
+        key.versions = outer.enumerated().map { index, outer in
+            .init(
+                number: UInt32(index + 1), digest: samples.digest(), pepperVersion: 3, hintSuffix: "abcd",
+                createdAt: samples.moment(), outerPeppers: outer)
+        }
+        return key
+    }
+
+    @Test func `a digest in a digest makes another content of the key, and of no other`() throws {
+        var samples = RecordSamples(seed: 505)
+        for outer in [[[], [4]], [[4, 5, 6], []], [[4], [UInt32.max]]] as [[[UInt32]]] {
+            let key = self.key(&samples, outer: outer)
+            let content = key.canonicalBytes
+            #expect(try KeyRecord(canonicalBytes: content) == key)
+            #expect(content.first == 2)
+            var plain = key
+            plain.versions = key.versions.map { $0.told(by: $0.digest, under: $0.pepperVersion) }
+            #expect(plain.canonicalBytes.first == 1 && plain.canonicalBytes.count < content.count)
+            #expect(content.dropFirst().starts(with: plain.canonicalBytes.dropFirst()))
+        }
+    }
+
+    @Test func `peppers out of order, too many of them, or none are no content`() throws {
+        var samples = RecordSamples(seed: 506)
+        for outer in [[[3]], [[2]], [[5, 4]], [[4, 4]], [[4, 5, 6, 7]]] as [[[UInt32]]] {
+            let content = self.key(&samples, outer: outer).canonicalBytes
+            #expect(throws: CryptographyError.self) { try KeyRecord(canonicalBytes: content) }
+        }
+        let key = self.key(&samples, outer: [[], [4]])
+        var plain = key
+        plain.versions = key.versions.map { $0.told(by: $0.digest, under: 3) }
+        // The second format with nothing to say would be a second content of the same key.
+        for tail in [[2, 0, 0], [1, 1, 4], [3, 0, 0, 1, 4], [], [2, 0, 1]] as [[UInt8]] {
+            let content = [2] + plain.canonicalBytes.dropFirst() + tail
+            #expect(throws: CryptographyError.self) { try KeyRecord(canonicalBytes: content) }
+        }
+        #expect(try KeyRecord(canonicalBytes: [2] + plain.canonicalBytes.dropFirst() + [2, 0, 1, 4]) == key)
+    }
+
+    @Test func `a leaked pepper and its rotation come back`() throws {
+        var samples = RecordSamples(seed: 507)
+        let pepper = samples.pepper(of: samples.id(), version: 3)
+        let leaked = pepper.leaked(at: samples.moment())
+        #expect(try SealedPepper(canonicalBytes: leaked.canonicalBytes) == leaked)
+        #expect(leaked.canonicalBytes.first == 2 && pepper.canonicalBytes.first == 1)
+        #expect(leaked.leaked(at: .distantFuture) == leaked && leaked.destroyed.leakedAt == leaked.leakedAt)
+        var rekeying = Rekeying(
+            id: samples.id(), kind: .pepper, tenant: "env_a", phase: .moving, oldKey: "1", newKey: "2",
+            startedAt: samples.moment(), changedAt: samples.moment(), graceSeconds: 0, startedBy: "local:0")
+        #expect(rekeying.canonicalBytes.first == 1)
+        for nestedAt in [nil, samples.moment()] {
+            rekeying.leak = .init(toldAt: samples.moment(), nested: 7, nestedAt: nestedAt)
+            #expect(try Rekeying(canonicalBytes: rekeying.canonicalBytes) == rekeying)
+            #expect(rekeying.canonicalBytes.first == 2)
+        }
+    }
+
     private func comesBack<Record: CanonicalCodable & Equatable>(_ record: Record) throws {
         let content = record.canonicalBytes
         #expect(try Record(canonicalBytes: content) == record)

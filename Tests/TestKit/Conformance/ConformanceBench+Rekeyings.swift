@@ -17,6 +17,35 @@ extension ConformanceBench {
         try await self.refuses(.duplicate, "the number of a destroyed pepper") { try $0.insert(pepper) }
     }
 
+    func marksLeakedPeppers() async throws {
+        let pepper = self.records.pepper
+        let moment = RecordFixtures.moment.adding(seconds: 9)
+        try await self.insertSurroundings()
+        try await self.store.write(.ordinary) { try $0.insert(pepper) }
+        for later in [moment, moment.adding(seconds: 1)] {
+            try await self.store.write(.ordinary) {
+                try $0.markPepperLeaked(pepper.version, of: pepper.environmentID, at: later)
+            }
+        }
+        let leaked = pepper.leaked(at: moment)
+        let found = try await self.store.read { try $0.peppers(of: pepper.environmentID) }
+        try self.require(found == [leaked], "the first moment counts")
+        try self.require(self.published.all.last?.record == AnyHashable(leaked), "that is published")
+        try await self.refuses(.stale, "a pepper that is not there") {
+            try $0.markPepperLeaked(pepper.version + 1, of: pepper.environmentID, at: moment)
+        }
+        let key = self.records.plainKey(1) { key in
+            key.versions[0] = key.versions[0].told(by: .zero, under: 1, outerPeppers: [2, 3])
+        }
+        try await self.store.write(.ordinary) { try $0.insert(key) }
+        try await self.store.read { reader in
+            try self.require(try reader.key(key.id) == key, "it is read as it was written")
+            var streamed: [KeyRecord] = []
+            try reader.forEachKey { (key) throws(StorageError) in streamed.append(key) }
+            try self.require(streamed.contains(key), "and so it is among all")
+        }
+    }
+
     func keepsRekeyings() async throws {
         let (one, two) = (self.rekeying(1, tenant: "env_a"), self.rekeying(2, tenant: "env_b"))
         try await self.store.write(.ordinary) { transaction in

@@ -20,6 +20,7 @@ package enum StoreConformance: String, CaseIterable, Sendable, CustomStringConve
     case chainsAuditEntries = "audit entries are numbered without a gap, listed both ways and filtered"
     case keepsSealedKeys = "slots, system keys, keyrings and data keys come back as they were written"
     case erasesDetails = "details are sealed for each person, and erased with the person's keys"
+    case marksLeakedPeppers = "a leaked pepper is marked and published, and digests in digests come back"
     case destroysPeppers = "a destroyed pepper leaves its number, and is published"
     case keepsLogKeys = "a head is signed by the log's keys as its commit leaves them"
     case keepsRekeyings = "one replacement of a key is under way for a kind and a tenant"
@@ -61,6 +62,7 @@ package enum StoreConformance: String, CaseIterable, Sendable, CustomStringConve
         case .chainsAuditEntries: try await bench.chainsAuditEntries()
         case .keepsSealedKeys: try await bench.keepsSealedKeys()
         case .erasesDetails: try await bench.erasesDetails()
+        case .marksLeakedPeppers: try await bench.marksLeakedPeppers()
         case .destroysPeppers: try await bench.destroysPeppers()
         case .keepsLogKeys: try await bench.keepsLogKeys()
         case .keepsRekeyings: try await bench.keepsRekeyings()

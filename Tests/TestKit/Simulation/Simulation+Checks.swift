@@ -52,7 +52,9 @@ extension Simulation {
     private func checkRekeyings(_ entries: [AuditEntry]) async throws {
         let actions = Dictionary(grouping: entries, by: \.object.id).mapValues { $0.map(\.action) }
         for rekeying in self.rekeyings.values where rekeying.kind != .root && rekeying.kind != .logKey {
-            let told = (actions[rekeying.id.description] ?? []).filter { $0 != .rotationStart }
+            let told = (actions[rekeying.id.description] ?? []).filter {
+                $0 != .rotationStart && $0 != .rotationNested
+            }
             let isRetired = rekeying.phase == .retiring
             guard
                 told == (rekeying.phase == .finished ? [.rotationResidualZero, .rotationFinish] : [])

@@ -12,7 +12,10 @@ extension Simulation {
             kind == .pepper
             ? .environment(self.environment.id)
             : self.random.pick([.installation, .project(self.environment.projectID), .environment(self.environment.id)])
-        let start = StartRekeying(kind, of: scope, graceSeconds: self.random.pick([0, 600, 86_400]))
+        let grace = self.random.pick([0, 600, 86_400] as [UInt32])
+        // Some peppers have leaked.
+        let start = StartRekeying(
+            kind, of: scope, graceSeconds: grace, isLeaked: kind == .pepper && grace == 600)
         self.log("replace \(kind.rawValue) of \(scope.tenant)")
         let made = try await self.attempt(expecting: try await self.objection(to: kind, of: scope.tenant)) {
             (plane, caller) throws(ManagementError) in
