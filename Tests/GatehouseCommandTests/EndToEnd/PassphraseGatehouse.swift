@@ -19,7 +19,8 @@ final class PassphraseGatehouse {
     var configuration: String { self.folder + "/gatehouse.yaml" }
     var processIdentifier: Int32 { self.server?.processIdentifier ?? 0 }
 
-    init() throws {
+    /// `more` is what the configuration says besides, in a folder.
+    init(_ more: (_ folder: String) throws -> String = { _ in "" }) throws {
         self.folder =
             FileManager.default.temporaryDirectory
             .appendingPathComponent("gatehouse-\(UUID().uuidString)").path
@@ -38,6 +39,7 @@ final class PassphraseGatehouse {
         let lines = settings.split(separator: "\n", omittingEmptySubsequences: false)
         try lines.filter { !$0.hasPrefix("rootKey") }.joined(separator: "\n")
             .replacingOccurrences(of: "environment: dev", with: "environment: live")
+            .appending(more(self.folder))
             .write(toFile: self.configuration, atomically: true, encoding: .utf8)
     }
 

@@ -7,13 +7,23 @@ import Testing
 @Suite struct WipingTests {
     @Test(.enabled(if: ProcessMemory.isReadable, "only root may read another process's memory"))
     func `after sealing no key is left in the process's memory`() async throws {
-        let server = try PassphraseGatehouse()
+        let server = try PassphraseGatehouse { folder in
+            for name in ["backups", "segments"] { try #require(mkdir("\(folder)/\(name)", 0o700) == 0) }
+            return """
+                backup:
+                  folder: \(folder)/backups
+                  segments: {folder: \(folder)/segments, everyMs: 20}
+
+                """
+        }
         try server.start()
         try server.unseal()
         let token = try server.makeKey()
         try Self.actOverNetwork(server)
         for _ in 0..<50 { #expect(try server.get(token).status == 200) }
 
+        let segments = try FileManager.default.contentsOfDirectory(atPath: server.folder + "/segments")
+        #expect(segments.contains { $0.hasSuffix(".segment") }, "what ships has held the root key as well")
         let secrets = try await StoreSecrets(
             copyOf: server.data, in: server.folder, passphrase: PassphraseGatehouse.passphrase)
         let names = secrets.named.map(\.name)
