@@ -1,3 +1,4 @@
+import Cryptography
 import Keys
 
 /// Phase 5 for tokens of another shape than ours, in environments that admit them: keyed digests find the token, a slow
@@ -16,8 +17,17 @@ extension Authentication {
         var found: ForeignEntry?
         for hash in tokens.hashes {
             let digest = hashes.digest(hash, of: token)
+            var digests = InlineArray<4, Digest256>(repeating: .zero)
             for pepper in self.environment.peppers {
-                let entry = tokens.entry(under: hash.keyed(digest.span, by: pepper.hasher))
+                let keyed = hash.keyed(digest.span, by: pepper.hasher)
+                digests[Int(pepper.position)] = keyed
+                let entry = tokens.entry(under: keyed)
+                found = found ?? entry
+            }
+            guard self.environment.mayNest else { continue }
+            let nested = self.nested(digests)
+            for set in 1..<PepperSet.count {
+                let entry = tokens.entry(under: nested[set])
                 found = found ?? entry
             }
         }
@@ -55,12 +65,21 @@ extension Authentication {
                 let bucket = hash.bucket(digest.span, by: pepper.hasher)
                 for entry in tokens.entries(inBucket: bucket)
                 where entry.hash == hash && entry.pepperVersion == pepper.version {
-                    candidates.append(.init(entry: entry, digest: digest, hasher: pepper.hasher))
+                    guard let outer = self.outer(of: entry) else { continue }
+                    candidates.append(.init(entry: entry, digest: digest, hasher: pepper.hasher, outer: outer))
                 }
             }
         }
         return .init(
             environmentID: self.environment.id, candidates: Array(candidates.prefix(WeakAttempt.mostCandidates)),
             weakRevision: tokens.weakRevision)
+    }
+
+    /// What puts digests around that of an entry; `nil` when one of their peppers is gone.
+    private func outer(of entry: WeakEntry) -> [PepperHasher]? {
+        let peppers = entry.outerPeppers.compactMap { version in
+            self.environment.peppers.first { $0.version == version }
+        }
+        return peppers.count == entry.outerPeppers.count ? peppers.map(\.hasher) : nil
     }
 }

@@ -24,7 +24,7 @@ extension Authentication {
 
     /// The digest for each set of live peppers, at the place of its bits: that under the oldest, in that under the next,
     /// and so on. Sets with another pepper keep zero, which is no digest.
-    private func nested(_ digests: InlineArray<4, Digest256>) -> InlineArray<16, Digest256> {
+    func nested(_ digests: InlineArray<4, Digest256>) -> InlineArray<16, Digest256> {
         var nested = InlineArray<16, Digest256>(repeating: .zero)
         var older = 0
         for index in 0..<self.environment.peppers.count {

@@ -8,6 +8,7 @@ struct WeakEntry: Sendable {
     let salt: [UInt8]
     let digest: Digest256
     let pepperVersion: UInt32
+    let outerPeppers: [UInt32]
 
     init(_ credential: ForeignCredential, _ hash: ForeignHash, _ hardened: HardenedDigest) {
         self.keyID = credential.keyID
@@ -16,5 +17,6 @@ struct WeakEntry: Sendable {
         self.salt = hardened.salt
         self.digest = hardened.digest
         self.pepperVersion = credential.pepperVersion
+        self.outerPeppers = credential.outerPeppers
     }
 }

@@ -43,6 +43,11 @@ package final class PepperHasher: Sendable {
         return self.key.authenticate(bytes.span)
     }
 
+    /// The digest in one under each of these, from the inside outwards.
+    package static func nest(_ digest: Digest256, in outer: [PepperHasher]) -> Digest256 {
+        outer.reduce(digest) { $1.nested($0) }
+    }
+
     /// What the digest of a foreign token is for: each use has a domain of its own.
     package enum ForeignUse: UInt8, Sendable {
         /// Finds a token whose hash is this.

@@ -5,6 +5,8 @@ import Keys
 /// Makes what is stored of a foreign token, and tells whether a token is the one that something was made of.
 struct ForeignProofMaker: Sendable {
     let hasher: PepperHasher
+    /// Of peppers around what the other makes, for proofs whose pepper has leaked; none for new ones.
+    var outer: [PepperHasher] = []
     let randomBytes: RandomBytes
 
     /// What of a token goes into its proof: a hash, whichever is known.
@@ -44,15 +46,17 @@ struct ForeignProofMaker: Sendable {
         switch proof {
         case .keyed(let digest):
             guard material.hash == .sha256 else { return nil }
-            return digest.equalsInConstantTime(material.hash.keyed(material.digest.span, by: self.hasher))
+            return digest.equalsInConstantTime(self.nested(material.hash.keyed(material.digest.span, by: self.hasher)))
         case .wrapped(let hash, let digest):
             guard material.hash == hash else { return nil }
-            return digest.equalsInConstantTime(hash.keyed(material.digest.span, by: self.hasher))
+            return digest.equalsInConstantTime(self.nested(hash.keyed(material.digest.span, by: self.hasher)))
         case .hardened(let hash, let hardened):
             guard material.hash == hash else { return nil }
             let made = try hash.hardened(material.digest.span, salt: hardened.salt.span, by: self.hasher)
-            return made.equalsInConstantTime(hardened.digest)
+            return self.nested(made).equalsInConstantTime(hardened.digest)
         case .reissue: return nil
         }
     }
+
+    private func nested(_ digest: Digest256) -> Digest256 { PepperHasher.nest(digest, in: self.outer) }
 }

@@ -7,10 +7,26 @@ import Storage
 struct ImportGround: Sendable {
     let pepperVersion: UInt32
     let maker: ForeignProofMaker
+    /// What makes digests under the environment's live peppers.
+    let hashers: [UInt32: PepperHasher]
     /// For each key of the order what was imported under its name.
     let known: [ForeignCredential?]
     /// For each key the proofs in the bucket its token would lie in.
     let neighbours: [[ForeignCredential]]
+}
+
+extension ImportGround {
+    /// Whether a credential, under whichever peppers, is of this token; `nil` when the two cannot be compared.
+    func isOf(
+        _ material: ForeignProofMaker.Material?, _ credential: ForeignCredential
+    ) throws(CryptographyError) -> Bool? {
+        let outer = credential.outerPeppers.compactMap { self.hashers[$0] }
+        guard let hasher = self.hashers[credential.pepperVersion], outer.count == credential.outerPeppers.count else {
+            return nil
+        }
+        return try ForeignProofMaker(hasher: hasher, outer: outer, randomBytes: self.maker.randomBytes)
+            .isOf(material, credential.proof)
+    }
 }
 
 extension StoreReading {

@@ -9,11 +9,13 @@ struct ImportGroundQuery: ManagementQuery {
     func answer(in inquiry: Inquiry) throws -> ImportGround {
         let environment = try inquiry.reader.existing(self.order.environmentID)
         try environment.requireForeignTokens()
-        guard let pepper = try inquiry.reader.peppers(of: environment.id).last else {
+        var hashers: [UInt32: PepperHasher] = [:]
+        let peppers = try inquiry.reader.peppers(of: environment.id).filter { !$0.isDestroyed }
+        for pepper in peppers { hashers[pepper.version] = try inquiry.tools.keyring.hasher(for: pepper) }
+        guard let newest = peppers.last?.version, let hasher = hashers[newest] else {
             throw ManagementError(.internal, "the environment \(environment.id) has no pepper")
         }
-        let maker = ForeignProofMaker(
-            hasher: try inquiry.tools.keyring.hasher(for: pepper), randomBytes: inquiry.tools.randomBytes)
+        let maker = ForeignProofMaker(hasher: hasher, randomBytes: inquiry.tools.randomBytes)
         let known = try self.order.keys.map { key in
             try inquiry.reader.foreignCredential(key.foreignID, from: self.order.source, in: environment.id)
         }
@@ -25,6 +27,7 @@ struct ImportGroundQuery: ManagementQuery {
                 .under(.bucket(maker.bucket(of: material)), environment.id), after: nil,
                 limit: PreparedKey.mostInBucket + 1)
         }
-        return .init(pepperVersion: pepper.version, maker: maker, known: known, neighbours: neighbours)
+        return .init(
+            pepperVersion: newest, maker: maker, hashers: hashers, known: known, neighbours: neighbours)
     }
 }

@@ -42,14 +42,14 @@ extension ImportOrder {
         let material = ForeignProofMaker.material(of: key.credential)
         if let material, !seen.insert(material).inserted { return .refused("another key of this import has the token") }
         if let known = ground.known[index] {
-            guard try ground.maker.isOf(material, known.proof) ?? true else {
+            guard try ground.isOf(material, known) ?? true else {
                 return .refused("was imported before with another token, as \(known.keyID)")
             }
             return .known(known)
         }
         guard let material else { return .new(.reissue) }
         if strength.isStrong { return .new(ground.maker.fast(material)) }
-        for neighbour in ground.neighbours[index] where try ground.maker.isOf(material, neighbour.proof) ?? false {
+        for neighbour in ground.neighbours[index] where try ground.isOf(material, neighbour) ?? false {
             return .refused("the token is that of \(neighbour.keyID) already")
         }
         guard ground.neighbours[index].count < PreparedKey.mostInBucket else {

@@ -1,5 +1,6 @@
 package import Admission
 import Auditing
+import Cryptography
 package import Keys
 import Storage
 
@@ -25,12 +26,27 @@ package struct UpgradeForeignCredentials: ManagementOperation {
                 credential.pepperVersion == upgrade.pepperVersion,
                 let key = try act.reader.key(upgrade.keyID)
             else { continue }
-            credential.proof = .keyed(upgrade.digest)
+            let outer = try act.hashers(around: credential)
+            credential.proof = .keyed(PepperHasher.nest(upgrade.digest, in: outer))
             credential.revision = credential.revision &+ 1
             try act.transaction.update(credential)
             try act.record(.keyImportUpgrade, .init(key), before: .init(key))
             changed.append(upgrade.keyID)
         }
         return changed
+    }
+}
+
+extension Act {
+    /// What puts digests around the proof of a credential whose pepper has leaked.
+    fileprivate func hashers(around credential: ForeignCredential) throws -> [PepperHasher] {
+        guard !credential.outerPeppers.isEmpty else { return [] }
+        let peppers = try self.reader.peppers(of: credential.environmentID)
+        return try credential.outerPeppers.map { version in
+            guard let pepper = peppers.first(where: { $0.version == version }), !pepper.isDestroyed else {
+                throw StorageError(.damaged, "the pepper \(version) of \(credential.environmentID) is missing")
+            }
+            return try self.tools.keyring.hasher(for: pepper)
+        }
     }
 }

@@ -23,13 +23,11 @@ struct NestedVersions {
     func nest(_ keys: [KeyRecord]) throws -> UInt64 {
         var changed: UInt64 = 0
         for before in keys {
-            let imported = try self.act.reader.foreignCredentials(.ofKey(before.id), after: nil, limit: 1).first
             var key = before
             var numbers: [String] = []
-            for (index, version) in before.versions.enumerated()
-            // What an imported token is told by is not the digest of its version.
-            where self.search.isAlone(version, at: self.act.now) && version.number != imported?.versionNumber {
+            for (index, version) in before.versions.enumerated() where self.search.isAlone(version, at: self.act.now) {
                 key.versions[index] = try self.nested(version, of: before.id)
+                try self.nestImported(version, of: before.id)
                 numbers.append("\(version.number)")
             }
             guard !numbers.isEmpty else { continue }
@@ -38,6 +36,16 @@ struct NestedVersions {
             changed += 1
         }
         return changed
+    }
+
+    /// What an imported token is told by is not the digest of its version: its proof goes the same way.
+    private func nestImported(_ version: KeyVersion, of id: KeyID) throws {
+        let found = try self.act.reader.foreignCredentials(.ofKey(id), after: nil, limit: 1).first
+        guard var credential = found, credential.versionNumber == version.number else { return }
+        credential.proof = credential.proof.replacingDigest(self.hasher.nested)
+        credential.outerPeppers.append(self.search.new)
+        credential.revision = credential.revision &+ 1
+        try self.act.transaction.update(credential)
     }
 
     private func nested(_ version: KeyVersion, of id: KeyID) throws(ManagementError) -> KeyVersion {

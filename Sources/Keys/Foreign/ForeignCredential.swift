@@ -18,13 +18,16 @@ package struct ForeignCredential: Hashable, Sendable {
     package var proof: ForeignProof
     /// The pepper of the environment that the proof was made under.
     package let pepperVersion: UInt32
+    /// Peppers that were put around the proof's digest when those within had leaked, as in `KeyVersion`.
+    package var outerPeppers: [UInt32]
     package let importedAt: WallTime
     /// Counts up with every change.
     package var revision: UInt64
 
     package init(
         keyID: KeyID, environmentID: EnvironmentID, versionNumber: UInt32 = 1, source: ImportSource,
-        foreignID: String, proof: ForeignProof, pepperVersion: UInt32, importedAt: WallTime, revision: UInt64 = 1
+        foreignID: String, proof: ForeignProof, pepperVersion: UInt32, importedAt: WallTime, revision: UInt64 = 1,
+        outerPeppers: [UInt32] = []
     ) {
         self.keyID = keyID
         self.environmentID = environmentID
@@ -33,6 +36,7 @@ package struct ForeignCredential: Hashable, Sendable {
         self.foreignID = foreignID
         self.proof = proof
         self.pepperVersion = pepperVersion
+        self.outerPeppers = outerPeppers
         self.importedAt = importedAt
         self.revision = revision
     }

@@ -9,3 +9,17 @@ package enum ForeignProof: Hashable, Sendable {
     /// Nothing admits: the other system kept a hash that proves nothing. The key waits for a rotation.
     case reissue
 }
+
+extension ForeignProof {
+    /// The same proof with another digest in the place of its own.
+    package func replacingDigest(_ change: (Digest256) -> Digest256) -> Self {
+        switch self {
+        case .keyed(let digest): .keyed(change(digest))
+        case .wrapped(let hash, let digest): .wrapped(hash, change(digest))
+        case .hardened(let hash, let hardened):
+            .hardened(
+                hash, .init(bucket: hardened.bucket, salt: hardened.salt, digest: change(hardened.digest)))
+        case .reissue: .reissue
+        }
+    }
+}

@@ -29,7 +29,24 @@ enum ContentFormat {
     }
 }
 
+extension CanonicalDecoder {
+    /// The peppers around a digest that was made under another: later ones, in order.
+    mutating func outerPeppers(around inner: UInt32) throws(CryptographyError) -> [UInt32] {
+        let outer = try self.array(atMost: KeyVersion.mostOuterPeppers) { (decoder) throws(CryptographyError) in
+            try decoder.unsigned32()
+        }
+        guard zip([inner] + outer, outer).allSatisfy({ $0 < $1 }) else {
+            throw Self.malformed("peppers are out of order")
+        }
+        return outer
+    }
+}
+
 extension CanonicalEncoder {
+    mutating func append(outerPeppers: [UInt32]) {
+        self.append(outerPeppers) { (encoder: inout CanonicalEncoder, pepper: UInt32) in encoder.append(pepper) }
+    }
+
     mutating func append<Kind>(_ id: ObjectID<Kind>) {
         self.appendFixed(id.high)
         self.appendFixed(id.low)

@@ -4,7 +4,7 @@ package import Keys
 /// What the row of an imported key's credential holds and its code is made over, in this order.
 extension ForeignCredential: CanonicalCodable {
     package func encode(to encoder: inout CanonicalEncoder) {
-        ContentFormat.write(to: &encoder)
+        ContentFormat.write(!self.outerPeppers.isEmpty, to: &encoder)
         encoder.append(self.keyID)
         encoder.append(self.environmentID)
         encoder.append(self.versionNumber)
@@ -14,15 +14,21 @@ extension ForeignCredential: CanonicalCodable {
         encoder.append(self.pepperVersion)
         encoder.append(self.importedAt)
         encoder.append(self.revision)
+        if !self.outerPeppers.isEmpty { encoder.append(outerPeppers: self.outerPeppers) }
     }
 
     package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
-        try ContentFormat.check(&decoder)
+        let isNested = try ContentFormat.tellsOfLeak(&decoder)
         self.init(
             keyID: try decoder.id(), environmentID: try decoder.id(), versionNumber: try decoder.unsigned32(),
             source: try decoder.name(), foreignID: try decoder.text(), proof: try .init(from: &decoder),
             pepperVersion: try decoder.unsigned32(), importedAt: try decoder.moment(),
             revision: try decoder.unsigned())
+        guard isNested else { return }
+        self.outerPeppers = try decoder.outerPeppers(around: self.pepperVersion)
+        guard !self.outerPeppers.isEmpty else {
+            throw CanonicalDecoder.malformed("the second format of a credential for the first")
+        }
     }
 }
 

@@ -33,9 +33,7 @@ extension KeyRecord: CanonicalCodable {
         encoder.append(self.createdBy)
         encoder.append(self.revision)
         guard isNested else { return }
-        encoder.append(self.versions) { encoder, version in
-            encoder.append(version.outerPeppers) { encoder, pepper in encoder.append(pepper) }
-        }
+        encoder.append(self.versions) { encoder, version in encoder.append(outerPeppers: version.outerPeppers) }
     }
 
     package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
@@ -84,22 +82,16 @@ extension KeyRecord: CanonicalCodable {
 
     /// The second format's last part: the outer peppers of each version. One of them has some.
     private mutating func readOuterPeppers(_ decoder: inout CanonicalDecoder) throws(CryptographyError) {
-        let lists = try decoder.array(atMost: Self.mostVersions) { (decoder) throws(CryptographyError) in
-            try decoder.array(atMost: KeyVersion.mostOuterPeppers) { (decoder) throws(CryptographyError) in
-                try decoder.unsigned32()
-            }
-        }
-        guard lists.count == self.versions.count, lists.contains(where: { !$0.isEmpty }) else {
+        guard try decoder.unsigned() == UInt64(self.versions.count) else {
             throw CanonicalDecoder.malformed("outer peppers of other versions")
         }
-        for (index, outer) in lists.enumerated() {
-            let version = self.versions[index]
-            let chain = [version.pepperVersion] + outer
-            guard zip(chain, outer).allSatisfy({ $0 < $1 }) else {
-                throw CanonicalDecoder.malformed("peppers are out of order")
-            }
+        for (index, version) in self.versions.enumerated() {
+            let outer = try decoder.outerPeppers(around: version.pepperVersion)
             self.versions[index] = version.told(
                 by: version.digest, under: version.pepperVersion, outerPeppers: outer)
+        }
+        guard self.versions.contains(where: \.isNested) else {
+            throw CanonicalDecoder.malformed("the second format of a key for the first")
         }
     }
 

@@ -87,6 +87,25 @@ import Testing
         #expect(try KeyRecord(canonicalBytes: [2] + plain.canonicalBytes.dropFirst() + [2, 0, 1, 4]) == key)
     }
 
+    @Test func `an imported key's nested proof comes back, and only with peppers around it`() throws {
+        var samples = RecordSamples(seed: 508)
+        for _ in 0..<20 {
+            let plain = samples.foreignCredential(of: samples.id(), in: samples.id())
+            var credential = plain
+            credential.outerPeppers = [plain.pepperVersion + 1, plain.pepperVersion + 4]
+            #expect(try ForeignCredential(canonicalBytes: credential.canonicalBytes) == credential)
+            #expect(credential.canonicalBytes.first == 2 && plain.canonicalBytes.first == 1)
+            for outer in [[plain.pepperVersion], [9, 8], [4, 5, 6, 7]] as [[UInt32]] {
+                credential.outerPeppers = outer
+                #expect(throws: CryptographyError.self) {
+                    try ForeignCredential(canonicalBytes: credential.canonicalBytes)
+                }
+            }
+            let second = [2] + plain.canonicalBytes.dropFirst() + [0]
+            #expect(throws: CryptographyError.self) { try ForeignCredential(canonicalBytes: second) }
+        }
+    }
+
     @Test func `a leaked pepper and its rotation come back`() throws {
         var samples = RecordSamples(seed: 507)
         let pepper = samples.pepper(of: samples.id(), version: 3)
