@@ -20,9 +20,11 @@ from .vault import Vault
 
 LIVE = ("--project", "shop", "--environment", "live")
 #: What can be replaced, and what of it is; another kind is one more line.
-KINDS = {"root": (), "keyring": LIVE, "data-keys": LIVE, "pepper": LIVE}
+KINDS = {"root": (), "keyring": LIVE, "data-keys": LIVE, "pepper": LIVE, "leaked-pepper": (*LIVE, "--leaked")}
 FINISHED_SECONDS = 20
 RESIDUAL = "rotation.residual_zero"
+#: Nothing is left under a leaked pepper alone.
+NESTED = "rotation.nested"
 
 
 def rekeying(bench):
@@ -35,7 +37,8 @@ def rekeying(bench):
             first, last = _calls(bench, tenants, kind)
             cases += [f"{kind}:{number}" for number in range(first, last + 1)]
         outcomes = bench.each(cases, functools.partial(_case, bench, tenants))
-    return f"{len(outcomes)} of {len(cases)} calls of {', '.join(kinds)}; {sum(outcomes)} answers under load, none wrong"
+    shown = ", ".join(kinds)
+    return f"{len(outcomes)} of {len(cases)} calls of {shown}; {sum(outcomes)} answers under load, none wrong"
 
 
 def _calls(bench, tenants, kind):
@@ -45,9 +48,14 @@ def _calls(bench, tenants, kind):
         path.touch()
         _start(home, bench.environment(home, trace=path) | clock.environment)
         before = trace.read(path)[-1].number
-        tenants.rotate(home, kind, *KINDS[kind])
+        tenants.rotate(home, _key(kind), *KINDS[kind])
         _finish(home, tenants, kind, clock)
         return before + 1, trace.read(path)[-1].number
+
+
+def _key(kind):
+    """What the program calls the key."""
+    return kind.removeprefix("leaked-")
 
 
 def _start(home, environment=None):
@@ -68,7 +76,7 @@ def _case(bench, tenants, name):
             ledger.checkpoints.append(home.fetch("/v1/audit/checkpoint").decode())
             told = details(home)
         with load:
-            tenants.rotate(home, kind, *KINDS[kind], check=False)
+            tenants.rotate(home, _key(kind), *KINDS[kind], check=False)
             with contextlib.suppress(OSError, http.client.HTTPException, Refused, Broken):
                 _finish(home, tenants, kind, None, seconds=2)
         home.kill()
@@ -76,7 +84,7 @@ def _case(bench, tenants, name):
         _start(home, clock.environment)
         with Load(home, tenants) as again:
             if not _rotations(home, kind):
-                tenants.rotate(home, kind, *KINDS[kind])
+                tenants.rotate(home, _key(kind), *KINDS[kind])
             _finish(home, tenants, kind, clock)
         _readable(home, tenants, told)
         proofs(home, ledger)
@@ -88,7 +96,7 @@ def _case(bench, tenants, name):
 
 
 def _rotations(home, kind):
-    return [one for one in home.list("/v1/sys/rotations") if one["kind"] == kind and "shop" in _scope(home, one)]
+    return [one for one in home.list("/v1/sys/rotations") if one["kind"] == _key(kind) and "shop" in _scope(home, one)]
 
 
 def _scope(home, rotation):
@@ -107,9 +115,9 @@ def _finish(home, tenants, kind, clock, seconds=FINISHED_SECONDS):
     begun = time.monotonic()
 
     def is_finished():
-        for token in tenants.tokens["shop"] if kind == "pepper" else []:
+        for token in tenants.tokens["shop"] if _key(kind) == "pepper" else []:
             home.knock(token)
-        if kind == "pepper" and clock and time.monotonic() - begun > 2:
+        if _key(kind) == "pepper" and clock and time.monotonic() - begun > 2:
             clock.shift(2 * HOUR)
         for one in _rotations(home, kind):
             if one["phase"] != "finished":
@@ -133,8 +141,9 @@ def _proven(home, kind):
     if kind == "root":
         return
     _, _, log = history(home)
-    if not any(RESIDUAL.encode() in leaf for leaf in log.leaves):
-        raise Broken(f"no entry {RESIDUAL}")
+    for act in [RESIDUAL, NESTED] if kind == "leaked-pepper" else [RESIDUAL]:
+        if not any(act.encode() in leaf for leaf in log.leaves):
+            raise Broken(f"no entry {act}")
 
 
 def _replaced(home, kind, old):
@@ -142,7 +151,7 @@ def _replaced(home, kind, old):
     with Vault(home) as vault:
         new = vault.secrets() | _key_names(vault)
     changed = {name for name in old if new.get(name) != old[name]}
-    wanted = {"root": "root key", "keyring": "keyring", "data-keys": "data key", "pepper": "pepper"}[kind]
+    wanted = {"root": "root key", "keyring": "keyring", "data-keys": "data key", "pepper": "pepper"}[_key(kind)]
     if not any(name.startswith(wanted) for name in changed):
         raise Broken(f"the {wanted} is what it was")
     run = home.run("fsck", "--config", str(home.configuration), check=False)
