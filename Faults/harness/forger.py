@@ -64,7 +64,7 @@ def rewrite_store(vault, mutation, place, level):
     if level in ("tree", "signed"):
         _rewrite_tiles(vault, leaves)
     if level == "signed":
-        sign_store(vault, leaves, vault.log_key()[1])
+        sign_store(vault, leaves, vault.log_key())
     return leaves
 
 

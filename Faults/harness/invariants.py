@@ -60,7 +60,8 @@ def history(home):
 
 def proofs(home, ledger):
     """I4: the log begins with every one that was ever signed, and every proof that an answer carried is right."""
-    key, note, log = history(home)
+    _, note, log = history(home)
+    keys = [tlog.VerifierKey.read(key["verifier_key"]) for key in home.list("/v1/audit/keys")]
     seen = [*ledger.checkpoints, *([note] if note else [])]
     with contextlib.suppress(OSError):
         seen.append((home.data / "audit" / "checkpoint").read_text())
@@ -69,15 +70,24 @@ def proofs(home, ledger):
             proof = tlog.Proof.read(text)
             if proof.index != sequence or sequence >= len(log.leaves):
                 raise Broken(f"I4: entry {sequence} was proven and is not in the log")
-            head = proof.checkpoint(log.leaves[sequence], key)
+            head = proof.checkpoint(log.leaves[sequence], _signer(proof.note, keys))
             if not log.extends(head):
                 raise Broken(f"I4: the log does not begin with the {head.size} entries that an answer proved")
-        for head in (tlog.Checkpoint.read(text, key) for text in seen):
+        for head in (tlog.Checkpoint.read(text, _signer(text, keys)) for text in seen):
             if not log.extends(head):
                 raise Broken(f"I4: the log does not begin with the {head.size} entries that it signed")
     except tlog.Malformed as fault:
         raise Broken(f"I4: {fault}") from fault
     ledger.checkpoints = seen
+
+
+def _signer(note, keys):
+    """Which of the keys that the log ever had has signed a note; the newest, when none has."""
+    for key in keys:
+        with contextlib.suppress(tlog.Malformed):
+            tlog.Checkpoint.read(note, key)
+            return key
+    return keys[0]
 
 
 def _effects(home, ledger, objects, entries):

@@ -20,8 +20,11 @@ from .vault import Vault
 
 LIVE = ("--project", "shop", "--environment", "live")
 #: What can be replaced, and what of it is; another kind is one more line.
-KINDS = {"root": (), "keyring": LIVE, "data-keys": LIVE, "pepper": LIVE, "leaked-pepper": (*LIVE, "--leaked")}
+KINDS = {"root": (), "keyring": LIVE, "data-keys": LIVE, "pepper": LIVE, "leaked-pepper": (*LIVE, "--leaked"),
+         "log-key": ("--overlap", "0s")}
 FINISHED_SECONDS = 20
+#: Cases of each kind, at least.
+FEWEST = 3
 RESIDUAL = "rotation.residual_zero"
 #: Nothing is left under a leaked pepper alone.
 NESTED = "rotation.nested"
@@ -30,15 +33,21 @@ NESTED = "rotation.nested"
 def rekeying(bench):
     """Row 15: readable at every moment, resumed by itself, ended with a proof that nothing is left, then destroyed."""
     with Tenants(bench) as tenants:
-        # A small share is of one kind.
-        kinds = KINDS if bench.share >= 0.1 or bench.only else [random.Random(bench.seed).choice(sorted(KINDS))]
-        cases = []
-        for kind in kinds:
-            first, last = _calls(bench, tenants, kind)
-            cases += [f"{kind}:{number}" for number in range(first, last + 1)]
-        outcomes = bench.each(cases, functools.partial(_case, bench, tenants))
-    shown = ", ".join(kinds)
-    return f"{len(outcomes)} of {len(cases)} calls of {shown}; {sum(outcomes)} answers under load, none wrong"
+        cases, count = ([bench.only], 1) if bench.only else _cases(bench, tenants)
+        outcomes = bench.run_all((name, functools.partial(_case, bench, tenants, name)) for name in cases)
+    return f"{len(outcomes)} of {count} calls of {', '.join(KINDS)}; {sum(outcomes)} answers under load, none wrong"
+
+
+def _cases(bench, tenants):
+    """The cases that are drawn, some of each kind however small the share; and how many there are."""
+    drawn, count = [], 0
+    for kind in KINDS:
+        first, last = _calls(bench, tenants, kind)
+        calls = [f"{kind}:{number}" for number in range(first, last + 1)]
+        share = len(calls) if bench.share >= 1 else max(FEWEST, int(len(calls) * bench.share))
+        drawn += random.Random(f"{bench.seed}:{kind}").sample(calls, min(share, len(calls)))
+        count += len(calls)
+    return drawn, count
 
 
 def _calls(bench, tenants, kind):
@@ -100,8 +109,8 @@ def _rotations(home, kind):
 
 
 def _scope(home, rotation):
-    """The project a rotation is of; that of the root key is of all."""
-    if rotation["kind"] == "root":
+    """The project a rotation is of; that of the root key, and of the log's, is of all."""
+    if rotation["kind"] in ("root", "log-key"):
         return ["shop"]
     for project in home.list("/v1/projects"):
         tenants = [project["id"], *(one["id"] for one in home.list(f"/v1/projects/{project['id']}/environments"))]
@@ -151,7 +160,7 @@ def _replaced(home, kind, old):
     with Vault(home) as vault:
         new = vault.secrets() | _key_names(vault)
     changed = {name for name in old if new.get(name) != old[name]}
-    wanted = {"root": "root key", "keyring": "keyring", "data-keys": "data key", "pepper": "pepper"}[_key(kind)]
+    wanted = {"root": "root key", "keyring": "keyring", "data-keys": "data key", "pepper": "pepper", "log-key": "log key"}[_key(kind)]
     if not any(name.startswith(wanted) for name in changed):
         raise Broken(f"the {wanted} is what it was")
     run = home.run("fsck", "--config", str(home.configuration), check=False)

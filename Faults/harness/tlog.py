@@ -64,7 +64,8 @@ class VerifierKey:
 
     @classmethod
     def read(cls, text):
-        name, hexadecimal, encoded = text.strip().split("+", 2)
+        """Of several lines the first: the newest key."""
+        name, hexadecimal, encoded = text.split()[0].split("+", 2)
         key = base64.b64decode(encoded, validate=True)
         if key[0] != 1 or hashlib.sha256(name.encode() + b"\n" + key).digest()[:4].hex() != hexadecimal:
             raise Malformed(f"no verifier key: {text}")

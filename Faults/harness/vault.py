@@ -4,6 +4,7 @@ Written from docs/cryptography.md, apart from the server.
 """
 
 import contextlib
+import dataclasses
 import hashlib
 import hmac
 import os
@@ -49,6 +50,48 @@ def leb128(value):
         found.append(value & 0x7F | 0x80)
         value >>= 7
     return bytes(found + bytes([value]))
+
+
+@dataclasses.dataclass
+class _LogKeyRow:
+    """A key of the audit log as its row tells it; `rest` is what stands behind the sealed half."""
+
+    number: int
+    state: str
+    public: bytes
+    envelope: bytes
+    rest: bytes
+
+    @classmethod
+    def read(cls, content):
+        if content[0] != 1:
+            raise ValueError("an unknown content format")
+        number, content = _number(content[1:])
+        state, content = _piece(content)
+        public, content = _piece(content)
+        envelope, content = _piece(content)
+        return cls(number, state.decode(), public, envelope, content)
+
+    @property
+    def content(self):
+        pieces = (leb128(len(piece)) + piece for piece in (self.state.encode(), self.public, self.envelope))
+        return b"".join((bytes([1]), leb128(self.number), *pieces, self.rest))
+
+    @property
+    def context(self):
+        return "installation", "audit-log-key", str(self.number), 1, "audit-log-key", "system"
+
+
+def _number(content):
+    """A number in LEB128, and what comes behind it."""
+    end = next(place for place, byte in enumerate(content) if byte < 0x80) + 1
+    return sum((byte & 0x7F) << 7 * place for place, byte in enumerate(content[:end])), content[end:]
+
+
+def _piece(content):
+    """Bytes behind their length, and what comes behind them."""
+    length, content = _number(content)
+    return content[:length], content[length:]
 
 
 class Vault:
@@ -100,25 +143,41 @@ class Vault:
         """The name that the log goes by."""
         return self.one("SELECT note FROM audit_checkpoint")[0].split(b"\n")[0].decode()
 
+    def log_keys(self):
+        """Every key that the log ever had, by number: state, public half, and the private key, None once it is destroyed."""
+        found = {}
+        for content, in self.all("SELECT content FROM audit_log_keys"):
+            row = _LogKeyRow.read(content)
+            seed = row.envelope and open_envelope(row.envelope, self.system["audit-log-key"], row.context)
+            found[row.number] = row.state, row.public, Ed25519PrivateKey.from_private_bytes(seed) if seed else None
+        return found
+
     def log_key(self):
-        """Name and private key of the audit log."""
-        name, sealed = self.one("SELECT name, sealed_key FROM audit_log")
-        seed = open_envelope(sealed, self.system["audit-log-key"], self._log_context(name))
-        return name, Ed25519PrivateKey.from_private_bytes(seed)
+        """The private key that signs the audit log: the newest that does."""
+        keys = self.log_keys()
+        return keys[max(number for number, key in keys.items() if key[0] == "signing")][2]
 
     def replace_log_key(self, private):
-        name = self.log_key()[0]
-        sealed = seal_envelope(private.private_bytes_raw(), self.system["audit-log-key"], self._log_context(name))
-        self.do("UPDATE audit_log SET sealed_key = ?, mac = ?", sealed, self.code("audit_log", name, sealed))
-
-    def _log_context(self, name):
-        return "installation", "audit_log", name, 1, "audit-log-key", "system"
+        """Puts another key in the place of the one that signs, wherever it stands."""
+        number, wrap = max(number for number, key in self.log_keys().items() if key[0] == "signing"), self.system["audit-log-key"]
+        revision, content = self.one("SELECT revision, content FROM audit_log_keys WHERE id = ?", str(number))
+        row = _LogKeyRow.read(content)
+        row.public = private.public_key().public_bytes_raw()
+        row.envelope = seal_envelope(private.private_bytes_raw(), wrap, row.context)
+        self.do("UPDATE audit_log_keys SET content = ?, mac = ? WHERE id = ?", row.content,
+                self.code("audit_log_keys", number, row.content, revision), str(number))
+        if number == 1:
+            # Where the code of an earlier format looks for it.
+            name, = self.one("SELECT name FROM audit_log")
+            sealed = seal_envelope(private.private_bytes_raw(), wrap, (
+                "installation", "audit_log", name, 1, "audit-log-key", "system"))
+            self.do("UPDATE audit_log SET sealed_key = ?, mac = ?", sealed, self.code("audit_log", name, sealed))
 
     def secrets(self):
         """Every secret in the store by what it is: none may stand in clear in any file."""
         found = {"root key": self.root, "key file": (self.home.root / "root.key").read_bytes()}
         found |= {f"system key {purpose}": key for purpose, key in self.system.items()}
-        found["log key"] = self.log_key()[1].private_bytes_raw()
+        found |= {f"log key {number}": key[2].private_bytes_raw() for number, key in self.log_keys().items() if key[2]}
         wrap = self.subkey("pepper-wrap")
         for row, environment, version, content in self.all("SELECT id, environment_id, version, content FROM peppers"):
             for start in _envelope_starts(content):
