@@ -8,6 +8,7 @@ TABLES = ["projects", "environments", "peppers", "identities", "roles", "operato
           "foreign_credentials"]
 #: How each step is taken back, newest first.
 BACK = {
+    11: ["DROP INDEX audit_entries_leak_reports"],
     10: [],
     9: ["ALTER TABLE audit_export_positions DROP COLUMN mac"],
     8: ["DROP INDEX audit_details_in_clear"],

@@ -162,6 +162,7 @@ package final class SQLiteStore: Store {
             let outcome = committer.commit(group, on: database)
             self.collect(entries: committer.chain.nextSequence)
             if let failure = outcome.failure, failure.code == .poisoned { self.stop(failure) }
+            if outcome.failure == nil, let failure = committer.forget(database) { self.stop(failure) }
             for answer in outcome.answers { answer() }
             if outcome.failure == nil, let failure = committer.tidy(database) { self.stop(failure) }
             self.committer.withLock { $0 = committer }

@@ -65,7 +65,7 @@ final class StoreFolder: Sendable {
         try self.edit(
             """
             DROP TABLE schema_steps; DROP TABLE audit_log; DROP TABLE audit_tiles; DROP TABLE audit_checkpoint;
-            DROP TABLE audit_log_keys; DROP INDEX audit_details_in_clear;
+            DROP TABLE audit_log_keys; DROP INDEX audit_details_in_clear; DROP INDEX audit_entries_leak_reports;
             ALTER TABLE audit_export_positions DROP COLUMN mac;
             PRAGMA user_version = 5
             """)

@@ -27,6 +27,8 @@ struct GroupCommitter: Sendable {
     private let publish: PublishHook
     private var log: OpenedLog
     private var commitsSinceReserve = 0
+    /// The write-ahead log may hold what was taken away for good.
+    private var holdsForgotten: Bool
 
     init(
         rows: RowReader, folder: DataFolder, reserve: SpaceReserve, log: OpenedLog, publish: @escaping PublishHook
@@ -35,6 +37,8 @@ struct GroupCommitter: Sendable {
         self.folder = folder
         self.reserve = reserve
         self.log = log
+        // What a crash left of it goes with the first commit.
+        self.holdsForgotten = folder.logSize > 0
         self.publish = publish
     }
 
@@ -64,6 +68,17 @@ struct GroupCommitter: Sendable {
         return outcome
     }
 
+    /// Empties the write-ahead log where it holds what was taken away for good: SQLite overwrites what is deleted in the
+    /// file alone. Runs before the answers; what a full disk hinders is tried again after the next commit.
+    ///
+    /// - Returns: the failure after which nothing may be written any more, if there was one.
+    mutating func forget(_ database: Database) -> StorageError? {
+        guard self.holdsForgotten else { return nil }
+        let failure = Self.checkpoint(database)
+        self.holdsForgotten = self.folder.logSize > 0
+        return failure
+    }
+
     /// Keeps the log short, shorter while there is no reserve, and takes the reserve again when there is space. Runs
     /// after the answers.
     ///
@@ -86,6 +101,7 @@ struct GroupCommitter: Sendable {
         case .success(let signing):
             self.log.chain = transaction.chain
             self.log.signer = signing.signer
+            self.holdsForgotten = self.holdsForgotten || transaction.hasForgotten
             if !transaction.changes.isEmpty { self.publish(transaction.changes) }
         case .failure(let reason): failure = reason
         }

@@ -192,7 +192,7 @@ extension SQLiteTransaction {
     private static func condition(_ filter: AuditFilter) -> (sql: String, arguments: [DatabaseValue]) {
         let parts: [(String, DatabaseValue?)] = [
             ("tenant = ?", filter.tenant?.databaseValue), ("actor_id = ?", filter.actorID?.databaseValue),
-            ("action = ?", filter.action?.rawValue.databaseValue), ("object_id = ?", filter.objectID?.databaseValue),
+            ("object_id = ?", filter.objectID?.databaseValue),
             ("request_id = ?", filter.requestID?.databaseValue),
             ("timestamp >= ?", filter.since?.milliseconds.databaseValue),
             ("timestamp < ?", filter.until?.milliseconds.databaseValue),
@@ -200,6 +200,8 @@ extension SQLiteTransaction {
             ("sequence < ?", filter.sequences.map { Int64(clamping: $0.upperBound).databaseValue }),
         ]
         let wanted = parts.compactMap { part in part.1.map { (sql: part.0, argument: $0) } }
-        return ((["1"] + wanted.map(\.sql)).joined(separator: " AND "), wanted.map(\.argument))
+        // Written out: an index of the entries with one action is for who names it so.
+        let action = filter.action.map { ["action = '\($0.rawValue)'"] } ?? []
+        return ((["1"] + action + wanted.map(\.sql)).joined(separator: " AND "), wanted.map(\.argument))
     }
 }

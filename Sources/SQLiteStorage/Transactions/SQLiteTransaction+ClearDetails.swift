@@ -55,6 +55,7 @@ extension SQLiteTransaction {
                 ])
         }
         guard self.database.changesCount == 1 else { throw Self.notInClear(entry) }
+        self.didForget()
     }
 
     private static func details(_ details: AuditDetails, about subject: String) throws(StorageError) -> AuditDetails {

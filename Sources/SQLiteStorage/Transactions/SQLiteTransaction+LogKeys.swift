@@ -19,6 +19,7 @@ extension SQLiteTransaction: LogKeyWriting {
         if key.number == 1, key.state == .destroyed {
             try self.attempt { try LogIdentity.forgetKey(self.database, self.rows) }
         }
+        if key.state == .destroyed { self.didForget() }
         self.didChangeLogKeys()
     }
 }

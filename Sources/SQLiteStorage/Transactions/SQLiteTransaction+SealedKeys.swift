@@ -66,10 +66,12 @@ extension SQLiteTransaction: SealedKeyWriting {
 
     func removeRootKeySlot(_ number: UInt8) throws(StorageError) {
         try self.execute("DELETE FROM root_key_slots WHERE number = ?", [Int64(number)])
+        self.didForget()
     }
 
     func replaceRootKey(checkValue: Digest256, slots: [RootKeySlot]) throws(StorageError) {
         try self.attempt { try RootKeyRows.replace(checkValue: checkValue, slots: slots, self.database) }
+        self.didForget()
     }
 
     func put(_ key: SealedSystemKey) throws(StorageError) {
@@ -81,13 +83,16 @@ extension SQLiteTransaction: SealedKeyWriting {
     func update(_ key: KeyringKey) throws(StorageError) {
         try self.updateRow(key)
         if !key.state.unwraps { self.rows.details.forget(key.id) }
+        if key.state == .destroyed { self.didForget() }
     }
 
     func insert(_ key: SealedDataKey) throws(StorageError) { try self.insertRow(key) }
 
     func update(_ key: SealedDataKey) throws(StorageError) {
         try self.updateRow(key)
-        if key.erasedAt != nil { self.rows.details.forget(key.id) }
+        guard key.erasedAt != nil else { return }
+        self.rows.details.forget(key.id)
+        self.didForget()
     }
 
     func reseal(_ pepper: SealedPepper) throws(StorageError) {

@@ -48,6 +48,7 @@ extension SQLiteTransaction: StoreWriting {
         let changed = change(pepper)
         try self.insertRow(changed, replacing: true)
         self.didChange(.pepper(changed))
+        self.didForget()
     }
 
     func insert(_ identity: Identity) throws(StorageError) {

@@ -16,6 +16,8 @@ final class SQLiteTransaction {
     private(set) var failure: StorageError?
     /// Whether the keys of the audit log may be others than before.
     private(set) var hasOtherLogKeys = false
+    /// Whether something was taken away that must be in no file any more: an erased key, or what a destroyed one was.
+    private(set) var hasForgotten = false
 
     init(_ database: Database, _ rows: RowReader, chain: AuditChain) {
         self.database = database
@@ -50,6 +52,8 @@ final class SQLiteTransaction {
     }
 
     func didChangeLogKeys() { self.hasOtherLogKeys = true }
+
+    func didForget() { self.hasForgotten = true }
 
     func didChange(_ change: StoreChange) { self.changes.append(change) }
 
