@@ -8,6 +8,7 @@ enum UnknownCommand {
     static func failure(in arguments: [String]) -> CommandFailure? {
         var command: any ParsableCommand.Type = GatehouseCommand.self
         var path = GatehouseCommand._commandName
+        if arguments.first == "help", arguments.count > 1 { return self.topicFailure(arguments[1]) }
         for argument in arguments {
             let known = command.configuration.subcommands
             guard !known.isEmpty, !argument.hasPrefix("-"), argument != "help" else { return nil }
@@ -20,12 +21,27 @@ enum UnknownCommand {
         return nil
     }
 
+    /// What `help` is asked for is a topic or a command.
+    private static func topicFailure(_ word: String) -> CommandFailure? {
+        let commands = GatehouseCommand.configuration.subcommands.map { $0._commandName }
+        guard !word.hasPrefix("-"), word != "help", !commands.contains(word) else { return nil }
+        let topics = HelpTopic.allCases.map(\.rawValue)
+        let meant = self.nearest(PlainText.oneLine(word), among: topics + commands)
+        return .usage(
+            "There is no help on “\(PlainText.oneLine(word))”." + (meant.map { " Did you mean “\($0)”?" } ?? ""),
+            fix: "gatehouse help \(topics.joined(separator: " | ")), or a command: gatehouse --help")
+    }
+
+    private static func nearest(_ word: String, among known: [String]) -> String? {
+        let meant = known.map { (name: $0, mistakes: Self.mistakes($0, word)) }.min { $0.mistakes < $1.mistakes }
+        return meant.flatMap { $0.mistakes <= self.mostMistakes && $0.mistakes < $0.name.count ? $0.name : nil }
+    }
+
     private static func failure(_ word: String, under path: String, _ known: [String]) -> CommandFailure {
         let word = PlainText.oneLine(word)
-        let meant = known.map { (name: $0, mistakes: Self.mistakes($0, word)) }.min { $0.mistakes < $1.mistakes }
-        let isNear = meant.map { $0.mistakes <= self.mostMistakes && $0.mistakes < $0.name.count } ?? false
+        let meant = self.nearest(word, among: known)
         return .usage(
-            "There is no command “\(path) \(word)”." + (isNear ? " Did you mean “\(meant?.name ?? "")”?" : ""),
+            "There is no command “\(path) \(word)”." + (meant.map { " Did you mean “\($0)”?" } ?? ""),
             fix: path == GatehouseCommand._commandName
                 ? "gatehouse --help"
                 : "gatehouse help "

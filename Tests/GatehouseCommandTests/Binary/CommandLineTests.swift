@@ -72,6 +72,9 @@ import Testing
         (["keys", "lsit", "--nonsense"], "There is no command “gatehouse keys lsit”. Did you mean “list”?"),
         (["bakcup", "verify", "x", "--slot", "1"], "There is no command “gatehouse bakcup”. Did you mean “backup”?"),
         (["frobnicate"], "There is no command “gatehouse frobnicate”."),
+        (["help", "nosuch"], "There is no help on “nosuch”."),
+        (["help", "exit-code"], "There is no help on “exit-code”. Did you mean “exit-codes”?"),
+        (["help", "key", "list"], "There is no help on “key”. Did you mean “keys”?"),
     ])
     func `a word that is no command is named before its options, with what was meant`(
         arguments: [String], sentence: String
