@@ -162,7 +162,7 @@ def rule_08_paths(document):
 
 def rule_09_nouns(document):
     # Checkpoint and tile are the names of C2SP tlog-tiles; a log has one checkpoint and one key, an entry one proof.
-    singular_by_nature = {"audit", "docs", "checkpoint", "tile", "proof", "seal", "unseal"}
+    singular_by_nature = {"audit", "docs", "checkpoint", "tile", "proof", "seal", "unseal", "clock"}
     for path, method, _ in document.operations:
         if ":" in path and method != "post":
             yield f"{method} {path}: custom verbs are POST only"

@@ -23,11 +23,29 @@ package final class SystemClock: Sendable {
     /// How far the system's clock is ahead of `now`, in milliseconds; 0 while it is followed.
     package var lead: Int64 { self.time.withLock { $0.lead } }
 
-    /// What is stored was written at that moment: time goes on from there when the clock is behind it.
-    package func begin(notBefore moment: WallTime) {
+    /// A process begins on what is stored, which was written at that moment: time goes on from there.
+    package func begin(notBefore moment: WallTime?) {
         let reading = Self.reading
         self.time.withLock { $0.begin(notBefore: moment, at: reading, isKept: Self.isKept) }
     }
+
+    /// A jump ahead that a start or a time source speaks for, and that time has not made.
+    package var waitingStep: SteadyTime.Step? {
+        let reading = Self.reading
+        return self.time.withLock { time in
+            _ = time.time(at: reading, isKept: { Self.isKept })
+            return time.waitingStep(at: reading, isKept: Self.isKept)
+        }
+    }
+
+    /// The system's clock is right: it is followed.
+    package func follow() {
+        let reading = Self.reading
+        self.time.withLock { $0.follow(reading) }
+    }
+
+    /// What the system's clock says, whether or not it is followed.
+    package var wall: WallTime { Self.reading.wall }
 
     /// Whether the kernel says that a time source keeps its clock.
     private static var isKept: Bool { system_clock_is_synchronised() != 0 }

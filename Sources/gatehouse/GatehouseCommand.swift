@@ -26,7 +26,8 @@ struct GatehouseCommand: AsyncParsableCommand {
                 name: "Server",
                 subcommands: [
                     ServeCommand.self, SealCommand.self, UnsealCommand.self, SlotsCommand.self, RotationCommand.self,
-                    BackupCommand.self, RestoreCommand.self, FsckCommand.self, InitCommand.self, ConfigCommand.self,
+                    BackupCommand.self, RestoreCommand.self, FsckCommand.self, ClockCommand.self, InitCommand.self,
+                    ConfigCommand.self,
                     DemoUpstreamCommand.self, CompletionCommand.self, VersionCommand.self, WitnessCommand.self,
                 ]),
             CommandGroup(name: "Questions", subcommands: [WhyCommand.self, DoctorCommand.self]),

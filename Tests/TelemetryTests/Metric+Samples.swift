@@ -5,7 +5,7 @@ extension Metric {
     static let samples: [Metric] = [
         .serverRequestDuration, .clientRequestDuration, .serverActiveRequests, .clientOpenConnections, .gatewayOverhead,
         .decisions, .snapshotAge, .decisionLogDropped, .storageFree, .auditCheckpointAge, .auditFolderFaults,
-        .auditDamaged, .clockDeviation,
+        .auditDamaged, .clockDeviation, .clockHeldKeys,
         .auditExportLag, .auditExportEntries, .auditExportFailures,
     ]
 }

@@ -20,6 +20,7 @@ import Testing
             (.auditFolderFaults, "gatehouse_audit_folder_faults_total"), (.auditDamaged, "gatehouse_audit_damaged"),
             (.backupAge, "gatehouse_backup_age_seconds"), (.backupFailures, "gatehouse_backup_failures_total"),
             (.clockDeviation, "gatehouse_clock_deviation_seconds"),
+            (.clockHeldKeys, "gatehouse_clock_held_keys"),
             (.backupSegmentsAge, "gatehouse_backup_segments_age_seconds"),
             (.backupSegmentsFailures, "gatehouse_backup_segments_failures_total"),
             (.backupSegmentsUnshippedAnswers, "gatehouse_backup_segments_unshipped_answers_total"),

@@ -84,6 +84,54 @@ import Timekeeping
         #expect(Self.time(&wrong, 41, 41) == 41)
     }
 
+    @Test func `what a start finds that was far ahead of what is stored waits for somebody to look`() {
+        var time = SteadyTime(Self.reading(7200, 0))
+        #expect(Self.time(&time, 7205, 5) == 7205)
+        time.begin(notBefore: Self.start, at: Self.reading(7210, 10), isKept: false)
+        #expect(
+            Self.time(&time, 7210, 10) == 30, "what went by since the process began has gone by, and what nobody wrote")
+        #expect(time.lead == 7_180_000)
+        let step = time.waitingStep(at: Self.reading(7210, 10), isKept: false)
+        #expect(step == .init(from: Self.start.adding(seconds: 30), to: Self.start.adding(seconds: 7210)))
+        #expect(Self.time(&time, 7310, 110, isKept: true) == 130, "no time source ends the wait by itself")
+        #expect(time.waitingStep(at: Self.reading(7310, 110), isKept: true)?.isVouchedFor == true)
+        time.follow(Self.reading(7311, 111))
+        #expect(Self.time(&time, 7312, 112) == 7312)
+        #expect(time.waitingStep(at: Self.reading(7312, 112), isKept: false) == nil)
+        time.begin(notBefore: Self.start, at: Self.reading(7313, 113), isKept: false)
+        #expect(Self.time(&time, 7314, 114) == 7314, "opened again, the process knows how much time went by")
+    }
+
+    @Test func `a start a minute behind what is stored is none to wait at`() {
+        var time = SteadyTime(Self.reading(60, 0))
+        time.begin(notBefore: Self.start, at: Self.reading(61, 1), isKept: false)
+        #expect(Self.time(&time, 61, 1) == 61)
+        #expect(time.waitingStep(at: Self.reading(61, 1), isKept: true) == nil)
+    }
+
+    @Test func `a jump in a running server waits as well once a time source has kept the clock`() {
+        let decade: Int64 = 315_360_000
+        var time = SteadyTime(Self.reading(0, 0))
+        time.begin(notBefore: nil, at: Self.reading(0, 0), isKept: true)
+        #expect(Self.time(&time, decade, 10, isKept: true) == 10)
+        #expect(time.waitingStep(at: Self.reading(decade, 10), isKept: true) == nil)
+        #expect(Self.time(&time, decade + 60, 70, isKept: true) == 70)
+        #expect(time.waitingStep(at: Self.reading(decade + 60, 70), isKept: false) == nil)
+        let step = time.waitingStep(at: Self.reading(decade + 60, 70), isKept: true)
+        #expect(step?.isVouchedFor == false, "a time source is not believed for more than a day")
+        #expect(Self.time(&time, 80, 80) == 80)
+        #expect(time.waitingStep(at: Self.reading(80, 80), isKept: true) == nil)
+    }
+
+    @Test func `nobody speaks for what the clock does beyond the step of a start`() {
+        var time = SteadyTime(Self.reading(7200, 0))
+        time.begin(notBefore: Self.start, at: Self.reading(7200, 0), isKept: false)
+        #expect(Self.time(&time, 3600, 0) == 20, "put back by half")
+        #expect(time.waitingStep(at: Self.reading(3600, 0), isKept: false)?.end == Self.start.adding(seconds: 3600))
+        #expect(Self.time(&time, 90_000, 1) == 21, "and ahead again, by far")
+        #expect(time.waitingStep(at: Self.reading(90_000, 1), isKept: false) == nil)
+    }
+
     @Test(arguments: [.min, -1, 0, .max] as [Int64])
     func `no reading traps`(wall: Int64) {
         for monotonic in [0, 1, .max] as [UInt64] {
@@ -93,6 +141,8 @@ import Timekeeping
                 let next = SteadyTime.Reading(wall: .init(milliseconds: other), monotonic: monotonic)
                 _ = time.time(at: next, isKept: { true })
                 time.begin(notBefore: .init(milliseconds: other), at: reading, isKept: false)
+                _ = time.waitingStep(at: next, isKept: true)
+                time.follow(next)
             }
         }
     }

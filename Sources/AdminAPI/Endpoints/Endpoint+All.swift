@@ -17,6 +17,7 @@ extension Endpoint {
             RequestEndpoints(decision: surroundings.decision).endpoints,
             FindingEndpoints(surroundings: surroundings).endpoints,
             BackupEndpoints(surroundings: surroundings).endpoints,
+            ClockEndpoints(surroundings: surroundings).endpoints,
             OpenEndpoints(surroundings).endpoints, SystemEndpoints(system: surroundings.system).endpoints,
         ].flatMap(\.self)
     }

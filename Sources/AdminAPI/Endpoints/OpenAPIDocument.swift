@@ -2504,6 +2504,8 @@ enum OpenAPIDocument {
                       - rotation.residual_zero
                       - rotation.finish
                       - storage.rollback_accepted
+                      - clock.hold
+                      - clock.follow
                 - name: object
                   in: query
                   description: Only acts on the object of this id.
@@ -2909,6 +2911,87 @@ enum OpenAPIDocument {
                   $ref: '#/components/responses/Forbidden'
                 '409':
                   $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/sys/clock:
+            get:
+              operationId: showClock
+              tags:
+                - sys
+              summary: Show the clock
+              description: 'The time that the server goes by, beside what the clock of its system says. Over the Unix socket only.'
+              responses:
+                '200':
+                  description: Both.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/ClockStatus'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+          /v1/sys/clock:follow:
+            post:
+              operationId: followClock
+              tags:
+                - sys
+              summary: Confirm the clock
+              description: 'Says that the clock of the system is right: time follows it, and what has ended by it ends at once. Over the Unix socket only.'
+              parameters:
+                - name: clock_at
+                  in: query
+                  required: true
+                  description: What the clock says, to a minute, as whoever confirms it has read it.
+                  schema:
+                    type: string
+                    format: date-time
+                    maxLength: 40
+                    description: Moment.
+                - $ref: '#/components/parameters/dry_run'
+              responses:
+                '200':
+                  description: 'How it is then, or would be.'
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/ClockStatus'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
                 '413':
                   $ref: '#/components/responses/ContentTooLarge'
                 '422':
@@ -6912,6 +6995,57 @@ enum OpenAPIDocument {
                 - passphrase
                 - credential
               description: What a slot is kept under.
+            ClockStatus:
+              type: object
+              description: The time that the server goes by, and the clock of its system.
+              required:
+                - time_at
+                - clock_at
+                - deviation_seconds
+                - is_held
+                - keys_live
+                - keys_ending
+              properties:
+                time_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: What expires goes by this.
+                clock_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: What the clock of the system says.
+                deviation_seconds:
+                  type: integer
+                  format: int64
+                  minimum: -9007199254740991
+                  maximum: 9007199254740991
+                  description: How far the clock is ahead of the time; 0 while it is followed.
+                is_held:
+                  type: boolean
+                  description: 'Whether following the clock would end so many keys at once that somebody has to say it is right.'
+                keys_live:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 2147483647
+                  description: Keys that admit now; 0 while the clock is not ahead.
+                keys_ending:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 2147483647
+                  description: Those of them that following the clock would end.
+                audit:
+                  $ref: '#/components/schemas/AuditReceipt'
+              examples:
+                - time_at: '2026-12-01T00:00:00Z'
+                  clock_at: '2036-12-01T00:00:00Z'
+                  deviation_seconds: 315532800
+                  is_held: true
+                  keys_live: 23
+                  keys_ending: 22
             SealStatus:
               type: object
               description: Whether the server holds its keys.

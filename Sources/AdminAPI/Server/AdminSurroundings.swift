@@ -14,6 +14,8 @@ package struct AdminSurroundings: Sendable {
     package let logger: Logger
     /// The version of the program, shown by `/livez`.
     package var version: String = "0"
+    /// Holds the time where the clock would end many keys; `nil` where nobody looks at it.
+    package var clock: ClockGuard?
     /// What exported audit records say of where they come from.
     package var auditOrigin = AuditOrigin(version: "0", host: nil)
     /// The name of the audit log; `nil` when it is not known.

@@ -30,6 +30,10 @@ struct KeyTable: Sendable {
     /// How many keys there are.
     var count: Int { self.groups.indices.reduce(0) { $0 + self.count(ofGroup: $1) } }
 
+    func forEachSegment(_ body: (KeySegment) -> Void) {
+        for group in self.groups { group.forEach(body) }
+    }
+
     /// The segment that holds the key if any does.
     func segment(holding id: KeyID) -> KeySegment {
         let hash = KeySegment.hash(id)

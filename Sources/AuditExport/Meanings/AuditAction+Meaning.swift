@@ -50,6 +50,8 @@ extension AuditAction {
         case .rotationResidualZero: .init("Nothing left under the old key", .entity(.update))
         case .rotationFinish: .init("Rotation of a stored key finished", .entity(.update), .low)
         case .storageRollbackAccepted: .init("Rollback of the storage accepted", .entity(.other), .high)
+        case .clockHold: .init("System clock not followed, many keys would end", .entity(.other), .high)
+        case .clockFollow: .init("System clock confirmed", .entity(.other), .medium)
         }
     }
 }

@@ -74,4 +74,8 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     case rotationFinish = "rotation.finish"
     /// Two operators went on with data that an anchor knows to be older, or another.
     case storageRollbackAccepted = "storage.rollback_accepted"
+    /// Following the system's clock would end many keys at once: time goes on without it until somebody looks.
+    case clockHold = "clock.hold"
+    /// Somebody looked at the system's clock and said that it is right.
+    case clockFollow = "clock.follow"
 }

@@ -34,8 +34,9 @@ extension NodeBuilder {
         self.desk.open(self.surroundings(parts, gateway, exporter), failures: Self.failureGate())
         return OpenNode(
             loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
-            store: parts.store, gateway: gateway, admin: admin, acts: acts, decisions: decisions,
-            audit: parts.audit, exporter: exporter, anchors: parts.anchors, backups: parts.backups,
+            clock: parts.control.clock, store: parts.store, gateway: gateway, admin: admin, acts: acts,
+            decisions: decisions, audit: parts.audit, exporter: exporter, anchors: parts.anchors,
+            backups: parts.backups,
             segments: parts.segments, demo: demo,
             feed: parts.recording.feed, foreign: plan.foreign, rehashes: plan.rehashes,
             slow: parts.control.slow, watch: parts.watch,
@@ -89,12 +90,13 @@ extension NodeBuilder {
             plane: parts.control.control, time: .system, randomBytes: SecureRandom.system, logger: self.logger)
         let metrics = ServerMetrics(
             gateway: gateway, decisions: decisions, exporter: exporter, dataFolder: configuration.dataFolder,
-            audit: parts.audit, anchors: parts.anchors.board, backups: parts.backups?.standing,
-            segments: parts.segments?.standing)
+            audit: parts.audit, anchors: parts.anchors.board, clock: parts.control.clock,
+            backups: parts.backups?.standing, segments: parts.segments?.standing)
         let doctor = Doctor(
             installation: .init(
                 configuration: configuration, configurationFile: self.loaded.file,
                 isDevelopment: self.isDevelopment))
+        surroundings.clock = parts.control.clock
         surroundings.version = GatehouseVersion.current
         surroundings.auditOrigin = .installation
         surroundings.auditLogName = parts.store.logName
@@ -109,12 +111,14 @@ extension NodeBuilder {
         surroundings.findings = {
             [
                 system = self.desk.system, history = parts.audit.history, board = parts.anchors.board,
-                standing = parts.backups?.standing, shipping = parts.segments?.standing
+                standing = parts.backups?.standing, shipping = parts.segments?.standing,
+                clock = parts.control.clock
             ] in
             let exports = AuditExportCheck.findings(exporter.statuses, at: exporter.now)
             let log = AuditLogCheck.findings(history) + AnchorFindings.findings(board.report)
             let backups = BackupFindings.findings(configuration, standing?.report, shipping?.report)
-            return doctor.examine() + exports + log + backups + (await SlotCheck.findings(system))
+            return doctor.examine() + ClockCheck.jumps(clock) + exports + log + backups
+                + (await SlotCheck.findings(system))
         }
         surroundings.unreadiness = { [store = parts.store, history = parts.audit.history] in
             let damage = history.fault.map { ["the audit log is damaged: \($0.message)"] } ?? []

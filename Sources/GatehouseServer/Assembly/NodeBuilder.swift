@@ -90,11 +90,11 @@ struct NodeBuilder: Sendable {
         let peppers = PepperSealing(keys: store.keys, randomBytes: SecureRandom.system)
         let keyring = Keyring(keys: store.keys, peppers: peppers)
         let operators = OperatorDirectory()
-        // What was written last was written then, whatever the clock says now.
-        if let last = try await store.read({ try $0.lastMoment() }) { SystemClock.shared.begin(notBefore: last) }
         // Generations go on from the time, so that a cache elsewhere that knows one of an earlier start cannot take it
         // for one of this. Microseconds: more than ever are published, and exact in any JSON reader.
-        let start = UInt64(clamping: TimeSource.system.wallTime().milliseconds) &* 1000
+        let start = UInt64(clamping: max(SystemClock.shared.wall, SystemClock.shared.now()).milliseconds) &* 1000
+        // What was written last was written then, whatever the clock says now.
+        SystemClock.shared.begin(notBefore: try await store.read { try $0.lastMoment() })
         let publication = SnapshotPublication(
             .empty(routes: configuration.gateway.routes.count, generation: start))
         let publisher = SnapshotPublisher(
@@ -105,13 +105,15 @@ struct NodeBuilder: Sendable {
             try publisher.load(reader)
             try operators.load(reader)
         }
+        let clock = ClockGuard(.system, publication: publication)
+        clock.look()
         var settings = ManagementSettings()
         settings.tokenPrefix = configuration.tokenPrefix
         let control = ControlPlane(
             store: store, publication: publication, operators: operators, keyring: keyring, settings: settings,
             insight: insight, workbench: slow.workbench(), time: .system, randomBytes: SecureRandom.system)
         return .init(
-            publication: publication, control: control, slow: slow,
+            publication: publication, control: control, clock: clock, slow: slow,
             wipe: WipeCheck([store, store.keys, peppers, keyring, publication, publisher, control]))
     }
 }
@@ -120,6 +122,7 @@ struct NodeBuilder: Sendable {
 struct ControlPlaneParts: Sendable {
     let publication: SnapshotPublication
     let control: ControlPlane
+    let clock: ClockGuard
     let slow: SlowWork
     /// Sees when what holds keys is gone.
     let wipe: WipeCheck

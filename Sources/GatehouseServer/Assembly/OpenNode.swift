@@ -15,6 +15,7 @@ struct OpenNode: Sendable {
     let loaded: LoadedConfiguration
     let isDevelopment: Bool
     let control: ControlPlane
+    let clock: ClockGuard
     let store: SQLiteStore
     let gateway: GatewayServer
     let admin: AdminServer
@@ -114,6 +115,8 @@ struct OpenNode: Sendable {
         return end
     }
 
+    private var clockWatch: ClockWatch { .init(clock: self.clock, control: self.control, logger: self.logger) }
+
     /// What ended the services; `nil` when they were told to.
     private func serve(
         _ isSealing: @escaping @Sendable () -> Bool,
@@ -122,7 +125,7 @@ struct OpenNode: Sendable {
         let opening = OpeningService(node: self, onListening: onListening)
         var services: [any Service] = [
             self.watch, self.admin, opening, MaintenanceService(control: self.control, logger: self.logger),
-            ScrubService(store: self.store, logger: self.logger), ClockWatch(logger: self.logger),
+            ScrubService(store: self.store, logger: self.logger), self.clockWatch,
             DigestService(desk: self.foreign, control: self.control, logger: self.logger),
             DigestService(desk: self.rehashes, control: self.control, logger: self.logger),
             AuditExportService(exporter: self.exporter), self.anchors.service, self.acts,

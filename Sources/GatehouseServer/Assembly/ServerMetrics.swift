@@ -1,7 +1,9 @@
+import Admission
 import AuditExport
 import AuditSinks
 import DecisionLog
 import Gateway
+import KeyManagement
 import Telemetry
 import Timekeeping
 
@@ -13,6 +15,7 @@ struct ServerMetrics: Sendable {
     let dataFolder: String
     let audit: AuditParts
     let anchors: AnchorBoard
+    let clock: ClockGuard
     /// `nil` without scheduled backups.
     let backups: BackupStanding?
     /// `nil` where nothing is shipped.
@@ -30,6 +33,7 @@ struct ServerMetrics: Sendable {
         text.write(.auditDamaged, self.audit.history.fault == nil ? 0 : 1)
         let deviation = SystemClock.shared.lead.magnitude.multipliedReportingOverflow(by: 1_000_000)
         text.write(.clockDeviation, nanoseconds: [([], deviation.overflow ? .max : deviation.partialValue)])
+        text.write(.clockHeldKeys, UInt64(clamping: self.clock.held?.ending ?? 0))
         self.anchors.report.write(to: &text)
         self.backups?.report.write(to: &text)
         self.segments?.report.write(to: &text)

@@ -74,4 +74,7 @@ extension Metric {
     package static let clockDeviation = Self(
         "gatehouse.clock.deviation", .gauge, .seconds,
         "How far the system clock jumped from the time that is gone by; 0 while it is followed.")
+    package static let clockHeldKeys = Self(
+        "gatehouse.clock.held_keys", .gauge, .count("key"),
+        "Keys that following the system clock would end, while it is not followed for their sake.")
 }

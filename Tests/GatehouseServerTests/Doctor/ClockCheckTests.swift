@@ -1,4 +1,5 @@
 import AdminAPI
+import Admission
 import Testing
 
 @testable import GatehouseServer
@@ -14,5 +15,13 @@ import Testing
         #expect(finding.kind == "clock_jumped")
         #expect(finding.severity == .critical)
         #expect(finding.title.contains(words))
+    }
+
+    @Test func `keys that are kept from ending are counted`() throws {
+        #expect(ClockCheck.hold(nil).isEmpty)
+        let finding = try #require(ClockCheck.hold(.init(live: 23, ending: 22)).first)
+        #expect(finding.kind == "mass_expiry_held" && finding.severity == .critical)
+        #expect(finding.title.contains("22 of 23 keys"))
+        #expect(finding.cure == "Set the clock right; if it is right: gatehouse clock follow")
     }
 }

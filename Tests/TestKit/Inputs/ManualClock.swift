@@ -1,7 +1,7 @@
 package import KeyManagement
 package import Keys
 import Synchronization
-import Timekeeping
+package import Timekeeping
 
 /// Both clocks, moved by hand. Waiting on it moves it, so that nothing ever sleeps.
 package final class ManualClock: Sendable {
@@ -56,9 +56,28 @@ package final class ManualClock: Sendable {
     package func startSteadily(after last: WallTime?) {
         self.state.withLock { state in
             var steady = SteadyTime(state.reading)
-            if let last { steady.begin(notBefore: last, at: state.reading, isKept: state.isKept) }
+            steady.begin(notBefore: last, at: state.reading, isKept: state.isKept)
             state.steady = steady
         }
+    }
+
+    /// How far the clock of the system is ahead of the time, in milliseconds.
+    package var lead: Int64 { self.state.withLock { $0.steady?.lead ?? 0 } }
+
+    /// Somebody looks at the time, and at the jump that it has not made.
+    package var waitingStep: SteadyTime.Step? {
+        _ = self.now
+        return self.state.withLock { $0.steady?.waitingStep(at: $0.reading, isKept: $0.isKept) }
+    }
+
+    /// The clock of the system is said to be right.
+    package func follow() { self.state.withLock { $0.steady?.follow($0.reading) } }
+
+    /// The clock of a process that started steadily, as an input.
+    package var guarded: GuardedClock {
+        .init(
+            time: self.source, systemTime: { self.wall }, lead: { self.lead }, waitingStep: { self.waitingStep },
+            follow: { self.follow() })
     }
 
     /// The clock as an input.

@@ -20,6 +20,8 @@ package enum PlantedBug: String, Sendable, CaseIterable, Hashable {
 
     /// The clock of the system is believed, whatever it says.
     case clockFollowed
+    /// A start believes the clock however many keys end by it.
+    case massExpired
 
     // Of the log.
 

@@ -64,6 +64,8 @@ final class SimulatedProcess {
                 relay.connect(hook)
                 return store
             })
+        if bug == .massExpired { clock.follow() }
+        ClockGuard(clock.guarded, publication: world.publication).look()
         return (opened, world)
     }
 

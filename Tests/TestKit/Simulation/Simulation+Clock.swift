@@ -6,7 +6,7 @@ extension Simulation {
         let seconds = self.random.pick([1, 30, 600, 3600, 20_000, 86_400, 200_000] as [Int64])
         self.process.clock.advance(seconds: seconds)
         self.log("wait \(seconds)")
-        if self.process.clock.wall < self.process.clock.now { try await self.writeTimeDown() }
+        try await self.writeTimeDown()
         try self.checkTime()
     }
 
@@ -32,10 +32,20 @@ extension Simulation {
         try self.checkTime()
     }
 
-    /// Before a start somebody looks at a clock that is wrong by more than a day: it would be believed.
-    func setRightForStart() {
-        guard self.process.clock.wall > self.rightTime.adding(seconds: 86_400) else { return }
+    /// Before a start somebody looks at a clock that is wrong by more than a day, unless so many keys would end by it that
+    /// the start does not believe it. Whether it must not.
+    func setRightForStart() -> Bool {
+        guard self.process.clock.wall > self.rightTime.adding(seconds: 86_400) else { return false }
+        let live = self.keys.values.filter { self.admits($0, at: self.latest) }
+        let ending = live.count { !self.admits($0, at: self.process.clock.wall) }
+        // Twice as many as it takes.
+        if ending > 1, ending * 10 > live.count { return true }
         self.process.clock.setWallTime(self.rightTime)
+        return false
+    }
+
+    private func admits(_ key: ReferenceKey, at moment: WallTime) -> Bool {
+        key.secrets.contains { key.standing(of: $0.number, moment.milliseconds) == .admitted }
     }
 
     /// What has gone by: the monotonic clock never lies.

@@ -1,4 +1,5 @@
 import KeyManagement
+import Keys
 import Storage
 
 extension Simulation {
@@ -36,7 +37,7 @@ extension Simulation {
 
     /// Starts, as soon as there are providers that give the root key.
     private mutating func comeBack(expecting size: UInt64?) async throws {
-        self.setRightForStart()
+        let isHeld = self.setRightForStart()
         let ready = Set(self.process.providers.filter(\.isReady).map(\.kind))
         let isOpened = try await self.process.start()
         guard isOpened == self.vault.opens(with: ready) else {
@@ -46,6 +47,12 @@ extension Simulation {
         if !isOpened {
             self.log("stays sealed until its providers are back")
             guard try await self.process.start() else { throw Discrepancy(finding: "no slot opens the store") }
+        }
+        if isHeld {
+            self.log("the clock would end too many keys and is not believed")
+            guard self.process.clock.now.milliseconds - self.latest.milliseconds <= 60_000 else {
+                throw Discrepancy(finding: "a start ended keys in masses")
+            }
         }
         self.desk = AdmissionDesk(self.process.world.publication, clock: self.process.clock)
         try await self.watcher.look(at: self.process.opened.store, expecting: size)

@@ -1,0 +1,85 @@
+package import Admission
+package import Keys
+import Synchronization
+import Timekeeping
+
+/// Lets time jump ahead where that ends few keys, and holds it where it would end many, until somebody says that the clock
+/// is right (docs/decisions/0022-mass-expiry.md).
+package final class ClockGuard: Sendable {
+    /// Every key is looked at no more often than this, in nanoseconds.
+    private static let interval: UInt64 = 10_000_000_000
+    /// How far the clock may have gone on since somebody read it, in milliseconds.
+    static let patience: Int64 = 60_000
+
+    private struct Hold {
+        let endings: KeyEndings
+        let countedAt: MonotonicNanoseconds
+    }
+
+    private let clock: GuardedClock
+    private let publication: SnapshotPublication
+    private let hold = Mutex<Hold?>(nil)
+
+    /// `publication` is loaded.
+    package init(_ clock: GuardedClock, publication: SnapshotPublication) {
+        self.clock = clock
+        self.publication = publication
+    }
+
+    /// Looks at the clock: a step that waits is made, or held. What is held, if anything.
+    @discardableResult
+    package func look() -> KeyEndings? {
+        guard let step = self.clock.waitingStep() else { return self.remember(nil) }
+        guard !step.isVouchedFor else { return self.goAhead() }
+        let now = self.clock.time.monotonic()
+        if let known = self.hold.withLock({ $0 }), now >= known.countedAt, now - known.countedAt < Self.interval {
+            return known.endings
+        }
+        let endings = self.publication.snapshot.endings(after: step.start, through: step.end)
+        return endings.isMass ? self.remember(.init(endings: endings, countedAt: now)) : self.goAhead()
+    }
+
+    /// What was held when somebody looked last.
+    package var held: KeyEndings? { self.hold.withLock { $0?.endings } }
+
+    /// How it is. Looks at every key when the clock is ahead.
+    package func status() -> ClockStatus {
+        let (time, systemTime) = (self.clock.time.wallTime(), self.clock.systemTime())
+        let lead = self.clock.lead()
+        let endings =
+            lead > 0
+            ? self.publication.snapshot.endings(after: time, through: systemTime) : KeyEndings(live: 0, ending: 0)
+        return .init(
+            time: time, systemTime: systemTime, lead: lead, isHeld: self.look() != nil && lead > 0, endings: endings)
+    }
+
+    /// Somebody says that the clock is right. `reading`: what it said when they looked.
+    ///
+    /// The entry is dated by the clock, so that a start goes by it as well.
+    package func follow(
+        _ reading: WallTime, by caller: Caller, through plane: ControlPlane, isDryRun: Bool = false
+    ) async throws(ManagementError) -> (status: ClockStatus, outcome: WriteOutcome<Void>?) {
+        let before = self.status()
+        guard (before.systemTime.milliseconds &- reading.milliseconds).magnitude <= UInt64(Self.patience) else {
+            throw ManagementError(
+                .preconditionFailed, "The clock of the system says \(before.systemTime) now: look again.")
+        }
+        guard before.lead != 0 else { return (before, nil) }
+        let outcome = try await plane.perform(
+            NoteClock(.follow, before), by: caller, .init(isDryRun: isDryRun))
+        guard !isDryRun else { return (before, outcome) }
+        self.goAhead()
+        return (self.status(), outcome)
+    }
+
+    @discardableResult
+    private func goAhead() -> KeyEndings? {
+        self.clock.follow()
+        return self.remember(nil)
+    }
+
+    private func remember(_ hold: Hold?) -> KeyEndings? {
+        self.hold.withLock { $0 = hold }
+        return hold?.endings
+    }
+}
