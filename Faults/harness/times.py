@@ -152,7 +152,8 @@ def _shifted(home, clock, keys, seconds, is_jump):
 
 def _in_order(home):
     """No entry is dated before the one before it."""
-    moments = [entry["recorded_at"] for entry in reversed(home.list("/v1/audit/entries"))]
+    moments = [datetime.datetime.fromisoformat(entry["recorded_at"].replace("Z", "+00:00"))
+               for entry in reversed(home.list("/v1/audit/entries"))]
     if moments != sorted(moments):
-        pairs = [pair for pair in zip(moments, moments[1:]) if pair[0] > pair[1]]
+        pairs = [f"{before} {after}" for before, after in zip(moments, moments[1:]) if before > after]
         raise Broken(f"entries are dated backwards: {pairs}")
