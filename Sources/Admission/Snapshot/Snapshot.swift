@@ -63,4 +63,13 @@ package final class Snapshot: Sendable {
         guard let version = segment.version(matched.versionNumber, ofEntry: position) else { return .keyVersionRetired }
         return StandingCheck.evaluate(segment.entries[position], segment.versions[version], at: now)
     }
+
+    /// Whether a rotation without overlap, the answer to a leak, has ended that key version.
+    package func isReplacedAtOnce(_ matched: MatchedKey) -> Bool {
+        let segment = self.segment(holding: matched.keyID)
+        guard let position = segment.position(of: matched.keyID),
+            let version = segment.version(matched.versionNumber, ofEntry: position)
+        else { return false }
+        return segment.versions[version].isReplacedAtOnce
+    }
 }

@@ -107,7 +107,7 @@ package struct SnapshotEditor {
     private func versions(of record: KeyRecord, in environment: UInt16) -> [VersionEntry] {
         let peppers = self.environments[Int(environment)]
         return Self.mostRelevant(record).compactMap { version in
-            peppers.place(of: version).map { VersionEntry(version, pepper: $0) }
+            peppers.place(of: version).map { VersionEntry(version, of: record, pepper: $0) }
         }
     }
 
@@ -207,9 +207,12 @@ extension KeyEntry {
 }
 
 extension VersionEntry {
-    fileprivate init(_ version: KeyVersion, pepper: UInt8) {
+    fileprivate init(_ version: KeyVersion, of record: KeyRecord, pepper: UInt8) {
         self.init(
             digest: version.digest, notAfter: version.notAfter?.milliseconds ?? KeyEntry.noEnd, number: version.number,
             pepper: pepper, isRevoked: version.revokedAt != nil, isUnused: version.firstUsedAt == nil)
+        if let rotation = record.rotation, rotation.overlapSeconds == 0, version.number != rotation.newVersion {
+            self.isReplacedAtOnce = version.notAfter.map { $0 <= rotation.startedAt } ?? false
+        }
     }
 }

@@ -11,4 +11,6 @@ struct VersionEntry: Sendable {
     let isRevoked: Bool
     /// No use of it is on record yet.
     let isUnused: Bool
+    /// A rotation without overlap has ended it: what is under way with it is cut.
+    var isReplacedAtOnce = false
 }

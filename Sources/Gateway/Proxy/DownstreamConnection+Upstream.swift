@@ -194,8 +194,10 @@ extension DownstreamConnection {
     /// A publication: is the key of the exchange still good?
     func sweep() {
         guard self.machine.isExchanging, let key = self.admitted?.key else { return }
-        let reason = self.loop.pipeline.snapshot.stillAdmits(key, at: self.loop.clock.wall)
-        guard let reason, reason.cutsExchanges else { return }
+        let snapshot = self.loop.pipeline.snapshot
+        guard let reason = snapshot.stillAdmits(key, at: self.loop.clock.wall),
+            reason.cutsExchanges || snapshot.isReplacedAtOnce(key)
+        else { return }
         switch self.machine.cut() {
         case .answer(let ending):
             self.dropUpstream()

@@ -69,6 +69,37 @@ import Testing
         }
     }
 
+    @Test(arguments: [(UInt32(0), true), (86_400, false)])
+    func `a stream of a token that was replaced is cut when nothing overlaps, and else comes to its end`(
+        overlap: UInt32, isCut: Bool
+    ) async throws {
+        let gate = Gate()
+        try await self.withUpstream({ connection, _ in
+            _ = connection.receiveMessage()
+            connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")
+            gate.wait()
+            connection.send("0\r\n\r\n")
+            _ = connection.receiveAll()
+        }) { harness in
+            let key = harness.issue()
+            let client = harness.connect()
+            client.send(Self.get(key.token))
+            #expect(client.receive(limit: 12).map { String(decoding: $0, as: UTF8.self) } == "HTTP/1.1 200")
+            var record = key.record
+            let past = record.createdAt
+            record.rotation = Rotation(
+                id: RotationID { [UInt8](repeating: 7, count: $0) }, newVersion: 2, overlapSeconds: overlap,
+                startedAt: past, hardStopAt: past)
+            record.versions[0].notAfter = past
+            harness.put(record)
+            if !isCut { gate.open() }
+            let text = String(
+                decoding: isCut ? client.receiveAll() : client.receiveUntil("\r\n0\r\n\r\n"), as: UTF8.self)
+            #expect(text.hasSuffix(isCut ? "5\r\nhello\r\n" : "5\r\nhello\r\n0\r\n\r\n"))
+            if isCut { gate.open() }
+        }
+    }
+
     @Test func `a request that waits for its answer is refused`() async throws {
         try await self.withUpstream({ connection, _ in _ = connection.receiveAll() }) { harness in
             let key = harness.issue()
