@@ -28,8 +28,8 @@ final class SegmentShipping: Service {
     private static let mostSegments: UInt64 = 16_384
     private static let mostGrowth: UInt64 = 4
     private static let leastGrowth: UInt64 = 256 << 20
-    /// Between attempts to begin a chain.
-    private static let retry: MonotonicNanoseconds = 5_000_000_000
+    /// Between attempts to begin a chain, each of which copies the store: twice as long after each that failed.
+    private static let retry: ClosedRange<MonotonicNanoseconds> = 5_000_000_000...300_000_000_000
 
     let standing: SegmentStanding
     private let settings: BackupSettings
@@ -48,6 +48,9 @@ final class SegmentShipping: Service {
         /// The one to go over to: its backup is written.
         var next: Chain?
         var isBeginning = false
+        /// When the next may be begun, and how long after that one that fails now.
+        var nextBeginning: MonotonicNanoseconds = 0
+        var retry = SegmentShipping.retry.lowerBound
     }
 
     init(
@@ -72,12 +75,8 @@ final class SegmentShipping: Service {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { tasks in
                 tasks.addTask { await self.letOverdueGo() }
-                var nextBeginning: MonotonicNanoseconds = 0
                 while !Task.isCancelled {
-                    if self.needsChain, self.time.monotonic() >= nextBeginning {
-                        nextBeginning = self.time.monotonic() &+ Self.retry
-                        tasks.addTask { await self.begin() }
-                    }
+                    if self.claimsBeginning() { tasks.addTask { await self.begin() } }
                     await self.ship()
                     await self.time.sleep(self.segments.everyMs)
                 }
@@ -93,19 +92,24 @@ final class SegmentShipping: Service {
         try? await self.threads.shutdownGracefully()
     }
 
-    /// Whether there is no chain, or it has to give way to a new one, which nobody begins yet.
-    private var needsChain: Bool {
-        let (chain, isBegun) = self.state.withLock { ($0.chain, $0.isBeginning || $0.next != nil) }
-        guard !isBegun else { return false }
-        guard let chain else { return true }
-        let age = self.time.monotonic() &- chain.begunAt
-        return chain.number >= Self.mostSegments || age / 1_000_000_000 >= UInt64(clamping: self.settings.everySeconds)
+    /// Whether a chain is to be begun now: there is none, or it has to give way. Nobody else begins it then.
+    private func claimsBeginning() -> Bool {
+        let now = self.time.monotonic()
+        return self.state.withLock { state in
+            guard !state.isBeginning, state.next == nil, now >= state.nextBeginning else { return false }
+            state.isBeginning = state.chain.map { self.isOld($0, now) } ?? true
+            return state.isBeginning
+        }
+    }
+
+    private func isOld(_ chain: Chain, _ now: MonotonicNanoseconds) -> Bool {
+        chain.number >= Self.mostSegments
+            || (now &- chain.begunAt) / 1_000_000_000 >= UInt64(clamping: self.settings.everySeconds)
             || chain.length > max(chain.baseLength &* Self.mostGrowth, Self.leastGrowth)
     }
 
     /// Begins a chain, which the next `ship` goes over to. The one before goes on until then.
     func begin() async {
-        self.state.withLock { $0.isBeginning = true }
         defer { self.state.withLock { $0.isBeginning = false } }
         let name = SecureRandom.system(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         do {
@@ -116,12 +120,17 @@ final class SegmentShipping: Service {
             let next = Chain(
                 name: name, begunAt: self.time.monotonic(), baseLength: backup.copy.file.length,
                 checkValue: backup.copy.head.checkValue)
-            self.state.withLock { $0.next = next }
+            self.state.withLock { ($0.next, $0.retry) = (next, Self.retry.lowerBound) }
         } catch {
             self.store.endShipping(name)
-            // Somebody makes a backup: it is done again in a moment.
-            if (error as? StorageError)?.code == .overloaded || error is CancellationError { return }
-            self.report(error)
+            let now = self.time.monotonic()
+            // Somebody makes a backup: this is no failure.
+            let isBusy = (error as? ManagementError)?.code == .overloaded || error is CancellationError
+            self.state.withLock { state in
+                state.nextBeginning = now &+ state.retry
+                if !isBusy { state.retry = min(state.retry * 2, Self.retry.upperBound) }
+            }
+            if !isBusy { self.report(error) }
         }
     }
 
