@@ -25,8 +25,8 @@ INPUTS, FILES = 2_000, 300
 
 #: What somebody may push by mistake, and the line that the refusal has to name (None: it is of no line).
 INVALID = {
-    "unknown-setting": ("gateway: {", "gateway: {adress: 1, ", True), "wrong-type": ("port: 1", "port: [1]#", True),
-    "out-of-range": ("port: 1", "port: 999991", True), "unclosed": ("routes:\n", "routes: [\n", True),
+    "unknown-setting": ("gateway: {", "gateway: {adress: 1, ", True), "wrong-type": ("admin: {port: ", "admin: {port: [1]} #", True),
+    "out-of-range": ("admin: {port: ", "admin: {port: 99999", True), "unclosed": ("routes:\n", "routes: [\n", True),
     "tab": ("  - {name: orders", "\t- {name: orders", True), "twice": ("data: ", "data: /elsewhere\ndata: ", True),
     "not-utf-8": ("routes:", "routes\udcff:", False), "no-routes": ("routes:\n", "ruotes:\n", True),
     "unknown-upstream": ("path: /orders,", "path: /orders, upstream: nobody,", True),
@@ -83,6 +83,8 @@ def _pushed(tenants, names):
                 kind, what = name.split(":")
                 if kind == "push":
                     old, new, has_line = INVALID[what]
+                    if old and old not in good:
+                        raise Broken(f"case {name}: there is no '{old}' to be changed")
                     text = good.replace(old, new, 1) if old else new
                 else:
                     text, has_line = good[:int(what)], False

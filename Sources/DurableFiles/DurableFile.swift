@@ -31,26 +31,35 @@ package struct DurableFile: Hashable, Sendable {
     }
 
     /// What the file holds; `nil` when there is none. Refuses a link, what is no plain file, what others can write, and
-    /// more than `most` bytes.
-    package func read(atMost most: Int) throws(FileFailure) -> [UInt8]? {
+    /// more than `most` bytes. With `fromAnyone` it may be anybody's, since what it holds proves itself.
+    package func read(atMost most: Int, fromAnyone: Bool = false) throws(FileFailure) -> [UInt8]? {
         let descriptor = open(self.path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             guard errno != ENOENT else { return nil }
             throw FileFailure(errno, "open", self.path)
         }
         defer { close(descriptor) }
-        try Self.inspect(descriptor, self.path)
-        var bytes = [UInt8](repeating: 0, count: most + 1)
-        var count = 0
-        while count < bytes.count {
-            let taken = bytes[count...].withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-            if taken < 0, errno == EINTR { continue }
-            guard taken >= 0 else { throw FileFailure(errno, "read", self.path) }
-            guard taken > 0 else { break }
-            count += taken
+        let length = try Self.inspect(descriptor, self.path, fromAnyone: fromAnyone)
+        guard length <= most else { throw .init(.foreign, "\(self.path) holds more than \(most) bytes") }
+        // One more, to see that it has not grown.
+        let (bytes, failure) = Self.bytes(of: descriptor, length + 1)
+        guard failure == 0 else { throw FileFailure(failure, "read", self.path) }
+        guard bytes.count <= length else { throw .init(.foreign, "\(self.path) grew while it was read") }
+        return bytes
+    }
+
+    private static func bytes(of descriptor: Int32, _ most: Int) -> (bytes: [UInt8], failure: Int32) {
+        var failure: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
+            while count < most {
+                let taken = Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), most - count)
+                if taken < 0, errno == EINTR { continue }
+                if taken < 0 { failure = errno }
+                guard taken > 0 else { break }
+                count += taken
+            }
         }
-        guard count <= most else { throw .init(.foreign, "\(self.path) holds more than \(most) bytes") }
-        return Array(bytes.prefix(count))
+        return (bytes, failure)
     }
 
     /// Refuses a folder in which others can put another file in the place of this one. One that is missing is no danger.
@@ -97,14 +106,19 @@ package struct DurableFile: Hashable, Sendable {
         return fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0 ? nil : errno
     }
 
-    private static func inspect(_ descriptor: Int32, _ path: String) throws(FileFailure) {
+    /// - Returns: how many bytes it has.
+    private static func inspect(
+        _ descriptor: Int32, _ path: String, fromAnyone: Bool
+    ) throws(FileFailure) -> Int {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileFailure(errno, "inspect", path) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .init(.foreign, "\(path) is not a plain file") }
+        guard !fromAnyone else { return Int(status.st_size) }
         guard status.st_uid == geteuid() || status.st_uid == 0 else {
             throw .init(.exposed, "\(path) belongs to user \(status.st_uid), not to \(geteuid())")
         }
         guard status.st_mode & 0o022 == 0 else { throw .init(.exposed, "others can write \(path): chmod 0600 it") }
+        return Int(status.st_size)
     }
 
     private static func folder(of path: String) -> String {

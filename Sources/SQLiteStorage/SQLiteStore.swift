@@ -160,7 +160,8 @@ package final class SQLiteStore: Store {
             guard let group = self.queue.withLock({ $0.nextGroup() }) else { return }
             var committer = self.committer.withLock { $0 }
             let outcome = committer.commit(group, on: database)
-            self.collect(entries: committer.chain.nextSequence)
+            // The frames of a commit that failed may be in the log, whole.
+            if outcome.failure == nil { self.collect(entries: committer.chain.nextSequence) }
             if let failure = outcome.failure, failure.code == .poisoned { self.stop(failure) }
             if outcome.failure == nil, let failure = committer.forget(database) { self.stop(failure) }
             for answer in outcome.answers { answer() }
@@ -171,7 +172,7 @@ package final class SQLiteStore: Store {
     }
 
     /// Nothing is written any more: a failed fsync leaves nobody knowing what the disk holds.
-    private func stop(_ poison: StorageError) {
+    func stop(_ poison: StorageError) {
         for write in self.queue.withLock({ $0.poison(poison) }) { write.refuse(poison) }
         self.onPoison(poison)
     }

@@ -40,6 +40,7 @@ import Testing
         ("{folder: /b, everySeconds: 59}", "backup.everySeconds"), ("{folder: /b, keep: 0}", "backup.keep"),
         ("{folder: /b, verify: perhaps}", "backup.verify"), ("{folder: /b, every: 60}", "every"),
         ("{folder: /b, segments: {}}", "'folder' is missing"),
+        ("{folder: /b, segments: {folder: /b}}", "a folder of their own"),
         ("{folder: /b, segments: {folder: /s, everyMs: 19}}", "backup.segments.everyMs"),
         ("{folder: /b, segments: {folder: /s, answersWaitMs: 1999}}", "at least twice 'everyMs', 2000"),
     ])

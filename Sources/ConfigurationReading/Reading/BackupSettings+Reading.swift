@@ -8,6 +8,9 @@ extension BackupSettings {
         if let value = settings["keep"] { self.keep = try value.integer(1...10_000) }
         if let value = settings["verify"] { self.isVerified = try value.boolean() }
         if let value = settings["verifyKeyFile"] { self.verifyKeyFile = try value.string() }
-        if let value = settings["segments"] { self.segments = try .init(value) }
+        guard let value = settings["segments"] else { return }
+        let segments = try SegmentSettings(value)
+        guard segments.folder != self.folder else { throw value.error("segments need a folder of their own") }
+        self.segments = segments
     }
 }

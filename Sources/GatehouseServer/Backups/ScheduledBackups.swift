@@ -3,7 +3,6 @@ import Cryptography
 import KeyManagement
 import Keys
 import Logging
-import NIOPosix
 import SQLiteStorage
 import ServiceLifecycle
 
@@ -22,7 +21,7 @@ struct ScheduledBackups: Service {
     private let logger: Logger
     private let folder: BackupFolder
     /// Files are written and read here.
-    private let thread = NIOThreadPool(numberOfThreads: 1)
+    private let work = FolderWork("backups")
 
     init(
         _ settings: BackupSettings, _ configuration: ServerConfiguration, store: SQLiteStore, control: ControlPlane,
@@ -41,11 +40,7 @@ struct ScheduledBackups: Service {
         self.folder = .init(path: settings.folder)
     }
 
-    /// To be called once, before anything else.
-    func start() { self.thread.start() }
-
     func run() async throws {
-        self.start()
         await cancelWhenGracefulShutdown {
             self.trial.removeLeftovers()
             var schedule = self.begin()
@@ -54,7 +49,6 @@ struct ScheduledBackups: Service {
                 await self.time.sleep(Self.interval)
             }
         }
-        try? await self.thread.shutdownGracefully()
     }
 
     /// Goes on where an earlier start ended: what it has left in the folder was found good then.
@@ -74,6 +68,8 @@ struct ScheduledBackups: Service {
             schedule.succeeded(at: self.time.monotonic())
         } catch is CancellationError {
             // The process ends: the next start makes it.
+        } catch let error as ManagementError where error.code == .overloaded {
+            // Another backup is made, or a chain begins: in a moment.
         } catch {
             let reason = StartFailure(error).message
             self.standing.failed(reason)
@@ -83,13 +79,13 @@ struct ScheduledBackups: Service {
     }
 
     private func backUp() async throws {
-        try await self.onThread { [folder] _ in try folder.prepare() }
+        try await self.work.run { [folder] _ in try folder.prepare() }
         // Before the copy, so that the backup tells of itself.
         try await self.control.perform(NoteBackup(), by: .system)
         let backup = try await self.maker.prepare()
-        let part = try await self.onThread { [folder] stop in try folder.write(backup, stop) }
+        let part = try await self.work.run { [folder] stop in try folder.write(backup, stop) }
         let evidence = self.settings.isVerified ? try await self.tried(part) : nil
-        let name = try await self.onThread { [folder, keep = self.settings.keep] _ in
+        let name = try await self.work.run { [folder, keep = self.settings.keep] _ in
             try folder.keep(part, atMost: keep)
         }
         if let evidence {
@@ -103,7 +99,7 @@ struct ScheduledBackups: Service {
     private func tried(_ part: String) async throws -> String {
         let begun = self.time.monotonic()
         let (opening, rootKey) = try await self.trial.opened(part)
-        let report = try await self.onThread { [trial] stop in try trial.read(part, rootKey, stop) }
+        let report = try await self.work.run { [trial] stop in try trial.read(part, rootKey, stop) }
         guard report.isGood, let root = report.store.auditRoot else {
             self.folder.setAside(part)
             let finding = report.store.findings.first.map { "\($0.object): \($0.problem)" } ?? "nothing can be read"
@@ -112,16 +108,5 @@ struct ScheduledBackups: Service {
         let milliseconds = (self.time.monotonic() &- begun) / 1_000_000
         return "opened with \(opening), \(report.store.rows) rows and \(report.store.auditEntries) audit entries read "
             + "in \(milliseconds) ms, root \(root)"
-    }
-
-    private func onThread<Value: Sendable>(
-        _ work: @escaping @Sendable (StopMark) throws -> Value
-    ) async throws -> Value {
-        let stop = StopMark()
-        return try await withTaskCancellationHandler {
-            try await self.thread.runIfActive { try work(stop) }
-        } onCancel: {
-            stop.set()
-        }
     }
 }

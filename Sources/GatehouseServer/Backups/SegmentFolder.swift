@@ -8,19 +8,20 @@ import Keys
 struct SegmentFolder: Sendable {
     /// Longest segment that is read.
     private static let longestSegment = 256 << 20
-    private static let (prefix, base, segment, part) = ("gatehouse-", ".base", ".segment", ".part")
+    private static let part = ".part"
 
     let path: String
 
     /// Checks that the folder is there, and removes what was cut short.
     func prepare() throws(StartFailure) {
-        for name in try self.all() where name.hasSuffix(Self.base + Self.part) { unlink("\(self.path)/\(name)") }
+        for name in try self.all() where name.hasSuffix(Self.part) {
+            if SegmentNames.Base(String(name.dropLast(Self.part.count))) != nil { unlink("\(self.path)/\(name)") }
+        }
     }
 
     /// Writes the backup that a chain begins with.
     func write(_ backup: PreparedBackup, chain: String, _ stop: StopMark) throws {
-        let moment = "\(WallTime(seconds: backup.createdAt.seconds))".filter { $0 != "-" && $0 != ":" }
-        let path = "\(self.path)/\(Self.prefix)\(moment)-\(chain)\(Self.base)"
+        let path = "\(self.path)/\(SegmentNames.Base(chain: chain, at: backup.createdAt).name)"
         do {
             let file = try NewFile(path + Self.part)
             let pieces = try backup.pieces()
@@ -32,47 +33,55 @@ struct SegmentFolder: Sendable {
             guard rename(path + Self.part, path) == 0 else {
                 throw StartFailure(.cannotCreate, "cannot rename \(path): \(String(cString: strerror(errno)))")
             }
+            try DurableFile.syncFolder(of: path)
         } catch {
             unlink(path + Self.part)
             throw error
         }
     }
 
-    func write(_ segment: [UInt8], chain: String, number: UInt64) throws {
+    func write(_ segment: [UInt8], chain: String, number: UInt64) throws(FileFailure) {
         try DurableFile(path: self.path(chain, number)).replace(segment)
     }
 
     /// A segment; `nil` when it is not there.
     func segment(_ chain: String, _ number: UInt64) throws(FileFailure) -> [UInt8]? {
-        try DurableFile(path: self.path(chain, number)).read(atMost: Self.longestSegment)
+        try DurableFile(path: self.path(chain, number)).read(atMost: Self.longestSegment, fromAnyone: true)
     }
 
     /// The highest number of a segment of the chain; 0 when it has none.
     func last(of chain: String) throws(StartFailure) -> UInt64 {
-        try self.all().compactMap { name in
-            guard name.hasPrefix(chain + "-"), name.hasSuffix(Self.segment) else { return nil }
-            return UInt64(name.dropFirst(chain.count + 1).dropLast(Self.segment.count))
-        }.max() ?? 0
+        try self.all().compactMap { SegmentNames.number($0, of: chain) }.max() ?? 0
     }
 
-    /// Removes the oldest chains beyond so many.
-    func removeOldest(keeping count: Int) throws(StartFailure) {
+    /// Whether the chain's beginning and its last segment are there. Throws when the folder is not.
+    func holds(_ chain: String, through number: UInt64) throws(StartFailure) -> Bool {
+        let isContinued = number == 0 || access(self.path(chain, number), F_OK) == 0
+        return try self.bases().contains { $0.chain == chain } && isContinued
+    }
+
+    /// The beginnings of chains, oldest first.
+    func bases() throws(StartFailure) -> [SegmentNames.Base] {
+        try self.all().compactMap(SegmentNames.Base.init).sorted()
+    }
+
+    /// Removes chains that begin before the time, and those that nothing follows on, except the newest so many and the one
+    /// that goes on.
+    func removeOldest(before time: WallTime, keeping count: Int, current: String) throws(StartFailure) {
         let all = try self.all()
-        let bases = all.filter { $0.hasPrefix(Self.prefix) && $0.hasSuffix(Self.base) }.sorted()
-        for name in bases.dropLast(count) {
-            guard let chain = name.dropLast(Self.base.count).split(separator: "-").last else { continue }
+        let oldest = SegmentNames.Base.moment(of: time)
+        for base in try self.bases().dropLast(count) where base.chain != current {
+            let segments = all.filter { SegmentNames.number($0, of: base.chain) != nil }
+            guard segments.isEmpty || base.moment < oldest else { continue }
             // The base goes last, so that one that is left is found again.
-            for segment in all where segment.hasPrefix("\(chain)-") { unlink("\(self.path)/\(segment)") }
-            unlink("\(self.path)/\(name)")
+            for name in segments { unlink("\(self.path)/\(name)") }
+            unlink("\(self.path)/\(base.name)")
         }
     }
 
-    func name(_ chain: String, _ number: UInt64) -> String {
-        let digits = String(number)
-        return "\(chain)-" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits + Self.segment
+    private func path(_ chain: String, _ number: UInt64) -> String {
+        "\(self.path)/\(SegmentNames.segment(chain, number))"
     }
-
-    private func path(_ chain: String, _ number: UInt64) -> String { "\(self.path)/\(self.name(chain, number))" }
 
     private func all() throws(StartFailure) -> [String] {
         do {

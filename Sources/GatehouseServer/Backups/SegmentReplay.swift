@@ -48,14 +48,16 @@ package struct SegmentReplay: Sendable {
         var reached = Reached(entries: manifest.log.size)
         let pages = try PageTarget(path)
         do {
-            try self.walk(start, rootKey, pages, &reached)
+            try self.walk(start, madeAt: manifest.createdAt, rootKey, pages, &reached)
         } catch let error as StartFailure where error.code == .database && self.stopsAtDamage {
             reached.damage = error.message
         }
         try pages.finish()
         if case .entry(let entry) = self.target, reached.entries <= entry {
             throw StartFailure(
-                .database, "the segments end with \(reached.entries) audit entries, before entry \(entry)")
+                .database,
+                "the segments end with \(reached.entries) audit entries, before entry \(entry)"
+                    + (reached.damage.map { ": \($0)" } ?? ""))
         }
         return reached
     }
@@ -73,10 +75,36 @@ package struct SegmentReplay: Sendable {
         }
     }
 
+    /// What is wanted may be in a chain that began later: then this one's end is not it.
+    private func refuseLater(
+        than start: BackupManifest.Segments, madeAt createdAt: WallTime, _ bases: [SegmentNames.Base]
+    ) throws(StartFailure) {
+        let made = SegmentNames.Base.moment(of: createdAt)
+        let wanted: String? =
+            switch self.target {
+            case .end: nil
+            case .time(let time): SegmentNames.Base.moment(of: time)
+            case .entry: made
+            }
+        let later = bases.filter { base in
+            base.chain != start.chain && base.moment > made && base.moment <= wanted ?? base.moment
+        }
+        guard let newest = later.last else { return }
+        throw StartFailure(
+            .database, "a later chain begins with \(newest.name): take that one, or a time before it with --to")
+    }
+
     private func walk(
-        _ start: BackupManifest.Segments, _ rootKey: RootKey, _ pages: PageTarget, _ reached: inout Reached
+        _ start: BackupManifest.Segments, madeAt createdAt: WallTime, _ rootKey: RootKey, _ pages: PageTarget,
+        _ reached: inout Reached
     ) throws {
         let last = try self.folder.last(of: start.chain)
+        let bases = try self.folder.bases()
+        guard last > 0 || bases.contains(where: { $0.chain == start.chain }) else {
+            throw StartFailure(
+                .database, "\(self.folder.path) holds nothing of the chain \(start.chain) of this backup")
+        }
+        try self.refuseLater(than: start, madeAt: createdAt, bases)
         var (previous, next) = (BackupSegment.Place.beginning, UInt64(1))
         guard last > 0 else { return }
         for number in 1...last {
@@ -108,9 +136,13 @@ package struct SegmentReplay: Sendable {
     }
 
     private func segment(_ place: BackupSegment.Place, _ rootKey: RootKey) throws -> ([PageCommit], Digest256) {
-        guard let file = try self.folder.segment(place.chain, place.number) else {
-            throw self.refusal(place, "it is missing")
+        let stored: [UInt8]?
+        do throws(FileFailure) {
+            stored = try self.folder.segment(place.chain, place.number)
+        } catch {
+            throw self.refusal(place, error.message)
         }
+        guard let file = stored else { throw self.refusal(place, "it is missing") }
         do {
             let bytes = try BackupSegment.open(file, at: place, rootKey: rootKey)
             guard let commits = PageCommit.read(bytes) else { throw self.refusal(place, "its commits cannot be read") }
@@ -121,6 +153,6 @@ package struct SegmentReplay: Sendable {
     }
 
     private func refusal(_ place: BackupSegment.Place, _ problem: String) -> StartFailure {
-        .init(.database, "\(self.folder.name(place.chain, place.number)): \(problem)")
+        .init(.database, "\(SegmentNames.segment(place.chain, place.number)): \(problem)")
     }
 }

@@ -4,7 +4,6 @@ import Cryptography
 import KeyManagement
 import Keys
 import Logging
-import NIOPosix
 import SQLiteStorage
 import ServiceLifecycle
 import Storage
@@ -31,6 +30,10 @@ final class SegmentShipping: Service {
     /// Between attempts to begin a chain, each of which copies the store: twice as long after each that failed.
     private static let retry: ClosedRange<MonotonicNanoseconds> = 5_000_000_000...300_000_000_000
 
+    /// Milliseconds between attempts to ship, where they fail, and for one of them.
+    private static let failurePause = 2000
+    private static let patience = 5000
+
     let standing: SegmentStanding
     private let settings: BackupSettings
     private let segments: SegmentSettings
@@ -39,8 +42,9 @@ final class SegmentShipping: Service {
     private let time: TimeSource
     private let logger: Logger
     private let folder: SegmentFolder
-    /// One writes the backup that a chain begins with, one ships meanwhile.
-    private let threads = NIOThreadPool(numberOfThreads: 2)
+    /// One writes the backup that a chain begins with, the other ships meanwhile.
+    private let beginning = FolderWork("chain")
+    private let shipping = FolderWork("segments")
     private let state = Mutex(State())
 
     private struct State {
@@ -64,21 +68,21 @@ final class SegmentShipping: Service {
         self.time = time
         self.logger = logger
         self.folder = .init(path: segments.folder)
-        self.standing = .init(monotonic: time.monotonic)
+        self.standing = .init(
+            monotonic: time.monotonic, unshippedAnswers: { store.shippingGate.unshippedAnswers })
+        if segments.answersWaitMs > 0 { store.shippingGate.begin() }
     }
 
-    /// To be called once, before anything else.
-    func start() { self.threads.start() }
-
     func run() async throws {
-        self.start()
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { tasks in
                 tasks.addTask { await self.letOverdueGo() }
                 while !Task.isCancelled {
                     if self.claimsBeginning() { tasks.addTask { await self.begin() } }
                     await self.ship()
-                    await self.time.sleep(self.segments.everyMs)
+                    let isFailing = self.standing.report.failure != nil
+                    await self.time.sleep(
+                        isFailing ? max(self.segments.everyMs, Self.failurePause) : self.segments.everyMs)
                 }
             }
         }
@@ -89,7 +93,7 @@ final class SegmentShipping: Service {
     /// Ships what was written last. Called once nothing writes any more.
     func finish() async {
         await self.ship()
-        try? await self.threads.shutdownGracefully()
+        self.store.shippingGate.letGo()
     }
 
     /// Whether a chain is to be begun now: there is none, or it has to give way. Nobody else begins it then.
@@ -113,10 +117,10 @@ final class SegmentShipping: Service {
         defer { self.state.withLock { $0.isBeginning = false } }
         let name = SecureRandom.system(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         do {
-            try await self.onThread { [folder] _ in try folder.prepare() }
+            try await self.beginning.run { [folder] _ in try folder.prepare() }
             let backup = try await self.maker.prepare(
                 beginning: .init(name: name, wallTime: self.time.wallTime))
-            try await self.onThread { [folder] stop in try folder.write(backup, chain: name, stop) }
+            try await self.beginning.run { [folder] stop in try folder.write(backup, chain: name, stop) }
             let next = Chain(
                 name: name, begunAt: self.time.monotonic(), baseLength: backup.copy.file.length,
                 checkValue: backup.copy.head.checkValue)
@@ -137,8 +141,16 @@ final class SegmentShipping: Service {
     /// Ships what waits, as one segment, and goes over to a chain that has begun. What cannot be shipped goes on waiting, up
     /// to a bound. Not to be called twice at a time.
     func ship() async {
-        if let chain = self.state.withLock({ $0.chain }) { await self.ship(chain) }
+        if let chain = self.state.withLock({ $0.chain }) { _ = await self.ship(chain) }
         guard let next = self.state.withLock({ $0.next }) else { return }
+        do {
+            _ = try self.store.waitingCommits(of: next.name)
+        } catch {
+            // Too much came while its backup was written. The one before goes on.
+            self.store.endShipping(next.name)
+            self.state.withLock { $0.next = nil }
+            return self.report(error)
+        }
         let old = self.state.withLock { state in
             defer { (state.chain, state.next) = (next, nil) }
             return state.chain
@@ -147,41 +159,72 @@ final class SegmentShipping: Service {
         self.store.shipped(next.name, through: 0)
         self.holdAnswers()
         self.logger.info("a chain of segments begins", metadata: ["chain": "\(next.name)"])
+        if await self.ship(next) { await self.removeOldest(besides: next) }
+    }
+
+    /// Chains are kept for as long as the backups beside them would be.
+    private func removeOldest(besides chain: Chain) async {
+        let kept = self.settings.everySeconds.multipliedReportingOverflow(by: Int64(self.settings.keep)).partialValue
+        let oldest = self.time.wallTime().adding(seconds: -kept)
         do {
-            try await self.onThread { [folder, keep = self.settings.keep] _ in try folder.removeOldest(keeping: keep) }
-            await self.ship(next)
+            try await self.shipping.run(atMostMs: Self.patience) { [folder, keep = self.settings.keep] _ in
+                try folder.removeOldest(before: oldest, keeping: keep, current: chain.name)
+            }
         } catch {
             self.report(error)
         }
     }
 
-    private func ship(_ chain: Chain) async {
-        var chain = chain
-        let rootKey = self.store.rootKey
-        guard chain.checkValue == rootKey.checkValue else { return self.end(chain) }
+    /// - Returns: whether everything is shipped that waited.
+    private func ship(_ chain: Chain) async -> Bool {
         let began = self.time.monotonic()
         do {
             let commits = try self.store.waitingCommits(of: chain.name)
-            guard let last = commits.last else { return self.standing.isCurrent(since: began) }
-            let place = BackupSegment.Place(chain: chain.name, number: chain.number + 1, previous: chain.previous)
-            let (length, digest) = try await self.onThread { [folder] _ in
-                let file = try BackupSegment.seal(
-                    commits.flatMap(\.bytes), at: place, rootKey: rootKey, randomBytes: SecureRandom.system)
-                try folder.write(file, chain: place.chain, number: place.number)
-                return (file.count, SHA256Hash.digest(of: file.span))
+            // A root key that was replaced is in the commits, and they are not under the chain's any more.
+            let rootKey = self.store.rootKey
+            let committed = try? await self.store.committedCheckValue()
+            guard [rootKey.checkValue, committed ?? rootKey.checkValue].allSatisfy({ $0 == chain.checkValue }) else {
+                self.end(chain)
+                return false
             }
-            chain.number += 1
-            chain.previous = digest
-            chain.length += UInt64(length)
-            self.state.withLock { [chain] in $0.chain = chain }
-            self.standing.isCurrent(since: began)
+            let next = try await self.shipped(commits, of: chain, rootKey)
+            self.isCurrent(since: began)
+            guard let last = commits.last else { return true }
+            self.state.withLock { $0.chain = next }
             self.holdAnswers()
             self.store.shipped(chain.name, through: last.number)
+            return true
         } catch {
             self.report(error)
             self.didNotWait(self.store.shippingGate.letGo())
             if error is StorageError { self.end(chain) }
+            return false
         }
+    }
+
+    /// The chain with one segment more, unless there is nothing to ship. Sealed before anything waits for the folder: what
+    /// hangs there holds no key.
+    private func shipped(_ commits: [PageCommit], of chain: Chain, _ rootKey: RootKey) async throws -> Chain {
+        var next = chain
+        var file: [UInt8]?
+        if !commits.isEmpty {
+            next.number += 1
+            let place = BackupSegment.Place(chain: chain.name, number: next.number, previous: chain.previous)
+            let sealed = try await self.shipping.run(atMostMs: Self.patience) { _ in
+                try BackupSegment.seal(
+                    commits.flatMap(\.bytes), at: place, rootKey: rootKey, randomBytes: SecureRandom.system)
+            }
+            next.previous = SHA256Hash.digest(of: sealed.span)
+            next.length += UInt64(sealed.count)
+            file = sealed
+        }
+        try await self.shipping.run(atMostMs: Self.patience) { [folder, file, number = next.number] _ in
+            guard try folder.holds(chain.name, through: chain.number) else {
+                throw StorageError(.stale, "the beginning of the chain or its last segment is gone; another begins")
+            }
+            if let file { try folder.write(file, chain: chain.name, number: number) }
+        }
+        return next
     }
 
     /// What follows cannot be in this chain: its root key is no more, or something of it is missing.
@@ -205,24 +248,16 @@ final class SegmentShipping: Service {
 
     private func didNotWait(_ count: Int) {
         guard count > 0 else { return }
-        self.standing.wentUnshipped(count)
         self.logger.error("answers went out before what they tell of was shipped", metadata: ["answers": "\(count)"])
+    }
+
+    private func isCurrent(since time: MonotonicNanoseconds) {
+        if self.standing.isCurrent(since: time) { self.logger.notice("segments are shipped again") }
     }
 
     private func report(_ error: any Error) {
         let reason = StartFailure(error).message
         guard self.standing.failed(reason) else { return }
         self.logger.error("segments are not shipped", metadata: ["reason": "\(reason)"])
-    }
-
-    private func onThread<Value: Sendable>(
-        _ work: @escaping @Sendable (StopMark) throws -> Value
-    ) async throws -> Value {
-        let stop = StopMark()
-        return try await withTaskCancellationHandler {
-            try await self.threads.runIfActive { try work(stop) }
-        } onCancel: {
-            stop.set()
-        }
     }
 }

@@ -24,15 +24,19 @@ final class SegmentStanding: Sendable {
     private struct State {
         var currentAt: MonotonicNanoseconds
         var failures: UInt64 = 0
-        var unshippedAnswers: UInt64 = 0
         var failure: String?
     }
 
     private let state: Mutex<State>
     private let monotonic: @Sendable () -> MonotonicNanoseconds
 
-    init(monotonic: @escaping @Sendable () -> MonotonicNanoseconds) {
+    private let unshippedAnswers: @Sendable () -> UInt64
+
+    init(
+        monotonic: @escaping @Sendable () -> MonotonicNanoseconds, unshippedAnswers: @escaping @Sendable () -> UInt64
+    ) {
         self.monotonic = monotonic
+        self.unshippedAnswers = unshippedAnswers
         self.state = .init(.init(currentAt: monotonic()))
     }
 
@@ -41,27 +45,27 @@ final class SegmentStanding: Sendable {
         return self.state.withLock { state in
             .init(
                 age: now &- min(state.currentAt, now), failures: state.failures,
-                unshippedAnswers: state.unshippedAnswers, failure: state.failure)
+                unshippedAnswers: self.unshippedAnswers(), failure: state.failure)
         }
     }
 
     /// All that was acknowledged at that time is shipped.
-    func isCurrent(since time: MonotonicNanoseconds) {
+    ///
+    /// Returns whether that is news: it was not so before.
+    func isCurrent(since time: MonotonicNanoseconds) -> Bool {
         self.state.withLock { state in
+            defer { state.failure = nil }
             state.currentAt = time
-            state.failure = nil
+            return state.failure != nil
         }
     }
 
-    /// So many answers went out before what they tell of was shipped.
-    func wentUnshipped(_ answers: Int) { self.state.withLock { $0.unshippedAnswers &+= UInt64(clamping: answers) } }
-
-    /// Returns whether that is news.
+    /// Returns whether that is news: all went well before.
     func failed(_ reason: String) -> Bool {
         self.state.withLock { state in
             defer { state.failure = reason }
             state.failures &+= 1
-            return state.failure != reason
+            return state.failure == nil
         }
     }
 }

@@ -43,12 +43,16 @@ enum BackupFindings {
     }
 
     private static func place(_ settings: BackupSettings, _ configuration: ServerConfiguration) -> [AdminFinding] {
-        guard FilePlace.isInside(settings.folder, folder: configuration.dataFolder) else { return [] }
-        return [
-            .init(
-                kind: "backups_in_data_folder", severity: .warning,
-                title: "The backups lie in the data folder: what takes the one takes the other.",
-                subject: settings.folder, cure: "Put backup.folder on another disk, better on another machine.")
+        let places = [
+            ("Backups", "backup.folder", settings.folder),
+            ("Segments", "backup.segments.folder", settings.segments?.folder),
         ]
+        return places.compactMap { what, setting, folder in
+            guard let folder, FilePlace.isInside(folder, folder: configuration.dataFolder) else { return nil }
+            return .init(
+                kind: "backups_in_data_folder", severity: .warning,
+                title: "\(what) lie in the data folder: what takes the one takes the other.",
+                subject: folder, cure: "Put \(setting) on another disk, better on another machine.")
+        }
     }
 }

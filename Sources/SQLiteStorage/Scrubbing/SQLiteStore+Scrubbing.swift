@@ -6,8 +6,14 @@ extension SQLiteStore {
     package func continued(_ scrub: IndexScrub, for duration: Duration) async throws -> IndexScrub {
         try await self.onConnection { database in
             var scrub = scrub
-            defer { self.collect(entries: self.view(database).auditTree.size) }
-            try UnhurriedWork.run { try scrub.run(on: database, until: .now + duration) }
+            do {
+                try UnhurriedWork.run { try scrub.run(on: database, until: .now + duration) }
+            } catch {
+                let failure = StorageError(error, on: database)
+                if failure.code == .poisoned { self.stop(failure) }
+                throw failure
+            }
+            self.collect(entries: self.view(database).auditTree.size)
             return scrub
         }
     }

@@ -81,7 +81,10 @@ struct CommitShelf: Sendable {
     }
 
     /// Forgets a chain.
-    mutating func end(_ chain: String) { self.chains[chain] = nil }
+    mutating func end(_ chain: String) {
+        self.chains[chain] = nil
+        if self.newest == chain { self.newest = self.chains.keys.first }
+    }
 
     /// What waits. Throws when something is missing in it.
     func waiting(_ chain: String) throws(StorageError) -> [PageCommit] {

@@ -1,4 +1,4 @@
-import Keys
+package import Keys
 package import Storage
 import Synchronization
 
@@ -28,6 +28,11 @@ extension SQLiteStore {
             return true
         }
         if wasLast { self.shippingGate.forget() }
+    }
+
+    /// What tells the root key, in what is committed. Every commit that was seen before is at most as new.
+    package func committedCheckValue() async throws -> Digest256? {
+        try await self.onConnection { try RootKeyRows.checkValue($0) }
     }
 
     /// Begins a chain with the commit that comes next. On the connection.

@@ -23,6 +23,14 @@ package final class ShippingGate: Sendable {
 
     private let state = Mutex(State())
     private let isHolding = Atomic(false)
+    private let isWanted = Atomic(false)
+    private let unshipped = Atomic<UInt64>(0)
+
+    /// Answers that were to wait, and went out before what they tell of was shipped.
+    package var unshippedAnswers: UInt64 { self.unshipped.load(ordering: .relaxed) }
+
+    /// Answers are to wait, whenever that is possible.
+    package func begin() { self.isWanted.store(true, ordering: .releasing) }
 
     /// Holds answers from now on.
     package func hold() { self.isHolding.store(true, ordering: .releasing) }
@@ -33,7 +41,9 @@ package final class ShippingGate: Sendable {
     @discardableResult
     package func letGo() -> Int {
         self.isHolding.store(false, ordering: .releasing)
-        return self.release { _ in true }
+        let count = self.release { _ in true }
+        self.unshipped.add(UInt64(count), ordering: .relaxed)
+        return count
     }
 
     /// Lets go who has waited through two turns, and nobody waits any more when there was one.
@@ -49,12 +59,14 @@ package final class ShippingGate: Sendable {
 
     /// Returns once everything that was committed before this call is shipped, or nobody waits.
     func wait() async {
-        guard self.isHolding.load(ordering: .acquiring) else { return }
+        guard self.isWanted.load(ordering: .acquiring) else { return }
         await withCheckedContinuation { continuation in
             let mayGo = self.state.withLock { state in
-                guard self.isHolding.load(ordering: .acquiring), state.shipped < state.seen,
-                    state.waiters.count < Self.mostWaiting
-                else { return true }
+                guard state.shipped < state.seen || !self.isHolding.load(ordering: .acquiring) else { return true }
+                guard self.isHolding.load(ordering: .acquiring), state.waiters.count < Self.mostWaiting else {
+                    self.unshipped.add(1, ordering: .relaxed)
+                    return true
+                }
                 state.waiters.append(.init(commit: state.seen, go: continuation))
                 return false
             }

@@ -42,11 +42,9 @@ import Testing
         private static func service(
             _ settings: BackupSettings, _ configuration: ServerConfiguration, _ disk: SQLiteWorld, _ clock: ManualClock
         ) -> ScheduledBackups {
-            let service = ScheduledBackups(
+            ScheduledBackups(
                 settings, configuration, store: disk.store, control: disk.world.plane, time: clock.source,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-            service.start()
-            return service
         }
 
         /// The service of the next start.
@@ -154,9 +152,9 @@ import Testing
         var schedule = bench.backups.begin()
         async let other = try? maker.prepare()
         await bench.backups.round(&schedule)
-        let both = await other != nil && bench.files.count == 1
-        let one = bench.backups.standing.report.failures == 1
-        #expect(both || one)
+        let isOtherMade = await other != nil
+        #expect(isOtherMade || bench.files.count == 1, "one of them is made, or one after the other")
+        #expect(bench.backups.standing.report.failures == 0, "it is made in a moment")
         #expect(!bench.files.contains { $0.hasSuffix(".part") })
     }
 

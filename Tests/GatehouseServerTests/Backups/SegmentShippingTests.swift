@@ -35,7 +35,6 @@ import Testing
             self.shipping = SegmentShipping(
                 settings, segments, store: disk.store, time: self.clock.source,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-            self.shipping.start()
             self.project = try await disk.world.plane.perform(CreateProject(name: "shop"), by: .system).value
         }
 
@@ -158,6 +157,7 @@ import Testing
         await bench.shipping.begin()
         await bench.shipping.ship()
         let entries = try await bench.entries().count
+        let early = bench.shipping.standing.report.unshippedAnswers
         let plane = bench.disk.world.plane
         let answered = Mutex(false)
         async let act: Void = {
@@ -168,15 +168,15 @@ import Testing
         #expect(!answered.withLock { $0 }, "the act is in force, and its answer waits")
         await bench.shipping.ship()
         try await act
-        #expect(bench.segments.count == 1 && bench.shipping.standing.report.unshippedAnswers == 0)
+        #expect(bench.segments.count == 1 && bench.shipping.standing.report.unshippedAnswers == early)
 
         try FileManager.default.moveItem(atPath: bench.folder, toPath: bench.folder + "-away")
         async let other = plane.perform(CreateProject(name: "second"), by: .system)
         while try await bench.entries().count == entries + 1 { await Task.yield() }
-        while bench.shipping.standing.report.unshippedAnswers == 0 { await bench.shipping.ship() }
+        while bench.shipping.standing.report.unshippedAnswers == early { await bench.shipping.ship() }
         _ = try await other
         try await bench.act(3)
-        #expect(bench.shipping.standing.report.unshippedAnswers == 1, "nobody waits while nothing is shipped")
+        #expect(bench.shipping.standing.report.unshippedAnswers == early + 2, "nobody waits while nothing is shipped")
     }
 
     @Test func `a chain under another root key ends, and the next begins with all there is`() async throws {
@@ -207,6 +207,110 @@ import Testing
             bench.clock.advance(seconds: 2)
         }
         #expect(bench.files.filter { $0.hasSuffix(".base") }.count == 3)
+        #expect(try await bench.restored() == bench.entries())
+    }
+
+    @Test func `what is not ours stays, and so does the chain that goes on`() async throws {
+        let bench = try await Bench()
+        let later = "gatehouse-20991201T000000Z-\(String(repeating: "f", count: 32)).base"
+        let others = ["2026-payroll.sql", "gatehouse-2026.base", "gatehouse-.base", later]
+        for name in others { try Data().write(to: URL(fileURLWithPath: "\(bench.folder)/\(name)")) }
+        for number in 1...9 {
+            await bench.shipping.begin()
+            await bench.shipping.ship()
+            if number == 9 { try await bench.act(1) }
+            await bench.shipping.ship()
+            bench.clock.advance(seconds: 2)
+        }
+        #expect(Set(bench.files).isSuperset(of: others))
+        #expect(bench.segments.count == 1)
+        let chain = try #require(bench.segments.first?.split(separator: "/").last?.prefix(32))
+        #expect(bench.files.contains { $0.hasSuffix("\(chain).base") }, "its beginning is there")
+        #expect(bench.files.filter { $0.hasSuffix(".base") }.count < 9 + 3, "those that nothing follows on go")
+    }
+
+    @Test func `chains with segments are kept for as long as backups would be`() async throws {
+        let bench = try await Bench()
+        for number in 1...9 {
+            await bench.shipping.begin()
+            try await bench.act(number)
+            await bench.shipping.ship()
+            bench.clock.advance(seconds: 2)
+        }
+        #expect(bench.files.filter { $0.hasSuffix(".base") }.count == 9, "however often the server starts")
+        bench.clock.advance(seconds: 8 * 86_400)
+        await bench.shipping.begin()
+        try await bench.act(10)
+        await bench.shipping.ship()
+        #expect(bench.files.filter { $0.hasSuffix(".base") }.count == 7)
+    }
+
+    @Test func `an earlier chain is not taken for the end`() async throws {
+        let bench = try await Bench()
+        await bench.shipping.begin()
+        try await bench.act(1)
+        await bench.shipping.ship()
+        let first = bench.base
+        bench.clock.advance(seconds: 60)
+        await bench.shipping.begin()
+        try await bench.act(2)
+        await bench.shipping.ship()
+        let report: (SegmentReplay.Target) async -> String? = { target in
+            let restoration = Restoration(
+                folder: bench.disk.folder + "/restored-\(UInt64.random(in: 0...UInt64.max))",
+                replay: .init(folder: bench.folder, target: target)
+            ) { _ in }
+            do {
+                let keys = KeysAtHand(file: bench.disk.folder + "/root.key")
+                return try await restoration.restore(first, keys: keys, slot: nil).isGood ? nil : "bad"
+            } catch {
+                return StartFailure(error).message
+            }
+        }
+        #expect(await report(.end)?.contains("a later chain begins with gatehouse-") == true)
+        #expect(await report(.time(bench.clock.now))?.contains("a later chain") == true)
+        #expect(await report(.time(bench.clock.now.adding(seconds: -30))) == nil)
+    }
+
+    @Test func `a chain whose beginning or last segment is taken away ends`() async throws {
+        let bench = try await Bench()
+        await bench.shipping.begin()
+        try await bench.act(1)
+        await bench.shipping.ship()
+        try FileManager.default.removeItem(atPath: bench.segments[0])
+        try await bench.act(2)
+        await bench.shipping.ship()
+        #expect(bench.shipping.standing.report.failure?.contains("is gone; another begins") == true)
+        #expect(bench.segments.isEmpty)
+        bench.clock.advance(seconds: 2)
+        await bench.shipping.begin()
+        await bench.shipping.ship()
+        #expect(try await bench.restored() == bench.entries())
+    }
+
+    @Test func `while answers wait, a root key is replaced, and the chain ends before it`() async throws {
+        let bench = try await Bench(answersWaitMs: 60_000)
+        await bench.shipping.begin()
+        await bench.shipping.ship()
+        let plane = bench.disk.world.plane
+        async let act = plane.perform(CreateProject(name: "first"), by: .system)
+        while bench.segments.isEmpty { await bench.shipping.ship() }
+        _ = try await act
+        let before = try await bench.entries()
+        let exchange = RootKeyExchange(providers: [bench.disk.provider], randomBytes: SecureRandom.system)
+        async let replaced = plane.replaceRootKey(by: ManagementWorld.root) { rootKey, slots in
+            try await exchange.slots(for: rootKey, replacing: slots)
+        }
+        // Nobody looks at the chain but `ship`, which ends it as soon as another root key is committed.
+        let shipping = bench.shipping
+        let loop = Task { while !Task.isCancelled { await shipping.ship() } }
+        _ = try await replaced
+        loop.cancel()
+        await loop.value
+        #expect(try await bench.entries().starts(with: before))
+        bench.clock.advance(seconds: 2)
+        await bench.shipping.begin()
+        await bench.shipping.ship()
         #expect(try await bench.restored() == bench.entries())
     }
 }

@@ -11,7 +11,7 @@ struct RestoreCommand: AsyncParsableCommand {
             EXAMPLES
               gatehouse restore shop.backup --data /var/lib/gatehouse
               gatehouse restore shop.backup --data state --slot 1 --passphrase-file phrase.txt
-              gatehouse restore segments/*.base --data state --segments segments --to 2026-11-21T18:00:00Z
+              gatehouse restore old.base --data state --segments segments --to 2026-11-21T18:00:00Z
 
             The folder must be missing or empty. It is there when the backup is good, and not before.
             """)
