@@ -45,11 +45,11 @@ final class LogPublication: Sendable {
 
     /// Looks at the folder and brings it nearer to the log. One caller at a time.
     ///
-    /// - Returns: whether there is more to write at once.
+    /// - Returns: whether to look again at once: there is more to write, or no entry yet.
     func round() async throws -> Bool {
         guard let log = try await self.store.read({ try PublishableLog($0) }) else {
             self.standing.isCurrent()
-            return false
+            return true
         }
         let note = try log.note.adding(self.cosignatures(log.note))
         let state = self.state.withLock { $0 }

@@ -6,7 +6,8 @@ import ServiceLifecycle
 struct LogPublisher: Service {
     /// Leaves time for a look at the folder within the second in which what is done to it has to be noticed.
     private static let interval = Duration.milliseconds(900)
-    /// Between two rounds while there is more to write, such as at the first start with a long log.
+    /// Between two rounds while there is more to write, such as at the first start with a long log, or the first entry is
+    /// awaited.
     private static let rest = Duration.milliseconds(50)
     private static let lastRounds = 8
 

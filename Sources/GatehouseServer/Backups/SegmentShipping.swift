@@ -194,6 +194,9 @@ final class SegmentShipping: Service {
             self.holdAnswers()
             self.store.shipped(chain.name, through: last.number)
             return true
+        } catch is CancellationError {
+            // The process ends or is sealed: what waits is shipped at the very end.
+            return false
         } catch {
             self.report(error)
             self.didNotWait(self.store.shippingGate.letGo())
