@@ -93,7 +93,7 @@ import Testing
     @Test func `the folder is the log, and grows with it`() async throws {
         let bench = try Bench()
         let publication = try bench.publication()
-        #expect(try await publication.round() , "the first entry is awaited")
+        #expect(try await publication.round(), "the first entry is awaited")
         #expect(bench.folder.checkpoint() == nil)
         for count in [1, 4, 251, 1, 600, 30] {
             try await bench.append(count)
