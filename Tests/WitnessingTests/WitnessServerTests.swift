@@ -107,7 +107,11 @@ import Testing
         let request = try WitnessWorld().log.request(from: 0, to: 1)
         let began = ContinuousClock.now
         let answer = await asker.ask("http://127.0.0.1:\(receiver.port)", request)
-        #expect(answer == .silence("no whole answer in time"))
+        // By its own clock, or by that of a read, whichever is quicker on a busy machine.
+        guard case .silence = answer else {
+            Issue.record("not silent: \(answer)")
+            return await asker.close()
+        }
         #expect(ContinuousClock.now - began < .seconds(10))
         await asker.close()
         try await group.shutdownGracefully()

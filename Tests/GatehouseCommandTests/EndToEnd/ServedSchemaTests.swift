@@ -34,7 +34,7 @@ import Testing
         ("rotation start", "log-key"), ("rotation list", ""),
         ("audit list", ""), ("audit show", "0"), ("audit prove", "0"), ("audit checkpoint", ""), ("audit key", ""),
         ("audit keys", ""),
-        ("doctor", ""),
+        ("doctor", ""), ("clock show", ""), ("clock follow", "--dry-run"), ("clock follow", "--yes"),
         ("config check", ""), ("config show", ""), ("version", ""),
     ]
 
