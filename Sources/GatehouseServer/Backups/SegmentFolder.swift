@@ -20,8 +20,8 @@ struct SegmentFolder: Sendable {
     }
 
     /// Writes the backup that a chain begins with.
-    func write(_ backup: PreparedBackup, chain: String, _ stop: StopMark) throws {
-        let path = "\(self.path)/\(SegmentNames.Base(chain: chain, at: backup.createdAt).name)"
+    func write(_ backup: PreparedBackup, as base: SegmentNames.Base, _ stop: StopMark) throws {
+        let path = "\(self.path)/\(base.name)"
         do {
             let file = try NewFile(path + Self.part)
             let pieces = try backup.pieces()
@@ -55,9 +55,10 @@ struct SegmentFolder: Sendable {
     }
 
     /// Whether the chain's beginning and its last segment are there. Throws when the folder is not.
-    func holds(_ chain: String, through number: UInt64) throws(StartFailure) -> Bool {
-        let isContinued = number == 0 || access(self.path(chain, number), F_OK) == 0
-        return try self.bases().contains { $0.chain == chain } && isContinued
+    func holds(_ base: SegmentNames.Base, through number: UInt64) throws(StartFailure) -> Bool {
+        guard access(self.path, F_OK) == 0 else { throw self.unreadable }
+        guard try self.exists("\(self.path)/\(base.name)") else { return false }
+        return try number == 0 ? true : self.exists(self.path(base.chain, number))
     }
 
     /// The beginnings of chains, oldest first.
@@ -70,7 +71,7 @@ struct SegmentFolder: Sendable {
     func removeOldest(before time: WallTime, keeping count: Int, current: String) throws(StartFailure) {
         let all = try self.all()
         let oldest = SegmentNames.Base.moment(of: time)
-        for base in try self.bases().dropLast(count) where base.chain != current {
+        for base in all.compactMap(SegmentNames.Base.init).sorted().dropLast(count) where base.chain != current {
             let segments = all.filter { SegmentNames.number($0, of: base.chain) != nil }
             guard segments.isEmpty || base.moment < oldest else { continue }
             // The base goes last, so that one that is left is found again.
@@ -87,7 +88,17 @@ struct SegmentFolder: Sendable {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: self.path)
         } catch {
-            throw StartFailure(.cannotCreate, "the segment folder \(self.path) is not there or cannot be read")
+            throw self.unreadable
         }
+    }
+
+    private func exists(_ path: String) throws(StartFailure) -> Bool {
+        guard access(path, F_OK) != 0 else { return true }
+        guard errno == ENOENT else { throw self.unreadable }
+        return false
+    }
+
+    private var unreadable: StartFailure {
+        .init(.cannotCreate, "the segment folder \(self.path) is not there or cannot be read")
     }
 }

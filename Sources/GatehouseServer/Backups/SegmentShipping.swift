@@ -14,13 +14,15 @@ import Synchronization
 final class SegmentShipping: Service {
     /// A chain as it goes on.
     private struct Chain {
-        let name: String
+        let base: SegmentNames.Base
         let begunAt: MonotonicNanoseconds
         let baseLength: UInt64
         let checkValue: Digest256
         var number: UInt64 = 0
         var previous = BackupSegment.Place.beginning
         var length: UInt64 = 0
+
+        var name: String { self.base.chain }
     }
 
     /// More segments begin a new chain, and so does more than so many times its backup.
@@ -120,9 +122,10 @@ final class SegmentShipping: Service {
             try await self.beginning.run { [folder] _ in try folder.prepare() }
             let backup = try await self.maker.prepare(
                 beginning: .init(name: name, wallTime: self.time.wallTime))
-            try await self.beginning.run { [folder] stop in try folder.write(backup, chain: name, stop) }
+            let base = SegmentNames.Base(chain: name, at: backup.createdAt)
+            try await self.beginning.run { [folder] stop in try folder.write(backup, as: base, stop) }
             let next = Chain(
-                name: name, begunAt: self.time.monotonic(), baseLength: backup.copy.file.length,
+                base: base, begunAt: self.time.monotonic(), baseLength: backup.copy.file.length,
                 checkValue: backup.copy.head.checkValue)
             self.state.withLock { ($0.next, $0.retry) = (next, Self.retry.lowerBound) }
         } catch {
@@ -222,7 +225,7 @@ final class SegmentShipping: Service {
             file = sealed
         }
         try await self.shipping.run(atMostMs: Self.patience) { [folder, file, number = next.number] _ in
-            guard try folder.holds(chain.name, through: chain.number) else {
+            guard try folder.holds(chain.base, through: chain.number) else {
                 throw StorageError(.stale, "the beginning of the chain or its last segment is gone; another begins")
             }
             if let file { try folder.write(file, chain: chain.name, number: number) }

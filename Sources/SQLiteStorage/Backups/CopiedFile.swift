@@ -32,19 +32,6 @@ package final class CopiedFile: Sendable {
 
     /// Up to so many bytes from that place on; none at the end.
     package func bytes(at offset: UInt64, atMost count: Int) throws(StorageError) -> [UInt8] {
-        var failure: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
-            while initialized < count {
-                let place = off_t(clamping: offset) + off_t(initialized)
-                let read = pread(
-                    self.descriptor, target.baseAddress?.advanced(by: initialized), count - initialized, place)
-                if read < 0, errno == EINTR { continue }
-                if read < 0 { failure = errno }
-                guard read > 0 else { break }
-                initialized += read
-            }
-        }
-        guard failure == 0 else { throw SystemFailure.error(failure, "read", "the copy of the store") }
-        return bytes
+        try FileBytes.read(self.descriptor, at: offset, atMost: count, of: "the copy of the store")
     }
 }

@@ -109,20 +109,7 @@ struct LogTail: Sendable {
 
     private func bytes(at offset: UInt64, _ count: Int) throws(StorageError) -> [UInt8] {
         guard let file else { return [] }
-        var failure: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
-            while initialized < count {
-                let place = off_t(clamping: offset) + off_t(initialized)
-                let read = pread(
-                    file.descriptor, target.baseAddress?.advanced(by: initialized), count - initialized, place)
-                if read < 0, errno == EINTR { continue }
-                if read < 0 { failure = errno }
-                guard read > 0 else { break }
-                initialized += read
-            }
-        }
-        guard failure == 0 else { throw SystemFailure.error(failure, "read", self.path) }
-        return bytes
+        return try FileBytes.read(file.descriptor, at: offset, atMost: count, of: self.path)
     }
 }
 
