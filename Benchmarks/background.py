@@ -12,18 +12,20 @@ from pathlib import Path
 
 from comparison import BINARY
 from harness import AdminConnection, fail
-from load import SteadyLoad, median
+from load import HERE, SteadyLoad, median
 from peers import Peers
 from seeded import Seeded
 
 ROTATIONS = "/v1/sys/rotations"
 TENANTS = 10
 # Tenants whose keys are replaced at a time, and windows without after each time.
-AT_ONCE, QUIET = 4, 3
+AT_ONCE, QUIET = 4, 5
 # Requests a second: a small part of what two cores bear with client and upstream on them.
 RATE = 5_000
 # Looks at whether the server is calm, two seconds each.
 MOST_LOOKS = 60
+# Milliseconds that a step takes, and nine times that.
+STEP, REST = 3, 27
 BARS = {"p99_ratio": 1.05, "restore_seconds": 300}
 
 
@@ -38,7 +40,18 @@ class Site:
         stack.callback(self.program.stop)
         self.load = SteadyLoad(folder, self.program.port, self.seeded.tokens, RATE)
         self.admin = AdminConnection(self.seeded.home.admin)
+        self.spin = folder / "spin"
+        subprocess.run(["cc", "-O2", "-o", self.spin, HERE / "spin.c"], check=True)
         self.wait_until_calm()
+
+    def beside_another(self, seconds: int) -> dict:
+        """A window of load beside a program that only computes, for as long at a time and as often as the server's steps."""
+        other = subprocess.Popen([self.spin, str(STEP), str(REST)])
+        try:
+            return self.load.run(seconds)
+        finally:
+            other.kill()
+            other.wait()
 
     def rotate(self, tenant: str) -> str:
         """Begins to replace the data keys of a tenant; where the API tells how far that is."""
@@ -61,7 +74,7 @@ def run_rotation(folder: Path, seconds: int, keys: int, entries: int) -> dict:
     with ExitStack() as stack:
         site = Site(folder, stack, keys, entries)
         site.load.run(seconds)
-        quiet, busy, moved, spent = [site.load.run(seconds)], [], 0, 0.0
+        quiet, busy, beside, moved, spent = [site.load.run(seconds)], [], [], 0, 0.0
         for start in range(0, TENANTS, AT_ONCE):
             began = time.monotonic()
             rotations = [site.rotate(tenant) for tenant in site.seeded.tenants[start:start + AT_ONCE]]
@@ -79,10 +92,12 @@ def run_rotation(folder: Path, seconds: int, keys: int, entries: int) -> dict:
             busy += during[:-1] or during
             moved += sum(state["moved"] for state in states)
             spent += time.monotonic() - began
-            quiet += [site.load.run(seconds) for _ in range(QUIET)]
+            for _ in range(QUIET):
+                quiet.append(site.load.run(seconds))
+                beside.append(site.beside_another(seconds))
             print(f"  {moved:,} sealed anew in {spent:.0f} s, p99 {median(during)['p99']:,.0f} µs,"
                   f" then {median(quiet[-QUIET:])['p99']:,.0f} µs", flush=True)
-        return {"moved": moved, "seconds": spent, **compared(quiet, busy), "bars": BARS}
+        return {"moved": moved, "seconds": spent, **compared(quiet, busy), "beside_p99_us": median(beside)["p99"], "bars": BARS}
 
 
 def is_moving(rotation: dict) -> bool:

@@ -136,6 +136,7 @@ class Report:
     def show_rotation(self, result: dict) -> Iterator[str]:
         yield f"{result['moved']:,} ciphertexts sealed anew in {result['seconds']:,.0f} s beside requests"
         yield from self.beside(result)
+        yield f"  p99 beside a program that computes as long at a time and as often: {result['beside_p99_us']:,.0f} µs"
         self.hold("request p99 beside that without rotation", result["p99_ratio"], result["bars"]["p99_ratio"])
 
     def show_backup(self, result: dict) -> Iterator[str]:

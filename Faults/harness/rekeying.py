@@ -23,8 +23,8 @@ LIVE = ("--project", "shop", "--environment", "live")
 KINDS = {"root": (), "keyring": LIVE, "data-keys": LIVE, "pepper": LIVE, "leaked-pepper": (*LIVE, "--leaked"),
          "log-key": ("--overlap", "0s")}
 FINISHED_SECONDS = 20
-#: Cases of each kind, at least.
-FEWEST = 3
+#: Cases of each kind, at least and at most: all that there are would take an hour, and the seed draws others.
+FEWEST, MOST = 3, 50
 RESIDUAL = "rotation.residual_zero"
 #: Nothing is left under a leaked pepper alone.
 NESTED = "rotation.nested"
@@ -44,7 +44,7 @@ def _cases(bench, tenants):
     for kind in KINDS:
         first, last = _calls(bench, tenants, kind)
         calls = [f"{kind}:{number}" for number in range(first, last + 1)]
-        share = len(calls) if bench.share >= 1 else max(FEWEST, int(len(calls) * bench.share))
+        share = max(FEWEST, int(min(len(calls), MOST) * min(bench.share, 1)))
         drawn += random.Random(f"{bench.seed}:{kind}").sample(calls, min(share, len(calls)))
         count += len(calls)
     return drawn, count

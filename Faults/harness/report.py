@@ -50,7 +50,8 @@ TABLE = {
     13: ("each ciphertext put in the place of every other of its table and of one of each other table, with a code that "
          "fits and without; the suite changed",
          "none opens: refused at the start or when used, told in the log, named by `fsck`"),
-    15: ("root key, keyring, data keys and pepper replaced under load, SIGKILL before every call that changes a file",
+    15: ("root key, keyring, data keys, pepper (also a leaked one) and log key replaced under load, SIGKILL before calls "
+         "that change a file, fifty of each kind, drawn by the seed",
          "readable at every moment, resumed by itself, destroyed after the proof that nothing is left. Calls are numbered "
          "under load: a case done again kills at the same number, perhaps another call"),
     18: ("keys revoked, suspended and rotated while requests, streams and uploads with them are under way",

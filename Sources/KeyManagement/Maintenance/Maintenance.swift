@@ -1,4 +1,5 @@
 package import Keys
+import Storage
 
 /// Runs the maintenance tick, for as long as its task lives.
 package struct Maintenance: Sendable {
@@ -17,27 +18,47 @@ package struct Maintenance: Sendable {
     /// Ticks until the task is cancelled.
     package func run() async {
         while !Task.isCancelled {
-            await self.tick()
+            guard await !self.tick() else { continue }
             await self.controlPlane.time.sleep(Self.intervalMilliseconds)
         }
     }
 
-    private func tick() async {
+    /// - Returns: whether there is more to do at once.
+    private func tick() async -> Bool {
         do throws(ManagementError) {
             while try await self.controlPlane.perform(MaintenanceTick(), by: .system).value.isPartial {}
             if try await self.controlPlane.answer(DetailsInClear(), for: .system) > 0 { try await self.sealDetails() }
-            let time = self.controlPlane.time
-            while case let began = time.monotonic(), try await self.controlPlane.advanceRekeyings(steps: 1) {
-                await time.sleep(Self.rest(after: time.monotonic() &- began))
-            }
+            return try await self.advanceRekeyings()
         } catch {
             self.report(error)
+            return false
         }
     }
 
-    /// Milliseconds for which others have the store after a step of each replacement: as long as it took.
-    package static func rest(after taken: MonotonicNanoseconds) -> Int {
-        max(Int(clamping: taken / 1_000_000), 1)
+    /// Takes a step of each replacement that is under way, in turn, until the next tick is due.
+    ///
+    /// - Returns: whether there are more.
+    private func advanceRekeyings() async throws(ManagementError) -> Bool {
+        let time = self.controlPlane.time
+        let end = time.monotonic() &+ UInt64(Self.intervalMilliseconds) &* 1_000_000
+        while time.monotonic() < end, !Task.isCancelled {
+            var hasMore = false
+            for rekeying in try await self.controlPlane.answer(UnfinishedRekeyings(), for: .system) {
+                let began = time.monotonic()
+                let advanced = try await self.controlPlane.advance(rekeying.id, steps: 1, by: .system)
+                await time.sleep(Self.rest(after: time.monotonic() &- began, isPressing: advanced.leak != nil))
+                hasMore = hasMore || advanced.hasStep(at: time.wallTime())
+            }
+            guard hasMore else { return false }
+        }
+        return true
+    }
+
+    /// Milliseconds for which others have the store after a step: nine times as long as it took, or as long where the key that
+    /// is replaced has leaked.
+    package static func rest(after taken: MonotonicNanoseconds, isPressing: Bool = false) -> Int {
+        let (rest, isBeyond) = taken.multipliedReportingOverflow(by: isPressing ? 1 : 9)
+        return max(Int(clamping: (isBeyond ? .max : rest) / 1_000_000), 1)
     }
 
     private func sealDetails() async throws(ManagementError) {

@@ -15,18 +15,6 @@ extension ControlPlane {
         }
         return outcome.rekeying
     }
-
-    /// Takes a few steps of every replacement that is under way.
-    ///
-    /// - Returns: whether there is more to do at once.
-    func advanceRekeyings(steps: Int) async throws(ManagementError) -> Bool {
-        var hasMore = false
-        for rekeying in try await self.answer(UnfinishedRekeyings(), for: .system) {
-            let advanced = try await self.advance(rekeying.id, steps: steps, by: .system)
-            hasMore = hasMore || advanced.hasStep(at: self.time.wallTime())
-        }
-        return hasMore
-    }
 }
 
 /// Replacements that are under way, oldest first.

@@ -4,7 +4,7 @@ import Storage
 /// What is to be done in the steps of one kind of replacement. Every call is one transaction of the store, which may be the
 /// last before a crash: what it has done and how far the replacement is are written together.
 protocol RekeyingWork {
-    /// Things in one batch: few enough that no other write waits long behind it.
+    /// Things in one batch: few enough that no other write, and no event loop, waits long behind it.
     static var batch: Int { get }
     /// Seconds until the next look when the old key is still in use and nothing can be done about it.
     static var pause: UInt32 { get }
@@ -22,7 +22,7 @@ protocol RekeyingWork {
 }
 
 extension RekeyingWork {
-    static var batch: Int { 128 }
+    static var batch: Int { 64 }
     static var pause: UInt32 { 0 }
     static func promote(_ rekeying: Rekeying, in act: Act) throws {}
     static func retire(_ rekeying: Rekeying, in act: Act) throws {}

@@ -5,51 +5,22 @@ import Testing
 
 /// What a broken or full disk does to the whole program.
 @Suite struct FaultyDiskTests {
-    private static let compiler = ["/usr/bin/cc", "/opt/swift/usr/bin/clang", "/usr/bin/clang"].first {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
     private static let canMount = geteuid() == 0 && FileManager.default.isExecutableFile(atPath: "/usr/bin/unshare")
 
-    /// Makes every flush to the disk fail with EIO once the file named by `FAIL_SYNC_WHEN` is there.
-    private static let failingSync = """
-        #define _GNU_SOURCE
-        #include <errno.h>
-        #include <stdlib.h>
-        #include <sys/syscall.h>
-        #include <unistd.h>
-
-        static int fails(void) {
-            const char *path = getenv("FAIL_SYNC_WHEN");
-            return path && access(path, F_OK) == 0;
-        }
-
-        int fsync(int file) {
-            if (fails()) { errno = EIO; return -1; }
-            return (int)syscall(SYS_fsync, file);
-        }
-
-        int fdatasync(int file) {
-            if (fails()) { errno = EIO; return -1; }
-            return (int)syscall(SYS_fdatasync, file);
-        }
-
-        """
-
-    @Test(.enabled(if: compiler != nil, "needs a C compiler"))
+    @Test(.enabled(if: FaultyDisk.compiler != nil, "needs a C compiler"))
     func `a revocation whose fsync fails is not acknowledged, and the process ends with 74`() throws {
+        var disk: FaultyDisk?
         let server = try ServedGatehouse { folder in
-            let library = folder + "/fail.so"
-            try Self.failingSync.write(toFile: folder + "/fail.c", atomically: true, encoding: .utf8)
-            try Self.compile(folder + "/fail.c", to: library)
-            return .init(environment: ["LD_PRELOAD": library, "FAIL_SYNC_WHEN": folder + "/fail"])
+            let faulty = try FaultyDisk(in: folder)
+            disk = faulty
+            return .init(environment: faulty.environment)
         }
         let key = try server.quiet("keys", "show", "first-key")
-        let trigger = server.folder + "/fail"
-        try Data().write(to: URL(fileURLWithPath: trigger))
+        try disk?.make(.fail)
         let refused = try server.run("keys", "revoke", "first-key", "--confirm=first-key", "--json")
         #expect(refused.status != 0 && refused.output.isEmpty, "\(refused.output)")
         #expect(server.ended() == ExitReason.storagePoisoned.rawValue)
-        try FileManager.default.removeItem(atPath: trigger)
+        try disk?.mend(.fail)
         try server.start()
         // What the disk kept of an act that was refused may be either; but what is shown and what is done agree.
         let shown = try server.run("keys", "show", key, "--json")
@@ -84,13 +55,6 @@ import Testing
         unlink(filler)
         #expect(try server.run("keys", "create", "again", "--permission", "demo:read").status == 0)
         #expect(server.stop() == 0)
-    }
-
-    private static func compile(_ source: String, to library: String) throws {
-        let process = try Process.run(
-            URL(fileURLWithPath: try #require(Self.compiler)), arguments: ["-shared", "-fPIC", "-o", library, source])
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
     }
 
     /// Takes all the space there is.

@@ -9,10 +9,15 @@ import Testing
 
 /// What a server that is killed has shipped, put back by the command line.
 @Suite struct PointInTimeTests {
-    private func shipping(_ more: String = "") throws -> ServedGatehouse {
+    private func shipping(
+        _ more: String = "", environment: (_ folder: String) throws -> [String: String] = { _ in [:] }
+    )
+        throws -> ServedGatehouse
+    {
         try ServedGatehouse { folder in
             for name in ["backups", "segments"] { try #require(mkdir("\(folder)/\(name)", 0o700) == 0) }
             return .init(
+                environment: try environment(folder),
                 settings: """
                     backup:
                       folder: \(folder)/backups
@@ -115,5 +120,60 @@ import Testing
         #expect(answered.count >= 2)
         let lost = answered.filter { !log.contains("\"\($0)\"") }
         #expect(lost == [], "of \(answered.count)")
+    }
+
+    private func onFaultyDisk(_ more: String = "") throws -> (ServedGatehouse, FaultyDisk) {
+        var disk: FaultyDisk?
+        let server = try self.shipping(more) { folder in
+            let faulty = try FaultyDisk(in: folder)
+            disk = faulty
+            return faulty.environment
+        }
+        return (server, try #require(disk))
+    }
+
+    @Test(.enabled(if: FaultyDisk.compiler != nil, "needs a C compiler"), arguments: [["seal", "--confirm=seal"], []])
+    func `a folder of segments that hangs holds up neither sealing nor the end`(command: [String]) throws {
+        let (server, disk) = try self.onFaultyDisk()
+        _ = try self.awaitBase(server)
+        try self.awaitSegments(server, 1) {
+            _ = try? server.quiet("projects", "create", "first-\(UUID())".lowercased())
+        }
+        try disk.make(.hang, ".segment")
+        let deadline = ContinuousClock.now + .seconds(30)
+        _ = try server.quiet("projects", "create", "hung")
+        while !disk.hangs { try #require(ContinuousClock.now < deadline, "nothing is shipped") }
+        #expect(try server.get(server.firstToken).status == 200)
+        let began = ContinuousClock.now
+        if !command.isEmpty {
+            let run = try server.run(all: command)
+            #expect(run.status == 0, "\(run.error)")
+        }
+        #expect(server.stop() == 0)
+        #expect(ContinuousClock.now - began < .seconds(20))
+        try disk.mend(.hang)
+        try server.start()
+        #expect(try server.quiet("projects", "show", "hung").isEmpty == false)
+    }
+
+    @Test(.enabled(if: FaultyDisk.compiler != nil, "needs a C compiler"))
+    func `a commit whose fsync fails is not shipped, and all before it is`() async throws {
+        let (server, disk) = try self.onFaultyDisk(", answersWaitMs: 10000")
+        let base = try self.awaitBase(server)
+        try self.awaitSegments(server, 3) { _ = try? server.quiet("projects", "create", "kept-\(UUID())".lowercased()) }
+        let checkpoint = try server.run("audit", "checkpoint").output
+        let acknowledged = try #require(Int(checkpoint.split(separator: "\n")[1]), "\(checkpoint)")
+        try disk.make(.fail, "-wal")
+        let refused = try server.run("projects", "create", "refused", "--json")
+        #expect(refused.status != 0 && refused.output.isEmpty, "\(refused.output)")
+        #expect(server.ended() == ExitReason.storagePoisoned.rawValue)
+        let restored = try self.restore(server, base, to: "restored")
+        #expect(restored.status == 0, "\(restored.error)")
+        let key = server.data + "/root.key"
+        let shipped = try await self.leaves(server.folder + "/restored", key: key).dropLast()
+        #expect(shipped.count == acknowledged)
+        try disk.mend(.fail)
+        try server.start()
+        #expect(try self.awaitBase(server, besides: 1) != base)
     }
 }

@@ -127,9 +127,10 @@ import Testing
         }
     }
 
-    @Test func `after a step of a replacement the store is left to others for as long as it took`() {
+    @Test func `after a step of a replacement the store is left to others for nine times as long, after a leak for as long`() {
         #expect(Maintenance.rest(after: 0) == 1)
-        #expect(Maintenance.rest(after: 7_900_000) == 7)
+        #expect(Maintenance.rest(after: 7_900_000) == 71)
+        #expect(Maintenance.rest(after: 7_900_000, isPressing: true) == 7)
         #expect(Maintenance.rest(after: .max) == Int(UInt64.max / 1_000_000))
     }
 
