@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    @Test func `after a step of a replacement the store is left to others for nine times as long, after a leak for as long`() {
+    @Test func `after a step the store is left to others for nine times as long, after a leak for as long`() {
         #expect(Maintenance.rest(after: 0) == 1)
         #expect(Maintenance.rest(after: 7_900_000) == 71)
         #expect(Maintenance.rest(after: 7_900_000, isPressing: true) == 7)
