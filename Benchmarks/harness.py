@@ -6,6 +6,7 @@ import json
 import os
 import re
 import secrets
+import select
 import socket
 import subprocess
 import sys
@@ -110,6 +111,9 @@ class AdminConnection(http.client.HTTPConnection):
         return json.loads(self.ask("GET", path))
 
     def ask(self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None) -> bytes:
+        # The server has closed what was idle for long.
+        if self.sock is not None and select.select([self.sock], [], [], 0)[0]:
+            self.close()
         self.request(method, path, body, headers or {})
         response = self.getresponse()
         answer = response.read()
