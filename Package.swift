@@ -80,6 +80,9 @@ let package = Package(
         .target(name: "Timekeeping", dependencies: ["CSystemCalls", "Keys"]),
         // Sends in batches, io_uring(7). The library is a few kilobytes and linked in.
         .target(name: "CSendRing", linkerSettings: [.linkedLibrary(":liburing.a")]),
+        // TLS between buffers, over libssl.
+        .target(name: "CTransportSecurity", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+        .target(name: "TransportSecurity", dependencies: ["CTransportSecurity"]),
         // Event loops over sockets, for the data plane.
         .target(name: "Polling", dependencies: ["CSendRing", "CSystemCalls", "Keys"]),
 
@@ -88,7 +91,7 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Admission", "HTTPMachines", "DecisionLog", "Polling", "Telemetry", "Keys", "Routing", "VerifyAPI",
-                "Timekeeping",
+                "Timekeeping", "TransportSecurity",
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -140,7 +143,7 @@ let package = Package(
         .target(
             name: "ConfigurationReading",
             dependencies: [
-                "Admission", "AuditExport", "Auditing", "Gateway", "HTTPMachines", "Keys",
+                "Admission", "AuditExport", "Auditing", "Gateway", "HTTPMachines", "Keys", "TransportSecurity",
                 .product(name: "Yams", package: "Yams"),
             ]),
 
@@ -152,7 +155,7 @@ let package = Package(
                 "SQLiteStorage",
                 "KeyManagement", "Storage", "Auditing", "DecisionLog", "DurableFiles", "Admission", "Witnessing",
                 "CSystemCalls", "Telemetry", "Cryptography", "RateLimiting", "Keys",
-                "Timekeeping", "VerifyAPI",
+                "Timekeeping", "TransportSecurity", "VerifyAPI",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -3,12 +3,12 @@ import HTTPMachines
 
 extension GatewayConfiguration {
     /// Reads `gateway`: `address port backlog maximumConnections maximumHeadBytes maximumTargetBytes maximumBodyBytes
-    /// headTimeoutMs bodyIdleTimeoutMs keepAliveTimeoutMs drainTimeoutMs shutdownTimeoutMs realm`.
+    /// headTimeoutMs bodyIdleTimeoutMs keepAliveTimeoutMs drainTimeoutMs shutdownTimeoutMs realm tls`.
     init(_ node: ConfigurationNode) throws(ConfigurationError) {
         let settings = try node.settings([
             "address", "port", "backlog", "maximumConnections", "maximumHeadBytes", "maximumTargetBytes",
             "maximumBodyBytes", "headTimeoutMs", "bodyIdleTimeoutMs", "keepAliveTimeoutMs", "drainTimeoutMs",
-            "shutdownTimeoutMs", "realm",
+            "shutdownTimeoutMs", "realm", "tls",
         ])
         self.init()
         if let value = settings["address"] { self.address = try value.ipAddress() }
@@ -30,5 +30,6 @@ extension GatewayConfiguration {
         if let value = settings["drainTimeoutMs"] { self.drainTimeout = try value.milliseconds() }
         if let value = settings["shutdownTimeoutMs"] { self.shutdownTimeout = try value.milliseconds() }
         if let value = settings["realm"] { self.realm = try value.string(longest: 64) }
+        if let value = settings["tls"] { self.tls = try .init(value) }
     }
 }

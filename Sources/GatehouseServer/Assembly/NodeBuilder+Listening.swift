@@ -14,6 +14,7 @@ import NIOPosix
 import RateLimiting
 import SQLiteStorage
 import Storage
+import Timekeeping
 
 extension NodeBuilder {
     /// Starts the data plane and opens the desk of the admin API.
@@ -24,20 +25,21 @@ extension NodeBuilder {
         let demo = self.isDevelopment ? try await self.demo() : nil
         let plan = Self.plan(configuration, parts.control)
         let acts = HolderActQueue(time: .system, perform: self.performer(parts).perform)
+        let certificates = try configuration.gateway.tls.map { try CertificateWatch($0, logger: self.logger) }
         let gateway = try GatewayServer(
             configuration: configuration.gateway, admission: plan,
-            verify: configuration.verify.map { try VerifyListener($0, acts: acts.acts) }, decisions: decisions,
-            loops: parts.loops, logger: self.logger)
+            verify: configuration.verify.map { try VerifyListener($0, acts: acts.acts) },
+            security: certificates?.security, decisions: decisions, loops: parts.loops, logger: self.logger)
         let admin = try AdminServer(configuration: .network(configuration), desk: self.desk, group: self.group)
         try await gateway.start()
         let exporter = AuditExporter(configuration.audit, store: parts.store, group: self.group, logger: self.logger)
-        self.desk.open(self.surroundings(parts, gateway, exporter), failures: Self.failureGate())
+        self.desk.open(self.surroundings(parts, gateway, exporter, certificates?.standing), failures: Self.failureGate())
         return OpenNode(
             loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
             clock: parts.control.clock, store: parts.store, gateway: gateway, admin: admin, acts: acts,
             decisions: decisions, audit: parts.audit, exporter: exporter, anchors: parts.anchors,
             backups: parts.backups,
-            segments: parts.segments, demo: demo,
+            segments: parts.segments, certificates: certificates, demo: demo,
             feed: parts.recording.feed, foreign: plan.foreign, rehashes: plan.rehashes,
             slow: parts.control.slow, watch: parts.watch,
             wipe: parts.control.wipe.and([gateway, exporter]), desk: self.desk, logger: self.logger)
@@ -82,7 +84,8 @@ extension NodeBuilder {
     }
 
     private func surroundings(
-        _ parts: NodeParts, _ gateway: GatewayServer, _ exporter: AuditExporter
+        _ parts: NodeParts, _ gateway: GatewayServer, _ exporter: AuditExporter,
+        _ certificates: CertificateStanding?
     ) -> AdminSurroundings {
         let configuration = self.loaded.configuration
         let decisions = parts.recording.decisions
@@ -91,7 +94,7 @@ extension NodeBuilder {
         let metrics = ServerMetrics(
             gateway: gateway, decisions: decisions, exporter: exporter, dataFolder: configuration.dataFolder,
             audit: parts.audit, anchors: parts.anchors.board, clock: parts.control.clock,
-            backups: parts.backups?.standing, segments: parts.segments?.standing)
+            backups: parts.backups?.standing, segments: parts.segments?.standing, certificates: certificates)
         let doctor = Doctor(
             installation: .init(
                 configuration: configuration, configurationFile: self.loaded.file,
@@ -112,12 +115,13 @@ extension NodeBuilder {
             [
                 system = self.desk.system, history = parts.audit.history, board = parts.anchors.board,
                 standing = parts.backups?.standing, shipping = parts.segments?.standing,
-                clock = parts.control.clock
+                clock = parts.control.clock, certificates
             ] in
             let exports = AuditExportCheck.findings(exporter.statuses, at: exporter.now)
             let log = AuditLogCheck.findings(history) + AnchorFindings.findings(board.report)
             let backups = BackupFindings.findings(configuration, standing?.report, shipping?.report)
-            return doctor.examine() + ClockCheck.jumps(clock) + exports + log + backups
+            let ending = CertificateFindings.findings(certificates?.report, at: SystemClock.shared.now())
+            return doctor.examine() + ClockCheck.jumps(clock) + exports + log + backups + ending
                 + (await SlotCheck.findings(system))
         }
         surroundings.unreadiness = { [store = parts.store, history = parts.audit.history] in

@@ -26,6 +26,7 @@ struct OpenNode: Sendable {
     let anchors: Anchors
     let backups: ScheduledBackups?
     let segments: SegmentShipping?
+    let certificates: CertificateWatch?
     let demo: DemoUpstream?
     let feed: UsageFeed
     let foreign: ForeignDesk
@@ -52,7 +53,7 @@ struct OpenNode: Sendable {
     var places: ListeningPlaces {
         let configuration = self.loaded.configuration
         return .init(
-            gatewayURL: "http://\(configuration.gateway.address):\(self.gateway.port ?? 0)", verify: self.verifyPlaces,
+            gatewayURL: "\(configuration.gateway.tls == nil ? "http" : "https")://\(configuration.gateway.address):\(self.gateway.port ?? 0)", verify: self.verifyPlaces,
             adminURL: "http://\(configuration.admin.address):\(self.admin.port ?? configuration.admin.port)",
             demoPort: self.demo?.port)
     }
@@ -134,6 +135,7 @@ struct OpenNode: Sendable {
         services += self.audit.services
         if let backups { services.append(backups) }
         if let segments { services.append(segments) }
+        if let certificates { services.append(certificates) }
         var configurations = services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
         configurations.append(
             .init(service: self.ending, successTerminationBehavior: .gracefullyShutdownGroup))

@@ -9,13 +9,13 @@ enum ListenerCheck {
         let gateway = installation.configuration.gateway
         let admin = installation.configuration.admin
         var findings: [AdminFinding] = []
-        if IPAddress(gateway.address)?.isLoopback != true {
+        if gateway.tls == nil, IPAddress(gateway.address)?.isLoopback != true {
             findings.append(
                 .init(
                     kind: "plain_http_beyond_loopback", severity: .critical,
                     title: "The gateway takes keys over plain HTTP from beyond this machine.",
                     subject: "\(gateway.address):\(gateway.port)",
-                    cure: "Set gateway.address to a loopback address and put a TLS terminator before it."))
+                    cure: "Set gateway.tls, or set gateway.address to a loopback address and put a TLS terminator before it."))
         }
         if let verify = installation.configuration.verify?.listener, let address = verify.address,
             IPAddress(address)?.isLoopback != true

@@ -35,6 +35,8 @@ package struct GatewayConfiguration: Sendable {
     package var shutdownTimeout: Duration = .seconds(10)
     /// What `WWW-Authenticate` names.
     package var realm = "gatehouse"
+    /// `nil`: plain HTTP.
+    package var tls: TLSSettings?
 
     /// 100 MiB: decision 0011.
     package static let defaultMaximumBodyBytes: UInt64 = 104_857_600

@@ -22,7 +22,9 @@ final class GatewayLoop: LoopState {
     private let text = HeadText()
     /// Where the body of a refusal is put together.
     var problem: [UInt8] = []
-    var responseFields = ResponseFields()
+    var responseFields: ResponseFields
+    /// `nil` for plain HTTP.
+    let tlsRoom: TLSRoom?
     var permissionText = PermissionText()
     var requestIDs: RequestIDSource
     var pipeline: AdmissionPipeline
@@ -56,6 +58,9 @@ final class GatewayLoop: LoopState {
         self.names = names
         self.recorder = recorder
         self.refusals = RefusalWriter(realm: plan.configuration.realm)
+        self.responseFields = ResponseFields(
+            strictTransportSeconds: plan.configuration.tls?.strictTransportSeconds ?? 0)
+        self.tlsRoom = plan.security.map { _ in TLSRoom() }
         self.requestIDs = RequestIDSource(seed: seed)
         self.pipeline = AdmissionPipeline(plan: plan.admission)
         self.sweptGeneration = self.pipeline.snapshot.generation

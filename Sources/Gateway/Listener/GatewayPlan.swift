@@ -20,6 +20,8 @@ final class GatewayPlan: Sendable {
     let labels: [RouteLabels]
     /// Bounds of request bodies, by position of the route.
     let bodyLimits: [BodyLimits]
+    /// What clients are offered; `nil` for plain HTTP.
+    let security: ListenerSecurity?
 
     /// The configuration's durations in nanoseconds.
     struct Timeouts: Sendable {
@@ -30,8 +32,13 @@ final class GatewayPlan: Sendable {
     }
 
     init(
-        configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil, loopCount: Int
+        configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil,
+        security: ListenerSecurity? = nil, loopCount: Int
     ) throws(GatewayError) {
+        guard (configuration.tls == nil) == (security == nil) else {
+            throw GatewayError(.settingInvalid, "gateway.tls: without certificates nothing is offered")
+        }
+        self.security = security
         self.configuration = try configuration.validated()
         self.routes = try RouteTable(configuration.routes)
         self.rules = configuration.routes.map(\.rules)

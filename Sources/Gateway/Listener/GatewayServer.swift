@@ -23,15 +23,17 @@ package final class GatewayServer: Sendable {
     private let state = Mutex(State())
 
     /// Checks the configuration; `admission` judges requests and its routes are those of the configuration. `decisions`
-    /// has a ring for each of the loops. `verify` is listened for on the same loops.
+    /// has a ring for each of the loops. `verify` is listened for on the same loops. `security`
+    /// is there exactly when the configuration says that clients speak TLS.
     package init(
         configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil,
-        decisions: DecisionLog? = nil, loops: Int, logger: Logger
+        security: ListenerSecurity? = nil, decisions: DecisionLog? = nil, loops: Int, logger: Logger
     ) throws(GatewayError) {
         self.loopCount = max(loops, 1)
         self.verify = verify?.configuration
         self.plan = try GatewayPlan(
-            configuration: configuration, admission: admission, verify: verify, loopCount: self.loopCount)
+            configuration: configuration, admission: admission, verify: verify, security: security,
+            loopCount: self.loopCount)
         self.decisions = decisions
         self.logger = logger
     }

@@ -98,6 +98,7 @@ extension DownstreamConnection {
 
     private func writeOwnFields(to text: inout HeadText) {
         self.loop.responseFields.writeRequestID(self.record.id, to: &text)
+        self.loop.responseFields.writeStrictTransport(to: &text)
         guard let admitted = self.admitted else { return }
         if let limit = admitted.limit { self.loop.responseFields.writeLimit(limit, to: &text) }
         guard admitted.versionEndsAt != nil || admitted.keyEndsAt != nil,

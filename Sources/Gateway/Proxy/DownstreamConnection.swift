@@ -4,6 +4,7 @@ import HTTPMachines
 import Keys
 import NIOCore
 import Polling
+import TransportSecurity
 
 /// A client's connection on the gateway: the shell around the exchange machine. It owns the bytes, the deadline and the
 /// upstream connection of the exchange; what to do, the machine says.
@@ -53,17 +54,32 @@ final class DownstreamConnection: ClientConnection {
         guard self.open(socket) else { return }
         if let address = peer.address {
             self.address = address
-            self.origin = RequestHeadWriter.Origin(address: InlineText(address.description))
+            self.origin = RequestHeadWriter.Origin(
+                address: InlineText(address.description), isSecure: self.loop.plan.security != nil)
         }
         self.deadline = self.loop.clock.monotonic &+ self.loop.plan.timeouts.head
         if let number = self.loop.open(self) {
             self.number = number
+            if !self.secure() { self.abort() }
+        } else if self.loop.plan.security != nil {
+            // An answer would cost a handshake, of which there are too many already.
+            self.abort()
         } else {
             self.refuse(Refusal(.overloaded), hasBody: false, keepAlive: false)
             self.settle()
             self.sendNow()
             self.abort()
         }
+    }
+
+    /// Has the client speak TLS, where the listener does.
+    ///
+    /// - Returns: whether it can.
+    private func secure() -> Bool {
+        guard let security = self.loop.plan.security else { return true }
+        guard let room = self.loop.tlsRoom, let session = security.offer.accept() else { return false }
+        self.stream.secure(TLSLayer(session, room: room))
+        return true
     }
 
     // MARK: Events

@@ -18,7 +18,17 @@ struct GatewayMetrics {
         text.write(.clientOpenConnections, self.connections())
         text.write(.gatewayOverhead, self.overhead())
         text.write(.decisions, self.decisions())
+        if self.configuration.tls != nil { text.write(Self.handshakes, self.handshakes()) }
         text.write(Self.invariants, self.loops.reduce(0) { $0 &+ Self.total($1.invariants) })
+    }
+
+    private static let handshakes = Metric(
+        "gatehouse.tls.handshakes", .counter, .count("handshake"), "TLS handshakes of clients, by what became of them.",
+        labels: ["listener", "outcome"])
+
+    private func handshakes() -> [(labels: [String], value: UInt64)] {
+        let sums = CellTable.sums(of: self.loops.map(\.handshakes)).mapValues { $0.first ?? 0 }
+        return HandshakeOutcome.allCases.map { (["gateway", "\($0)"], sums[SeriesKey($0.rawValue)] ?? 0) }
     }
 
     private static let invariants = Metric(

@@ -17,6 +17,8 @@ final class LoopMetrics: Sendable {
     let active = CellTable(capacity: 16)
     /// upstream, 0 for idle and 1 for used.
     let upstreamConnections = CellTable(capacity: 128)
+    /// outcome.
+    let handshakes = CellTable(capacity: HandshakeOutcome.allCases.count)
     /// One cell: events that cannot happen.
     let invariants = CellTable(capacity: 1)
 }

@@ -37,6 +37,7 @@ struct RefusalWriter {
         buffer.writeDecimal(UInt64(body.count))
         buffer.write("\r\n")
         fields.writeRequestID(context.requestID, to: &buffer)
+        fields.writeStrictTransport(to: &buffer)
         self.writeFields(refusal, context, fields, to: &buffer)
         if !context.keepsAlive { buffer.write("Connection: close\r\n") }
         buffer.write("\r\n")

@@ -71,13 +71,20 @@ class ClientConnection: PollTarget, TurnSender {
 
     private func receive() {
         var buffer = self.gateway.receiving.take()
-        switch self.stream.receive(into: &buffer) {
+        let wasEstablished = self.stream.isEstablished
+        let received = self.stream.receive(into: &buffer)
+        if !wasEstablished, let outcome = self.stream.handshake(after: received) {
+            self.gateway.recorder.count(outcome)
+        }
+        switch received {
         case .bytes:
             self.gateway.receiving.move(&buffer, to: &self.input)
             self.process()
             self.readOrPause()
         case .nothing:
             self.gateway.receiving.put(&buffer)
+            // The handshake has something to say.
+            if self.stream.takeTurn() { self.gateway.turnEnd.add(self) }
         case .ended:
             self.gateway.receiving.put(&buffer)
             self.isInputClosed = true

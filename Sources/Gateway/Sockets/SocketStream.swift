@@ -1,3 +1,4 @@
+import Glibc
 import HTTPMachines
 import NIOCore
 import Polling
@@ -32,6 +33,8 @@ struct SocketStream: ~Copyable {
     }
 
     private var socket = StreamSocket()
+    /// `nil` where bytes go over the wire as they are.
+    private var tls: TLSLayer?
     private var poller: Poller?
     private var watch: Poller.Watch?
     private var interest: Interest = []
@@ -60,13 +63,36 @@ struct SocketStream: ~Copyable {
         self.hasFailed = false
     }
 
+    /// Has everything from now on go through TLS, which begins with the other side's first bytes.
+    mutating func secure(_ layer: TLSLayer) { self.tls = layer }
+
+    /// Whether bytes can be exchanged: at once without TLS, after the handshake with.
+    var isEstablished: Bool { self.tls?.isEstablished ?? true }
+
+    /// What has become of a handshake with what was received last; `nil` while it goes on.
+    func handshake(after received: Received) -> HandshakeOutcome? {
+        guard !self.isEstablished else { return self.tls?.isResumed == true ? .resumed : .full }
+        switch received {
+        case .bytes, .nothing: return nil
+        case .ended, .failed: return .failed
+        }
+    }
+
     var isOpen: Bool { self.watch != nil }
 
     /// Why connecting failed; 0 when it did not.
     var connectionError: CInt { self.socket.connectionError() }
 
     /// Says that nothing more comes.
-    func closeOutput() { self.socket.closeOutput() }
+    mutating func closeOutput() {
+        if self.tls != nil, !self.hasUnsent {
+            self.tls?.end(&self.unsent)
+            // It is a courtesy: what the socket does not take now is left out.
+            _ = self.unsent.withUnsafeReadableBytes { self.socket.send($0) }
+            self.unsent.clear()
+        }
+        self.socket.closeOutput()
+    }
 
     /// Has `close` reset the connection.
     func resetOnClose() { self.socket.resetOnClose() }
@@ -76,6 +102,7 @@ struct SocketStream: ~Copyable {
         self.poller?.remove(watch)
         self.poller = nil
         self.socket = StreamSocket()
+        self.tls = nil
         self.unsent = ByteBuffer()
     }
 
@@ -107,6 +134,7 @@ struct SocketStream: ~Copyable {
 
     /// Appends what has come, as much as fits in.
     mutating func receive(into buffer: inout ByteBuffer) -> Received {
+        guard self.tls == nil else { return self.open(into: &buffer) }
         var received = Received.nothing
         buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 1) { bytes in
             switch self.socket.receive(into: bytes) {
@@ -125,9 +153,20 @@ struct SocketStream: ~Copyable {
         return received
     }
 
+    private mutating func open(into buffer: inout ByteBuffer) -> Received {
+        switch self.tls?.receive(from: self.socket, into: &buffer, unsent: &self.unsent) {
+        case .failed?, nil:
+            // An alert says why, where the socket takes it.
+            _ = self.unsent.withUnsafeReadableBytes { self.socket.send($0) }
+            return .failed
+        case .ended?: return self.hasFailed ? .failed : .ended
+        case let received?: return received
+        }
+    }
+
     // MARK: Writing
 
-    var hasUnsent: Bool { self.unsent.readableBytes > 0 }
+    var hasUnsent: Bool { self.unsent.readableBytes > 0 || self.tls?.hasPlain == true }
 
     /// Whether more may be written. Whoever writes nevertheless is not refused: so much more has its bound elsewhere.
     var isWritable: Bool { self.isOpen && !self.isBlocked && !self.hasFailed }
@@ -135,7 +174,9 @@ struct SocketStream: ~Copyable {
     /// Takes bytes to be sent at the end of the turn.
     mutating func write(_ buffer: ByteBuffer) {
         guard self.isOpen, !self.hasFailed else { return }
-        if self.hasUnsent {
+        if self.tls != nil {
+            self.tls?.write(buffer)
+        } else if self.hasUnsent {
             buffer.withUnsafeReadableBytes { _ = self.unsent.writeBytes($0) }
         } else {
             self.unsent = buffer
@@ -150,6 +191,7 @@ struct SocketStream: ~Copyable {
 
     mutating func write(_ bytes: UnsafeRawBufferPointer) {
         guard self.isOpen, !self.hasFailed, !bytes.isEmpty else { return }
+        guard self.tls == nil else { return self.writeSealed(bytes) }
         var sent = 0
         if !self.hasUnsent, bytes.count >= Self.largePiece {
             switch self.socket.send(bytes) {
@@ -163,8 +205,28 @@ struct SocketStream: ~Copyable {
         self.noteAmount()
     }
 
+    private mutating func writeSealed(_ bytes: UnsafeRawBufferPointer) {
+        guard bytes.count >= Self.largePiece else {
+            self.tls?.write(bytes)
+            return self.noteAmount()
+        }
+        let isFirst = self.unsent.readableBytes == 0
+        guard self.seal(), self.tls?.seal(bytes, to: &self.unsent) == true else { return self.fail() }
+        if isFirst {
+            switch self.unsent.withUnsafeReadableBytes({ self.socket.send($0) }) {
+            case .moved(let count): self.unsent.moveReaderIndex(forwardBy: min(count, self.unsent.readableBytes))
+            case .wouldBlock, .ended: self.watchOutput(true)
+            case .failed: return self.fail()
+            }
+        }
+        self.noteAmount()
+    }
+
+    private mutating func seal() -> Bool { self.tls?.seal(to: &self.unsent) ?? true }
+
     private mutating func noteAmount() {
-        self.isBlocked = self.isBlocked || self.unsent.readableBytes >= Self.highWater
+        let amount = self.unsent.readableBytes + (self.tls?.plainBytes ?? 0)
+        self.isBlocked = self.isBlocked || amount >= Self.highWater
     }
 
     // MARK: Sending
@@ -182,6 +244,10 @@ struct SocketStream: ~Copyable {
     mutating func addTo(_ batch: SendBatch) -> Bool {
         self.isQueued = false
         guard self.hasUnsent, self.isOpen else { return false }
+        guard self.seal() else {
+            self.fail()
+            return false
+        }
         // The bytes are the buffer's own memory, which stays where it is while the buffer is not written to.
         self.unsent.withUnsafeReadableBytes { batch.add(self.socket, $0) }
         return true
@@ -190,6 +256,7 @@ struct SocketStream: ~Copyable {
     /// Sends at once what was left, or was to be sent at the end of the turn.
     mutating func drain() -> Drained {
         guard self.hasUnsent else { return self.sent(.wouldBlock) }
+        guard self.seal() else { return self.sent(.failed(EIO)) }
         return self.sent(self.unsent.withUnsafeReadableBytes { self.socket.send($0) })
     }
 

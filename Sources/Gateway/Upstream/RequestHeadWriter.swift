@@ -30,6 +30,8 @@ struct RequestHeadWriter {
     struct Origin {
         /// The peer.
         var address = InlineText<48>()
+        /// It came over TLS.
+        var isSecure = false
     }
 
     /// Appends the head. `drops` are the field lines that hold a credential.
@@ -79,7 +81,7 @@ struct RequestHeadWriter {
         origin.address.withSpan { $0.withUnsafeBytes { text.put($0) } }
         text.write("\r\nX-Forwarded-Host: ")
         text.write(head.host, of: bytes)
-        text.write("\r\nX-Forwarded-Proto: http\r\n")
+        text.write(origin.isSecure ? "\r\nX-Forwarded-Proto: https\r\n" : "\r\nX-Forwarded-Proto: http\r\n")
     }
 
     private static func write(_ caller: Caller, to text: inout HeadText) {

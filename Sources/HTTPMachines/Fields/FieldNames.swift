@@ -43,7 +43,10 @@ enum FieldNames {
         case 17: one(bytes, name, "transfer-encoding", .transferEncoding)
         case 18: one(bytes, name, "proxy-authenticate", .proxyAuthenticate)
         case 19: one(bytes, name, "proxy-authorization", .proxyAuthorization)
-        case 25: one(bytes, name, "proxy-authentication-info", .proxyAuthenticationInfo)
+        case 25:
+            either(
+                bytes, name, "proxy-authentication-info", .proxyAuthenticationInfo, "strict-transport-security",
+                .strictTransportSecurity)
         case 29: one(bytes, name, "access-control-request-method", .accessControlRequestMethod)
         default: .other
         }

@@ -24,4 +24,6 @@ package enum KnownField: UInt8, Sendable, CaseIterable {
     case foreignIdentity
     // What we say about limits and lifecycle in responses.
     case rateLimit, rateLimitPolicy, retryAfter, deprecation, sunset
+    /// What a TLS listener says itself (RFC 6797).
+    case strictTransportSecurity
 }

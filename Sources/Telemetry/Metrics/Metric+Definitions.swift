@@ -39,6 +39,9 @@ extension Metric {
     package static let auditAnchorContradictions = Self(
         "gatehouse.audit.anchor.contradictions", .counter, .count("answer"),
         "Answers of witnesses that have seen another history: rolled back or forked.", labels: ["anchor"])
+    package static let certificateEnd = Self(
+        "gatehouse.certificate.not_after", .gauge, .timestamp,
+        "When the first of a listener's certificates ends, in seconds since 1970.", labels: ["listener"])
     package static let storageFree = Self(
         "gatehouse.storage.free", .gauge, .bytes, "Free space where the data folder lies.")
     package static let auditExportLag = Self(

@@ -2,6 +2,8 @@
 package enum MetricUnit: Sendable, Hashable {
     case seconds
     case bytes
+    /// Seconds since 1970.
+    case timestamp
     /// Things of that name; Prometheus has no suffix for them.
     case count(String)
 
@@ -9,6 +11,7 @@ package enum MetricUnit: Sendable, Hashable {
         switch self {
         case .seconds: "_seconds"
         case .bytes: "_bytes"
+        case .timestamp: "_timestamp_seconds"
         case .count: ""
         }
     }

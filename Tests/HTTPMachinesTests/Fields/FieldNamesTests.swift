@@ -13,6 +13,7 @@ import Testing
             ("HTTP2-Settings", .http2Settings),
             ("Authorization", .authorization), ("X-API-Key", .apiKey), ("Proxy-Authorization", .proxyAuthorization),
             ("Proxy-Authenticate", .proxyAuthenticate), ("Proxy-Authentication-Info", .proxyAuthenticationInfo),
+            ("Strict-Transport-Security", .strictTransportSecurity),
             ("WWW-Authenticate", .wwwAuthenticate), ("Cookie", .cookie), ("Set-Cookie", .setCookie),
             ("Forwarded", .forwarded), ("X-Forwarded-For", .forwardedFor), ("X-Forwarded-Host", .forwardedHost),
             ("X-Forwarded-Proto", .forwardedProto), ("X-Forwarded-Port", .forwardedOther),

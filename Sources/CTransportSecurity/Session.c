@@ -1,0 +1,148 @@
+#include "Server.h"
+
+#include <limits.h>
+#include <openssl/err.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct tls_session {
+    SSL *ssl;
+    tls_server *server;
+    /// That of the call under way.
+    tls_wire *wire;
+};
+
+// MARK: Between libssl and the wire
+
+static int wire_read(BIO *bio, char *bytes, size_t count, size_t *read) {
+    tls_wire *wire = ((tls_session *)BIO_get_data(bio))->wire;
+    BIO_clear_retry_flags(bio);
+    if (wire == NULL || wire->input_count == 0) {
+        BIO_set_retry_read(bio);
+        return 0;
+    }
+    *read = count < wire->input_count ? count : wire->input_count;
+    memcpy(bytes, wire->input, *read);
+    wire->input += *read;
+    wire->input_count -= *read;
+    return 1;
+}
+
+static int wire_write(BIO *bio, const char *bytes, size_t count, size_t *written) {
+    tls_wire *wire = ((tls_session *)BIO_get_data(bio))->wire;
+    BIO_clear_retry_flags(bio);
+    size_t room = wire == NULL ? 0 : wire->output_room - wire->output_count;
+    if (room == 0) {
+        BIO_set_retry_write(bio);
+        return 0;
+    }
+    *written = count < room ? count : room;
+    memcpy(wire->output + wire->output_count, bytes, *written);
+    wire->output_count += *written;
+    return 1;
+}
+
+static long wire_control(BIO *bio, int command, long number, void *pointer) {
+    (void)bio, (void)number, (void)pointer;
+    return command == BIO_CTRL_FLUSH || command == BIO_CTRL_DUP;
+}
+
+static BIO_METHOD *wire_method;
+
+static void make_wire_method(void) {
+    BIO_METHOD *made = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "wire");
+    if (made != NULL && BIO_meth_set_read_ex(made, wire_read) && BIO_meth_set_write_ex(made, wire_write)
+        && BIO_meth_set_ctrl(made, wire_control)) {
+        wire_method = made;
+    }
+}
+
+// MARK: Sessions
+
+tls_session *tls_session_create(tls_server *server) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, make_wire_method);
+    tls_session *made = wire_method == NULL ? NULL : calloc(1, sizeof *made);
+    if (made == NULL) {
+        return NULL;
+    }
+    made->ssl = tls_server_connection(server);
+    BIO *bio = made->ssl == NULL ? NULL : BIO_new(wire_method);
+    if (bio == NULL) {
+        SSL_free(made->ssl);
+        free(made);
+        return NULL;
+    }
+    made->server = tls_server_retain(server);
+    BIO_set_data(bio, made);
+    BIO_set_init(bio, 1);
+    SSL_set_bio(made->ssl, bio, bio);
+    SSL_set_accept_state(made->ssl);
+    return made;
+}
+
+void tls_session_destroy(tls_session *session) {
+    SSL_free(session->ssl);
+    tls_server_release(session->server);
+    free(session);
+}
+
+static tls_status status(tls_session *session, int result) {
+    int error = SSL_get_error(session->ssl, result);
+    // What is left of it would be taken for that of the next connection on this thread.
+    ERR_clear_error();
+    switch (error) {
+    case SSL_ERROR_NONE: return TLS_DONE;
+    case SSL_ERROR_WANT_READ: return TLS_WANTS_INPUT;
+    case SSL_ERROR_WANT_WRITE: return TLS_WANTS_ROOM;
+    case SSL_ERROR_ZERO_RETURN: return TLS_ENDED;
+    default: return TLS_FAILED;
+    }
+}
+
+tls_status tls_session_handshake(tls_session *session, tls_wire *wire) {
+    session->wire = wire;
+    tls_status outcome = status(session, SSL_do_handshake(session->ssl));
+    session->wire = NULL;
+    return outcome;
+}
+
+tls_status tls_session_read(tls_session *session, tls_wire *wire, uint8_t *plaintext, size_t room, size_t *count) {
+    *count = 0;
+    session->wire = wire;
+    tls_status outcome = TLS_DONE;
+    while (outcome == TLS_DONE && *count < room) {
+        size_t read = 0;
+        int result = SSL_read_ex(session->ssl, plaintext + *count, room - *count, &read);
+        outcome = status(session, result);
+        *count += read;
+    }
+    session->wire = NULL;
+    return outcome;
+}
+
+tls_status tls_session_write(
+    tls_session *session, tls_wire *wire, const uint8_t *plaintext, size_t count, size_t *taken) {
+    *taken = 0;
+    session->wire = wire;
+    tls_status outcome = TLS_DONE;
+    while (outcome == TLS_DONE && *taken < count) {
+        size_t written = 0;
+        int result = SSL_write_ex(session->ssl, plaintext + *taken, count - *taken, &written);
+        outcome = status(session, result);
+        *taken += written;
+    }
+    session->wire = NULL;
+    return outcome;
+}
+
+void tls_session_end(tls_session *session, tls_wire *wire) {
+    session->wire = wire;
+    SSL_shutdown(session->ssl);
+    ERR_clear_error();
+    session->wire = NULL;
+}
+
+bool tls_session_is_resumed(const tls_session *session) { return SSL_session_reused(session->ssl) == 1; }
+int tls_session_version(const tls_session *session) { return SSL_version(session->ssl); }

@@ -1,0 +1,103 @@
+/// Server side TLS (RFC 8446, RFC 5246) between buffers of the caller: no socket, no callback into the caller, no allocation by
+/// record that the caller would see. A thin layer over libssl.
+#ifndef CTRANSPORTSECURITY_H
+#define CTRANSPORTSECURITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// A certificate with its key and how they are offered; made once and shared by threads.
+typedef struct tls_identity tls_identity;
+
+/// What clients are told by the name that they ask for; made once and shared by threads. Holds its identities.
+typedef struct tls_server tls_server;
+
+/// Keys that session tickets are sealed with, shared by servers that replace each other.
+typedef struct tls_tickets tls_tickets;
+
+/// One connection; belongs to one thread at a time.
+typedef struct tls_session tls_session;
+
+typedef enum {
+    TLS_DONE,
+    /// All input is taken in and more of it is needed.
+    TLS_WANTS_INPUT,
+    /// The room for output is used up.
+    TLS_WANTS_ROOM,
+    /// The other side has said that it sends no more.
+    TLS_ENDED,
+    /// The connection has failed; output may hold an alert.
+    TLS_FAILED,
+} tls_status;
+
+/// Where a call finds what came over the wire, and puts what goes out. The calls move `input` and `output_count` on.
+typedef struct {
+    const uint8_t *_Nullable input;
+    size_t input_count;
+    uint8_t *_Nullable output;
+    size_t output_room;
+    size_t output_count;
+} tls_wire;
+
+// MARK: Identities
+
+/// Reads a certificate chain and its key, both PEM. NULL when they cannot be read or do not belong together; `problem` says
+/// why, as text that ends with 0.
+tls_identity *_Nullable tls_identity_create(
+    const uint8_t *_Nonnull chain, size_t chain_count, const uint8_t *_Nonnull key, size_t key_count,
+    char *_Nonnull problem, size_t problem_room);
+
+void tls_identity_release(tls_identity *_Nonnull identity);
+
+/// First and last moment of the leaf, seconds since 1970.
+int64_t tls_identity_not_before(const tls_identity *_Nonnull identity);
+int64_t tls_identity_not_after(const tls_identity *_Nonnull identity);
+
+/// Copies the name of that position, and gives its length; 0 when there is none. Names are the DNS and IP subject alternative
+/// names of the leaf (RFC 6125, 6.4.4: its common name is none).
+size_t tls_identity_name(const tls_identity *_Nonnull identity, size_t position, char *_Nonnull name, size_t room);
+
+/// SHA-256 of the leaf.
+bool tls_identity_fingerprint(const tls_identity *_Nonnull identity, uint8_t *_Nonnull digest);
+
+// MARK: Servers
+
+tls_tickets *_Nullable tls_tickets_create(void);
+void tls_tickets_release(tls_tickets *_Nonnull tickets);
+/// New tickets go under a new key; the last two still open. False without randomness.
+bool tls_tickets_rotate(tls_tickets *_Nonnull tickets);
+
+/// A server that offers the first identity whose name fits, and otherwise the first. `allows_tls12` adds TLS 1.2 with forward
+/// secret AEAD suites. NULL without memory.
+tls_server *_Nullable tls_server_create(
+    tls_identity *_Nonnull const *_Nonnull identities, size_t count, bool allows_tls12, tls_tickets *_Nonnull tickets);
+
+void tls_server_release(tls_server *_Nonnull server);
+
+// MARK: Sessions
+
+/// NULL without memory. The session keeps what it needs of the server.
+tls_session *_Nullable tls_session_create(tls_server *_Nonnull server);
+void tls_session_destroy(tls_session *_Nonnull session);
+
+tls_status tls_session_handshake(tls_session *_Nonnull session, tls_wire *_Nonnull wire);
+
+/// Opens what came, as much as fits.
+tls_status tls_session_read(
+    tls_session *_Nonnull session, tls_wire *_Nonnull wire, uint8_t *_Nonnull plaintext, size_t room, size_t *_Nonnull count);
+
+/// Seals so many of the bytes as there is room for. Bytes that were not taken are given again, the same.
+tls_status tls_session_write(
+    tls_session *_Nonnull session, tls_wire *_Nonnull wire, const uint8_t *_Nonnull plaintext, size_t count,
+    size_t *_Nonnull taken);
+
+/// Says that nothing more comes.
+void tls_session_end(tls_session *_Nonnull session, tls_wire *_Nonnull wire);
+
+/// Whether the session goes on from an earlier one.
+bool tls_session_is_resumed(const tls_session *_Nonnull session);
+/// 0x0303 or 0x0304.
+int tls_session_version(const tls_session *_Nonnull session);
+
+#endif

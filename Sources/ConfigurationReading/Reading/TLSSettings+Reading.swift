@@ -1,0 +1,35 @@
+import Gateway
+import TransportSecurity
+
+extension TLSSettings {
+    /// Reads `tls` of a listener: `certificates minimumVersion strictTransportSeconds`.
+    init(_ node: ConfigurationNode) throws(ConfigurationError) {
+        let settings = try node.settings(["certificates", "minimumVersion", "strictTransportSeconds"])
+        guard let certificates = settings["certificates"] else { throw node.error("'certificates' is missing") }
+        self.init(certificates: try Self.files(certificates))
+        if let value = settings["minimumVersion"] {
+            guard let version = TLSOffer.MinimumVersion(rawValue: try value.string()) else {
+                throw value.error("must be '1.2' or '1.3', in quotes; nothing older is spoken")
+            }
+            self.minimumVersion = version
+        }
+        if let value = settings["strictTransportSeconds"] {
+            self.strictTransportSeconds = try value.integer(0...63_072_000)
+        }
+    }
+
+    private static func files(_ node: ConfigurationNode) throws(ConfigurationError) -> [Files] {
+        let items = try node.items()
+        guard (1...Self.mostCertificates).contains(items.count) else {
+            throw node.error("must name 1 to \(Self.mostCertificates) certificates")
+        }
+        var files: [Files] = []
+        for item in items {
+            let settings = try item.settings(["certificate", "key"])
+            guard let certificate = settings["certificate"] else { throw item.error("'certificate' is missing") }
+            guard let key = settings["key"] else { throw item.error("'key' is missing") }
+            files.append(.init(certificate: try certificate.string(), key: try key.string()))
+        }
+        return files
+    }
+}

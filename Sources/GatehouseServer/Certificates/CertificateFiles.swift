@@ -1,0 +1,105 @@
+import Cryptography
+import Gateway
+import Glibc
+import TransportSecurity
+
+/// The certificate and key files of a listener.
+struct CertificateFiles: Sendable {
+    /// Longest file that is read, in bytes.
+    private static let longestFile = 1 << 20
+
+    /// What a file is known by: another one in its place, or other content, has another.
+    struct Mark: Hashable {
+        let device: dev_t
+        let number: ino_t
+        let size: off_t
+        let seconds: Int
+        let nanoseconds: Int
+    }
+
+    let settings: TLSSettings
+    let tickets: TLSTickets
+
+    init(_ settings: TLSSettings) throws(StartFailure) {
+        self.settings = settings
+        do throws(TransportSecurityError) {
+            self.tickets = try TLSTickets()
+        } catch {
+            throw StartFailure(.internal, error.message)
+        }
+    }
+
+    /// Marks of all files; `nil` for one that is not there.
+    func marks() -> [Mark?] {
+        self.settings.certificates.flatMap { [Self.mark(of: $0.certificate), Self.mark(of: $0.key)] }
+    }
+
+    /// Reads all of them, or says which cannot be used, and why.
+    func load() throws(StartFailure) -> TLSOffer {
+        var identities: [TLSIdentity] = []
+        for files in self.settings.certificates { identities.append(try Self.load(files)) }
+        do throws(TransportSecurityError) {
+            return try TLSOffer(identities, minimumVersion: self.settings.minimumVersion, tickets: self.tickets)
+        } catch {
+            throw StartFailure(.configuration, "gateway.tls: \(error.message)")
+        }
+    }
+
+    private static func load(_ files: TLSSettings.Files) throws(StartFailure) -> TLSIdentity {
+        let chain = try Self.read(files.certificate, isSecret: false)
+        var bytes = try Self.read(files.key, isSecret: true)
+        let key = SecretBytes(consuming: &bytes)
+        do throws(TransportSecurityError) {
+            return try key.withBytes { (key) throws(TransportSecurityError) in
+                try TLSIdentity(chain: chain.span, key: key)
+            }
+        } catch {
+            throw StartFailure(.configuration, "\(files.certificate) and \(files.key): \(error.message)")
+        }
+    }
+
+    // MARK: Files
+
+    private static func mark(of path: String) -> Mark? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return Mark(
+            device: status.st_dev, number: status.st_ino, size: status.st_size, seconds: status.st_mtim.tv_sec,
+            nanoseconds: status.st_mtim.tv_nsec)
+    }
+
+    /// Links are followed: those who renew certificates work with them.
+    private static func read(_ path: String, isSecret: Bool) throws(StartFailure) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw StartFailure(.configuration, "\(path) cannot be read (\(Self.reason))") }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw StartFailure(.configuration, "\(path) is not a plain file")
+        }
+        guard !isSecret || status.st_mode & 0o007 == 0 else {
+            throw StartFailure(.exposed, "\(path) is a private key that others can read: chmod 0600 it, or 0640")
+        }
+        guard (1...Self.longestFile).contains(Int(status.st_size)) else {
+            throw StartFailure(.configuration, "\(path) is empty, or larger than \(Self.longestFile) bytes")
+        }
+        let bytes = Self.bytes(of: descriptor, Int(status.st_size) + 1)
+        guard bytes.count == Int(status.st_size) else {
+            throw StartFailure(.configuration, "\(path) changed while it was read")
+        }
+        return bytes
+    }
+
+    private static func bytes(of descriptor: Int32, _ most: Int) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
+            while count < most {
+                let taken = Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), most - count)
+                if taken < 0, errno == EINTR { continue }
+                guard taken > 0 else { break }
+                count += taken
+            }
+        }
+    }
+
+    private static var reason: String { String(cString: strerror(errno)) }
+}

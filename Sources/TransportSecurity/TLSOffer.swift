@@ -1,0 +1,36 @@
+import CTransportSecurity
+
+/// What a listener offers its clients: versions, suites, and a certificate by the name they ask for.
+package final class TLSOffer: Sendable {
+    /// Versions below this are refused. 1.2 is limited to forward secret suites with authenticated encryption.
+    package enum MinimumVersion: String, Sendable, CaseIterable {
+        case tls12 = "1.2"
+        case tls13 = "1.3"
+    }
+
+    /// Of a `tls_server`, which nothing changes.
+    private let address: Int
+    /// In the order in which they are tried; who asks for no name, or another, gets the first.
+    package let identities: [TLSIdentity]
+
+    package init(
+        _ identities: [TLSIdentity], minimumVersion: MinimumVersion = .tls13, tickets: TLSTickets
+    ) throws(TransportSecurityError) {
+        let pointers = identities.compactMap(\.pointer)
+        guard let ticketKeys = tickets.pointer, !pointers.isEmpty,
+            let made = tls_server_create(pointers, pointers.count, minimumVersion == .tls12, ticketKeys)
+        else { throw .init(.identityInvalid, "libssl does not take the certificate: its key may be too weak") }
+        self.address = Int(bitPattern: made)
+        self.identities = identities
+    }
+
+    deinit { if let pointer = OpaquePointer(bitPattern: self.address) { tls_server_release(pointer) } }
+
+    /// A connection that begins; `nil` without memory.
+    package func accept() -> TLSSession? {
+        guard let pointer = OpaquePointer(bitPattern: self.address), let session = tls_session_create(pointer) else {
+            return nil
+        }
+        return TLSSession(session)
+    }
+}

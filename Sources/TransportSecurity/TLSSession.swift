@@ -1,0 +1,100 @@
+import CTransportSecurity
+
+/// One connection's TLS between buffers: sealed bytes in, plain bytes out, and back. It knows no socket.
+package struct TLSSession: ~Copyable {
+    /// What came of a step.
+    package enum Outcome: Sendable {
+        case done
+        /// All input is taken in.
+        case needsInput
+        /// The room for sealed bytes is used up; again, with more.
+        case needsRoom
+        /// The other side has said that it sends no more.
+        case ended
+        /// It is over; what was written may be an alert.
+        case failed
+    }
+
+    private let session: OpaquePointer
+    /// Whether the handshake is over.
+    package private(set) var isEstablished = false
+
+    init(_ session: OpaquePointer) { self.session = session }
+
+    deinit { tls_session_destroy(self.session) }
+
+    /// Whether it goes on from an earlier session.
+    package var isResumed: Bool { tls_session_is_resumed(self.session) }
+
+    /// Whether it is of TLS 1.3; otherwise of 1.2.
+    package var isVersion13: Bool { tls_session_version(self.session) == 0x0304 }
+
+    /// Shakes hands, as far as the input goes. Takes what it reads off the input, and adds what it writes to `written`.
+    package mutating func shakeHands(
+        _ input: inout UnsafeRawBufferPointer, to output: UnsafeMutableRawBufferPointer, _ written: inout Int
+    ) -> Outcome {
+        let outcome = self.exchange(&input, output, &written) { tls_session_handshake($0, $1) }
+        if case .done = outcome { self.isEstablished = true }
+        return outcome
+    }
+
+    /// Opens what came into `plain`, as much as fits, and adds to `count`.
+    package mutating func open(
+        _ input: inout UnsafeRawBufferPointer, into plain: UnsafeMutableRawBufferPointer, _ count: inout Int,
+        to output: UnsafeMutableRawBufferPointer, _ written: inout Int
+    ) -> Outcome {
+        guard let room = plain.baseAddress, count < plain.count else { return .done }
+        var opened = 0
+        let outcome = self.exchange(&input, output, &written) { session, wire in
+            tls_session_read(
+                session, wire, (room + count).assumingMemoryBound(to: UInt8.self), plain.count - count, &opened)
+        }
+        count += opened
+        return outcome
+    }
+
+    /// Room for so many plain bytes once they are sealed, and for a message or two of TLS itself.
+    package static func sealedRoom(for count: Int) -> Int { count + (count / 16_384 + 2) * 256 }
+
+    /// Seals bytes; there has to be `sealedRoom` for them.
+    package mutating func seal(
+        _ plain: UnsafeRawBufferPointer, to output: UnsafeMutableRawBufferPointer, _ written: inout Int
+    ) -> Outcome {
+        guard let bytes = plain.baseAddress else { return .done }
+        var input = UnsafeRawBufferPointer(start: nil, count: 0)
+        var taken = 0
+        let outcome = self.exchange(&input, output, &written) { session, wire in
+            tls_session_write(session, wire, bytes.assumingMemoryBound(to: UInt8.self), plain.count, &taken)
+        }
+        return taken == plain.count ? .done : outcome
+    }
+
+    /// Says that nothing more comes (close_notify).
+    package mutating func end(to output: UnsafeMutableRawBufferPointer, _ written: inout Int) {
+        var input = UnsafeRawBufferPointer(start: nil, count: 0)
+        _ = self.exchange(&input, output, &written) { session, wire in
+            tls_session_end(session, wire)
+            return TLS_DONE
+        }
+    }
+
+    private func exchange(
+        _ input: inout UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer, _ written: inout Int,
+        _ call: (OpaquePointer, UnsafeMutablePointer<tls_wire>) -> tls_status
+    ) -> Outcome {
+        var wire = tls_wire(
+            input: input.baseAddress?.assumingMemoryBound(to: UInt8.self), input_count: input.count,
+            output: output.baseAddress?.assumingMemoryBound(to: UInt8.self), output_room: output.count,
+            output_count: written)
+        let status = call(self.session, &wire)
+        input = UnsafeRawBufferPointer(start: wire.input, count: wire.input_count)
+        written = wire.output_count
+        switch status {
+        case TLS_DONE: return .done
+        case TLS_WANTS_INPUT: return .needsInput
+        case TLS_WANTS_ROOM: return .needsRoom
+        case TLS_ENDED: return .ended
+        default: return .failed
+        }
+    }
+}
