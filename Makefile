@@ -32,6 +32,7 @@ test: ## Lint, build with warnings as errors, fuzz every parser for seconds, run
 	@scripts/check-audit-log
 	@scripts/check-ocsf
 	@scripts/check-witness
+	@scripts/check-tls
 	@scripts/check-docs
 	@scripts/check-integrations
 	@scripts/fuzz 5

@@ -247,6 +247,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "TimekeepingTests", dependencies: ["Timekeeping", "Keys", "TestKit"]),
+        .testTarget(name: "TransportSecurityTests", dependencies: ["TransportSecurity", "TestKit"]),
         .testTarget(name: "PollingTests", dependencies: ["Polling", "Keys", "TestKit"]),
         .testTarget(
             name: "GatewayTests",
@@ -295,13 +296,15 @@ let package = Package(
             name: "ConfigurationReadingTests",
             dependencies: [
                 "ConfigurationReading", "Admission", "AuditExport", "Auditing", "Gateway", "Keys", "TestKit",
+                "TransportSecurity",
             ]),
         .testTarget(
             name: "GatehouseServerTests",
             dependencies: [
                 "ConfigurationReading", "GatehouseServer", "Gateway", "KeyManagement", "SQLiteStorage", "Storage",
                 "AdminAPI", "Admission", "AuditExport", "AuditVerifier",
-                "Keys", "Cryptography", "Auditing", "DecisionLog", "RateLimiting", "VerifyAPI", "Witnessing", "TestKit",
+                "Keys", "Cryptography", "Auditing", "DecisionLog", "RateLimiting",
+                "TransportSecurity", "VerifyAPI", "Witnessing", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
             ]),

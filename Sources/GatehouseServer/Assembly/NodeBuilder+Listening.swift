@@ -33,7 +33,8 @@ extension NodeBuilder {
         let admin = try AdminServer(configuration: .network(configuration), desk: self.desk, group: self.group)
         try await gateway.start()
         let exporter = AuditExporter(configuration.audit, store: parts.store, group: self.group, logger: self.logger)
-        self.desk.open(self.surroundings(parts, gateway, exporter, certificates?.standing), failures: Self.failureGate())
+        self.desk.open(
+            self.surroundings(parts, gateway, exporter, certificates?.standing), failures: Self.failureGate())
         return OpenNode(
             loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
             clock: parts.control.clock, store: parts.store, gateway: gateway, admin: admin, acts: acts,

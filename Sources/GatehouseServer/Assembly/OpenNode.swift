@@ -52,8 +52,10 @@ struct OpenNode: Sendable {
     /// Where it can be reached.
     var places: ListeningPlaces {
         let configuration = self.loaded.configuration
+        let scheme = configuration.gateway.tls == nil ? "http" : "https"
         return .init(
-            gatewayURL: "\(configuration.gateway.tls == nil ? "http" : "https")://\(configuration.gateway.address):\(self.gateway.port ?? 0)", verify: self.verifyPlaces,
+            gatewayURL: "\(scheme)://\(configuration.gateway.address):\(self.gateway.port ?? 0)",
+            verify: self.verifyPlaces,
             adminURL: "http://\(configuration.admin.address):\(self.admin.port ?? configuration.admin.port)",
             demoPort: self.demo?.port)
     }

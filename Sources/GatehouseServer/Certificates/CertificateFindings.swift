@@ -18,7 +18,8 @@ enum CertificateFindings {
         let days = left / 86_400
         return .init(
             kind: "certificate_ends", severity: left < Self.atOnce ? .critical : .warning,
-            title: left < 0 ? "The certificate of \(name) has ended." : "The certificate of \(name) ends in \(days) days.",
+            title: left < 0
+                ? "The certificate of \(name) has ended." : "The certificate of \(name) ends in \(days) days.",
             subject: name, cure: "Renew it; new files are taken into use within seconds.")
     }
 

@@ -15,7 +15,7 @@ enum ListenerCheck {
                     kind: "plain_http_beyond_loopback", severity: .critical,
                     title: "The gateway takes keys over plain HTTP from beyond this machine.",
                     subject: "\(gateway.address):\(gateway.port)",
-                    cure: "Set gateway.tls, or set gateway.address to a loopback address and put a TLS terminator before it."))
+                    cure: "Set gateway.tls, or gateway.address to a loopback address behind a TLS terminator."))
         }
         if let verify = installation.configuration.verify?.listener, let address = verify.address,
             IPAddress(address)?.isLoopback != true

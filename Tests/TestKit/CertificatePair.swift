@@ -1,0 +1,35 @@
+import Foundation
+
+/// A certificate that is its own issuer, and its key, made by OpenSSL in a folder that goes with it.
+package final class CertificatePair: Sendable {
+    package let folder: String
+    package var certificate: String { self.folder + "/pair.pem" }
+    package var key: String { self.folder + "/pair.key" }
+
+    /// `names` as OpenSSL writes subject alternative names: `DNS:shop.example,IP:::1`.
+    package init(names: String = "DNS:shop.example", days: Int = 90) throws {
+        self.folder = FileManager.default.temporaryDirectory.appendingPathComponent("gatehouse-\(UUID())").path
+        try FileManager.default.createDirectory(
+            atPath: self.folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [
+            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
+            "\(days)", "-subj", "/CN=common.example", "-addext", "subjectAltName=\(names)", "-keyout", self.key, "-out",
+            self.certificate,
+        ]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: self.key)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: self.folder) }
+
+    package func read() throws -> (chain: [UInt8], key: [UInt8]) {
+        let files = [self.certificate, self.key]
+        let bytes = try files.map { Array(try Data(contentsOf: URL(fileURLWithPath: $0))) }
+        return (bytes[0], bytes[1])
+    }
+}
