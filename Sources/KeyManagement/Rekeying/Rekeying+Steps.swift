@@ -23,6 +23,8 @@ extension Rekeying {
         var count: UInt64
         /// How many of those counted lie under the old key only within what lies under the new one.
         var nested: UInt64 = 0
+        /// What was to be destroyed is in use once more.
+        var isInUse = false
         /// Where the next one goes on; `nil` when there is no more.
         var cursor: String?
     }
@@ -81,7 +83,9 @@ extension Rekeying {
     /// Begins the next pass now. A grace is never cut short.
     mutating func hurry() { if self.phase == .moving { self.dueAt = nil } }
 
+    /// Goes on destroying; what is in use once more is moved first, and counted again.
     mutating func destroyed(_ batch: Batch, at now: WallTime) {
+        guard !batch.isInUse else { return self.enter(.moving, at: now) }
         guard let cursor = batch.cursor else { return self.enter(.finished, at: now) }
         self.cursor = cursor
         self.changedAt = now
