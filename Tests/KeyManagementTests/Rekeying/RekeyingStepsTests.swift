@@ -56,6 +56,16 @@ import Testing
         #expect(rekeying.phase == .finished)
     }
 
+    @Test func `what is in use once more is moved and counted again before it is destroyed`() {
+        var rekeying = self.rekeying(.retiring)
+        rekeying.destroyed(.init(count: 1, cursor: "c"), at: self.now)
+        rekeying.destroyed(.init(count: 0, isInUse: true), at: self.now)
+        #expect(rekeying.phase == .moving && rekeying.cursor.isEmpty)
+        rekeying.moved(.init(count: 1, cursor: nil), at: self.now)
+        rekeying.counted(.init(count: 0, cursor: nil), pause: 0, at: self.now)
+        #expect(rekeying.nextStep(at: self.now) == .destroy)
+    }
+
     @Test func `nothing is destroyed before nothing is left`() {
         // From every phase, whatever is counted, destruction comes after a pass that has found nothing.
         for remaining in [UInt64(0), 1, .max] {

@@ -55,10 +55,12 @@ extension Simulation {
             let told = (actions[rekeying.id.description] ?? []).filter {
                 $0 != .rotationStart && $0 != .rotationNested
             }
-            let isRetired = rekeying.phase == .retiring
-            guard
-                told == (rekeying.phase == .finished ? [.rotationResidualZero, .rotationFinish] : [])
-                    || isRetired && told == [.rotationResidualZero]
+            let ends: [AuditAction] = rekeying.phase == .finished ? [.rotationFinish] : []
+            let proofs = told.dropLast(ends.count)
+            let needed = rekeying.phase == .retiring || rekeying.phase == .finished ? 1 : 0
+            // Data keys that were in use once more are proven unused once more.
+            let isProven = proofs.count == needed || rekeying.kind == .dataKeys && proofs.count > needed
+            guard isProven, proofs.allSatisfy({ $0 == .rotationResidualZero }), told.suffix(ends.count) == ends[...]
             else { throw Discrepancy(finding: "the replacement \(rekeying.id) is \(rekeying.phase), and told \(told)") }
             let isGone = try await self.process.opened.store.read { try Self.isGone(rekeying, $0) }
             // Of data keys there may have been none from before.

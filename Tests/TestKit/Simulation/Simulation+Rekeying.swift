@@ -123,19 +123,18 @@ extension RekeyingScope {
 }
 
 extension Rekeying {
-    /// Whether time and work can have led from this state to that one. Moving and counting take turns.
+    /// Whether time and work can have led from this state to that one. Moving and counting take turns; a data key that is in
+    /// use once more is moved before it is destroyed.
     fileprivate func mayBecome(_ later: Self) -> Bool {
-        later.revision >= self.revision && later.moved >= self.moved && later.phase.rank >= self.phase.rank
+        later.revision >= self.revision && later.moved >= self.moved && later.rank >= self.rank
             && (later.revision > self.revision || later == self)
     }
-}
 
-extension RekeyingPhase {
-    fileprivate var rank: Int {
-        switch self {
+    private var rank: Int {
+        switch self.phase {
         case .prepared: 0
         case .moving, .counting: 1
-        case .retiring: 2
+        case .retiring: self.kind == .dataKeys ? 1 : 2
         case .finished: 3
         }
     }
