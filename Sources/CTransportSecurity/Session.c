@@ -145,4 +145,3 @@ void tls_session_end(tls_session *session, tls_wire *wire) {
 }
 
 bool tls_session_is_resumed(const tls_session *session) { return SSL_session_reused(session->ssl) == 1; }
-int tls_session_version(const tls_session *session) { return SSL_version(session->ssl); }

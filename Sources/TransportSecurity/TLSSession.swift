@@ -26,9 +26,6 @@ package struct TLSSession: ~Copyable {
     /// Whether it goes on from an earlier session.
     package var isResumed: Bool { tls_session_is_resumed(self.session) }
 
-    /// Whether it is of TLS 1.3; otherwise of 1.2.
-    package var isVersion13: Bool { tls_session_version(self.session) == 0x0304 }
-
     /// Shakes hands, as far as the input goes. Takes what it reads off the input, and adds what it writes to `written`.
     package mutating func shakeHands(
         _ input: inout UnsafeRawBufferPointer, to output: UnsafeMutableRawBufferPointer, _ written: inout Int

@@ -97,7 +97,5 @@ void tls_session_end(tls_session *_Nonnull session, tls_wire *_Nonnull wire);
 
 /// Whether the session goes on from an earlier one.
 bool tls_session_is_resumed(const tls_session *_Nonnull session);
-/// 0x0303 or 0x0304.
-int tls_session_version(const tls_session *_Nonnull session);
 
 #endif
