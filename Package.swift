@@ -164,7 +164,8 @@ let package = Package(
         .executableTarget(
             name: "gatehouse",
             dependencies: [
-                "Auditing", "AuditVerifier", "ConfigurationReading", "GatehouseServer", "HTTPMachines", "KeyManagement",
+                "Auditing", "AuditVerifier", "ConfigurationReading", "Cryptography", "GatehouseServer", "HTTPMachines",
+                "KeyManagement",
                 "KeyImport", "Keys",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),

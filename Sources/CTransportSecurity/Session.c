@@ -145,3 +145,5 @@ void tls_session_end(tls_session *session, tls_wire *wire) {
 }
 
 bool tls_session_is_resumed(const tls_session *session) { return SSL_session_reused(session->ssl) == 1; }
+
+tls_certificate *tls_session_peer(const tls_session *session) { return SSL_get1_peer_certificate(session->ssl); }

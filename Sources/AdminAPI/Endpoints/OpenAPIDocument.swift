@@ -5003,6 +5003,16 @@ enum OpenAPIDocument {
                       - DELETE
                   uniqueItems: true
                   minItems: 1
+                certificates:
+                  type: array
+                  description: When present, only clients that have shown one of these certificates to the gateway's listener.
+                  maxItems: 16
+                  items:
+                    type: string
+                    maxLength: 95
+                    pattern: ^[0-9a-fA-F]{2}(?::?[0-9a-fA-F]{2}){31}$
+                    description: SHA-256 of the certificate, as openssl x509 -fingerprint -sha256 prints it.
+                  uniqueItems: true
               examples:
                 - allowed_addresses:
                     - 203.0.113.0/24

@@ -19,6 +19,17 @@ typedef struct tls_tickets tls_tickets;
 /// One connection; belongs to one thread at a time.
 typedef struct tls_session tls_session;
 
+/// A certificate that a client has shown; never changes.
+typedef struct x509_st tls_certificate;
+
+/// What an alternative name is (RFC 5280, 4.2.1.6).
+typedef enum {
+    TLS_NAME_DNS = 1 << 0,
+    TLS_NAME_ADDRESS = 1 << 1,
+    TLS_NAME_URI = 1 << 2,
+    TLS_NAME_MAIL = 1 << 3,
+} tls_name_kind;
+
 typedef enum {
     TLS_DONE,
     /// All input is taken in and more of it is needed.
@@ -58,9 +69,6 @@ int64_t tls_identity_not_after(const tls_identity *_Nonnull identity);
 /// names of the leaf (RFC 6125, 6.4.4: its common name is none).
 size_t tls_identity_name(const tls_identity *_Nonnull identity, size_t position, char *_Nonnull name, size_t room);
 
-/// SHA-256 of the leaf.
-bool tls_identity_fingerprint(const tls_identity *_Nonnull identity, uint8_t *_Nonnull digest);
-
 // MARK: Servers
 
 tls_tickets *_Nullable tls_tickets_create(void);
@@ -68,10 +76,20 @@ void tls_tickets_release(tls_tickets *_Nonnull tickets);
 /// New tickets go under a new key; the last two still open. False without randomness.
 bool tls_tickets_rotate(tls_tickets *_Nonnull tickets);
 
+/// Who issues the certificates that clients show.
+typedef struct {
+    /// Certificates in PEM; NULL where clients are not asked for one.
+    const uint8_t *_Nullable authorities;
+    size_t authorities_count;
+    /// Whether a client without one is refused. A certificate that none of them issued always is.
+    bool is_required;
+} tls_clients;
+
 /// A server that offers the first identity whose name fits, and otherwise the first. `allows_tls12` adds TLS 1.2 with forward
-/// secret AEAD suites. NULL without memory.
+/// secret AEAD suites. NULL without memory, and where `authorities` are not whole certificates.
 tls_server *_Nullable tls_server_create(
-    tls_identity *_Nonnull const *_Nonnull identities, size_t count, bool allows_tls12, tls_tickets *_Nonnull tickets);
+    tls_identity *_Nonnull const *_Nonnull identities, size_t count, bool allows_tls12, tls_clients clients,
+    tls_tickets *_Nonnull tickets);
 
 void tls_server_release(tls_server *_Nonnull server);
 
@@ -97,5 +115,26 @@ void tls_session_end(tls_session *_Nonnull session, tls_wire *_Nonnull wire);
 
 /// Whether the session goes on from an earlier one.
 bool tls_session_is_resumed(const tls_session *_Nonnull session);
+
+// MARK: The other side's certificate
+
+/// The certificate that the client has shown and that was verified; NULL when there is none.
+tls_certificate *_Nullable tls_session_peer(const tls_session *_Nonnull session);
+void tls_certificate_release(tls_certificate *_Nonnull certificate);
+
+/// First and last moment, seconds since 1970.
+int64_t tls_certificate_not_before(const tls_certificate *_Nonnull certificate);
+int64_t tls_certificate_not_after(const tls_certificate *_Nonnull certificate);
+
+/// SHA-256 of the certificate: 32 bytes. False where libcrypto fails.
+bool tls_certificate_thumbprint(const tls_certificate *_Nonnull certificate, uint8_t *_Nonnull digest);
+
+/// Copies the subject as RFC 2253 writes it, and gives its length; 0 when there is no room for it.
+size_t tls_certificate_subject(const tls_certificate *_Nonnull certificate, char *_Nonnull subject, size_t room);
+
+/// Copies the subject alternative name of that position among those of these kinds, and gives its length; 0 when there is none.
+size_t tls_certificate_name(
+    const tls_certificate *_Nonnull certificate, unsigned kinds, size_t position, tls_name_kind *_Nonnull kind, char *_Nonnull name,
+    size_t room);
 
 #endif

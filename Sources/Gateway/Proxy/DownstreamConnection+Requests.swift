@@ -78,8 +78,8 @@ extension DownstreamConnection {
     /// What admission asks of the request at hand.
     var admissionRequest: AdmissionRequest {
         .init(
-            method: self.record.decision.method, address: self.address, now: self.loop.clock.wall,
-            monotonic: self.loop.clock.monotonic)
+            method: self.record.decision.method, address: self.address, certificate: self.certificate,
+            now: self.loop.clock.wall, monotonic: self.loop.clock.monotonic)
     }
 
     func note(_ admitted: Admitted, onRoute index: Int) {
