@@ -155,7 +155,7 @@ let package = Package(
                 "SQLiteStorage",
                 "KeyManagement", "Storage", "Auditing", "DecisionLog", "DurableFiles", "Admission", "Witnessing",
                 "CSystemCalls", "Telemetry", "Cryptography", "RateLimiting", "Keys",
-                "Timekeeping", "TransportSecurity", "VerifyAPI",
+                "Polling", "Timekeeping", "TransportSecurity", "VerifyAPI",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -304,7 +304,7 @@ let package = Package(
             dependencies: [
                 "ConfigurationReading", "GatehouseServer", "Gateway", "KeyManagement", "SQLiteStorage", "Storage",
                 "AdminAPI", "Admission", "AuditExport", "AuditVerifier",
-                "Keys", "Cryptography", "Auditing", "DecisionLog", "RateLimiting",
+                "Keys", "Cryptography", "Auditing", "DecisionLog", "Polling", "RateLimiting",
                 "TransportSecurity", "VerifyAPI", "Witnessing", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),

@@ -29,7 +29,8 @@ extension NodeBuilder {
         let gateway = try GatewayServer(
             configuration: configuration.gateway, admission: plan,
             verify: configuration.verify.map { try VerifyListener($0, acts: acts.acts) },
-            security: certificates?.security, decisions: decisions, loops: parts.loops, logger: self.logger)
+            security: certificates?.security, decisions: decisions, inherited: self.sockets,
+            loops: parts.loops, logger: self.logger)
         let admin = try AdminServer(configuration: .network(configuration), desk: self.desk, group: self.group)
         try await gateway.start()
         let exporter = AuditExporter(configuration.audit, store: parts.store, group: self.group, logger: self.logger)

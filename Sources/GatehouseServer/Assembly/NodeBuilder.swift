@@ -9,6 +9,7 @@ import Keys
 import Logging
 import NIOCore
 import NIOPosix
+import Polling
 import SQLiteStorage
 import Storage
 import Timekeeping
@@ -23,6 +24,8 @@ struct NodeBuilder: Sendable {
     let desk: AdminDesk
     /// Threads of the admin API.
     let group: MultiThreadedEventLoopGroup
+    /// Those that were there before the process.
+    let sockets: InheritedSockets
     let logger: Logger
 
     /// Why there is no open server, and the store, locked again, where that was possible.

@@ -31,8 +31,8 @@ struct CertificateFiles: Sendable {
 
     /// Marks of all files; `nil` for one that is not there.
     func marks() -> [Mark?] {
-        self.settings.certificates.flatMap { [Self.mark(of: $0.certificate), Self.mark(of: $0.key)] }
-            + [self.settings.clients.flatMap { Self.mark(of: $0.authorities) }]
+        let pairs = self.settings.certificates.flatMap { [$0.certificate, $0.key] }
+        return (pairs + [self.settings.clients?.authorities].compactMap(\.self)).map(Self.mark(of:))
     }
 
     /// Reads all of them, or says which cannot be used, and why.

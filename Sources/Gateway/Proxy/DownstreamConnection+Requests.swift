@@ -35,6 +35,7 @@ extension DownstreamConnection {
             id: self.loop.requestIDs.next(), method: method, address: self.address, clock: self.loop.clock)
         self.loop.recorder.begin(method)
         self.admitted = nil
+        self.hasHadRequest = true
     }
 
     // MARK: Phases 3 to 8

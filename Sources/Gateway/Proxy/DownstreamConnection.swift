@@ -26,6 +26,8 @@ final class DownstreamConnection: ClientConnection {
     var admitted: Admitted?
     /// A refusal whose answer waits for the deadline.
     var heldRefusal: Refusal?
+    /// Whether a head has ever been read.
+    var hasHadRequest = false
     /// The request whose token is being proven.
     var awaited: AwaitedProof?
 
@@ -40,6 +42,9 @@ final class DownstreamConnection: ClientConnection {
 
     // The way to the client.
     var clientFraming = ClientFraming.none
+
+    /// How long a connection without a request is waited for when no more are taken.
+    private static let firstRequestPatience: UInt64 = 1_000_000_000
 
     init(loop: GatewayLoop) {
         self.loop = loop
@@ -158,8 +163,14 @@ final class DownstreamConnection: ClientConnection {
 
     // MARK: Ending
 
+    /// Whoever has connected and not been heard yet may have a request on its way: it is waited for, and answered.
     func beginEnding() {
-        if self.machine.beginEnding() { self.closeWhenSent(within: self.loop.plan.timeouts.keepAlive) }
+        let awaitsFirst = !self.hasHadRequest
+        if self.machine.beginEnding(awaitsFirst: awaitsFirst) {
+            self.closeWhenSent(within: self.loop.plan.timeouts.keepAlive)
+        } else if awaitsFirst {
+            self.deadline = min(self.deadline, self.loop.clock.monotonic &+ Self.firstRequestPatience)
+        }
     }
 
     /// The response cannot be finished: closing without its end shows the client that it is not whole.

@@ -257,9 +257,9 @@ package struct ExchangeMachine: ~Copyable, Sendable {
 
     /// The gateway is shutting down: no request after the present one. `true` when there is none: the connection closes once
     /// the answers before are out.
-    package mutating func beginEnding() -> Bool {
+    package mutating func beginEnding(awaitsFirst: Bool = false) -> Bool {
         self.isEnding = true
-        guard self.state == .idle else { return false }
+        guard self.state == .idle, !awaitsFirst else { return false }
         self.state = .closing
         return true
     }

@@ -37,7 +37,6 @@ package struct PoolMachine: ~Copyable, Sendable {
 
     /// A request wants a connection; `fresh` when an idle one will not do because one has just failed it.
     package mutating func borrow(waiter: UInt32, fresh: Bool = false, now: UInt64) -> BorrowAction {
-        guard !self.isClosing else { return .refuse }
         if !fresh, let last = self.idle.popLast() {
             self.slots[Int(last.connection)] = .leased
             return .use(last.connection)
@@ -108,7 +107,7 @@ package struct PoolMachine: ~Copyable, Sendable {
         return .doNothing
     }
 
-    /// No more requests: idle connections expire at once, busy ones close when they are done.
+    /// The last requests: idle connections expire at once, busy ones close when they are done.
     package mutating func beginClosing() { self.isClosing = true }
 
     private var hasRoom: Bool { self.connectionCount < self.limits.maximumConnections }

@@ -173,6 +173,16 @@ import Testing
         expect(busy.responseEnded(upstreamReusable: true), equals: .finish(reuseUpstream: true, .close))
     }
 
+    @Test func `a shutdown waits for the first request, which is the last one`() {
+        var machine = ExchangeMachine()
+        expect(machine.beginEnding(awaitsFirst: true), equals: false)
+        expect(machine.requestBytes(), equals: .parseHead)
+        expect(machine.admitted(Self.get), equals: .acquireUpstream)
+        expect(machine.upstreamReady(), equals: .sendRequest)
+        expect(machine.responseHead(.length(1)), equals: .forward(.length(1), closes: true))
+        expect(machine.responseEnded(upstreamReusable: true), equals: .finish(reuseUpstream: true, .close))
+    }
+
     @Test func `an impossible event fails the connection and does not trap`() {
         var machine = ExchangeMachine()
         expect(machine.admitted(Self.get), equals: .failConnection)
