@@ -74,14 +74,13 @@ extension NodeBuilder {
 
     /// The demo upstream listens where the first upstream of the configuration points to.
     private func demo() async throws -> DemoUpstream? {
-        guard self.loaded.file == nil, let upstream = self.loaded.configuration.gateway.upstreams.first else {
-            return nil
-        }
+        guard self.loaded.file == nil,
+            case .host(let host, let port)? = self.loaded.configuration.gateway.upstreams.first?.endpoints.first?.place
+        else { return nil }
         do {
-            return try await DemoUpstream.start(address: upstream.host, port: upstream.port, group: self.group)
+            return try await DemoUpstream.start(address: host, port: port, group: self.group)
         } catch {
-            throw StartFailure(
-                .unavailable, "the demo upstream cannot listen on \(upstream.host):\(upstream.port): \(error)")
+            throw StartFailure(.unavailable, "the demo upstream cannot listen on \(host):\(port): \(error)")
         }
     }
 

@@ -19,19 +19,20 @@ package final class GatewayServer: Sendable {
     private let loopCount: Int
     private let decisions: DecisionLog?
     private let inherited: InheritedSockets
-    private let names = NameLookup()
+    private let names: NameLookup
     private let logger: Logger
     private let state = Mutex(State())
 
     /// Checks the configuration; `admission` judges requests and its routes are those of the configuration. `decisions`
-    /// has a ring for each of the loops. `verify` is listened for on the same loops. `security`
+    /// has a ring for each of the loops. `names` looks up upstreams. `verify` is listened for on the same loops. `security`
     /// is there exactly when the configuration says that clients speak TLS. Sockets that are inherited as `gateway` and `verify`
     /// are listened on in the place of the configured addresses.
     package init(
         configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil,
-        security: ListenerSecurity? = nil, decisions: DecisionLog? = nil,
+        security: ListenerSecurity? = nil, decisions: DecisionLog? = nil, names: NameLookup = NameLookup(),
         inherited: InheritedSockets = .init(), loops: Int, logger: Logger
     ) throws(GatewayError) {
+        self.names = names
         self.loopCount = max(loops, 1)
         self.verify = verify?.configuration
         self.plan = try GatewayPlan(
@@ -100,7 +101,8 @@ package final class GatewayServer: Sendable {
             let thread = try await LoopThread<GatewayLoop>.start(name: "gate-\(index)", tick: GatewayLoop.tick) {
                 let loop = GatewayLoop(
                     plan: plan, poller: $0, thread: $1, names: names,
-                    recorder: RequestRecorder(metrics: metrics, ring: ring), seed: .random(in: .min ... .max))
+                    recorder: RequestRecorder(metrics: metrics, ring: ring), seed: .random(in: .min ... .max),
+                    checksEndpoints: index == 0)
                 loop.start()
                 return loop
             }

@@ -87,7 +87,6 @@ extension DownstreamConnection {
         self.record.note(admitted.key)
         self.record.note(admitted.limit)
         self.record.decision.isFirstUse = admitted.isFirstUse
-        self.record.decision.upstream = self.loop.plan.labels[index].upstream
         self.admitted = admitted
         self.loop.exchangeBegan(self.number)
     }
@@ -109,18 +108,21 @@ extension DownstreamConnection {
     /// Writes the request for the upstream and asks for a connection to it.
     func send(_ span: Span<UInt8>, route: Int, _ admitted: Admitted, _ drops: FieldDrops) {
         guard let upstream = self.loop.plan.upstreams[route] else { return self.failConnection() }
-        let pool = self.loop.pools[upstream]
-        self.pool = pool
+        let destination = self.loop.upstreams[upstream]
+        let forwarding = self.loop.plan.forwarding[route]
+        self.destination = destination
+        self.tries.begin(at: self.record.beganAt, forwarding)
         self.body = BodyReader(self.head.framing, limits: self.loop.plan.bodyLimits[route])
         var text = self.loop.emptyText()
-        pool.headWriter.write(
-            self.head, self.fields, of: span, dropping: drops, from: self.origin,
+        let isWritten = destination.headWriter.write(
+            self.head, self.fields, of: span, dropping: drops, rewriting: forwarding, from: self.origin,
             caller: self.caller(admitted, route: route), requestID: self.record.id, to: &text)
+        guard isWritten else { return self.failConnection() }
         var buffer = self.loop.buffers.take()
         buffer.writeBytes(text.bytes)
         self.outbound = buffer
         self.hasSentBeyondOutbound = false
-        self.acquire(fresh: false)
+        self.acquire()
     }
 
     private func caller(_ admitted: Admitted, route: Int) -> RequestHeadWriter.Caller? {

@@ -32,8 +32,11 @@ final class DownstreamConnection: ClientConnection {
     var awaited: AwaitedProof?
 
     // The way to the upstream.
+    var destination: Upstream?
     var upstream: UpstreamConnection?
+    /// The endpoint of the try at hand.
     var pool: UpstreamPool?
+    var tries = RequestTries()
     /// The request as it is sent: the head, and what of the body came with it. Kept until the response begins.
     var outbound: ByteBuffer?
     var isOutboundPending = false
@@ -119,9 +122,9 @@ final class DownstreamConnection: ClientConnection {
     override func inputClosed() { self.clientInputClosed() }
 
     override func closed() {
-        if case .closeUpstream = self.machine.clientLost() { self.dropUpstream() }
+        _ = self.machine.clientLost()
         // The number will be another connection's: whatever the machine says, no pool may hold it any longer.
-        self.pool?.cancel(self)
+        self.dropUpstream()
         self.awaited = nil
         if self.record.isOpen { self.record.decision.flags.insert(.clientLeft) }
         self.finishRecord()
@@ -145,12 +148,12 @@ final class DownstreamConnection: ClientConnection {
         guard now >= self.deadline else { return }
         self.deadline = .max
         if let refusal = self.heldRefusal.take() { return self.answerHeld(refusal) }
-        let waitsForUpstream = self.upstream.map { !$0.isWritable } ?? false
-        let wasAcquiring = self.upstream == nil
-        let action = self.machine.deadlinePassed(waitsForUpstream: waitsForUpstream)
-        if wasAcquiring { self.pool?.cancel(self) }
+        guard !self.triesAgain(at: now) else { return }
+        let action = self.machine.deadlinePassed(
+            waitsForUpstream: self.waitsForUpstream, isExchangeOver: self.tries.isOver(at: now))
         switch action {
         case .answer(let fault, let ending):
+            if fault == .upstreamTimeout { self.noteUpstreamFailure() }
             self.dropUpstream()
             if !self.record.isOpen { self.openRecord(method: .other) }
             self.answer(Refusal(fault.reason), ending)
@@ -204,10 +207,10 @@ final class DownstreamConnection: ClientConnection {
 
     /// The exchange needs its upstream connection no more, and nobody else can use it.
     func dropUpstream() {
-        guard let upstream = self.upstream else { return }
-        self.upstream = nil
-        upstream.detach()
-        upstream.close()
+        let upstream = self.upstream.take()
+        self.leavePool()
+        upstream?.detach()
+        upstream?.close()
     }
 
     func releaseBuffers() {

@@ -1,4 +1,4 @@
-/// The connections to one upstream on one event loop: which are idle, which are busy, who waits.
+/// The connections to one endpoint of an upstream on one event loop: which are idle, which are busy, who waits.
 ///
 /// Pure: it is told what happened and answers with what to do. Connections and waiting requests are numbers that the
 /// shell gives meaning to; a connection's number is free for reuse once the machine has been told that it is lost.
@@ -35,13 +35,17 @@ package struct PoolMachine: ~Copyable, Sendable {
     package var idleCount: Int { self.idle.count }
     package var waiterCount: Int { self.waiters.count }
 
-    /// A request wants a connection; `fresh` when an idle one will not do because one has just failed it.
-    package mutating func borrow(waiter: UInt32, fresh: Bool = false, now: UInt64) -> BorrowAction {
+    /// A request wants a connection; `fresh` when an idle one will not do because one has just failed it. `waitingElsewhere`
+    /// counts those who wait for other endpoints of the same upstream.
+    package mutating func borrow(
+        waiter: UInt32, fresh: Bool = false, waitingElsewhere: Int = 0, now: UInt64
+    ) -> BorrowAction {
         if !fresh, let last = self.idle.popLast() {
             self.slots[Int(last.connection)] = .leased
             return .use(last.connection)
         }
-        guard self.waiters.count < self.limits.maximumWaiters || self.hasRoom else { return .refuse }
+        let waiting = self.waiters.count + waitingElsewhere
+        guard waiting < self.limits.maximumWaiters || self.hasRoom else { return .refuse }
         self.waiters.append(Waiter(number: waiter, expiresAt: now.addingClamped(self.limits.waitTimeout)))
         if let connection = self.openSlot() { return .connect(connection) }
         guard !self.idle.isEmpty else { return .wait }
