@@ -1,6 +1,7 @@
 #include "Server.h"
 
 #include "ClientTrust.h"
+#include "Context.h"
 #include "Identity.h"
 #include "Tickets.h"
 
@@ -66,26 +67,13 @@ static int ticket(
 
 static bool set_up(SSL_CTX *context, tls_server *server, const tls_identity *identity, bool allows_tls12) {
     SSL_CTX_set_app_data(context, server);
-    SSL_CTX_set_options(
-        context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
-    SSL_CTX_set_mode(
-        context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     // Sessions are in their tickets; nothing of them is kept here.
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_tlsext_servername_callback(context, choose);
     SSL_CTX_set_tlsext_servername_arg(context, server);
     SSL_CTX_set_alpn_select_cb(context, agree, NULL);
     SSL_CTX_set_tlsext_ticket_key_evp_cb(context, ticket);
-    return client_trust_apply(&server->trust, context)
-        && SSL_CTX_set_min_proto_version(context, allows_tls12 ? TLS1_2_VERSION : TLS1_3_VERSION) == 1
-        && SSL_CTX_set_ciphersuites(
-               context, "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256")
-            == 1
-        && SSL_CTX_set_cipher_list(
-               context, "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:"
-                        "ECDHE-RSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256")
-            == 1
-        && SSL_CTX_set1_groups_list(context, "X25519:P-256:P-384") == 1
+    return tls_context_set_up(context, allows_tls12) && client_trust_apply(&server->trust, context)
         && SSL_CTX_use_cert_and_key(context, identity->leaf, identity->key, identity->chain, 1) == 1;
 }
 

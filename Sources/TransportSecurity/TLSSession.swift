@@ -33,6 +33,9 @@ package struct TLSSession: ~Copyable {
         return PeerCertificate(certificate)
     }
 
+    /// What was found wrong with the other side's certificate; `nil` for nothing.
+    package var problem: String? { tls_session_problem(self.session).map { String(cString: $0) } }
+
     /// Shakes hands, as far as the input goes. Takes what it reads off the input, and adds what it writes to `written`.
     package mutating func shakeHands(
         _ input: inout UnsafeRawBufferPointer, to output: UnsafeMutableRawBufferPointer, _ written: inout Int

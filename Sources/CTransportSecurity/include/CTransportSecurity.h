@@ -1,4 +1,4 @@
-/// Server side TLS (RFC 8446, RFC 5246) between buffers of the caller: no socket, no callback into the caller, no allocation by
+/// TLS (RFC 8446, RFC 5246) between buffers of the caller: no socket, no callback into the caller, no allocation by
 /// record that the caller would see. A thin layer over libssl.
 #ifndef CTRANSPORTSECURITY_H
 #define CTRANSPORTSECURITY_H
@@ -12,6 +12,9 @@ typedef struct tls_identity tls_identity;
 
 /// What clients are told by the name that they ask for; made once and shared by threads. Holds its identities.
 typedef struct tls_server tls_server;
+
+/// Who is spoken to, and as whom; made once and shared by threads. Holds its identity.
+typedef struct tls_client tls_client;
 
 /// Keys that session tickets are sealed with, shared by servers that replace each other.
 typedef struct tls_tickets tls_tickets;
@@ -93,10 +96,32 @@ tls_server *_Nullable tls_server_create(
 
 void tls_server_release(tls_server *_Nonnull server);
 
+// MARK: Clients
+
+/// Who is spoken to, and as whom.
+typedef struct {
+    /// Certificates in PEM of those who issue the servers'; NULL for the system's.
+    const uint8_t *_Nullable authorities;
+    size_t authorities_count;
+    /// What is shown to who asks for it.
+    tls_identity *_Nullable identity;
+    /// What the certificate has to be for, and what is asked for: a DNS name, or an address. Ends with 0.
+    const char *_Nonnull name;
+    /// SHA-256 of public keys (SubjectPublicKeyInfo), 32 bytes each: one of the chain has to be among them, unless there is none.
+    const uint8_t *_Nullable pins;
+    size_t pin_count;
+    bool allows_tls12;
+} tls_servers;
+
+/// NULL without memory, and where what is given cannot be used.
+tls_client *_Nullable tls_client_create(const tls_servers *_Nonnull servers);
+void tls_client_release(tls_client *_Nonnull client);
+
 // MARK: Sessions
 
-/// NULL without memory. The session keeps what it needs of the server.
+/// NULL without memory. The session keeps what it needs of the server, or the client.
 tls_session *_Nullable tls_session_create(tls_server *_Nonnull server);
+tls_session *_Nullable tls_session_connect(tls_client *_Nonnull client);
 void tls_session_destroy(tls_session *_Nonnull session);
 
 tls_status tls_session_handshake(tls_session *_Nonnull session, tls_wire *_Nonnull wire);
@@ -112,6 +137,9 @@ tls_status tls_session_write(
 
 /// Says that nothing more comes.
 void tls_session_end(tls_session *_Nonnull session, tls_wire *_Nonnull wire);
+
+/// What was found wrong with the other side's certificate: a sentence that lasts for ever; NULL for nothing.
+const char *_Nullable tls_session_problem(const tls_session *_Nonnull session);
 
 /// Whether the session goes on from an earlier one.
 bool tls_session_is_resumed(const tls_session *_Nonnull session);
