@@ -2295,7 +2295,7 @@ enum OpenAPIDocument {
               tags:
                 - sys
               summary: Say that a pepper which is being replaced has leaked
-              description: 'What it tells is put under the new pepper at once, also what nobody presents. Said again, it changes nothing. When the pepper that was to come has leaked as well, another one comes. Permission: `rotations:write`.'
+              description: 'What it tells is put under the new pepper at once, also what nobody presents. Said again, it changes nothing. When the pepper that was to come has leaked as well, another one comes. Where there is no room for one, that it has leaked is written down all the same, and the answer is a 422 that says what helps. Permission: `rotations:write`.'
               parameters:
                 - $ref: '#/components/parameters/rekeying_id'
                 - $ref: '#/components/parameters/dry_run'

@@ -52,7 +52,10 @@ package struct StartRekeying: CreatingOperation {
             startedBy: act.caller.actor.description, leak: self.isLeaked ? .init(toldAt: act.now) : nil)
         try act.transaction.insert(rekeying)
         try act.record(.rotationStart, .init(rekeying), reason: rekeying.words)
-        if self.isLeaked { try act.markLeaked(try KeysOnPepper(rekeying)) }
+        if self.isLeaked {
+            let search = try KeysOnPepper(rekeying)
+            try act.markLeaked(.init(search.old), of: search.environment)
+        }
         return rekeying
     }
 
