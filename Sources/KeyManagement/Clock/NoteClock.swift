@@ -36,8 +36,8 @@ package struct NoteClock: ManagementOperation {
     private func follow(in act: Act) throws {
         let (clock, isBack) = (self.status.systemTime, self.status.isBack)
         let now = isBack ? clock : max(act.now, clock)
-        try act.at(now).record(.clockFollow, .installation, reason: self.reason)
         if isBack { try act.takeMarksBack(to: now) }
+        try act.at(now).record(.clockFollow, .installation, reason: self.reason)
         if !act.options.isDryRun { act.moments.announce(self.status.look.reading, isBack: isBack) }
     }
 

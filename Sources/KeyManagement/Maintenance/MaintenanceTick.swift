@@ -55,7 +55,7 @@ extension Act {
     /// Writes down what time it is, so that a start goes on from there.
     fileprivate func noteTime(_ evenTime: WallTime) throws {
         let even = min(evenTime, self.now)
-        let seen = try MaintenanceMark.allCases.compactMap { try self.transaction.moment($0) }.max()
+        let seen = try MaintenanceMark.ofTime.compactMap { try self.transaction.moment($0) }.max()
         // Time goes back by more than a day or not at all; a mark is some seconds older than what was taken back.
         if let seen, seen > self.now.adding(seconds: SteadyTime.longestWait / 2000) {
             try self.takeMarksBack(to: self.now)
@@ -65,9 +65,12 @@ extension Act {
     }
 
     /// Where time was taken back, so are the marks: no start goes by what was wrong, and what ends once more is noted once
-    /// more.
+    /// more. From where is remembered.
     func takeMarksBack(to moment: WallTime) throws {
-        for mark in MaintenanceMark.allCases {
+        let entry = try self.transaction.newestAuditEntry().map { WallTime(milliseconds: $0.timestamp) }
+        let latest = try MaintenanceMark.allCases.compactMap { try self.transaction.moment($0) } + [self.now]
+        try self.transaction.put(.takenBackFrom, at: (latest + [entry].compactMap(\.self)).max() ?? self.now)
+        for mark in MaintenanceMark.ofTime {
             guard let before = try self.transaction.moment(mark), before > moment else { continue }
             try self.transaction.put(mark, at: moment)
         }
