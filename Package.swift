@@ -239,7 +239,7 @@ let package = Package(
         .testTarget(
             name: "KeyManagementTests",
             dependencies: [
-                "KeyManagement", "Storage", "Admission", "Auditing", "Keys", "Cryptography", "TestKit",
+                "KeyManagement", "Storage", "Admission", "Auditing", "Keys", "Cryptography", "TestKit", "Timekeeping",
             ]),
         .testTarget(
             name: "SQLiteStorageTests",

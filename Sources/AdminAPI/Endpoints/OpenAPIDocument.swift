@@ -7046,7 +7046,7 @@ enum OpenAPIDocument {
                   format: int32
                   minimum: 0
                   maximum: 2147483647
-                  description: Those of them that following the clock would end.
+                  description: Those of them that following the clock would end, or take the old secret of a rotation from.
                 audit:
                   $ref: '#/components/schemas/AuditReceipt'
               examples:

@@ -97,7 +97,7 @@ struct NodeBuilder: Sendable {
         // for one of this. Microseconds: more than ever are published, and exact in any JSON reader.
         let start = UInt64(clamping: max(SystemClock.shared.wall, SystemClock.shared.now()).milliseconds) &* 1000
         // What was written last was written then, whatever the clock says now.
-        SystemClock.shared.begin(notBefore: try await store.read { try $0.lastMoment() })
+        SystemClock.shared.begin(after: try await store.read { try .init(of: $0) })
         let publication = SnapshotPublication(
             .empty(routes: configuration.gateway.routes.count, generation: start))
         let publisher = SnapshotPublisher(
