@@ -296,8 +296,8 @@ let package = Package(
         .testTarget(
             name: "ConfigurationReadingTests",
             dependencies: [
-                "ConfigurationReading", "Admission", "AuditExport", "Auditing", "Gateway", "Keys", "TestKit",
-                "TransportSecurity",
+                "ConfigurationReading", "Admission", "AuditExport", "Auditing", "Gateway", "HTTPMachines", "Keys",
+                "TestKit", "TransportSecurity",
             ]),
         .testTarget(
             name: "GatehouseServerTests",

@@ -20,10 +20,10 @@ package struct EndpointConfiguration: Sendable, Hashable {
         self.isEveryAddress = isEveryAddress
     }
 
-    /// `host:port`, or the path.
+    /// `host:port`, `[address]:port` for IPv6, or the path.
     package var text: String {
         switch self.place {
-        case .host(let host, let port): "\(host):\(port)"
+        case .host(let host, let port): host.utf8.contains(0x3a) ? "[\(host)]:\(port)" : "\(host):\(port)"
         case .socket(let path): path
         }
     }

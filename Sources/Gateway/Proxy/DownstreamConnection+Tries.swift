@@ -99,16 +99,24 @@ extension DownstreamConnection {
         self.leavePool()
         let isRepeatable = self.isRepeatable
         // The upstream may have closed an idle connection just when it was lent: that says nothing of its health.
-        if connection.isReused, isRepeatable, self.tries.mayRejoin(pool.slot), self.machine.mayRetry, !self.isTooLate {
-            self.tries.rejoins(pool.slot)
-            guard case .retry = self.machine.tryFailed(.upstreamUnreachable, canRetry: true) else { return }
-            self.destination?.rejoin(pool)
-            self.borrow(from: pool, fresh: true)
-            return self.proceed()
-        }
+        if connection.isReused, isRepeatable, self.rejoins(pool) { return self.proceed() }
         self.destination?.failed(pool)
         self.perform(
             self.machine.tryFailed(.upstreamUnreachable, canRetry: self.allowsRetry(isRepeatable: isRepeatable)))
+    }
+
+    /// Sends the request again to the same endpoint, on a connection of its own; once for each endpoint.
+    ///
+    /// - Returns: whether it could be tried.
+    private func rejoins(_ pool: UpstreamPool) -> Bool {
+        guard self.tries.mayRejoin(pool.slot), self.machine.mayRetry, !self.isTooLate, !pool.isClosing,
+            let destination = self.destination,
+            case .retry = self.machine.tryFailed(.upstreamUnreachable, canRetry: true)
+        else { return false }
+        self.tries.rejoins(pool.slot)
+        destination.rejoin(pool)
+        self.borrow(from: pool, fresh: true)
+        return true
     }
 
     /// The upstream broke the protocol; its connection is being closed.
@@ -132,6 +140,7 @@ extension DownstreamConnection {
             self.acquire()
             if settles { self.proceed() }
         case .answer(let fault, let ending):
+            if self.tries.retries > 0 { self.record.decision.flags.insert(.retriesSpent) }
             self.answer(Refusal(fault.reason), ending)
             if settles { self.proceed() }
         case .truncate: self.truncateWhenSent()

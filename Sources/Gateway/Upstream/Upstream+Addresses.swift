@@ -5,6 +5,9 @@ import Polling
 /// The addresses of names change. They are looked up again and again, off the loop; when that fails, the last that were
 /// found stay in use.
 extension Upstream {
+    /// Most addresses of one name.
+    private static let mostAddresses = 16
+
     func lookUpDueNames(_ now: UInt64) {
         for index in self.endpoints.indices where self.endpoints[index].lookups != nil { self.lookUp(index, now: now) }
     }
@@ -28,7 +31,8 @@ extension Upstream {
         if found.isEmpty {
             self.count(.lookupFailed, of: index)
         } else {
-            self.use(found.map { Endpoint.ip($0, port: UInt16(clamping: port)) }, for: index)
+            let addresses = found.prefix(Self.mostAddresses).map { Endpoint.ip($0, port: UInt16(clamping: port)) }
+            self.use(addresses, for: index)
         }
         for server in self.endpoints[index].servers { self.pools[server.slot]?.connectWaiting() }
     }

@@ -26,7 +26,8 @@ package struct PoolMachine: ~Copyable, Sendable {
     /// The one waiting longest is the first.
     private var waiters: [Waiter] = []
     private var connecting = 0
-    private var isClosing = false
+    /// No request is given a connection any more.
+    package private(set) var isClosing = false
 
     package init(limits: PoolLimits) { self.limits = limits }
 

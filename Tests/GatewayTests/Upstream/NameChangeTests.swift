@@ -96,6 +96,33 @@ import Testing
         await bench.stop()
     }
 
+    @Test func `a request whose server is gone from the name goes to one that is there`() async throws {
+        let gate = Gate()
+        let old = ScriptedUpstream { connection, _ in
+            // Answers once, so that the connection is an old one, and breaks off the second time.
+            guard connection.receiveMessage() != nil else { return }
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nold")
+            guard connection.receiveMessage() != nil else { return }
+            gate.wait()
+        }
+        let names = NameTable(["orders.test": ["127.0.0.1"]])
+        let other = EndpointServer("new", host: 22, port: old.port)
+        let bench = try await EndpointBench([other], names: names.lookup) { upstream, _ in
+            upstream.endpoints = [EndpointConfiguration(.host("orders.test", port: old.port), isEveryAddress: true)]
+            upstream.resolveInterval = .milliseconds(100)
+        }
+        let client = bench.harness.connect()
+        client.send(EndpointBench.get)
+        #expect(client.receiveMessage()?.text == "old")
+        client.send(EndpointBench.get)
+        #expect(bench.waits { bench.metric("http_client_open_connections", "active") == 1 })
+        names.set("orders.test", ["127.0.0.22"])
+        #expect(bench.waits { bench.shares(1) == ["new": 1] })
+        gate.open()
+        #expect(client.receiveMessage()?.text == "new")
+        await bench.stop()
+    }
+
     @Test func `a request under way is finished where it is`() async throws {
         let gate = Gate()
         let slow = ScriptedUpstream { connection, _ in
@@ -114,7 +141,10 @@ import Testing
         client.send(EndpointBench.get)
         #expect(bench.waits { bench.metric("http_client_open_connections", "active") == 1 })
         names.set("orders.test", ["127.0.0.22"])
-        #expect(bench.waits { bench.shares(1) == ["new": 1] })
+        // The next look-up begins when what the one before has found is in use.
+        let before = names.count
+        #expect(bench.waits { names.count >= before + 2 })
+        #expect(bench.shares(4) == ["new": 4])
         gate.open()
         #expect(client.receiveMessage()?.text == "old")
         await bench.stop()

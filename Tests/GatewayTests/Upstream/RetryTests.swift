@@ -1,6 +1,7 @@
 import Foundation
 import Gateway
 import HTTPMachines
+import Keys
 import Synchronization
 import Testing
 
@@ -82,6 +83,51 @@ import Testing
         // Half of the requests meet the dead one; a tenth of all requests so far may be tried again.
         #expect(shares["502"] == 40 || shares["502"] == 41)
         #expect(bench.metric("gatehouse_upstream_retries_total", "over_budget") == shares["502"])
+        await bench.stop()
+    }
+
+    @Test(arguments: [true, false])
+    func `a key that has ended meanwhile is not tried with again`(isWarm: Bool) async throws {
+        let servers = [EndpointServer("a"), EndpointServer("b")]
+        let bench = try await EndpointBench(servers) { upstream, configuration in
+            configuration.routes[0].tryTimeout = .milliseconds(1_500)
+            upstream.ejection.failures = 0
+        }
+        // With an idle connection to the other, or none.
+        if isWarm { #expect(bench.shares(2) == ["a": 1, "b": 1]) }
+        let before = servers[1].count
+        servers[0].answers(.silence)
+        let token = bench.harness.issue { $0.expiry = .at(GatewayHarness.now.adding(seconds: 1)) }.token
+        let answer = bench.answers(1, "GET /a HTTP/1.1\r\nHost: a\r\nX-API-Key: \(token)\r\n\r\n").first
+        #expect(answer?.status == 401)
+        #expect(answer?.text.contains("key_expired") == true)
+        #expect(servers[1].count == before)
+        await bench.stop()
+    }
+
+    @Test func `what was sent behind a request waits for its other tries`() async throws {
+        let servers = [EndpointServer("a"), EndpointServer("b")]
+        let bench = try await EndpointBench(servers)
+        servers[0].kill()
+        let client = bench.harness.connect()
+        client.send(EndpointBench.get + EndpointBench.post + EndpointBench.get)
+        for _ in 0..<3 { #expect(client.receiveMessage()?.text == "b") }
+        #expect(servers[1].received.map { String($0.start.prefix(4)) } == ["GET ", "POST", "GET "])
+        await bench.stop()
+    }
+
+    @Test func `a large body that waits for another endpoint goes there whole`() async throws {
+        let servers = [EndpointServer("a"), EndpointServer("b")]
+        let bench = try await EndpointBench(servers)
+        servers[0].kill()
+        let body = [UInt8](repeating: 0x61, count: 300_000)
+        for _ in 0..<4 {
+            let client = bench.harness.connect()
+            client.send("POST /open/a HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.count)\r\n\r\n")
+            client.send(body)
+            #expect(client.receiveMessage()?.text == "b")
+        }
+        #expect(servers[1].received.allSatisfy { $0.body == body })
         await bench.stop()
     }
 
