@@ -15,11 +15,11 @@ extension UpstreamConfiguration {
     }
 
     /// Reads one of `upstreams`: `name address port host connectTimeoutMs responseTimeoutMs responseIdleTimeoutMs
-    /// maximumConnections maximumWaiting idleTimeoutMs`.
+    /// maximumConnections maximumWaiting idleTimeoutMs readsBodies`.
     init(_ node: ConfigurationNode) throws(ConfigurationError) {
         let settings = try node.settings([
             "name", "address", "port", "host", "connectTimeoutMs", "responseTimeoutMs", "responseIdleTimeoutMs",
-            "maximumConnections", "maximumWaiting", "idleTimeoutMs",
+            "maximumConnections", "maximumWaiting", "idleTimeoutMs", "readsBodies",
         ])
         guard let name = settings["name"] else { throw node.error("'name' is missing") }
         guard let address = settings["address"] else { throw node.error("'address' is missing") }
@@ -31,6 +31,7 @@ extension UpstreamConfiguration {
         if let value = settings["connectTimeoutMs"] { self.connectTimeout = try value.milliseconds() }
         if let value = settings["responseTimeoutMs"] { self.responseTimeout = try value.milliseconds() }
         if let value = settings["responseIdleTimeoutMs"] { self.responseIdleTimeout = try value.milliseconds() }
+        if let value = settings["readsBodies"] { self.readsBodies = try value.boolean() }
         try self.readPool(settings)
     }
 

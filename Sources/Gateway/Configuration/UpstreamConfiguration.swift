@@ -25,6 +25,9 @@ package struct UpstreamConfiguration: Sendable {
     package var responseTimeout: Duration
     /// How long a response may make no progress.
     package var responseIdleTimeout: Duration
+    /// Whether the server reads the body of every request before it takes the next one from the connection. Of one that does
+    /// not, every connection that carries a body is closed behind the answer.
+    package var readsBodies = true
 
     package init(
         name: String, host: String, port: Int, hostField: HostField = .passThrough, pool: PoolLimits = PoolLimits(),

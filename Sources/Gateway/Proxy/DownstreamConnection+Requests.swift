@@ -111,10 +111,13 @@ extension DownstreamConnection {
         let pool = self.loop.pools[upstream]
         self.pool = pool
         self.body = BodyReader(self.head.framing, limits: self.loop.plan.bodyLimits[route])
+        self.closesUpstream = pool.closesBehind(self.head)
+        self.awaitsContinue = self.head.expectsContinue
         var text = self.loop.emptyText()
         pool.headWriter.write(
             self.head, self.fields, of: span, dropping: drops, from: self.origin,
-            caller: self.caller(admitted, route: route), requestID: self.record.id, to: &text)
+            caller: self.caller(admitted, route: route), requestID: self.record.id, closes: self.closesUpstream,
+            to: &text)
         var buffer = self.loop.buffers.take()
         buffer.writeBytes(text.bytes)
         self.outbound = buffer

@@ -55,7 +55,7 @@ extension DownstreamConnection {
         switch self.machine.upstreamReady() {
         case .sendRequest:
             self.upstream = connection
-            connection.begin(self, method: self.head.method)
+            connection.begin(self, with: self.head, isLast: self.closesUpstream)
             self.isOutboundPending = true
             self.noteRequestProgress()
             return true
@@ -73,6 +73,7 @@ extension DownstreamConnection {
             if self.isInputClosed { self.clientInputClosed() }
             return false
         case .data(let range):
+            self.awaitsContinue = false
             self.record.decision.bytesIn &+= UInt64(range.count)
             self.sendBody(range)
             self.input.moveReaderIndex(forwardBy: range.upperBound)

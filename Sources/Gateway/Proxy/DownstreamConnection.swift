@@ -37,6 +37,10 @@ final class DownstreamConnection: ClientConnection {
     var isOutboundPending = false
     /// More of the body was sent than `outbound` holds: it cannot be sent again.
     var hasSentBeyondOutbound = false
+    /// The upstream was asked to close its connection behind the answer, which nobody else may use.
+    var closesUpstream = false
+    /// The client waits for the upstream to say that it wants the body (100, RFC 9110, 10.1.1).
+    var awaitsContinue = false
 
     // The way to the client.
     var clientFraming = ClientFraming.none
@@ -140,7 +144,7 @@ final class DownstreamConnection: ClientConnection {
         guard now >= self.deadline else { return }
         self.deadline = .max
         if let refusal = self.heldRefusal.take() { return self.answerHeld(refusal) }
-        let waitsForUpstream = self.upstream.map { !$0.isWritable } ?? false
+        let waitsForUpstream = self.upstream.map { !$0.isWritable || self.awaitsContinue } ?? false
         let wasAcquiring = self.upstream == nil
         let action = self.machine.deadlinePassed(waitsForUpstream: waitsForUpstream)
         if wasAcquiring { self.pool?.cancel(self) }

@@ -34,10 +34,11 @@ struct RequestHeadWriter {
         var isSecure = false
     }
 
-    /// Appends the head. `drops` are the field lines that hold a credential.
+    /// Appends the head. `drops` are the field lines that hold a credential; `closes` has the upstream close its connection
+    /// behind the answer.
     func write(
         _ head: RequestHead, _ fields: borrowing FieldTable, of bytes: Span<UInt8>, dropping drops: FieldDrops,
-        from origin: Origin, caller: Caller?, requestID: RequestID, to text: inout HeadText
+        from origin: Origin, caller: Caller?, requestID: RequestID, closes: Bool, to text: inout HeadText
     ) {
         text.write(head.methodBytes, of: bytes)
         text.put(0x20)
@@ -45,10 +46,13 @@ struct RequestHeadWriter {
         text.write(" HTTP/1.1\r\n")
         var drops = drops
         drops.kinds.formUnion(self.dropped)
+        // Of a client that cannot wait, or has nothing to wait with, nobody may expect that it does.
+        if !head.expectsContinue { drops.kinds.formUnion(KnownFieldSet(.expect)) }
         self.writeHost(head, &drops, to: &text)
         var cursor = FieldCursor()
         while let run = fields.nextKeptRun(&cursor, dropping: drops) { text.write(run, of: bytes) }
         if head.framing == .chunked { text.write("Transfer-Encoding: chunked\r\n") }
+        if closes { text.write("Connection: close\r\n") }
         Self.write(origin, head, of: bytes, to: &text)
         text.write("X-Request-Id: ")
         text.writeID(requestID, prefix: "req_")

@@ -1,5 +1,6 @@
 import HTTPMachines
 import Keys
+import NIOCore
 import Polling
 import Telemetry
 
@@ -21,6 +22,7 @@ final class UpstreamPool {
     /// Among the upstreams of the configuration.
     private let position: UInt16
     private var reported = (idle: 0, active: 0)
+    private var bodies: BodyTrust
 
     init(_ configuration: UpstreamConfiguration, position: Int, loop: GatewayLoop) {
         self.position = UInt16(truncatingIfNeeded: position)
@@ -31,6 +33,7 @@ final class UpstreamPool {
         self.responseTimeout = configuration.responseTimeout.nanoseconds
         self.responseIdleTimeout = configuration.responseIdleTimeout.nanoseconds
         self.acquireTimeout = Self.acquireTimeout(configuration)
+        self.bodies = BodyTrust(readsBodies: configuration.readsBodies)
         self.machine = PoolMachine(limits: configuration.pool)
         let port = UInt16(clamping: configuration.port)
         self.port = port
@@ -82,6 +85,12 @@ final class UpstreamPool {
     }
 
     func cancel(_ downstream: DownstreamConnection) { self.machine.cancel(waiter: downstream.number) }
+
+    /// Whether the upstream is asked to close its connection behind the request.
+    func closesBehind(_ head: RequestHead) -> Bool { self.bodies.closes(behind: head) }
+
+    /// Bytes came that no request asked for, on a connection that had carried a body.
+    func noteUnasked(_ bytes: ByteBuffer) { self.bodies.noteUnasked(bytes.readableBytesUInt8Span) }
 
     /// An exchange is over.
     func giveBack(_ connection: UpstreamConnection, reusable: Bool) {
