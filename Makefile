@@ -36,14 +36,17 @@ test: ## Lint, build with warnings as errors, fuzz every parser for seconds, run
 	@scripts/check-systemd
 	@scripts/check-docs
 	@scripts/check-integrations
+	@scripts/check-smuggling
 	@scripts/fuzz 5
 	@Faults/run --share 0.03 --seed "$$RANDOM"
 	@$(MAKE) --no-print-directory run-tests
 
-lint: ## Check format, target arrows and house rules
+lint: ## Check format, target arrows, house rules and that every rule of docs/http.md has its test
 	@swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
 	@scripts/check-imports --self-test
 	@scripts/check-imports
+	@scripts/check-strictness --self-test
+	@scripts/check-strictness
 
 build-tests:
 	@swift build --build-tests

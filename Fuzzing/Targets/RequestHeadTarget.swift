@@ -30,11 +30,12 @@ enum RequestHeadTarget {
     /// Kept runs follow one another and never reach beyond the field lines.
     private static func check(_ table: borrowing FieldTable, head: ArraySlice<UInt8>) {
         var cursor = FieldCursor()
-        var end = 0
+        var (end, last) = (0, UInt8(0x0a))
         while let run = table.nextKeptRun(&cursor, dropping: FieldDrops(kinds: .droppedFromRequests)) {
-            precondition(run.lowerBound >= end && run.upperBound <= head.count - 2, "runs are whole lines in order")
-            precondition(head[run.upperBound - 1] == 0x0a, "a run ends with a line")
+            precondition(run.lowerBound >= end && run.upperBound <= head.count - 2, "runs come in order")
+            if !run.isEmpty { last = head[run.upperBound - 1] }
             end = run.upperBound
         }
+        precondition(last == 0x0a, "the last run ends with a line")
     }
 }

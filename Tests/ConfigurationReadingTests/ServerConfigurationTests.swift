@@ -32,6 +32,7 @@ import Testing
             address: 127.0.0.1
             port: 9001
             responseTimeoutMs: 2500
+            readsBodies: false
         routes:
           - name: read-orders
             host: api.example.com
@@ -80,6 +81,7 @@ import Testing
             configuration.limits.first?.algorithm == .tokenBucket(rate: .init(limit: 1000, seconds: 1), burst: 2000))
         #expect(configuration.gateway.upstreams.map(\.name) == ["orders"])
         #expect(configuration.gateway.upstreams.first?.responseTimeout == .milliseconds(2500))
+        #expect(configuration.gateway.upstreams.first?.readsBodies == false)
         let route = try #require(configuration.gateway.routes.first)
         #expect(route.host == "api.example.com")
         #expect(route.methods == MethodSet([.get, .head]))

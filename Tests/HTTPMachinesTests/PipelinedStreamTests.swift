@@ -42,7 +42,9 @@ import Testing
         }
         var head = "\(request.method) \(request.path) HTTP/1.1\r\n"
         for field in request.fields {
-            head += "\(field[0]):\(random.pick(["", " ", "\t ", "   "]))\(field[1])\(random.pick(["", " ", " \t"]))\r\n"
+            let tab = field[0] == "Content-Length" ? "" : "\t"
+            let (before, behind) = (random.pick(["", " ", "\(tab) ", "   "]), random.pick(["", " ", " \(tab)"]))
+            head += "\(field[0]):\(before)\(field[1])\(behind)\r\n"
         }
         return (request, Array("\(head)\r\n".utf8) + wire)
     }

@@ -44,38 +44,43 @@ package final class RouteRules: Sendable {
     /// Whether a field with a name of so many bytes may be one of the sources: most are not, at the cost of one bit.
     package func mayBeSource(nameLength: Int) -> Bool { self.sourceLengths & 1 << UInt64(nameLength & 63) != 0 }
 
-    /// Whether a field's name is not a source's but would be to a program that folds underscores: `X_Api_Key`,
+    /// Whether a field's name is not a source's but would be to a program that folds symbols: `X_Api_Key`, `X.Api.Key`,
     /// `Authorization_`. What such a field holds may be a key, so it is not forwarded; nor is it read.
     package func isLookalike(_ name: Span<UInt8>) -> Bool {
         guard !name.isEmpty else { return false }
         let initial = UInt32(name[0] & 31)
-        // Most names are told apart by their first letter. An underscore may stand before it.
-        guard name[0] == 0x5f || self.sourceInitials & 1 << initial != 0 else { return false }
+        // Most names are told apart by their first letter. A symbol may stand before it.
+        guard name[0].isSymbol || self.sourceInitials & 1 << initial != 0 else { return false }
         for source in self.sources where name.isLookalike(of: source.name) { return true }
         return false
     }
 }
 
 extension Span<UInt8> {
-    /// Whether the bytes are those of `lowercased` when letters are folded and hyphens and underscores left out, but not
-    /// without the latter, and one of the two has an underscore.
+    /// Whether the bytes are those of `lowercased` when letters are folded and symbols left out, but not without the latter,
+    /// and one of the two has a symbol that is no hyphen.
     fileprivate func isLookalike(of lowercased: [UInt8]) -> Bool {
         var position = 0
-        var hasUnderscore = false
+        var hasOddSymbol = false
         for index in self.indices {
             let byte = self[index]
-            hasUnderscore = hasUnderscore || byte == 0x5f
-            if byte == 0x2d || byte == 0x5f { continue }
-            while position < lowercased.count, lowercased[position] == 0x2d || lowercased[position] == 0x5f {
-                position += 1
+            guard !byte.isSymbol else {
+                hasOddSymbol = hasOddSymbol || byte != 0x2d
+                continue
             }
+            while position < lowercased.count, lowercased[position].isSymbol { position += 1 }
             guard position < lowercased.count, lowercased[position] == (byte &- 0x41 < 26 ? byte | 0x20 : byte) else {
                 return false
             }
             position += 1
         }
-        let isWhole = lowercased[position...].allSatisfy { $0 == 0x2d || $0 == 0x5f }
-        guard isWhole, hasUnderscore || lowercased.contains(0x5f) else { return false }
+        let isWhole = lowercased[position...].allSatisfy { $0.isSymbol }
+        guard isWhole, hasOddSymbol || lowercased.contains(where: { $0.isSymbol && $0 != 0x2d }) else { return false }
         return !self.equalsIgnoringCase(lowercased)
     }
+}
+
+extension UInt8 {
+    /// Neither a letter nor a digit.
+    fileprivate var isSymbol: Bool { (self | 0x20) &- 0x61 >= 26 && self &- 0x30 >= 10 }
 }

@@ -39,6 +39,9 @@ package struct UpstreamConfiguration: Sendable {
     package var healthCheck: HealthCheckSettings?
     /// How often names are looked up.
     package var resolveInterval = Duration.seconds(30)
+    /// Whether the server reads the body of every request before it takes the next one from the connection. Of one that does
+    /// not, every connection that carries a body is closed behind the answer.
+    package var readsBodies = true
 
     package init(
         name: String, endpoints: [EndpointConfiguration], hostField: HostField = .passThrough,

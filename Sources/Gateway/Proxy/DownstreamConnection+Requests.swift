@@ -113,10 +113,13 @@ extension DownstreamConnection {
         self.destination = destination
         self.tries.begin(at: self.record.beganAt, forwarding)
         self.body = BodyReader(self.head.framing, limits: self.loop.plan.bodyLimits[route])
+        self.closesUpstream = destination.closesBehind(self.head)
+        self.awaitsContinue = self.head.expectsContinue
         var text = self.loop.emptyText()
         let isWritten = destination.headWriter.write(
             self.head, self.fields, of: span, dropping: drops, rewriting: forwarding, from: self.origin,
-            caller: self.caller(admitted, route: route), requestID: self.record.id, to: &text)
+            caller: self.caller(admitted, route: route), requestID: self.record.id, closes: self.closesUpstream,
+            to: &text)
         guard isWritten else { return self.failConnection() }
         var buffer = self.loop.buffers.take()
         buffer.writeBytes(text.bytes)

@@ -6,16 +6,25 @@ import NIOCore
 extension DownstreamConnection {
     // MARK: From the upstream
 
-    func interimResponse(_ head: ResponseHead, _ fields: borrowing FieldTable, of span: Span<UInt8>) {
+    /// - Returns: whether the upstream may go on.
+    func interimResponse(_ head: ResponseHead, _ fields: borrowing FieldTable, of span: Span<UInt8>) -> Bool {
         switch self.machine.interimResponse() {
         case .forward:
+            if head.status == 100, self.awaitsContinue {
+                self.awaitsContinue = false
+                self.noteRequestProgress()
+            }
             var text = self.loop.emptyText()
             Self.writeStatus(head, of: span, to: &text)
             self.writeFields(fields, of: span, to: &text)
             text.write("\r\n")
             self.appendToResponse(text)
-        case .drop: break
-        case .failConnection: self.failConnection()
+            return true
+        case .drop: return true
+        case .failUpstream: return false
+        case .failConnection:
+            self.failConnection()
+            return true
         }
     }
 
@@ -117,7 +126,8 @@ extension DownstreamConnection {
 
     func noteRequestProgress() {
         guard let destination = self.destination else { return }
-        let patience = self.machine.isReceivingBody ? self.loop.plan.timeouts.bodyIdle : destination.responseTimeout
+        let waitsForClient = self.machine.isReceivingBody && !self.awaitsContinue
+        let patience = waitsForClient ? self.loop.plan.timeouts.bodyIdle : destination.responseTimeout
         self.deadline = self.tries.earlier(self.loop.clock.monotonic &+ patience)
     }
 

@@ -65,7 +65,7 @@ extension DownstreamConnection {
         switch self.machine.upstreamReady() {
         case .sendRequest:
             self.upstream = connection
-            connection.begin(self, method: self.head.method)
+            connection.begin(self, with: self.head, isLast: self.closesUpstream)
             self.isOutboundPending = true
             self.noteRequestProgress()
             return true
@@ -169,7 +169,7 @@ extension DownstreamConnection {
     }
 
     /// Bytes for the upstream cannot be sent: what does not progress is its fault.
-    var waitsForUpstream: Bool { self.upstream.map { !$0.isWritable } ?? false }
+    var waitsForUpstream: Bool { self.upstream.map { !$0.isWritable || self.awaitsContinue } ?? false }
 
     /// Whether a try that has taken too long is followed by another one.
     func triesAgain(at now: MonotonicNanoseconds) -> Bool {

@@ -18,6 +18,7 @@ extension DownstreamConnection {
             if self.isInputClosed { self.clientInputClosed() }
             return false
         case .data(let range):
+            self.awaitsContinue = false
             self.record.decision.bytesIn &+= UInt64(range.count)
             self.sendBody(range)
             self.input.moveReaderIndex(forwardBy: range.upperBound)

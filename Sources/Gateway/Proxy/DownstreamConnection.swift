@@ -42,6 +42,10 @@ final class DownstreamConnection: ClientConnection {
     var isOutboundPending = false
     /// More of the body was sent than `outbound` holds: it cannot be sent again.
     var hasSentBeyondOutbound = false
+    /// The upstream was asked to close its connection behind the answer, which nobody else may use.
+    var closesUpstream = false
+    /// The client waits for the upstream to say that it wants the body (100, RFC 9110, 10.1.1).
+    var awaitsContinue = false
 
     // The way to the client.
     var clientFraming = ClientFraming.none

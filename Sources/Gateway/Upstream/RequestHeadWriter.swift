@@ -34,12 +34,13 @@ struct RequestHeadWriter {
         var isSecure = false
     }
 
-    /// Appends the head. `drops` are the field lines that hold a credential.
+    /// Appends the head. `drops` are the field lines that hold a credential; `closes` has the upstream close its connection
+    /// behind the answer.
     ///
     /// - Returns: `false` when the path does not begin as its route does, which cannot be.
     func write(
         _ head: RequestHead, _ fields: borrowing FieldTable, of bytes: Span<UInt8>, dropping drops: FieldDrops,
-        rewriting forwarding: RouteForwarding, from origin: Origin, caller: Caller?, requestID: RequestID,
+        rewriting forwarding: RouteForwarding, from origin: Origin, caller: Caller?, requestID: RequestID, closes: Bool,
         to text: inout HeadText
     ) -> Bool {
         text.write(head.methodBytes, of: bytes)
@@ -48,11 +49,14 @@ struct RequestHeadWriter {
         text.write(" HTTP/1.1\r\n")
         var drops = drops
         drops.kinds.formUnion(self.dropped)
+        // Of a client that cannot wait, or has nothing to wait with, nobody may expect that it does.
+        if !head.expectsContinue { drops.kinds.formUnion(KnownFieldSet(.expect)) }
         forwarding.request?.drop(from: fields, of: bytes, into: &drops)
         self.writeHost(head, &drops, to: &text)
         var cursor = FieldCursor()
         while let run = fields.nextKeptRun(&cursor, dropping: drops) { text.write(run, of: bytes) }
         if head.framing == .chunked { text.write("Transfer-Encoding: chunked\r\n") }
+        if closes { text.write("Connection: close\r\n") }
         Self.write(origin, head, of: bytes, to: &text)
         text.write("X-Request-Id: ")
         text.writeID(requestID, prefix: "req_")

@@ -1,5 +1,6 @@
 import HTTPMachines
 import Keys
+import NIOCore
 import Polling
 import Telemetry
 
@@ -20,6 +21,7 @@ final class Upstream {
     var endpoints: [UpstreamEndpoint]
     var balancer: Balancer
     private var budget: RetryBudget
+    private var bodies: BodyTrust
     /// Slots on their way out.
     private var retiring: [Int] = []
     /// What was last added to the metrics of each slot.
@@ -44,6 +46,7 @@ final class Upstream {
         self.balancer = Balancer(configuration.balancing, seed: seed)
         self.budget = RetryBudget(
             percent: configuration.retries.percent, minimumPerSecond: configuration.retries.minimumPerSecond)
+        self.bodies = BodyTrust(readsBodies: configuration.readsBodies)
         let interval = configuration.resolveInterval.nanoseconds
         self.endpoints = configuration.endpoints.map { UpstreamEndpoint($0, resolveInterval: interval) }
         for index in self.endpoints.indices {
@@ -115,6 +118,12 @@ final class Upstream {
         guard self.pools.count > 1 else { return 0 }
         return self.pools.reduce(0) { $0 + ($1?.waiterCount ?? 0) } - pool.waiterCount
     }
+
+    /// Whether the server is asked to close its connection behind the request.
+    func closesBehind(_ head: RequestHead) -> Bool { self.bodies.closes(behind: head) }
+
+    /// Bytes came that no request asked for, on a connection that had carried a body.
+    func noteUnasked(_ bytes: ByteBuffer) { self.bodies.noteUnasked(bytes.readableBytesUInt8Span) }
 
     // MARK: Servers
 

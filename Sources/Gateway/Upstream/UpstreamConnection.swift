@@ -22,6 +22,12 @@ final class UpstreamConnection: PollTarget, TurnSender {
     /// Whether any of the exchange's request has gone out.
     private var hasSent = false
     private var method = HTTPMethod.get
+    /// The exchange is the last: the upstream was asked to close behind it, or has answered before it had the whole request.
+    private var isLast = false
+    /// The request at hand has a body.
+    private var carriesBody = false
+    /// An earlier one had.
+    private var hasCarriedBody = false
     private var input = ByteBuffer()
     private var parser: ResponseHeadParser
     private var head = ResponseHead()
@@ -97,10 +103,12 @@ final class UpstreamConnection: PollTarget, TurnSender {
         if self.attempt == nil, self.exchange == nil { self.close() }
     }
 
-    /// Serves this exchange from here on.
-    func begin(_ exchange: DownstreamConnection, method: HTTPMethod) {
+    /// Serves this exchange from here on, and after it another one unless it is the last.
+    func begin(_ exchange: DownstreamConnection, with head: RequestHead, isLast: Bool) {
         self.exchange = exchange
-        self.method = method
+        self.method = head.method
+        self.isLast = isLast
+        self.carriesBody = head.hasBody
         self.isReused = self.hasServed
         self.hasServed = true
         self.hasSent = false
@@ -180,6 +188,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
             // Bytes nobody asked for: the upstream's idea of this connection is not ours. Who has just been given it can
             // have another: what came before their request is no answer to it.
             guard let exchange = self.exchange, self.hasSent else {
+                if self.hasCarriedBody { self.pool.noteUnasked(buffer) }
                 self.loop.receiving.put(&buffer)
                 return self.ended(orderly: false)
             }
@@ -243,8 +252,13 @@ final class UpstreamConnection: PollTarget, TurnSender {
         case .complete(let count):
             self.input.moveReaderIndex(forwardBy: count)
             if self.head.isInterim {
-                exchange.interimResponse(self.head, self.fields, of: span)
+                guard exchange.interimResponse(self.head, self.fields, of: span) else {
+                    self.fail(exchange)
+                    return false
+                }
             } else {
+                // What of the request has not gone out may never be read, and would be the next request then.
+                if self.stream.hasUnsent { self.isLast = true }
                 self.body = BodyReader(self.head.framing)
                 exchange.responseHead(self.head, self.fields, of: span)
             }
@@ -265,7 +279,9 @@ final class UpstreamConnection: PollTarget, TurnSender {
         case .end(let consumed, let trailers):
             exchange.responseTrailers(trailers, of: self.input)
             self.input.moveReaderIndex(forwardBy: consumed)
-            self.finish(exchange, reusable: self.head.keepAlive && self.input.readableBytes == 0)
+            let isAtEnd = self.input.readableBytes == 0
+            if !isAtEnd, self.carriesBody || self.hasCarriedBody { self.pool.noteUnasked(self.input) }
+            self.finish(exchange, reusable: self.head.keepAlive && isAtEnd)
             return false
         case .refused:
             self.fail(exchange)
@@ -276,7 +292,8 @@ final class UpstreamConnection: PollTarget, TurnSender {
     private func finish(_ exchange: DownstreamConnection, reusable: Bool) {
         self.exchange = nil
         self.body = nil
-        let isKept = exchange.responseEnded(upstreamReusable: reusable)
+        self.hasCarriedBody = self.hasCarriedBody || self.carriesBody
+        let isKept = exchange.responseEnded(upstreamReusable: reusable && !self.isLast)
         self.discardInput()
         self.pool.giveBack(self, reusable: isKept)
         exchange.proceed()

@@ -1,5 +1,6 @@
 import DecisionLog
 import HTTPMachines
+import NIOCore
 import Polling
 import Telemetry
 
@@ -80,6 +81,9 @@ final class UpstreamPool {
     }
 
     func cancel(_ downstream: DownstreamConnection) { self.machine.cancel(waiter: downstream.number) }
+
+    /// Bytes came that no request asked for, on a connection that had carried a body.
+    func noteUnasked(_ bytes: ByteBuffer) { self.upstream.noteUnasked(bytes) }
 
     /// An exchange is over.
     func giveBack(_ connection: UpstreamConnection, reusable: Bool) {

@@ -3,9 +3,9 @@
 enum TrailerRules {
     static func isForbidden(_ name: ByteRange, in bytes: Span<UInt8>) -> Bool {
         guard FieldNames.known(bytes, name) == .other else { return true }
-        if ByteText.hasPrefixFoldingUnderscores(bytes, name, "content-") { return true }
-        if ByteText.hasPrefixFoldingUnderscores(bytes, name, "transfer-encoding") { return true }
-        if ByteText.hasPrefixFoldingCase(bytes, name, "if-") { return true }
+        if ByteText.hasPrefixFoldingSymbols(bytes, name, "content-") { return true }
+        if ByteText.hasPrefixFoldingSymbols(bytes, name, "transfer-encoding") { return true }
+        if ByteText.hasPrefixFoldingSymbols(bytes, name, "if-") { return true }
         return isControl(name, in: bytes)
     }
 

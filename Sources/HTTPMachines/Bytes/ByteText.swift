@@ -28,23 +28,22 @@ enum ByteText {
         }
     }
 
-    /// Like `hasPrefixFoldingCase`, with `_` read as `-`: servers that hand fields to programs as environment variables
-    /// cannot tell the two apart.
+    /// Like `hasPrefixFoldingCase`, with every byte but letters and digits read as `-`: servers that hand fields to programs
+    /// as environment variables cannot tell these apart (`X_Real.IP` becomes `HTTP_X_REAL_IP`).
     @inline(__always)
-    static func hasPrefixFoldingUnderscores(_ bytes: Span<UInt8>, _ range: ByteRange, _ text: StaticString) -> Bool {
+    static func hasPrefixFoldingSymbols(_ bytes: Span<UInt8>, _ range: ByteRange, _ text: StaticString) -> Bool {
         guard Int(range.count) >= text.utf8CodeUnitCount else { return false }
         return text.withUTF8Buffer { buffer in
             for index in 0..<buffer.count {
-                let byte = bytes[range.lowerBound &+ index]
-                guard (byte == 0x5f ? 0x2d : lowercased(byte)) == buffer[index] else { return false }
+                guard foldedSymbol(bytes[range.lowerBound &+ index]) == buffer[index] else { return false }
             }
             return true
         }
     }
 
     @inline(__always)
-    static func equalsFoldingUnderscores(_ bytes: Span<UInt8>, _ range: ByteRange, _ text: StaticString) -> Bool {
-        Int(range.count) == text.utf8CodeUnitCount && hasPrefixFoldingUnderscores(bytes, range, text)
+    static func equalsFoldingSymbols(_ bytes: Span<UInt8>, _ range: ByteRange, _ text: StaticString) -> Bool {
+        Int(range.count) == text.utf8CodeUnitCount && hasPrefixFoldingSymbols(bytes, range, text)
     }
 
     /// Whether two stretches of the same bytes are equal whatever the case of the letters.
@@ -53,6 +52,14 @@ enum ByteText {
         for index in 0..<Int(one.count)
         where lowercased(bytes[one.lowerBound + index]) != lowercased(bytes[other.lowerBound + index]) { return false }
         return true
+    }
+
+    /// A letter in lower case, a digit as it is, anything else as a hyphen.
+    @inline(__always)
+    private static func foldedSymbol(_ byte: UInt8) -> UInt8 {
+        let letter = byte | 0x20
+        if letter &- 0x61 < 26 { return letter }
+        return ByteClass.isDigit(byte) ? byte : 0x2d
     }
 
     @inline(__always)

@@ -41,6 +41,8 @@ extension ExchangeMachine {
     package enum InterimAction: Equatable, Sendable {
         case forward
         case drop
+        /// There have been too many: the upstream broke the protocol.
+        case failUpstream
         case failConnection
     }
 

@@ -35,12 +35,17 @@ package struct ExchangeMachine: ~Copyable, Sendable {
     private var isEnding = false
     /// The head of the response said so.
     private var hasAnnouncedClose = false
+    /// The response began before the request had ended: the upstream may not have read the body.
+    private var isOvertaken = false
+    private var interimResponses: UInt8 = 0
     /// An interim response has gone to the client: from then on nothing is tried again.
     private var hasInterim = false
     private var retries: UInt8 = 0
 
     /// Most times that a request is tried again, whatever the shell would allow.
     static let mostRetries: UInt8 = 5
+    /// Most interim responses (1xx) to one request. Each is a head to read and to write, and none is an answer.
+    package static let mostInterimResponses = 32
 
     package init() {}
 
@@ -86,6 +91,8 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         self.traits = traits
         self.hasAnnouncedClose = false
         self.hasInterim = false
+        self.isOvertaken = false
+        self.interimResponses = 0
         self.retries = 0
         self.state = .acquiring
         return .acquireUpstream
@@ -127,6 +134,8 @@ package struct ExchangeMachine: ~Copyable, Sendable {
     /// A response of status 1xx.
     package mutating func interimResponse() -> InterimAction {
         guard case .exchanging(_, .awaited) = self.state else { return self.fail(.failConnection) }
+        guard self.interimResponses < Self.mostInterimResponses else { return .failUpstream }
+        self.interimResponses += 1
         guard !self.traits.isHTTP10 else { return .drop }
         self.hasInterim = true
         return .forward
@@ -139,6 +148,7 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         // An answer that overtakes its request ends the connection: how much of the request will come is not known.
         self.hasAnnouncedClose =
             !self.mayContinue || clientFraming == .untilClose || request == .streaming
+        self.isOvertaken = request == .streaming
         self.state = .exchanging(request, .streaming)
         return .forward(clientFraming, closes: self.hasAnnouncedClose)
     }
@@ -147,7 +157,8 @@ package struct ExchangeMachine: ~Copyable, Sendable {
     package mutating func responseEnded(upstreamReusable: Bool) -> ResponseEndAction {
         guard case .exchanging(let request, .streaming) = self.state else { return self.fail(.failConnection) }
         let isComplete = request == .complete
-        return .finish(reuseUpstream: upstreamReusable && isComplete, self.end(requestIsComplete: isComplete))
+        return .finish(
+            reuseUpstream: upstreamReusable && isComplete && !self.isOvertaken, self.end(requestIsComplete: isComplete))
     }
 
     // MARK: Failures

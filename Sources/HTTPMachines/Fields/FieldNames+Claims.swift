@@ -1,8 +1,8 @@
 /// Fields by which a client could claim to be someone, to come from somewhere, or to mean another request than the one it
 /// sends: what gateways and load balancers tell the servers behind them, and servers believe.
 ///
-/// All are told apart with `_` read as `-`: servers that hand fields to programs as environment variables cannot tell the
-/// two apart.
+/// All are told apart with any symbol read as `-`: servers that hand fields to programs as environment variables cannot
+/// tell `_`, `.` and `-` apart.
 extension FieldNames {
     /// Among the names that begin with `x`.
     static func extensionClaim(_ bytes: Span<UInt8>, _ name: ByteRange) -> KnownField {
@@ -78,11 +78,11 @@ extension FieldNames {
 
     @inline(__always)
     private static func begins(_ bytes: Span<UInt8>, _ name: ByteRange, _ text: StaticString) -> Bool {
-        ByteText.hasPrefixFoldingUnderscores(bytes, name, text)
+        ByteText.hasPrefixFoldingSymbols(bytes, name, text)
     }
 
     @inline(__always)
     private static func equals(_ bytes: Span<UInt8>, _ name: ByteRange, _ text: StaticString) -> Bool {
-        ByteText.equalsFoldingUnderscores(bytes, name, text)
+        ByteText.equalsFoldingSymbols(bytes, name, text)
     }
 }

@@ -10,13 +10,14 @@ enum FieldNames {
         }
     }
 
-    /// Whether the name differs from a framing field in nothing but underscores: a program behind the upstream that
-    /// folds them would frame the message otherwise than everyone before it.
+    /// Whether the name differs from a framing field in nothing but the symbol between its words (`Content_Length`,
+    /// `Transfer.Encoding`): a program behind the upstream that folds symbols would frame the message otherwise than
+    /// everyone before it.
     @inline(__always)
     static func isFramingLookalike(_ bytes: Span<UInt8>, _ name: ByteRange) -> Bool {
         switch name.count {
-        case 14: ByteText.equalsFoldingUnderscores(bytes, name, "content-length")
-        case 17: ByteText.equalsFoldingUnderscores(bytes, name, "transfer-encoding")
+        case 14: ByteText.equalsFoldingSymbols(bytes, name, "content-length")
+        case 17: ByteText.equalsFoldingSymbols(bytes, name, "transfer-encoding")
         default: false
         }
     }
@@ -91,12 +92,12 @@ enum FieldNames {
         }
     }
 
-    /// Names that begin with `x`. Claims count with underscores too; what is read by us counts only as it is spelt.
+    /// Names that begin with `x`. Claims count with any symbols between their words; what is read by us counts only as it is spelt.
     private static func extensionField(_ bytes: Span<UInt8>, _ name: ByteRange) -> KnownField {
         switch name.count {
         case 9 where ByteText.equalsFoldingCase(bytes, name, "x-api-key"): .apiKey
         case 9 where ByteText.equalsFoldingCase(bytes, name, "x-real-ip"): .realIP
-        case 12 where ByteText.equalsFoldingUnderscores(bytes, name, "x-request-id"): .requestID
+        case 12 where ByteText.equalsFoldingSymbols(bytes, name, "x-request-id"): .requestID
         case 15 where ByteText.equalsFoldingCase(bytes, name, "x-forwarded-for"): .forwardedFor
         case 16 where ByteText.equalsFoldingCase(bytes, name, "x-forwarded-host"): .forwardedHost
         case 17 where ByteText.equalsFoldingCase(bytes, name, "x-forwarded-proto"): .forwardedProto

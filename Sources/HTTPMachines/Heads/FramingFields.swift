@@ -38,13 +38,14 @@ struct FramingFields: Sendable {
     }
 
     /// One decimal number without sign, leading zero or list, of at most 18 digits, and one field only: equal
-    /// repetitions are refused too, because not every recipient merges them.
+    /// repetitions are refused too, because not every recipient merges them. White space around it is spaces: the line goes on
+    /// as it came, and not every recipient strips tabs from a number.
     private mutating func noteContentLength(_ value: ByteRange, _ bytes: Span<UInt8>) -> HTTPViolation? {
         guard self.contentLength == nil else { return .contentLengthRepeated }
         guard !self.isChunked else { return .framingConflict }
-        guard (1...18).contains(value.count), value.count == 1 || bytes[value.lowerBound] != 0x30 else {
-            return .contentLengthInvalid
-        }
+        guard (1...18).contains(value.count), value.count == 1 || bytes[value.lowerBound] != 0x30,
+            Self.isBetweenSpaces(value, bytes)
+        else { return .contentLengthInvalid }
         var length: UInt64 = 0
         for index in value.offsets {
             guard ByteClass.isDigit(bytes[index]) else { return .contentLengthInvalid }
@@ -52,6 +53,15 @@ struct FramingFields: Sendable {
         }
         self.contentLength = length
         return nil
+    }
+
+    /// Whether nothing but spaces stands between the colon and the value, and between the value and the line end.
+    private static func isBetweenSpaces(_ value: ByteRange, _ bytes: Span<UInt8>) -> Bool {
+        var before = value.lowerBound - 1
+        while before >= 0, bytes[before] == 0x20 { before -= 1 }
+        var behind = value.upperBound
+        while behind < bytes.count, bytes[behind] == 0x20 { behind += 1 }
+        return before >= 0 && bytes[before] == 0x3a && behind < bytes.count && bytes[behind] == 0x0d
     }
 
     private mutating func noteTransferEncoding(_ value: ByteRange, _ bytes: Span<UInt8>) -> HTTPViolation? {

@@ -12,6 +12,16 @@ package enum HTTPMethod: UInt8, Sendable {
         }
     }
 
+    /// Whether servers are used to a body with it (RFC 9110, 9.3). With any other method a server may answer without a look
+    /// at the body, and take it for the next request of the connection.
+    @inlinable
+    package var expectsBody: Bool {
+        switch self {
+        case .post, .put, .patch: true
+        case .get, .head, .options, .delete, .connect, .trace, .other: false
+        }
+    }
+
     @inline(__always)
     init(_ bytes: Span<UInt8>, _ range: ByteRange) {
         self =

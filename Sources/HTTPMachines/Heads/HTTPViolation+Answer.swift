@@ -24,7 +24,7 @@ extension HTTPViolation {
     package var detail: StaticString {
         switch self {
         case .requestLineMalformed: "the request line is not 'method target version'"
-        case .methodInvalid: "the method is not a token"
+        case .methodInvalid: "the method is not a token without small letters"
         case .methodTooLong: "the method is too long"
         case .connectRefused: "CONNECT is not offered"
         case .versionUnsupported: "only HTTP/1.1 and HTTP/1.0 are spoken"
@@ -47,7 +47,7 @@ extension HTTPViolation {
         case .fieldNameInvalid: "a field name is not a token"
         case .fieldNameEmpty: "a field name is empty"
         case .fieldNameSpace: "white space stands before the colon of a field"
-        case .fieldNameLookalike: "a field name imitates a framing field with underscores"
+        case .fieldNameLookalike: "a field name imitates a framing field"
         case .fieldValueByteForbidden: "a field value contains a control byte"
         case .hostMissing: "Host is missing"
         case .hostRepeated: "Host is repeated"
@@ -55,7 +55,7 @@ extension HTTPViolation {
         case .connectionInvalid: "Connection is not a list of tokens"
         case .connectionNominatesFraming: "Connection names a field that frames or routes the message"
         case .tooManyConnectionOptions: "Connection names too many fields"
-        case .expectationUnknown: "the expectation is not 100-continue"
+        case .expectationUnknown: "the expectation is not 100-continue, once"
         case .contentLengthInvalid: "Content-Length is not a plain decimal number"
         case .contentLengthRepeated: "Content-Length is repeated"
         case .contentLengthForbidden: "Content-Length stands where no body can be"

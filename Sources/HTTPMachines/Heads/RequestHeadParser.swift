@@ -55,8 +55,8 @@ package struct RequestHeadParser: Sendable {
             case .refused(let violation): return self.refuse(violation)
             case .line(let name, let value):
                 let known = FieldNames.known(bytes, name)
-                guard fields.append(Field(name: name, value: value, known: known), limit: self.limits.maximumFields)
-                else { return self.refuse(.tooManyFields) }
+                let field = Field(name: name, value: value, known: known, in: bytes)
+                guard fields.append(field, limit: self.limits.maximumFields) else { return self.refuse(.tooManyFields) }
                 if let violation = self.note(known, name, value, in: bytes, into: &head) {
                     return self.refuse(violation)
                 }
@@ -82,7 +82,9 @@ package struct RequestHeadParser: Sendable {
             return nil
         case .contentLength, .transferEncoding, .connection: return self.framing.note(known, value, in: bytes)
         case .expect:
-            guard ByteText.equalsFoldingCase(bytes, value, "100-continue") else { return .expectationUnknown }
+            guard ByteText.equalsFoldingCase(bytes, value, "100-continue"), !head.expectsContinue else {
+                return .expectationUnknown
+            }
             head.expectsContinue = true
             return nil
         case .upgrade:
@@ -109,8 +111,8 @@ package struct RequestHeadParser: Sendable {
             head.framing = self.framing.contentLength.map { .length($0) } ?? .none
         }
         head.keepAlive = head.minorVersion == 1 && !self.framing.closes
-        // An HTTP/1.0 client cannot wait for 100 (RFC 9110, 10.1.1).
-        head.expectsContinue = head.expectsContinue && head.minorVersion == 1
+        // An HTTP/1.0 client cannot wait for 100, and without a body there is nothing to wait with (RFC 9110, 10.1.1).
+        head.expectsContinue = head.expectsContinue && head.minorVersion == 1 && head.hasBody
         head.wantsUpgrade = self.framing.upgrades && self.hasUpgrade
         return self.framing.nominate(in: &fields, of: bytes)
     }

@@ -61,8 +61,16 @@ struct RequestLineScanner: Sendable {
         head.methodBytes = ByteRange(start: self.start, end: index)
         head.method = HTTPMethod(bytes, head.methodBytes)
         guard head.method != .connect else { return .connectRefused }
+        if head.method == .other, Self.hasSmallLetter(bytes, head.methodBytes) { return .methodInvalid }
         self.begin(.target, at: index + 1)
         return nil
+    }
+
+    /// Methods are case-sensitive (RFC 9110, 9.1), yet some servers take `get` for GET: it would be judged as one method here
+    /// and served as another there. No registered method has a small letter.
+    private static func hasSmallLetter(_ bytes: Span<UInt8>, _ method: ByteRange) -> Bool {
+        for index in method.offsets where bytes[index] &- 0x61 < 26 { return true }
+        return false
     }
 
     /// One empty line before the request line is passed over (RFC 9112, 2.2), no more.

@@ -52,8 +52,8 @@ package struct ResponseHeadParser: Sendable {
             case .refused(let violation): return self.refuse(violation)
             case .line(let name, let value):
                 let known = FieldNames.known(bytes, name)
-                guard fields.append(Field(name: name, value: value, known: known), limit: self.limits.maximumFields)
-                else { return self.refuse(.tooManyFields) }
+                let field = Field(name: name, value: value, known: known, in: bytes)
+                guard fields.append(field, limit: self.limits.maximumFields) else { return self.refuse(.tooManyFields) }
                 if known == .other, FieldNames.isFramingLookalike(bytes, name) {
                     return self.refuse(.fieldNameLookalike)
                 }

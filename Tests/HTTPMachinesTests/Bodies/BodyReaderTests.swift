@@ -36,6 +36,7 @@ import Testing
             "If-Match: x", "Set-Cookie: a", "Connection: close", "TE: x", "RateLimit: x", "Trailer: x",
             "Max-Forwards: 1",
             "Age: 1", "Vary: a", "Range: a", "Pragma: a", "Expires: a", "Location: a", "transfer_encoding: chunked",
+            "content.length: 5", "Transfer~Encoding: chunked", "if_match: x",
         ].map { .init("0\r\n\($0)\r\n\r\n", .trailerForbidden) } + [
             .init("0\r\nA: " + String(repeating: "b", count: 64) + "\r\n\r\n", .trailersTooLarge)
         ]

@@ -45,7 +45,8 @@ import Testing
         var machine = self.sent(Self.post)
         expect(machine.responseHead(.length(9)), equals: .forward(.length(9), closes: true))
         expect(machine.requestEnded(), equals: .endRequest)
-        expect(machine.responseEnded(upstreamReusable: true), equals: .finish(reuseUpstream: true, .close))
+        // The upstream may have answered without a look at the body, which would be its next request then.
+        expect(machine.responseEnded(upstreamReusable: true), equals: .finish(reuseUpstream: false, .close))
     }
 
     @Test(
@@ -71,6 +72,27 @@ import Testing
         expect(new.interimResponse(), equals: .forward)
         var old = self.sent(RequestTraits(hasBody: false, keepAlive: false, isHTTP10: true))
         expect(old.interimResponse(), equals: .drop)
+    }
+
+    @Test(arguments: [false, true]) func `interim responses without end are a broken upstream`(isHTTP10: Bool) {
+        var machine = self.sent(RequestTraits(hasBody: false, keepAlive: !isHTTP10, isHTTP10: isHTTP10))
+        for _ in 0..<ExchangeMachine.mostInterimResponses {
+            expect(machine.interimResponse(), equals: isHTTP10 ? .drop : .forward)
+        }
+        expect(machine.interimResponse(), equals: .failUpstream)
+        let ending = isHTTP10 ? ClientEnding.close : .awaitNext
+        expect(machine.upstreamFailed(.upstreamMalformed), equals: .answer(.upstreamMalformed, ending))
+    }
+
+    @Test func `each request has its own interim responses`() {
+        var machine = self.sent(Self.get)
+        for _ in 0..<ExchangeMachine.mostInterimResponses { expect(machine.interimResponse(), equals: .forward) }
+        _ = machine.responseHead(.length(0))
+        expect(machine.responseEnded(upstreamReusable: true), equals: .finish(reuseUpstream: true, .awaitNext))
+        expect(machine.requestBytes(), equals: .parseHead)
+        expect(machine.admitted(Self.get), equals: .acquireUpstream)
+        expect(machine.upstreamReady(), equals: .sendRequest)
+        expect(machine.interimResponse(), equals: .forward)
     }
 
     @Test func `a refusal leaves the connection open only when the request is whole`() {

@@ -53,7 +53,7 @@ import Testing
     ]) func `what other gateways say of a request is known in every spelling, and never forwarded`(name: String) {
         let spellings = [
             name, name.lowercased(), name.uppercased(), name.replacing("-", with: "_"),
-            name.lowercased().replacing("-", with: "_"),
+            name.lowercased().replacing("-", with: "_"), name.replacing("-", with: "."), name.replacing("-", with: "~"),
         ]
         for spelling in spellings { #expect(self.known(spelling) == .forwardedOther, "\(spelling)") }
         #expect(KnownFieldSet.droppedFromRequests.contains(.forwardedOther))

@@ -60,11 +60,27 @@ import Testing
     @Test func `the runs and the dropped lines together are the whole section`() {
         for mask in 0..<16 {
             let text = "GET / HTTP/1.1\r\nHost: a\r\nB: bb\r\nC:\r\nD: d \r\n\r\n"
-            let lines = ["Host: a\r\n", "B: bb\r\n", "C:\r\n", "D: d \r\n"]
+            let lines = ["Host: a\r\n", "B: bb\r\n", "C:\r\n", "D:d\r\n"]
             var drops = FieldDrops(kinds: [])
             for index in 0..<4 where mask >> index & 1 == 1 { drops.insert(index) }
             let kept = (0..<4).filter { mask >> $0 & 1 == 0 }.map { lines[$0] }
             #expect(self.runs(of: text, dropping: drops).joined() == kept.joined())
+        }
+    }
+
+    @Test(arguments: [
+        ("A:b", "A:b"), ("A: b", "A: b"), ("A:", "A:"), ("A: ", "A: "), ("A:\tb", "A:b"), ("A:  b", "A:b"),
+        ("A: b ", "A:b"), ("A: b\t", "A:b"), ("A: \t b c\td \t ", "A:b c\td"), ("A:  ", "A:"), ("A:\t", "A:"),
+    ])
+    func `white space around a value that servers do not agree on is left out`(line: String, forwarded: String) {
+        for (before, behind) in [("", ""), ("X: y\r\n", ""), ("", "X: y\r\n"), ("X:  y\r\n", "\(line)\r\nY: z\r\n")] {
+            let text = "GET / HTTP/1.1\r\n\(before)\(line)\r\n\(behind)Host: a\r\n\r\n"
+            let expected = "\(before)\(forwarded)\r\n\(behind)Host: a\r\n"
+                .replacing("X:  y", with: "X:y").replacing("\r\n\(line)\r\nY", with: "\r\n\(forwarded)\r\nY")
+            #expect(self.runs(of: text, dropping: FieldDrops(kinds: [])).joined() == expected)
+            // A dropped neighbour takes nothing along.
+            let kept = self.runs(of: text, dropping: FieldDrops(kinds: KnownFieldSet(.host))).joined()
+            #expect(kept + "Host: a\r\n" == expected)
         }
     }
 

@@ -46,6 +46,9 @@ extension RefusedHead {
         .init("GET\t/ HTTP/1.1\r\nHost: a\r\n\r\n", .methodInvalid),
         .init("GET\r\n\r\n", .methodInvalid),
         .init("\u{16}\u{3}\u{1}\u{2}\u{0}", .methodInvalid),
+        .init("get / HTTP/1.1\r\nHost: a\r\n\r\n", .methodInvalid),
+        .init("Post / HTTP/1.1\r\nHost: a\r\n\r\n", .methodInvalid),
+        .init("M-sEARCH / HTTP/1.1\r\nHost: a\r\n\r\n", .methodInvalid),
         .init(String(repeating: "A", count: 33) + " / HTTP/1.1\r\n", .methodTooLong),
         .init("CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n", .connectRefused),
         .init("GET / HTTP/2.0\r\nHost: a\r\n\r\n", .versionUnsupported),
@@ -133,6 +136,8 @@ extension RefusedHead {
         fields("Content-Length: 0x1", .contentLengthInvalid), fields("Content-Length: 01", .contentLengthInvalid),
         fields("Content-Length: 1 1", .contentLengthInvalid), fields("Content-Length: 1_0", .contentLengthInvalid),
         fields("Content-Length: ٣", .contentLengthInvalid),
+        fields("Content-Length:\t5", .contentLengthInvalid), fields("Content-Length: 5\t", .contentLengthInvalid),
+        fields("Content-Length: \t 5", .contentLengthInvalid), fields("Content-Length: 5 \t ", .contentLengthInvalid),
         fields("Content-Length: 1000000000000000000", .contentLengthInvalid),
         fields("Content-Length: 18446744073709551617", .contentLengthInvalid),
         fields("Content-Length: 5\r\nTransfer-Encoding: chunked", .framingConflict),
@@ -149,8 +154,13 @@ extension RefusedHead {
         fields("Transfer-Encoding: chunked\r\nTransfer-encoding: identity", .transferEncodingRepeated),
         .init("POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", .transferEncodingForbidden),
         fields("Transfer_Encoding: chunked", .fieldNameLookalike), fields("Content_Length: 5", .fieldNameLookalike),
-        fields("CONTENT_LENGTH: 5", .fieldNameLookalike),
+        fields("CONTENT_LENGTH: 5", .fieldNameLookalike), fields("Content.Length: 5", .fieldNameLookalike),
+        fields("content~length: 5", .fieldNameLookalike), fields("Content|Length: 5", .fieldNameLookalike),
+        fields("Transfer.Encoding: chunked", .fieldNameLookalike),
+        fields("transfer+encoding: chunked", .fieldNameLookalike),
+        fields("Transfer`Encoding: chunked", .fieldNameLookalike),
         fields("Expect: 200-ok", .expectationUnknown), fields("Expect: 100-continue, x", .expectationUnknown),
+        fields("Expect: 100-continue\r\nExpect: 100-continue", .expectationUnknown),
     ]
 
     static let connections: [Self] = [

@@ -81,7 +81,7 @@ import Testing
 
     @Test(arguments: [
         ("GET", HTTPMethod.get), ("HEAD", .head), ("OPTIONS", .options), ("POST", .post), ("PUT", .put),
-        ("PATCH", .patch), ("DELETE", .delete), ("TRACE", .trace), ("get", .other), ("GETS", .other), ("LINK", .other),
+        ("PATCH", .patch), ("DELETE", .delete), ("TRACE", .trace), ("GETS", .other), ("LINK", .other),
     ])
     func `methods are told apart by their exact letters`(text: String, method: HTTPMethod) {
         #expect(RequestReading("\(text) / HTTP/1.1\r\nHost: a\r\n\r\n").head.method == method)
@@ -105,9 +105,20 @@ import Testing
         #expect(RequestReading("GET / HTTP/1.1\r\nHost: a\r\n\(field)\r\n\r\n").head.framing == framing)
     }
 
-    @Test func `an expectation counts only in HTTP 1_1`() {
-        #expect(RequestReading("PUT / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n\r\n").head.expectsContinue)
-        #expect(!RequestReading("PUT / HTTP/1.0\r\nHost: a\r\nExpect: 100-continue\r\n\r\n").head.expectsContinue)
+    @Test(arguments: [
+        ("1.1", "Content-Length: 1", true), ("1.1", "Transfer-Encoding: chunked", true),
+        ("1.0", "Content-Length: 1", false),
+        ("1.1", "Content-Length: 0", false), ("1.1", "X: y", false),
+    ])
+    func `an expectation counts only in HTTP 1_1 and with a body`(version: String, field: String, counts: Bool) {
+        let text = "PUT / HTTP/\(version)\r\nHost: a\r\n\(field)\r\nExpect: 100-continue\r\n\r\n"
+        #expect(RequestReading(text).head.expectsContinue == counts)
+    }
+
+    @Test func `a number between spaces is a length`() {
+        for field in ["Content-Length:5", "Content-Length: 5", "Content-Length:   5  "] {
+            #expect(RequestReading("POST / HTTP/1.1\r\nHost: a\r\n\(field)\r\n\r\n").head.framing == .length(5))
+        }
     }
 
     @Test func `an upgrade is asked for by both fields`() {

@@ -35,7 +35,9 @@ import Testing
         .init("HTTP/1.1 100 Go\r\nTransfer-Encoding: chunked\r\n\r\n", .transferEncodingForbidden),
         .init("HTTP/1.1 204 No\r\nContent-Length: 1\r\n\r\n", .contentLengthForbidden),
         .init("HTTP/1.1 103 Hint\r\nContent-Length: 1\r\n\r\n", .contentLengthForbidden),
+        .init("HTTP/1.1 200 OK\r\nContent-Length:\t1\r\n\r\n", .contentLengthInvalid),
         .init("HTTP/1.1 200 OK\r\nTransfer_Encoding: chunked\r\n\r\n", .fieldNameLookalike),
+        .init("HTTP/1.1 200 OK\r\nContent.Length: 5\r\n\r\n", .fieldNameLookalike),
         .init(
             "HTTP/1.1 200 OK\r\nConnection: Content-Length\r\nContent-Length: 1\r\n\r\n", .connectionNominatesFraming),
         .init("HTTP/1.1 200 OK\r\nA: \(String(repeating: "b", count: 16_384))\r\n\r\n", .headTooLarge),

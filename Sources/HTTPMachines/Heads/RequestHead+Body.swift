@@ -1,8 +1,6 @@
-import HTTPMachines
-
 extension RequestHead {
     /// Whether bytes of a body follow.
-    var hasBody: Bool {
+    package var hasBody: Bool {
         switch self.framing {
         case .none, .length(0): false
         case .length, .chunked, .untilClose: true
