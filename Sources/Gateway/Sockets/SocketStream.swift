@@ -45,6 +45,8 @@ struct SocketStream: ~Copyable {
     private var isQueued = false
     /// Sending has failed: what is written is dropped, and the end of the input will not be an orderly one.
     private(set) var hasFailed = false
+    /// Bytes that the socket has taken, in all.
+    private(set) var sentBytes: UInt64 = 0
 
     init() {}
 
@@ -108,6 +110,9 @@ struct SocketStream: ~Copyable {
 
     // MARK: Interest
 
+    /// Whether the socket has refused bytes and the other side has to read before it takes more.
+    var awaitsReader: Bool { self.interest.contains(.writable) && self.hasUnsent }
+
     var isWatchedForInput: Bool { self.interest.contains(.readable) }
 
     /// Has the poller tell of input, or not.
@@ -166,6 +171,11 @@ struct SocketStream: ~Copyable {
 
     // MARK: Writing
 
+    /// Memory that holds bytes which the socket has not taken.
+    var heldBytes: Int {
+        (self.unsent.readableBytes > 0 ? self.unsent.capacity : 0) + (self.tls?.plainBytes ?? 0)
+    }
+
     var hasUnsent: Bool { self.unsent.readableBytes > 0 || self.tls?.hasPlain == true }
 
     /// Whether more may be written. Whoever writes nevertheless is not refused: so much more has its bound elsewhere.
@@ -195,7 +205,9 @@ struct SocketStream: ~Copyable {
         var sent = 0
         if !self.hasUnsent, bytes.count >= Self.largePiece {
             switch self.socket.send(bytes) {
-            case .moved(let count): sent = count
+            case .moved(let count):
+                sent = count
+                self.sentBytes &+= UInt64(count)
             case .wouldBlock, .ended: self.watchOutput(true)
             case .failed: return self.fail()
             }
@@ -214,7 +226,7 @@ struct SocketStream: ~Copyable {
         guard self.seal(), self.tls?.seal(bytes, to: &self.unsent) == true else { return self.fail() }
         if isFirst {
             switch self.unsent.withUnsafeReadableBytes({ self.socket.send($0) }) {
-            case .moved(let count): self.unsent.moveReaderIndex(forwardBy: min(count, self.unsent.readableBytes))
+            case .moved(let count): self.take(count)
             case .wouldBlock, .ended: self.watchOutput(true)
             case .failed: return self.fail()
             }
@@ -263,7 +275,7 @@ struct SocketStream: ~Copyable {
     /// Takes what has been sent off the rest.
     mutating func sent(_ transfer: StreamSocket.Transfer) -> Drained {
         switch transfer {
-        case .moved(let count): self.unsent.moveReaderIndex(forwardBy: min(count, self.unsent.readableBytes))
+        case .moved(let count): self.take(count)
         case .wouldBlock, .ended: break
         case .failed:
             self.fail()
@@ -273,6 +285,13 @@ struct SocketStream: ~Copyable {
         guard self.isBlocked, self.unsent.readableBytes < Self.lowWater else { return .some }
         self.isBlocked = false
         return .becameWritable
+    }
+
+    /// Takes bytes that have been sent off the rest.
+    private mutating func take(_ count: Int) {
+        self.unsent.moveReaderIndex(forwardBy: min(count, self.unsent.readableBytes))
+        self.sentBytes &+= UInt64(count)
+        if self.hasUnsent { self.unsent.reclaimRead() }
     }
 
     /// Gives back the buffer when everything in it has been sent.
