@@ -17,15 +17,18 @@ extension DownstreamConnection {
             if isFirst { self.deadline = self.loop.clock.monotonic &+ self.loop.plan.timeouts.head }
             return false
         case .refused(let violation):
+            self.restoreOrigin()
             self.openRecord(method: .other)
             let refusal = Refusal(Reason(violationStatus: violation.status))
             self.refuse(refusal, hasBody: true, keepAlive: false, detail: violation.detail)
             return true
         case .complete(let count):
             self.input.moveReaderIndex(forwardBy: count)
+            self.noteAsked()
+            let isKnown = self.readOrigin(span)
             self.openRecord(method: RequestMethod(self.head.method) ?? .other)
             self.record.note(self.head, self.fields, of: span)
-            self.judge(span)
+            if isKnown { self.judge(span) } else { self.refuseOrigin() }
             return true
         }
     }
@@ -59,6 +62,7 @@ extension DownstreamConnection {
             return self.refuse(Refusal(.contentTooLarge))
         }
         let rules = self.loop.plan.rules[index]
+        if self.loop.edge.turnsAway(rules.operation) { return self.refuse(Refusal(.overloaded)) }
         let (presented, token, drops) = self.findCredential(span, rules)
         let verdict = self.loop.pipeline.judge(
             self.admissionRequest, on: rules, presenting: presented, token: span.extracting(token))
@@ -111,6 +115,7 @@ extension DownstreamConnection {
         let pool = self.loop.pools[upstream]
         self.pool = pool
         self.body = BodyReader(self.head.framing, limits: self.loop.plan.bodyLimits[route])
+        self.uploadPace = TransferPace()
         var text = self.loop.emptyText()
         pool.headWriter.write(
             self.head, self.fields, of: span, dropping: drops, from: self.origin,

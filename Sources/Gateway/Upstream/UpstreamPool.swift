@@ -27,7 +27,8 @@ final class UpstreamPool {
         self.configuration = configuration
         self.loop = loop
         self.headWriter = RequestHeadWriter(
-            host: configuration.hostField, defaultHost: "\(configuration.host):\(configuration.port)")
+            host: configuration.hostField, defaultHost: "\(configuration.host):\(configuration.port)",
+            forwarding: loop.plan.configuration.edge.forwardedWrite)
         self.responseTimeout = configuration.responseTimeout.nanoseconds
         self.responseIdleTimeout = configuration.responseIdleTimeout.nanoseconds
         self.acquireTimeout = Self.acquireTimeout(configuration)
