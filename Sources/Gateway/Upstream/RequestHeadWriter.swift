@@ -15,7 +15,8 @@ struct RequestHeadWriter {
     init(host: UpstreamConfiguration.HostField, defaultHost: String) {
         self.host = host
         self.defaultHost = defaultHost
-        self.dropped = .droppedFromRequests.union(KnownFieldSet(.requestID))
+        // Trailers are not forwarded, so none are announced.
+        self.dropped = .droppedFromRequests.union(KnownFieldSet(.requestID, .trailer))
     }
 
     /// What is said of the caller.
