@@ -155,7 +155,7 @@ let package = Package(
                 "SQLiteStorage",
                 "KeyManagement", "Storage", "Auditing", "DecisionLog", "DurableFiles", "Admission", "Witnessing",
                 "CSystemCalls", "Telemetry", "Cryptography", "RateLimiting", "Keys",
-                "Timekeeping", "TransportSecurity", "VerifyAPI",
+                "Polling", "Timekeeping", "TransportSecurity", "VerifyAPI",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -164,7 +164,8 @@ let package = Package(
         .executableTarget(
             name: "gatehouse",
             dependencies: [
-                "Auditing", "AuditVerifier", "ConfigurationReading", "GatehouseServer", "HTTPMachines", "KeyManagement",
+                "Auditing", "AuditVerifier", "ConfigurationReading", "Cryptography", "GatehouseServer", "HTTPMachines",
+                "KeyManagement",
                 "KeyImport", "Keys",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -238,7 +239,7 @@ let package = Package(
         .testTarget(
             name: "KeyManagementTests",
             dependencies: [
-                "KeyManagement", "Storage", "Admission", "Auditing", "Keys", "Cryptography", "TestKit",
+                "KeyManagement", "Storage", "Admission", "Auditing", "Keys", "Cryptography", "TestKit", "Timekeeping",
             ]),
         .testTarget(
             name: "SQLiteStorageTests",
@@ -295,15 +296,15 @@ let package = Package(
         .testTarget(
             name: "ConfigurationReadingTests",
             dependencies: [
-                "ConfigurationReading", "Admission", "AuditExport", "Auditing", "Gateway", "Keys", "TestKit",
-                "TransportSecurity",
+                "ConfigurationReading", "Admission", "AuditExport", "Auditing", "Gateway", "HTTPMachines", "Keys",
+                "TestKit", "TransportSecurity",
             ]),
         .testTarget(
             name: "GatehouseServerTests",
             dependencies: [
                 "ConfigurationReading", "GatehouseServer", "Gateway", "KeyManagement", "SQLiteStorage", "Storage",
                 "AdminAPI", "Admission", "AuditExport", "AuditVerifier",
-                "Keys", "Cryptography", "Auditing", "DecisionLog", "RateLimiting",
+                "Keys", "Cryptography", "Auditing", "DecisionLog", "Polling", "RateLimiting",
                 "TransportSecurity", "VerifyAPI", "Witnessing", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),

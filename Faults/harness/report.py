@@ -58,9 +58,10 @@ TABLE = {
          "nothing that begins after the answer is admitted; streams and uploads cut within 2 s. What a replaced token "
          "has begun may end"),
     19: ("the clock back an hour and ten years, ahead a day and ten years, a minute or less either way, standing still, a "
-         "second twice, daylight saving",
-         "nothing that ended comes back, nothing else ends, limits go on; a jump is an alarm. Not covered: a start "
-         "believes the clock, so one that jumped before it ends or brings back what it says"),
+         "second twice, daylight saving; starts ahead of what was written last, again and again; a clock that was wrong, "
+         "confirmed, put right and confirmed again",
+         "nothing that ended comes back, nothing else ends, limits go on; a jump is an alarm; a start that would end many keys "
+         "waits for somebody to look, and restarts add nothing up; what was taken back stays so"),
     24: ("malformed input: every fuzz target with a fixed seed, and damaged configuration files",
          "no trap, bounded time and memory. Without `scripts/fuzz` run before, files alone"),
     25: ("configurations pushed under load: invalid, half written, put back; configuration and data of earlier releases, "

@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import json
 import time
 
 from .bench import patience, until
@@ -27,7 +28,7 @@ NOTICED_SECONDS = 3
 def moved_clock(bench):
     """Row 19: nothing that ended comes back, nothing else ends, limits go on, and a jump is an alarm until it is undone."""
     cases = [f"shift:{name}" for name in SHIFTS] + [f"start:{name}" for name in STARTS]
-    cases += ["frozen:once", "daylight-saving:spring"]
+    cases += ["frozen:once", "daylight-saving:spring", "taken-back:10-years", "held:restarted"]
     outcomes = bench.each(cases, functools.partial(_case, bench))
     return f"{len(outcomes)} of {len(cases)} ways that a clock can go, {MANY + 3} keys each"
 
@@ -77,6 +78,10 @@ def _case(bench, name):
         keys = Keys(home, SUMMER.timestamp() - 4 if kind == "daylight-saving" else time.time() + 1)
         if kind == "start":
             return _restarted(home, clock, keys, *STARTS[what])
+        if kind == "taken-back":
+            return _taken_back(home, clock, keys)
+        if kind == "held":
+            return _held(home, clock, keys)
         if kind == "shift":
             _shifted(home, clock, keys, *SHIFTS[what])
         elif kind == "frozen":
@@ -128,6 +133,55 @@ def _restarted(home, clock, keys, seconds, is_mass):
         raise Broken("the next start does not know that the clock was confirmed")
     if home.stop() != 0:
         raise Broken("it does not stop with 0")
+
+
+def _taken_back(home, clock, keys):
+    """Somebody confirmed a clock that was wrong, sets it right and confirms it once more: no start knows better."""
+    home.stop()
+    clock.shift(10 * YEAR)
+    _start(home, clock)
+    _follow(home)
+    until(lambda: all(home.knock(token) == 401 for token in keys.going), 1, "a clock was confirmed")
+    clock.shift(0)
+    until(lambda: "clock_jumped" in home.findings(), NOTICED_SECONDS * patience(), "the clock is ten years behind")
+    _follow(home)
+    until(lambda: all(home.knock(token) == 200 for token in keys.going), 1, "ten years are taken back")
+    for _ in range(3):
+        home.kill()
+        _start(home, clock)
+        keys.check("after a start behind time that was taken back", limited=False)
+        if {"clock_jumped", "mass_expiry_held"} & home.findings():
+            raise Broken("a start believes what was taken back")
+    if home.stop() != 0:
+        raise Broken("it does not stop with 0")
+
+
+def _held(home, clock, keys):
+    """Starts that are held one after the other add nothing up."""
+    home.stop()
+    stopped = time.monotonic()
+    clock.shift(10 * YEAR)
+    for number in range(4):
+        _start(home, clock)
+        home.ask("POST", "/v1/projects", {"name": f"start-{number}"})
+        home.kill()
+    _start(home, clock)
+    told = home.run("clock", "show", "--json", "--config", str(home.configuration)).stdout
+    at = datetime.datetime.fromisoformat(json.loads(told)["time_at"].replace("Z", "+00:00")).timestamp()
+    if at - time.time() > 25:
+        raise Broken(f"time is {at - time.time():.0f} s ahead after {time.monotonic() - stopped:.0f} s of starts")
+    keys.check("after many starts", limited=False)
+    if home.stop() != 0:
+        raise Broken("it does not stop with 0")
+
+
+def _start(home, clock):
+    if not home.start(clock.environment):
+        raise Broken(f"no start: {home.last_errors()}")
+
+
+def _follow(home):
+    home.run("clock", "follow", "--yes", "--config", str(home.configuration))
 
 
 def _shifted(home, clock, keys, seconds, is_jump):

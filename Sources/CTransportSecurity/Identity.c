@@ -2,13 +2,9 @@
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
-#include <openssl/x509v3.h>
-#include <arpa/inet.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
 // A chain is this long at most.
 enum { LONGEST_CHAIN = 16 };
@@ -92,49 +88,10 @@ void tls_identity_release(tls_identity *identity) {
     free(identity);
 }
 
-static int64_t seconds(const ASN1_TIME *time) {
-    struct tm parts;
-    return ASN1_TIME_to_tm(time, &parts) == 1 ? (int64_t)timegm(&parts) : 0;
-}
-
-int64_t tls_identity_not_before(const tls_identity *identity) { return seconds(X509_get0_notBefore(identity->leaf)); }
-int64_t tls_identity_not_after(const tls_identity *identity) { return seconds(X509_get0_notAfter(identity->leaf)); }
-
-static size_t copy_name(const GENERAL_NAME *general, char *name, size_t room) {
-    if (general->type == GEN_DNS) {
-        const unsigned char *bytes = ASN1_STRING_get0_data(general->d.dNSName);
-        size_t count = (size_t)ASN1_STRING_length(general->d.dNSName);
-        // A 0 within would make two of one name.
-        if (count == 0 || count > room || memchr(bytes, 0, count) != NULL) {
-            return 0;
-        }
-        memcpy(name, bytes, count);
-        return count;
-    }
-    if (general->type != GEN_IPADD || room < INET6_ADDRSTRLEN) {
-        return 0;
-    }
-    int count = ASN1_STRING_length(general->d.iPAddress);
-    const void *address = ASN1_STRING_get0_data(general->d.iPAddress);
-    int family = count == 4 ? AF_INET : count == 16 ? AF_INET6 : 0;
-    return family != 0 && inet_ntop(family, address, name, (socklen_t)room) != NULL ? strlen(name) : 0;
-}
+int64_t tls_identity_not_before(const tls_identity *identity) { return tls_certificate_not_before(identity->leaf); }
+int64_t tls_identity_not_after(const tls_identity *identity) { return tls_certificate_not_after(identity->leaf); }
 
 size_t tls_identity_name(const tls_identity *identity, size_t position, char *name, size_t room) {
-    GENERAL_NAMES *names = X509_get_ext_d2i(identity->leaf, NID_subject_alt_name, NULL, NULL);
-    size_t count = 0;
-    for (int index = 0; names != NULL && index < sk_GENERAL_NAME_num(names); index++) {
-        count = copy_name(sk_GENERAL_NAME_value(names, index), name, room);
-        if (count > 0 && position-- == 0) {
-            break;
-        }
-        count = 0;
-    }
-    GENERAL_NAMES_free(names);
-    return count;
-}
-
-bool tls_identity_fingerprint(const tls_identity *identity, uint8_t *digest) {
-    unsigned int count = 0;
-    return X509_digest(identity->leaf, EVP_sha256(), digest, &count) == 1 && count == 32;
+    tls_name_kind kind;
+    return tls_certificate_name(identity->leaf, TLS_NAME_DNS | TLS_NAME_ADDRESS, position, &kind, name, room);
 }

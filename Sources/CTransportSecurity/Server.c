@@ -1,5 +1,7 @@
 #include "Server.h"
 
+#include "ClientTrust.h"
+#include "Context.h"
 #include "Identity.h"
 #include "Tickets.h"
 
@@ -16,6 +18,7 @@ struct tls_server {
     /// One of each identity, in their order; a connection begins with the first.
     SSL_CTX **contexts;
     tls_tickets *tickets;
+    client_trust trust;
 };
 
 /// Whether the leaf is for that name. Wildcards are the whole first label, and stand for one (RFC 6125, 6.4.3).
@@ -64,31 +67,21 @@ static int ticket(
 
 static bool set_up(SSL_CTX *context, tls_server *server, const tls_identity *identity, bool allows_tls12) {
     SSL_CTX_set_app_data(context, server);
-    SSL_CTX_set_options(
-        context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
-    SSL_CTX_set_mode(
-        context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     // Sessions are in their tickets; nothing of them is kept here.
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_tlsext_servername_callback(context, choose);
     SSL_CTX_set_tlsext_servername_arg(context, server);
     SSL_CTX_set_alpn_select_cb(context, agree, NULL);
     SSL_CTX_set_tlsext_ticket_key_evp_cb(context, ticket);
-    static const unsigned char name[] = "gatehouse";
-    return SSL_CTX_set_session_id_context(context, name, sizeof name - 1) == 1
-        && SSL_CTX_set_min_proto_version(context, allows_tls12 ? TLS1_2_VERSION : TLS1_3_VERSION) == 1
-        && SSL_CTX_set_ciphersuites(
-               context, "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256")
-            == 1
-        && SSL_CTX_set_cipher_list(
-               context, "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:"
-                        "ECDHE-RSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256")
-            == 1
-        && SSL_CTX_set1_groups_list(context, "X25519:P-256:P-384") == 1
+    return tls_context_set_up(context, allows_tls12) && client_trust_apply(&server->trust, context)
         && SSL_CTX_use_cert_and_key(context, identity->leaf, identity->key, identity->chain, 1) == 1;
 }
 
-static bool fill(tls_server *server, tls_identity *const *identities, size_t count, bool allows_tls12) {
+static bool fill(
+    tls_server *server, tls_identity *const *identities, size_t count, bool allows_tls12, tls_clients clients) {
+    if (!client_trust_read(&server->trust, clients)) {
+        return false;
+    }
     server->identities = calloc(count, sizeof *server->identities);
     server->contexts = calloc(count, sizeof *server->contexts);
     if (server->identities == NULL || server->contexts == NULL) {
@@ -108,14 +101,14 @@ static bool fill(tls_server *server, tls_identity *const *identities, size_t cou
 }
 
 tls_server *tls_server_create(
-    tls_identity *const *identities, size_t count, bool allows_tls12, tls_tickets *tickets) {
+    tls_identity *const *identities, size_t count, bool allows_tls12, tls_clients clients, tls_tickets *tickets) {
     tls_server *made = count == 0 ? NULL : calloc(1, sizeof *made);
     if (made == NULL) {
         return NULL;
     }
     atomic_init(&made->users, 1);
     made->tickets = tls_tickets_retain(tickets);
-    bool is_filled = fill(made, identities, count, allows_tls12);
+    bool is_filled = fill(made, identities, count, allows_tls12, clients);
     ERR_clear_error();
     if (!is_filled) {
         tls_server_release(made);
@@ -139,6 +132,7 @@ void tls_server_release(tls_server *server) {
     }
     free(server->contexts);
     free(server->identities);
+    client_trust_free(&server->trust);
     tls_tickets_release(server->tickets);
     free(server);
 }

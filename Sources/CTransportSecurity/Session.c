@@ -1,3 +1,4 @@
+#include "Client.h"
 #include "Server.h"
 
 #include <limits.h>
@@ -8,7 +9,9 @@
 
 struct tls_session {
     SSL *ssl;
+    /// What it was made by, of which one is there.
     tls_server *server;
+    tls_client *client;
     /// That of the call under way.
     tls_wire *wire;
 };
@@ -60,31 +63,54 @@ static void make_wire_method(void) {
 
 // MARK: Sessions
 
-tls_session *tls_session_create(tls_server *server) {
+/// A session over that connection, which may be NULL.
+static tls_session *create(SSL *ssl) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, make_wire_method);
     tls_session *made = wire_method == NULL ? NULL : calloc(1, sizeof *made);
     if (made == NULL) {
+        SSL_free(ssl);
         return NULL;
     }
-    made->ssl = tls_server_connection(server);
-    BIO *bio = made->ssl == NULL ? NULL : BIO_new(wire_method);
+    made->ssl = ssl;
+    BIO *bio = ssl == NULL ? NULL : BIO_new(wire_method);
     if (bio == NULL) {
-        SSL_free(made->ssl);
+        SSL_free(ssl);
         free(made);
         return NULL;
     }
-    made->server = tls_server_retain(server);
     BIO_set_data(bio, made);
     BIO_set_init(bio, 1);
-    SSL_set_bio(made->ssl, bio, bio);
-    SSL_set_accept_state(made->ssl);
+    SSL_set_bio(ssl, bio, bio);
+    return made;
+}
+
+tls_session *tls_session_create(tls_server *server) {
+    tls_session *made = create(tls_server_connection(server));
+    if (made != NULL) {
+        made->server = tls_server_retain(server);
+        SSL_set_accept_state(made->ssl);
+    }
+    return made;
+}
+
+tls_session *tls_session_connect(tls_client *client) {
+    tls_session *made = create(tls_client_connection(client));
+    if (made != NULL) {
+        made->client = tls_client_retain(client);
+        SSL_set_connect_state(made->ssl);
+    }
     return made;
 }
 
 void tls_session_destroy(tls_session *session) {
     SSL_free(session->ssl);
-    tls_server_release(session->server);
+    if (session->server != NULL) {
+        tls_server_release(session->server);
+    }
+    if (session->client != NULL) {
+        tls_client_release(session->client);
+    }
     free(session);
 }
 
@@ -145,3 +171,13 @@ void tls_session_end(tls_session *session, tls_wire *wire) {
 }
 
 bool tls_session_is_resumed(const tls_session *session) { return SSL_session_reused(session->ssl) == 1; }
+
+tls_certificate *tls_session_peer(const tls_session *session) { return SSL_get1_peer_certificate(session->ssl); }
+
+const char *tls_session_problem(const tls_session *session) {
+    long result = SSL_get_verify_result(session->ssl);
+    if (result == X509_V_ERR_APPLICATION_VERIFICATION) {
+        return "no key of the certificate chain is pinned";
+    }
+    return result == X509_V_OK ? NULL : X509_verify_cert_error_string(result);
+}

@@ -4,7 +4,7 @@ package import Keys
 /// Where a socket listens or connects to.
 package enum Endpoint: Hashable, Sendable {
     case ip(IPAddress, port: UInt16)
-    /// A Unix socket, at most 107 bytes.
+    /// A Unix socket, at most 107 bytes. One that begins with a zero byte is a name without a file (unix(7), abstract).
     case path(String)
 
     var family: CInt {
@@ -40,7 +40,7 @@ package enum Endpoint: Hashable, Sendable {
             case .path(let path):
                 let text = Array(path.utf8.prefix(Self.longestPath))
                 for (index, byte) in text.enumerated() { bytes[2 + index] = byte }
-                return 2 + text.count + 1
+                return 2 + text.count + (text.first == 0 ? 0 : 1)
             }
         }
     }

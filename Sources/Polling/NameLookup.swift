@@ -11,7 +11,10 @@ package final class NameLookup: Sendable {
     private let waiting = Mutex<[String: [Answer]]>([:])
     private let queue = DispatchQueue(label: "gatehouse.names", attributes: .concurrent)
 
-    package init() {}
+    private let find: @Sendable (String) -> [IPAddress]
+
+    /// - Parameter find: looks up one name, and may block; the system does unless somebody else is to.
+    package init(_ find: @escaping @Sendable (String) -> [IPAddress] = { NameLookup.lookUp($0) }) { self.find = find }
 
     /// Who may wait for one name.
     private static let mostWaiting = 4_096
@@ -27,7 +30,7 @@ package final class NameLookup: Sendable {
         guard before < Self.mostWaiting else { return answer([]) }
         guard before == 0 else { return }
         self.queue.async {
-            let found = Self.lookUp(host)
+            let found = self.find(host)
             let answers = self.waiting.withLock { $0.removeValue(forKey: host) ?? [] }
             for answer in answers { answer(found) }
         }

@@ -23,25 +23,30 @@ package final class SystemClock: Sendable {
     /// How far the system's clock is ahead of `now`, in milliseconds; 0 while it is followed.
     package var lead: Int64 { self.time.withLock { $0.lead } }
 
-    /// A process begins on what is stored, which was written at that moment: time goes on from there.
-    package func begin(notBefore moment: WallTime?) {
+    /// A server begins on what is stored: time goes on from there.
+    package func begin(after past: SteadyTime.Past) {
         let reading = Self.reading
-        self.time.withLock { $0.begin(notBefore: moment, at: reading, isKept: Self.isKept) }
+        self.time.withLock { $0.begin(after: past, at: reading, isKept: Self.isKept) }
     }
 
-    /// A jump ahead that a start or a time source speaks for, and that time has not made.
-    package var waitingStep: SteadyTime.Step? {
+    /// Civil time as it has gone by on the monotonic clock: no later than `now`.
+    package func evenTime() -> WallTime {
         let reading = Self.reading
         return self.time.withLock { time in
             _ = time.time(at: reading, isKept: { Self.isKept })
-            return time.waitingStep(at: reading, isKept: Self.isKept)
+            return time.evenTime(at: reading)
         }
     }
 
-    /// The system's clock is right: it is followed.
-    package func follow() {
+    /// How the clocks stand.
+    package func look() -> SteadyTime.Look {
         let reading = Self.reading
-        self.time.withLock { $0.follow(reading) }
+        return self.time.withLock { $0.look(at: reading, isKept: { Self.isKept }) }
+    }
+
+    /// The system's clock was right at that reading: it is followed. `isConfirmed`: somebody said so.
+    package func follow(_ reading: SteadyTime.Reading, isConfirmed: Bool) {
+        self.time.withLock { $0.follow(reading, isConfirmed: isConfirmed) }
     }
 
     /// What the system's clock says, whether or not it is followed.

@@ -14,8 +14,6 @@ package final class TLSIdentity: Sendable {
     package let notBefore: Int64
     /// Seconds since 1970.
     package let notAfter: Int64
-    /// SHA-256 of the certificate.
-    package let fingerprint: [UInt8]
 
     /// Reads PEM: the certificate first and its issuers behind, and the key.
     package init(chain: Span<UInt8>, key: Span<UInt8>) throws(TransportSecurityError) {
@@ -34,9 +32,6 @@ package final class TLSIdentity: Sendable {
         self.names = Self.names(of: made)
         self.notBefore = tls_identity_not_before(made)
         self.notAfter = tls_identity_not_after(made)
-        var digest = [UInt8](repeating: 0, count: 32)
-        _ = tls_identity_fingerprint(made, &digest)
-        self.fingerprint = digest
     }
 
     deinit { if let pointer = self.pointer { tls_identity_release(pointer) } }

@@ -26,6 +26,16 @@ package struct TLSSession: ~Copyable {
     /// Whether it goes on from an earlier session.
     package var isResumed: Bool { tls_session_is_resumed(self.session) }
 
+    /// What the other side has shown; `nil` when nothing, or before the handshake is over.
+    package var peer: PeerCertificate? {
+        guard self.isEstablished, let certificate = tls_session_peer(self.session) else { return nil }
+        defer { tls_certificate_release(certificate) }
+        return PeerCertificate(certificate)
+    }
+
+    /// What was found wrong with the other side's certificate; `nil` for nothing.
+    package var problem: String? { tls_session_problem(self.session).map { String(cString: $0) } }
+
     /// Shakes hands, as far as the input goes. Takes what it reads off the input, and adds what it writes to `written`.
     package mutating func shakeHands(
         _ input: inout UnsafeRawBufferPointer, to output: UnsafeMutableRawBufferPointer, _ written: inout Int

@@ -105,11 +105,13 @@ final class AdmissionFixture {
     /// Presents a token on the first route.
     func judge(
         _ token: [UInt8], method: RequestMethod = .get, address: String = "192.0.2.1",
+        certificate: ClientCertificate? = nil,
         at now: WallTime = AdmissionFixture.now,
         monotonic: MonotonicNanoseconds = 1_000_000_000, route: Int = 0
     ) -> Verdict {
         let request = AdmissionRequest(
-            method: method, address: IPAddress(address) ?? IPAddress(ipv4: 0), now: now, monotonic: monotonic)
+            method: method, address: IPAddress(address) ?? IPAddress(ipv4: 0), certificate: certificate, now: now,
+            monotonic: monotonic)
         return self.pipeline.judge(
             request, on: self.pipeline.plan.routes[route], presenting: .token, token: token.span)
     }

@@ -36,6 +36,17 @@ import TransportSecurity
         #expect(settings.minimumVersion == .tls12 && settings.strictTransportSeconds == 0)
     }
 
+    @Test func `clients are asked for a certificate, or have to have one`() throws {
+        for (clients, expected) in [
+            ("{mode: off}", nil), ("{mode: off, authorities: ca.pem}", nil),
+            ("{mode: optional, authorities: ca.pem}", TLSSettings.Clients(authorities: "ca.pem", isRequired: false)),
+            ("{mode: required, authorities: ca.pem}", TLSSettings.Clients(authorities: "ca.pem", isRequired: true)),
+        ] {
+            let settings = try self.read("{certificates: [\(self.pair)], clientCertificates: \(clients)}")
+            #expect(settings?.clients == expected)
+        }
+    }
+
     @Test func `what cannot be meant is refused with its line`() {
         for (text, part) in [
             ("{}", "'certificates' is missing"), ("{certificates: []}", "1 to 64"),
@@ -45,6 +56,9 @@ import TransportSecurity
             ("{certificates: [\(self.pair)], minimumVersion: \"SSLv3\"}", "must be '1.2' or '1.3'"),
             ("{certificates: [\(self.pair)], strictTransportSeconds: -1}", "0 to"),
             ("{certificates: [\(self.pair)], ciphers: x}", "unknown setting"),
+            ("{certificates: [\(self.pair)], clientCertificates: {authorities: ca.pem}}", "'mode' is missing"),
+            ("{certificates: [\(self.pair)], clientCertificates: {mode: required}}", "'authorities' is missing"),
+            ("{certificates: [\(self.pair)], clientCertificates: {mode: maybe}}", "off, optional or required"),
         ] {
             let objection = self.objection(text)
             #expect(objection?.hasPrefix("gatehouse.yaml:3: ") == true, "\(objection ?? "")")

@@ -20,7 +20,6 @@ import TransportSecurity
         #expect(identity.names == ["shop.example", "*.shop.example", "127.0.0.1", "::1"])
         #expect(identity.notAfter - identity.notBefore == 30 * 86_400)
         #expect(abs(identity.notBefore - Int64(Date().timeIntervalSince1970)) < 600)
-        #expect(identity.fingerprint.count == 32)
     }
 
     @Test func `a chain has its issuers behind the leaf`() throws {

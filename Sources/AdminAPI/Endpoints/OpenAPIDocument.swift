@@ -2295,7 +2295,7 @@ enum OpenAPIDocument {
               tags:
                 - sys
               summary: Say that a pepper which is being replaced has leaked
-              description: 'What it tells is put under the new pepper at once, also what nobody presents. Said again, it changes nothing. When the pepper that was to come has leaked as well, another one comes. Permission: `rotations:write`.'
+              description: 'What it tells is put under the new pepper at once, also what nobody presents. Said again, it changes nothing. When the pepper that was to come has leaked as well, another one comes. Where there is no room for one, that it has leaked is written down all the same, and the answer is a 422 that says what helps. Permission: `rotations:write`.'
               parameters:
                 - $ref: '#/components/parameters/rekeying_id'
                 - $ref: '#/components/parameters/dry_run'
@@ -5003,6 +5003,16 @@ enum OpenAPIDocument {
                       - DELETE
                   uniqueItems: true
                   minItems: 1
+                certificates:
+                  type: array
+                  description: When present, only clients that have shown one of these certificates to the gateway's listener.
+                  maxItems: 16
+                  items:
+                    type: string
+                    maxLength: 95
+                    pattern: ^[0-9a-fA-F]{2}(?::?[0-9a-fA-F]{2}){31}$
+                    description: SHA-256 of the certificate, as openssl x509 -fingerprint -sha256 prints it.
+                  uniqueItems: true
               examples:
                 - allowed_addresses:
                     - 203.0.113.0/24
@@ -7036,7 +7046,7 @@ enum OpenAPIDocument {
                   format: int32
                   minimum: 0
                   maximum: 2147483647
-                  description: Those of them that following the clock would end.
+                  description: Those of them that following the clock would end, or take the old secret of a rotation from.
                 audit:
                   $ref: '#/components/schemas/AuditReceipt'
               examples:

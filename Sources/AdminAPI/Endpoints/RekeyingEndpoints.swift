@@ -102,7 +102,8 @@ struct RekeyingEndpoints: Sendable {
         try body.finish()
         let (id, caller) = (try call.id("rekeying_id") as RekeyingID, try call.caller())
         let outcome = try await self.plane.perform(MarkPepperLeaked(id, pepper: pepper), by: caller, options)
-        guard !outcome.isDryRun else { return .dryRun(outcome.value.document) }
+        if let obstacle = outcome.value.obstacle { throw obstacle }
+        guard !outcome.isDryRun else { return .dryRun(outcome.value.rekeying.document) }
         return Reply(try await self.plane.advance(id, steps: Self.steps, by: caller).document)
     }
 

@@ -6,6 +6,8 @@ extension Restrictions {
             "allowed_addresses": .strings(self.allowedAddresses.map(\.description)),
             "denied_addresses": .strings(self.deniedAddresses.map(\.description)),
             "methods": self.methods.map { .strings($0.methods.map(\.name)) },
+            // Said only of keys that have some: most have none.
+            "certificates": self.certificates.isEmpty ? nil : .strings(self.certificates.map(\.description)),
         ])
     }
 }
@@ -19,10 +21,19 @@ extension Field where Value == Restrictions {
             let allowed = reader.optional("allowed_addresses", ranges) ?? []
             let denied = reader.optional("denied_addresses", ranges) ?? []
             let methods = reader.optional("methods", Field<[RequestMethod]>.list(7, of: .method))
+            let certificates = reader.optional(
+                "certificates", Field<[CertificateThumbprint]>.list(Restrictions.mostCertificates, of: .thumbprint))
             try reader.finish()
             return .init(
-                allowedAddresses: allowed, deniedAddresses: denied, methods: methods.map { MethodSet($0) })
+                allowedAddresses: allowed, deniedAddresses: denied, methods: methods.map { MethodSet($0) },
+                certificates: certificates ?? [])
         }
+    }
+}
+
+extension Field where Value == CertificateThumbprint {
+    fileprivate static var thumbprint: Self {
+        .parsed("the SHA-256 of a certificate: 64 hexadecimal digits") { CertificateThumbprint($0) }
     }
 }
 

@@ -27,7 +27,8 @@ struct Authentication {
         let digests = self.digests(of: token, parts)
         let matched =
             self.environment.mayNest
-            ? self.compareNested(digests, with: segment, position) : Self.compare(digests, with: segment, position)
+            ? Self.compare(self.nested(digests).span, areNested: true, with: segment, position)
+            : Self.compare(digests.span, areNested: false, with: segment, position)
         guard let position, let matched, self.isHome(segment, position, token, parts) else {
             return .unknown
         }
@@ -46,9 +47,10 @@ struct Authentication {
         return digests
     }
 
-    /// Index of the version whose digest is among those computed. Always compares as many as a key can have.
+    /// Index of the version whose digest is the computed one for its pepper or, when they are nested, for its set of them.
+    /// Always compares as many as a key can have.
     private static func compare(
-        _ digests: InlineArray<4, Digest256>, with segment: KeySegment, _ position: Int?
+        _ digests: Span<Digest256>, areNested: Bool, with segment: KeySegment, _ position: Int?
     ) -> Int? {
         let versions = position.map { segment.versions(ofEntry: $0) } ?? 0..<0
         let (first, count) = (versions.lowerBound, versions.count)
@@ -56,8 +58,9 @@ struct Authentication {
         for offset in 0..<KeyRecord.mostLiveVersions {
             let isReal = offset < count
             let stored = isReal ? segment.versions[first + offset].digest : Self.dummy
-            let pepper = isReal ? Int(segment.versions[first + offset].pepper) & 3 : 0
-            let isEqual = stored.equalsInConstantTime(digests[pepper])
+            let place = isReal ? segment.versions[first + offset].pepper : 0
+            let made = digests[areNested ? Int(PepperSet(place: place).bits) : Int(place) & 3]
+            let isEqual = stored.equalsInConstantTime(made)
             if isEqual, isReal { matched = first + offset }
         }
         return matched < 0 ? nil : matched

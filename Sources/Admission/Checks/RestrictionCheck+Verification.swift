@@ -11,7 +11,7 @@ extension RestrictionCheck {
         if let methods = restrictions.methods {
             guard let method = request.method, methods.contains(method) else { return .methodNotPermitted }
         }
-        return nil
+        return restrictions.objection(to: request.certificate)
     }
 }
 

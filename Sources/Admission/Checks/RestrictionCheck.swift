@@ -8,6 +8,22 @@ enum RestrictionCheck {
         guard let restrictions = key.extras?.restrictions else { return nil }
         if !restrictions.permit(request.address) { return .addressNotAllowed }
         if let methods = restrictions.methods, !methods.contains(request.method) { return .methodNotPermitted }
-        return nil
+        return restrictions.objection(to: request.certificate?.held(at: request.now))
+    }
+}
+
+extension Restrictions {
+    /// Why a client that has shown this certificate may not use the key; `nil` when it may.
+    func objection(to certificate: CertificateThumbprint?) -> Reason? {
+        if self.certificates.isEmpty { return nil }
+        guard let certificate else { return .certificateRequired }
+        return self.certificates.contains(certificate) ? nil : .certificateNotAllowed
+    }
+}
+
+extension ClientCertificate {
+    /// What it proves at that time: nothing, once it has ended.
+    fileprivate func held(at now: WallTime) -> CertificateThumbprint? {
+        now.milliseconds <= self.notAfter.milliseconds ? self.thumbprint : nil
     }
 }

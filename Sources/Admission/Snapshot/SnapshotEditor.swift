@@ -209,8 +209,9 @@ extension KeyEntry {
 extension VersionEntry {
     fileprivate init(_ version: KeyVersion, of record: KeyRecord, pepper: UInt8) {
         self.init(
-            digest: version.digest, notAfter: version.notAfter?.milliseconds ?? KeyEntry.noEnd, number: version.number,
-            pepper: pepper, isRevoked: version.revokedAt != nil, isUnused: version.firstUsedAt == nil)
+            digest: version.digest, notAfter: version.notAfter?.milliseconds ?? KeyEntry.noEnd,
+            createdAt: version.createdAt.milliseconds, number: version.number, pepper: pepper,
+            isRevoked: version.revokedAt != nil, isUnused: version.firstUsedAt == nil)
         if let rotation = record.rotation, rotation.overlapSeconds == 0, version.number != rotation.newVersion {
             self.isReplacedAtOnce = version.notAfter.map { $0 <= rotation.startedAt } ?? false
         }

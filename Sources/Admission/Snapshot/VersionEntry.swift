@@ -5,6 +5,8 @@ struct VersionEntry: Sendable {
     let digest: Digest256
     /// Milliseconds since 1970.
     let notAfter: Int64
+    /// When the secret was made, in milliseconds since 1970: with the number it says which secret it is.
+    let createdAt: Int64
     let number: UInt32
     /// Position of its pepper among the environment's, or the set of those it was made under (`PepperSet`).
     let pepper: UInt8

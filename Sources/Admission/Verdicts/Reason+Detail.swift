@@ -25,6 +25,8 @@ extension Reason {
         case .addressNotAllowed: "The key is restricted to other addresses."
         case .methodNotPermitted: "The key is restricted to other methods."
         case .keyNotYetValid: "The key's time has not begun."
+        case .certificateRequired: "Connect by TLS with the client certificate that the key is bound to."
+        case .certificateNotAllowed: "The key is bound to another client certificate."
         case .permissionMissing: "The key does not hold the permission that this route asks for."
         case .boundaryExceeded: "The key's boundary does not include this operation."
         case .limitUnknown: "Name limits of the key, or give limit and duration."
@@ -46,6 +48,15 @@ extension Reason {
             "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity"
         default:
             "about:blank"
+        }
+    }
+
+    /// How the challenge of a 401 ends, behind the realm (RFC 6750, 3; RFC 9470, 3).
+    package var challenge: StaticString {
+        switch self {
+        case .credentialMissing: "\"\r\n"
+        case .certificateRequired: "\", error=\"insufficient_user_authentication\"\r\n"
+        default: "\", error=\"invalid_token\"\r\n"
         }
     }
 

@@ -35,6 +35,10 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
     case addressNotAllowed = 40
     case methodNotPermitted = 41
     case keyNotYetValid = 42
+    /// The key is bound to a certificate, and the client has shown none.
+    case certificateRequired = 43
+    /// The key is bound to other certificates.
+    case certificateNotAllowed = 44
 
     case permissionMissing = 50
     case boundaryExceeded = 51
@@ -78,6 +82,8 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .addressNotAllowed: "address_not_allowed"
         case .methodNotPermitted: "method_not_permitted"
         case .keyNotYetValid: "key_not_yet_valid"
+        case .certificateRequired: "step_up_required"
+        case .certificateNotAllowed: "certificate_not_allowed"
         case .permissionMissing: "permission_missing"
         case .boundaryExceeded: "boundary_exceeded"
         case .upstreamUnreachable: "upstream_unreachable"
@@ -93,10 +99,10 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         switch self {
         case .requestMalformed, .credentialAmbiguous, .credentialInQuery, .limitUnknown: 400
         case .credentialMissing, .credentialMalformed, .credentialUnknown, .credentialRevoked, .keyExpired,
-            .keySuspended, .keyVersionRetired:
+            .keySuspended, .keyVersionRetired, .certificateRequired:
             401
-        case .callerRejected, .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .permissionMissing,
-            .boundaryExceeded:
+        case .callerRejected, .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .certificateNotAllowed,
+            .permissionMissing, .boundaryExceeded:
             403
         case .routeNotFound: 404
         case .methodNotAllowed: 405
@@ -129,7 +135,8 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .credentialMalformed, .credentialUnknown, .credentialRevoked, .keyExpired, .keySuspended,
             .keyVersionRetired, .tooManyFailures, .callerRejected, .credentialPending:
             .authenticate
-        case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid: .restrict
+        case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed:
+            .restrict
         case .permissionMissing, .boundaryExceeded: .authorize
         case .limitExceeded, .limitUnknown: .limit
         case .upstreamUnreachable, .upstreamUnavailable, .upstreamTimeout, .upstreamMalformed: .forward
@@ -162,6 +169,8 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .addressNotAllowed: "The API key may not be used from this address"
         case .methodNotPermitted: "The API key may not be used with this method"
         case .keyNotYetValid: "The API key is not valid yet"
+        case .certificateRequired: "The API key needs its client certificate beside it"
+        case .certificateNotAllowed: "The API key may not be used with this client certificate"
         case .permissionMissing: "The API key lacks a permission"
         case .boundaryExceeded: "The request is beyond the boundary of the API key"
         case .limitExceeded: "A rate limit is exceeded"

@@ -10,6 +10,8 @@ package struct VerificationRequest: Sendable {
     package var address: IPAddress?
     /// The request's method. A key restricted by method is refused when it is not known.
     package var method: RequestMethod?
+    /// The certificate that the client has shown to the verifier. A key bound to one is refused when it is not known.
+    package var certificate: CertificateThumbprint?
     /// Whether the key's boundary is held against the method.
     package var isBounded = true
     /// What each limit of the key is charged unless `NamedCost` says otherwise; 0 asks without spending.

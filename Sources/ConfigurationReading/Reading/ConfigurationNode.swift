@@ -71,6 +71,19 @@ struct ConfigurationNode {
         return settings
     }
 
+    /// The names and values of a mapping whose names are free, in order; refuses names given twice.
+    func entries() throws(ConfigurationError) -> [(name: String, value: ConfigurationNode)] {
+        guard case .mapping(let mapping) = self.node else { throw self.error("must be a mapping of names to values") }
+        var entries: [(name: String, value: ConfigurationNode)] = []
+        for (name, value) in mapping {
+            let text = name.string ?? ""
+            let child = ConfigurationNode(file: self.file, key: "\(self.key).\(text)", node: value)
+            guard !entries.contains(where: { $0.name == text }) else { throw child.error("is given twice") }
+            entries.append((text, child))
+        }
+        return entries
+    }
+
     /// The items of a list.
     func items() throws(ConfigurationError) -> [ConfigurationNode] {
         guard case .sequence(let sequence) = self.node else { throw self.error("must be a list") }

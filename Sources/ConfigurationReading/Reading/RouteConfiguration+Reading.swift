@@ -1,11 +1,13 @@
 import Admission
 import Gateway
+import HTTPMachines
 import Keys
 
 extension RouteConfiguration {
     private static let known = [
         "name", "host", "methods", "path", "upstream", "project", "environment", "permission", "class", "credentials",
-        "open", "limits", "maximumBodyBytes",
+        "open", "limits", "maximumBodyBytes", "timeoutMs", "tryTimeoutMs", "stripPrefix", "addPrefix",
+        "requestHeaders", "responseHeaders",
     ]
 
     /// Reads `routes`. Names are unique; each names an upstream of the configuration.
@@ -24,7 +26,7 @@ extension RouteConfiguration {
     }
 
     /// Reads one of `routes`: `name host methods path upstream project environment permission class credentials open
-    /// limits maximumBodyBytes`.
+    /// limits maximumBodyBytes timeoutMs tryTimeoutMs stripPrefix addPrefix requestHeaders responseHeaders`.
     private init(_ node: ConfigurationNode, index: Int, upstreams: [String]) throws(ConfigurationError) {
         let settings = try node.settings(Self.known)
         guard let name = settings["name"] else { throw node.error("'name' is missing") }
@@ -45,6 +47,10 @@ extension RouteConfiguration {
             methods: try settings["methods"].map(MethodSet.init(_:)), path: try path.string(longest: 2048),
             upstream: try Self.upstream(settings["upstream"], of: node, among: upstreams),
             maximumBodyBytes: try settings["maximumBodyBytes"]?.bytesOrUnlimited())
+        self.timeout = try settings["timeoutMs"]?.milliseconds()
+        self.tryTimeout = try settings["tryTimeoutMs"]?.milliseconds()
+        self.rewrite = try RouteRewrite(
+            settings, template: path, credentials: rules.sources.map { String(decoding: $0.name, as: UTF8.self) })
     }
 
     private static func upstream(

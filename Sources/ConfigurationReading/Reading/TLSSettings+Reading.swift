@@ -2,9 +2,11 @@ import Gateway
 import TransportSecurity
 
 extension TLSSettings {
-    /// Reads `tls` of a listener: `certificates minimumVersion strictTransportSeconds`.
+    /// Reads `tls` of a listener: `certificates minimumVersion strictTransportSeconds clientCertificates`.
     init(_ node: ConfigurationNode) throws(ConfigurationError) {
-        let settings = try node.settings(["certificates", "minimumVersion", "strictTransportSeconds"])
+        let settings = try node.settings([
+            "certificates", "minimumVersion", "strictTransportSeconds", "clientCertificates",
+        ])
         guard let certificates = settings["certificates"] else { throw node.error("'certificates' is missing") }
         self.init(certificates: try Self.files(certificates))
         if let value = settings["minimumVersion"] {
@@ -16,6 +18,7 @@ extension TLSSettings {
         if let value = settings["strictTransportSeconds"] {
             self.strictTransportSeconds = try value.integer(0...63_072_000)
         }
+        if let value = settings["clientCertificates"] { self.clients = try Clients(value) }
     }
 
     private static func files(_ node: ConfigurationNode) throws(ConfigurationError) -> [Files] {
@@ -31,5 +34,22 @@ extension TLSSettings {
             files.append(.init(certificate: try certificate.string(), key: try key.string()))
         }
         return files
+    }
+}
+
+extension TLSSettings.Clients {
+    private static let modes = ["optional": false, "required": true]
+
+    /// Reads `clientCertificates`: `mode authorities`.
+    init?(_ node: ConfigurationNode) throws(ConfigurationError) {
+        let settings = try node.settings(["mode", "authorities"])
+        guard let mode = settings["mode"] else { throw node.error("'mode' is missing") }
+        let name = try mode.string()
+        if name == "off" { return nil }
+        guard let isRequired = Self.modes[name] else { throw mode.error("must be off, optional or required") }
+        guard let authorities = settings["authorities"] else {
+            throw node.error("'authorities' is missing: a PEM file of those who issue the certificates")
+        }
+        self.init(authorities: try authorities.string(), isRequired: isRequired)
     }
 }

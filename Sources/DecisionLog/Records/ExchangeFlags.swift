@@ -20,12 +20,15 @@ package struct ExchangeFlags: OptionSet, Sendable, Hashable, BitwiseCopyable {
     @inlinable package static var upstreamProtocolError: Self { .init(rawValue: 1 << 12) }
     @inlinable package static var idle: Self { .init(rawValue: 1 << 13) }
     @inlinable package static var overload: Self { .init(rawValue: 1 << 14) }
+    /// The request was tried again, and failed all the same.
+    @inlinable package static var retriesSpent: Self { .init(rawValue: 1 << 15) }
 
     private static let letters: [(Self, String)] = [
         (.upstreamConnectFailed, "UF"), (.upstreamPoolFull, "UO"), (.upstreamTimeout, "UT"),
         (.upstreamClosed, "UC"), (.noRoute, "NR"), (.clientLeft, "DC"),
         (.limited, "RL"), (.refusedByAdmission, "UAEX"), (.clientProtocolError, "DPE"), (.upstreamProtocolError, "UPE"),
         (.idle, "SI"), (.overload, "OM"),
+        (.retriesSpent, "URX"),
     ]
 
     /// The letters, comma-separated, in order of declaration; empty when nothing happened.

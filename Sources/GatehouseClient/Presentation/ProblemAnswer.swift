@@ -81,6 +81,8 @@ public struct ProblemAnswer: Sendable {
         case .keyNotYetValid: "The API key is not valid yet"
         case .addressNotAllowed: "The API key may not be used from this address"
         case .methodNotPermitted: "The API key may not be used with this method"
+        case .stepUpRequired: "The API key needs a stronger proof beside it"
+        case .certificateNotAllowed: "The API key may not be used with this client certificate"
         case .permissionMissing: "The API key lacks a permission"
         case .boundaryExceeded: "The request is beyond the boundary of the API key"
         case .limitExceeded: "A rate limit is exceeded"

@@ -15,6 +15,9 @@ public struct VerificationRequest: Sendable {
     public var address: String?
     /// The method of the request that the key came with: the boundary of the key is held to it.
     public var method: HTTPRequest.Method?
+    /// SHA-256 of the certificate that whoever presented the key has shown: 64 hexadecimal digits. A key bound to a
+    /// certificate is refused without it.
+    public var certificate: String?
     /// The named limits to spend, and how much of each. Empty: what the key itself demands.
     public var limits: [LimitCharge]
     /// What the request costs in limits that are not named in `limits`; `nil` is 1.

@@ -28,6 +28,10 @@ public struct RefusalCode: RawRepresentable, Sendable, Hashable, CustomStringCon
     public static let addressNotAllowed = RefusalCode(rawValue: "address_not_allowed")
     /// The key may not be used with this method.
     public static let methodNotPermitted = RefusalCode(rawValue: "method_not_permitted")
+    /// The key wants a stronger proof beside it: its client certificate.
+    public static let stepUpRequired = RefusalCode(rawValue: "step_up_required")
+    /// The key is bound to another client certificate.
+    public static let certificateNotAllowed = RefusalCode(rawValue: "certificate_not_allowed")
     /// The key lacks a permission.
     public static let permissionMissing = RefusalCode(rawValue: "permission_missing")
     /// The request is beyond the boundary of the key.

@@ -8,6 +8,7 @@ extension VerificationRequest {
             if let permissions = self.permissions { members.member("permissions", permissions.description) }
             if let address = self.address { members.member("address", address) }
             if let method = self.method { members.member("method", method.rawValue) }
+            if let certificate = self.certificate { members.member("certificate", certificate) }
             if !self.limits.isEmpty {
                 members.name("limits")
                 members.array(self.limits) { writer, charge in

@@ -19,6 +19,7 @@ package struct GatehouseServer: Sendable {
     package let loaded: LoadedConfiguration
     private let phases: ServerPhases
     private let socket: AdminServer
+    private let manager: ServiceManager
     private let logger: Logger
 
     /// What whoever started the server is told.
@@ -31,20 +32,22 @@ package struct GatehouseServer: Sendable {
 
     /// Takes hold of the data folder and opens the store when that takes no person. Throws `StartFailure`.
     ///
-    /// `acceptance`: What two operators say of a rollback that an earlier start was refused for.
+    /// `acceptance`: What two operators say of a rollback that an earlier start was refused for. `manager`: Who has started the
+    /// process, gives it sockets and wants to hear of it.
     package static func start(
         _ loaded: LoadedConfiguration, isDevelopment: Bool, accepting acceptance: RollbackAcceptance? = nil,
-        logger: Logger
+        under manager: ServiceManager = .init(), logger: Logger
     ) async throws(StartFailure) -> GatehouseServer {
         do {
-            return try await Self.assemble(loaded, isDevelopment: isDevelopment, acceptance, logger: logger)
+            return try await Self.assemble(loaded, isDevelopment: isDevelopment, acceptance, manager, logger: logger)
         } catch {
             throw StartFailure(error)
         }
     }
 
     private static func assemble(
-        _ loaded: LoadedConfiguration, isDevelopment: Bool, _ acceptance: RollbackAcceptance?, logger: Logger
+        _ loaded: LoadedConfiguration, isDevelopment: Bool, _ acceptance: RollbackAcceptance?,
+        _ manager: ServiceManager, logger: Logger
     ) async throws -> GatehouseServer {
         let configuration = loaded.configuration
         ProcessHardening.apply()
@@ -65,9 +68,8 @@ package struct GatehouseServer: Sendable {
             locked,
             NodeBuilder(
                 loaded: loaded, isDevelopment: isDevelopment, acceptance: acceptance, desk: desk,
-                group: MultiThreadedEventLoopGroup.singleton,
-                logger: logger))
-        return GatehouseServer(loaded: loaded, phases: phases, socket: socket, logger: logger)
+                group: MultiThreadedEventLoopGroup.singleton, sockets: manager.sockets, logger: logger))
+        return GatehouseServer(loaded: loaded, phases: phases, socket: socket, manager: manager, logger: logger)
     }
 
     /// Serves until SIGTERM or SIGINT, or until the storage fails; then finishes what is in flight.
@@ -82,18 +84,33 @@ package struct GatehouseServer: Sendable {
 
     /// What ended the services; `nil` when they were told to.
     private func serve(_ tell: @escaping @Sendable (News) -> Void) async -> (any Error)? {
-        let phaseService = PhaseService(phases: self.phases, socket: self.socket, tell: tell)
+        let phaseService = PhaseService(phases: self.phases, socket: self.socket) { [manager] news in
+            manager.tell(.ready(status: news.status))
+            tell(news)
+        }
+        let managerService = ServiceManagerService(manager: self.manager) { [phases] in await phases.pulse() }
         // What ends a service is thrown, and told once by whoever catches it.
         var quiet = self.logger
         quiet.logLevel = .critical
         var configuration = ServiceGroupConfiguration(
-            services: [self.socket, phaseService], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+            services: [self.socket, phaseService, managerService], gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: quiet)
         configuration.maximumGracefulShutdownDuration = .seconds(35)
         do {
             try await ServiceGroup(configuration: configuration).run()
             return nil
         } catch {
             return error
+        }
+    }
+}
+
+extension GatehouseServer.News {
+    /// For whoever looks at the service.
+    fileprivate var status: String {
+        switch self {
+        case .sealed: "sealed: waiting for 'gatehouse unseal'"
+        case .open(let places, _): "open: \(places.gatewayURL)"
         }
     }
 }

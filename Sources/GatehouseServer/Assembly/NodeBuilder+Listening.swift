@@ -29,7 +29,8 @@ extension NodeBuilder {
         let gateway = try GatewayServer(
             configuration: configuration.gateway, admission: plan,
             verify: configuration.verify.map { try VerifyListener($0, acts: acts.acts) },
-            security: certificates?.security, decisions: decisions, loops: parts.loops, logger: self.logger)
+            security: certificates?.security, decisions: decisions, inherited: self.sockets,
+            loops: parts.loops, logger: self.logger)
         let admin = try AdminServer(configuration: .network(configuration), desk: self.desk, group: self.group)
         try await gateway.start()
         let exporter = AuditExporter(configuration.audit, store: parts.store, group: self.group, logger: self.logger)
@@ -73,14 +74,13 @@ extension NodeBuilder {
 
     /// The demo upstream listens where the first upstream of the configuration points to.
     private func demo() async throws -> DemoUpstream? {
-        guard self.loaded.file == nil, let upstream = self.loaded.configuration.gateway.upstreams.first else {
-            return nil
-        }
+        guard self.loaded.file == nil,
+            case .host(let host, let port)? = self.loaded.configuration.gateway.upstreams.first?.endpoints.first?.place
+        else { return nil }
         do {
-            return try await DemoUpstream.start(address: upstream.host, port: upstream.port, group: self.group)
+            return try await DemoUpstream.start(address: host, port: port, group: self.group)
         } catch {
-            throw StartFailure(
-                .unavailable, "the demo upstream cannot listen on \(upstream.host):\(upstream.port): \(error)")
+            throw StartFailure(.unavailable, "the demo upstream cannot listen on \(host):\(port): \(error)")
         }
     }
 

@@ -9,6 +9,7 @@ import Keys
 import Logging
 import NIOCore
 import NIOPosix
+import Polling
 import SQLiteStorage
 import Storage
 import Timekeeping
@@ -23,6 +24,8 @@ struct NodeBuilder: Sendable {
     let desk: AdminDesk
     /// Threads of the admin API.
     let group: MultiThreadedEventLoopGroup
+    /// Those that were there before the process.
+    let sockets: InheritedSockets
     let logger: Logger
 
     /// Why there is no open server, and the store, locked again, where that was possible.
@@ -94,7 +97,7 @@ struct NodeBuilder: Sendable {
         // for one of this. Microseconds: more than ever are published, and exact in any JSON reader.
         let start = UInt64(clamping: max(SystemClock.shared.wall, SystemClock.shared.now()).milliseconds) &* 1000
         // What was written last was written then, whatever the clock says now.
-        SystemClock.shared.begin(notBefore: try await store.read { try $0.lastMoment() })
+        SystemClock.shared.begin(after: try await store.read { try .init(of: $0) })
         let publication = SnapshotPublication(
             .empty(routes: configuration.gateway.routes.count, generation: start))
         let publisher = SnapshotPublisher(

@@ -74,6 +74,14 @@ struct OpenNode: Sendable {
         }
     }
 
+    /// Returns once every event loop has turned and the store has answered; whether it could.
+    var pulse: @Sendable () async -> Bool {
+        { [gateway, store] in
+            guard await gateway.hasTurned() else { return false }
+            return (try? await store.read { _ in }) != nil
+        }
+    }
+
     /// Serves until the process is told to stop, the storage fails, or `end` is called. `isSealing` is asked at the end:
     /// whether the store is to be locked instead of closed. `onListening` is called once when the listener of the network
     /// accepts, with the token that the first start with `--dev` issues.

@@ -31,15 +31,21 @@ struct CertificateFiles: Sendable {
 
     /// Marks of all files; `nil` for one that is not there.
     func marks() -> [Mark?] {
-        self.settings.certificates.flatMap { [Self.mark(of: $0.certificate), Self.mark(of: $0.key)] }
+        let pairs = self.settings.certificates.flatMap { [$0.certificate, $0.key] }
+        return (pairs + [self.settings.clients?.authorities].compactMap(\.self)).map(Self.mark(of:))
     }
 
     /// Reads all of them, or says which cannot be used, and why.
     func load() throws(StartFailure) -> TLSOffer {
         var identities: [TLSIdentity] = []
         for files in self.settings.certificates { identities.append(try Self.load(files)) }
+        let clients = try self.settings.clients.map { (clients) throws(StartFailure) in
+            ClientTrust(
+                authorities: try Self.read(clients.authorities, isSecret: false), isRequired: clients.isRequired)
+        }
         do throws(TransportSecurityError) {
-            return try TLSOffer(identities, minimumVersion: self.settings.minimumVersion, tickets: self.tickets)
+            return try TLSOffer(
+                identities, minimumVersion: self.settings.minimumVersion, clients: clients, tickets: self.tickets)
         } catch {
             throw StartFailure(.configuration, "gateway.tls: \(error.message)")
         }

@@ -36,7 +36,7 @@ enum ClockCheck {
         return [
             .init(
                 kind: "mass_expiry_held", severity: .critical,
-                title: "By the system clock \(held.ending) of \(held.live) keys would end at once; they still admit.",
+                title: "By the system clock \(held) would end at once; they still admit.",
                 cure: "Set the clock right; if it is right: gatehouse clock follow")
         ]
     }

@@ -7,4 +7,6 @@ struct OpenHold: Sendable {
     let keys: StoreKeys
     /// Tells the services of the server to end.
     let end: @Sendable () -> Void
+    /// Returns once every event loop has turned and the store has answered; whether it could.
+    let pulse: @Sendable () async -> Bool
 }

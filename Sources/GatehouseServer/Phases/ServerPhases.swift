@@ -96,7 +96,7 @@ final class ServerPhases: Sendable {
         } catch {
             throw NodeBuilder.Failure(cause: error, locked: await node.abandon())
         }
-        let hold = OpenHold(control: node.control, keys: node.store.keys, end: node.end)
+        let hold = OpenHold(control: node.control, keys: node.store.keys, end: node.end, pulse: node.pulse)
         self.state.withLock { state in
             state.machine.attemptEnded(isOpen: true)
             state.hold = hold
@@ -145,6 +145,9 @@ final class ServerPhases: Sendable {
     var isSealed: Bool { self.state.withLock { $0.machine.phase == .sealed } }
 
     var isSealing: Bool { self.state.withLock { $0.machine.phase == .sealing } }
+
+    /// Returns once everything has shown that it works; a sealed server has nothing to show.
+    func pulse() async -> Bool { await self.state.withLock { $0.hold?.pulse }?() ?? true }
 
     /// No more servers: the process is to end.
     func finish() { self.node.finish() }

@@ -130,6 +130,6 @@ struct HolderActPerformer: Sendable {
 
 extension PresentedVersion {
     init(_ version: HeldVersion) {
-        self.init(keyID: version.keyID, number: version.versionNumber, digest: version.digest)
+        self.init(keyID: version.keyID, number: version.versionNumber, createdAt: version.createdAt)
     }
 }

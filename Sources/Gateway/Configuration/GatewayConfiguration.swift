@@ -59,13 +59,18 @@ package struct GatewayConfiguration: Sendable {
         for (name, value) in self.timeouts {
             try self.require(value > .zero && value <= .seconds(86_400), "\(name): above 0, at most one day")
         }
-        for upstream in self.upstreams { try self.validate(upstream) }
+        for upstream in self.upstreams {
+            if let fault = upstream.fault { throw GatewayError(.settingInvalid, fault) }
+        }
         for (index, route) in self.routes.enumerated() {
             let name = route.rules.name
             try self.require(route.rules.index == index, "routes.\(name): its index is not its position")
             try self.require(
                 route.upstream.map(self.upstreams.indices.contains) ?? true,
                 "routes.\(name).upstream: there is no such upstream")
+            try self.require(
+                route.rewrite.path?.fits(template: route.path) ?? true,
+                "routes.\(name).stripPrefix: does not begin the route's path")
         }
         _ = try RouteTable(self.routes)
         return self
@@ -77,23 +82,7 @@ package struct GatewayConfiguration: Sendable {
             ("gateway.keepAliveTimeoutMs", self.keepAliveTimeout), ("gateway.drainTimeoutMs", self.drainTimeout),
             ("gateway.shutdownTimeoutMs", self.shutdownTimeout),
         ]
-            + self.upstreams.flatMap { upstream in
-                [
-                    ("upstreams.\(upstream.name).connectTimeoutMs", upstream.connectTimeout),
-                    ("upstreams.\(upstream.name).responseTimeoutMs", upstream.responseTimeout),
-                    ("upstreams.\(upstream.name).responseIdleTimeoutMs", upstream.responseIdleTimeout),
-                ]
-            }
-    }
-
-    private func validate(_ upstream: UpstreamConfiguration) throws(GatewayError) {
-        let key = "upstreams.\(upstream.name)"
-        try self.require(
-            !upstream.host.isEmpty && upstream.host.utf8.count <= 253, "\(key).address: a name or an address")
-        try self.require((1...65_535).contains(upstream.port), "\(key).port: 1 to 65535")
-        guard case .fixed(let host) = upstream.hostField else { return }
-        let isHost = !host.isEmpty && host.utf8.count <= 255 && host.utf8.allSatisfy { ByteClass.isVisible($0) }
-        try self.require(isHost, "\(key).host: a host name without spaces")
+            + self.upstreams.flatMap(\.timeouts) + self.routes.flatMap(\.timeouts)
     }
 
     private func require(_ holds: Bool, _ message: String) throws(GatewayError) {

@@ -1,4 +1,5 @@
 package import Admission
+package import HTTPMachines
 package import Keys
 
 /// Which requests are on a route, what admission asks of them, and where they go.
@@ -16,6 +17,13 @@ package struct RouteConfiguration: Sendable {
     package var upstream: Int?
     /// Longest body of a request, without its framing; `nil` for the gateway's, `.max` for any.
     package var maximumBodyBytes: UInt64?
+    /// How long the whole exchange may take until the head of the response is there, all tries and the client's body
+    /// included; `nil` for as long as the upstream's own bounds allow.
+    package var timeout: Duration?
+    /// How long one try may take until then, from when an endpoint was chosen; `nil` for as long.
+    package var tryTimeout: Duration?
+    /// What is changed in what it forwards.
+    package var rewrite = RouteRewrite()
 
     package init(
         rules: RouteRules, host: String? = nil, methods: MethodSet? = nil, path: String, upstream: Int? = 0,
@@ -27,5 +35,12 @@ package struct RouteConfiguration: Sendable {
         self.path = path
         self.upstream = upstream
         self.maximumBodyBytes = maximumBodyBytes
+    }
+
+    /// Its durations with the settings' names.
+    var timeouts: [(String, Duration)] {
+        let key = "routes.\(self.rules.name)"
+        let all = [("\(key).timeoutMs", self.timeout), ("\(key).tryTimeoutMs", self.tryTimeout)]
+        return all.compactMap { name, value in value.map { (name, $0) } }
     }
 }

@@ -13,6 +13,19 @@ package struct TLSSettings: Sendable, Hashable {
         }
     }
 
+    /// Certificates of clients.
+    package struct Clients: Sendable, Hashable {
+        /// A PEM file with the certificates of those who issue them.
+        package let authorities: String
+        /// Whether a client without one is refused.
+        package let isRequired: Bool
+
+        package init(authorities: String, isRequired: Bool) {
+            self.authorities = authorities
+            self.isRequired = isRequired
+        }
+    }
+
     /// Most certificates of a listener.
     package static let mostCertificates = 64
 
@@ -21,6 +34,9 @@ package struct TLSSettings: Sendable, Hashable {
     package var minimumVersion = TLSOffer.MinimumVersion.tls13
     /// For how long a browser comes by TLS only (RFC 6797), in seconds; 0 says nothing of it.
     package var strictTransportSeconds = 31_536_000
+
+    /// What is asked of clients; `nil` asks them for nothing.
+    package var clients: Clients?
 
     package init(certificates: [Files]) { self.certificates = certificates }
 }

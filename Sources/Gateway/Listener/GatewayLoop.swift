@@ -28,7 +28,9 @@ final class GatewayLoop: LoopState {
     var permissionText = PermissionText()
     var requestIDs: RequestIDSource
     var pipeline: AdmissionPipeline
-    private(set) var pools: [UpstreamPool] = []
+    private(set) var upstreams: [Upstream] = []
+    /// Whether health checks are made on this loop, for all.
+    let checksEndpoints: Bool
     /// The verify listener's part of the loop; `nil` without one.
     private(set) var verify: VerifyLoop?
     private var connections = ConnectionTable<DownstreamConnection>()
@@ -50,7 +52,7 @@ final class GatewayLoop: LoopState {
 
     init(
         plan: GatewayPlan, poller: Poller, thread: LoopThread<GatewayLoop>, names: NameLookup,
-        recorder: RequestRecorder, seed: UInt64
+        recorder: RequestRecorder, seed: UInt64, checksEndpoints: Bool = false
     ) {
         self.plan = plan
         self.poller = poller
@@ -62,10 +64,13 @@ final class GatewayLoop: LoopState {
             strictTransportSeconds: plan.configuration.tls?.strictTransportSeconds ?? 0)
         self.tlsRoom = plan.security.map { _ in TLSRoom() }
         self.requestIDs = RequestIDSource(seed: seed)
+        self.checksEndpoints = checksEndpoints
         self.pipeline = AdmissionPipeline(plan: plan.admission)
         self.sweptGeneration = self.pipeline.snapshot.generation
-        self.pools = plan.configuration.upstreams.enumerated().map { position, upstream in
-            UpstreamPool(upstream, position: position, loop: self)
+        self.upstreams = plan.configuration.upstreams.enumerated().map { position, upstream in
+            Upstream(
+                upstream, position: position, board: plan.boards[position], loop: self,
+                seed: seed &+ UInt64(position))
         }
         self.verify = plan.verify.map { VerifyLoop(plan: $0, gateway: self) }
     }
@@ -143,7 +148,7 @@ final class GatewayLoop: LoopState {
         let now = self.clock.monotonic
         for number in self.connections.numbers { self.connections[number]?.checkDeadline(now) }
         self.verify?.checkDeadlines(now)
-        for pool in self.pools { pool.expire() }
+        for upstream in self.upstreams { upstream.tick() }
         if now >= self.endsAt { self.end() }
     }
 
@@ -206,7 +211,7 @@ final class GatewayLoop: LoopState {
         self.drained = drained
         for number in self.connections.numbers { self.connections[number]?.beginEnding() }
         self.verify?.beginEnding()
-        for pool in self.pools { pool.beginClosing() }
+        for upstream in self.upstreams { upstream.beginClosing() }
         self.finishEndingIfDrained()
     }
 
@@ -214,7 +219,7 @@ final class GatewayLoop: LoopState {
     func end() {
         for number in self.connections.numbers { self.connections[number]?.abort() }
         self.verify?.end()
-        for pool in self.pools { pool.closeAll() }
+        for upstream in self.upstreams { upstream.closeAll() }
         if let reader = self.reader { self.plan.admission.publication.remove(reader) }
         self.reader = nil
         self.verify = nil

@@ -10,6 +10,10 @@ final class GatewayPlan: Sendable {
     let rules: [RouteRules]
     /// Position of the upstream, by position of the route; `nil` for a route that the gateway does not have.
     let upstreams: [Int?]
+    /// How requests are forwarded, by position of the route.
+    let forwarding: [RouteForwarding]
+    /// What health checks have found, by position of the upstream; `nil` for one without them.
+    let boards: [HealthBoard?]
     let admission: AdmissionPlan
     /// Client connections a loop may hold.
     let connectionsPerLoop: Int
@@ -44,9 +48,9 @@ final class GatewayPlan: Sendable {
         self.rules = configuration.routes.map(\.rules)
         self.admission = admission
         self.connectionsPerLoop = max(1, (configuration.maximumConnections + loopCount - 1) / max(loopCount, 1))
-        self.labels = configuration.routes.map {
-            RouteLabels($0, upstream: $0.upstream.map { configuration.upstreams[$0] })
-        }
+        self.labels = configuration.routes.map(RouteLabels.init)
+        self.forwarding = configuration.routes.map(RouteForwarding.init)
+        self.boards = configuration.upstreams.map { $0.healthCheck == nil ? nil : HealthBoard() }
         self.bodyLimits = configuration.routes.map { route in
             var limits = configuration.bodyLimits
             limits.maximumBodyBytes = route.maximumBodyBytes ?? limits.maximumBodyBytes

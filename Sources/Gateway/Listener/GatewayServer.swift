@@ -1,7 +1,7 @@
 package import Admission
 package import DecisionLog
 package import Logging
-import Polling
+package import Polling
 import Synchronization
 package import Telemetry
 
@@ -18,23 +18,28 @@ package final class GatewayServer: Sendable {
     private let verify: VerifyConfiguration?
     private let loopCount: Int
     private let decisions: DecisionLog?
-    private let names = NameLookup()
+    private let inherited: InheritedSockets
+    private let names: NameLookup
     private let logger: Logger
     private let state = Mutex(State())
 
     /// Checks the configuration; `admission` judges requests and its routes are those of the configuration. `decisions`
-    /// has a ring for each of the loops. `verify` is listened for on the same loops. `security`
-    /// is there exactly when the configuration says that clients speak TLS.
+    /// has a ring for each of the loops. `names` looks up upstreams. `verify` is listened for on the same loops. `security`
+    /// is there exactly when the configuration says that clients speak TLS. Sockets that are inherited as `gateway` and `verify`
+    /// are listened on in the place of the configured addresses.
     package init(
         configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil,
-        security: ListenerSecurity? = nil, decisions: DecisionLog? = nil, loops: Int, logger: Logger
+        security: ListenerSecurity? = nil, decisions: DecisionLog? = nil, names: NameLookup = NameLookup(),
+        inherited: InheritedSockets = .init(), loops: Int, logger: Logger
     ) throws(GatewayError) {
+        self.names = names
         self.loopCount = max(loops, 1)
         self.verify = verify?.configuration
         self.plan = try GatewayPlan(
             configuration: configuration, admission: admission, verify: verify, security: security,
             loopCount: self.loopCount)
         self.decisions = decisions
+        self.inherited = inherited
         self.logger = logger
     }
 
@@ -79,6 +84,14 @@ package final class GatewayServer: Sendable {
         await self.stopLoops()
     }
 
+    /// Returns once every loop has turned; `false` when one has ended.
+    package func hasTurned() async -> Bool {
+        for thread in self.state.withLock({ $0.threads }) {
+            guard (try? await thread.submit { _ in }) != nil else { return false }
+        }
+        return true
+    }
+
     // MARK: Loops
 
     private func startLoops() async throws {
@@ -88,7 +101,8 @@ package final class GatewayServer: Sendable {
             let thread = try await LoopThread<GatewayLoop>.start(name: "gate-\(index)", tick: GatewayLoop.tick) {
                 let loop = GatewayLoop(
                     plan: plan, poller: $0, thread: $1, names: names,
-                    recorder: RequestRecorder(metrics: metrics, ring: ring), seed: .random(in: .min ... .max))
+                    recorder: RequestRecorder(metrics: metrics, ring: ring), seed: .random(in: .min ... .max),
+                    checksEndpoints: index == 0)
                 loop.start()
                 return loop
             }
@@ -117,23 +131,29 @@ package final class GatewayServer: Sendable {
 
     private func listen() async throws {
         let configuration = self.plan.configuration
-        let port = try await self.listen(host: configuration.address, port: configuration.port) { loop, socket in
-            try loop.listen(socket)
-        }
+        let gateway: Acceptor = { loop, socket in try loop.listen(socket) }
+        let inherited = try await self.listenOnInherited("gateway", gateway)
+        let port =
+            if let inherited { inherited } else {
+                try await self.listen(host: configuration.address, port: configuration.port, gateway)
+            }
         self.state.withLock { $0.port = port }
         self.logger.info(
             "gateway is listening", metadata: ["server.address": "\(configuration.address)", "server.port": "\(port)"])
         guard let verify = self.verify else { return }
+        let verifiers: Acceptor = { loop, socket in try loop.listenForVerifiers(socket) }
+        if let port = try await self.listenOnInherited("verify", verifiers) {
+            self.state.withLock { $0.verifyPort = port == 0 ? nil : port }
+            return self.logger.info("verify is listening", metadata: ["server.port": "\(port)"])
+        }
         if let address = verify.address {
-            let port = try await self.listen(host: address, port: verify.port) { loop, socket in
-                try loop.listenForVerifiers(socket)
-            }
+            let port = try await self.listen(host: address, port: verify.port, verifiers)
             self.state.withLock { $0.verifyPort = port }
             self.logger.info(
                 "verify is listening", metadata: ["server.address": "\(address)", "server.port": "\(port)"])
         }
         guard let path = verify.socket else { return }
-        try await self.listenForVerifiers(path: path)
+        try await self.listen(path: path, verifiers)
         self.logger.info("verify is listening", metadata: ["server.address": "\(path)"])
     }
 
@@ -165,17 +185,32 @@ package final class GatewayServer: Sendable {
         return Int(taken)
     }
 
-    /// Listens at a path; the loops share the socket.
-    private func listenForVerifiers(path: String) async throws {
-        let backlog = self.plan.configuration.backlog
+    /// Listens at a path.
+    private func listen(path: String, _ accept: @escaping Acceptor) async throws {
         do {
-            let socket = try ListeningSocket.open(path: path, backlog: backlog)
-            for thread in self.state.withLock({ $0.threads }) {
-                let descriptor = try socket.duplicate()
-                try await thread.submit { try $0.listenForVerifiers(ListeningSocket(adopting: descriptor)) }
-            }
+            try await self.share(ListeningSocket.open(path: path, backlog: self.plan.configuration.backlog), accept)
         } catch let error as SystemError {
             throw GatewayError(.listenFailed, "cannot listen on \(path): \(error.causeOfPath)")
+        }
+    }
+
+    /// Listens on the inherited socket of that name, and says at which port, 0 for a path; `nil` when there is none.
+    private func listenOnInherited(_ name: String, _ accept: @escaping Acceptor) async throws -> Int? {
+        do {
+            guard let socket = try self.inherited.socket(name) else { return nil }
+            let port = socket.port()
+            try await self.share(socket, accept)
+            return port
+        } catch let error as SystemError {
+            throw GatewayError(.listenFailed, "cannot listen on the inherited socket '\(name)': \(error)")
+        }
+    }
+
+    /// Every loop accepts from the socket: whichever has time.
+    private func share(_ socket: consuming ListeningSocket, _ accept: @escaping Acceptor) async throws {
+        for thread in self.state.withLock({ $0.threads }) {
+            let descriptor = try socket.duplicate()
+            try await thread.submit { try accept($0, ListeningSocket(adopting: descriptor)) }
         }
     }
 }

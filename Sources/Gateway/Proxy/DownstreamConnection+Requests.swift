@@ -35,6 +35,7 @@ extension DownstreamConnection {
             id: self.loop.requestIDs.next(), method: method, address: self.address, clock: self.loop.clock)
         self.loop.recorder.begin(method)
         self.admitted = nil
+        self.hasHadRequest = true
     }
 
     // MARK: Phases 3 to 8
@@ -78,15 +79,14 @@ extension DownstreamConnection {
     /// What admission asks of the request at hand.
     var admissionRequest: AdmissionRequest {
         .init(
-            method: self.record.decision.method, address: self.address, now: self.loop.clock.wall,
-            monotonic: self.loop.clock.monotonic)
+            method: self.record.decision.method, address: self.address, certificate: self.certificate,
+            now: self.loop.clock.wall, monotonic: self.loop.clock.monotonic)
     }
 
     func note(_ admitted: Admitted, onRoute index: Int) {
         self.record.note(admitted.key)
         self.record.note(admitted.limit)
         self.record.decision.isFirstUse = admitted.isFirstUse
-        self.record.decision.upstream = self.loop.plan.labels[index].upstream
         self.admitted = admitted
         self.loop.exchangeBegan(self.number)
     }
@@ -108,21 +108,24 @@ extension DownstreamConnection {
     /// Writes the request for the upstream and asks for a connection to it.
     func send(_ span: Span<UInt8>, route: Int, _ admitted: Admitted, _ drops: FieldDrops) {
         guard let upstream = self.loop.plan.upstreams[route] else { return self.failConnection() }
-        let pool = self.loop.pools[upstream]
-        self.pool = pool
+        let destination = self.loop.upstreams[upstream]
+        let forwarding = self.loop.plan.forwarding[route]
+        self.destination = destination
+        self.tries.begin(at: self.record.beganAt, forwarding)
         self.body = BodyReader(self.head.framing, limits: self.loop.plan.bodyLimits[route])
-        self.closesUpstream = pool.closesBehind(self.head)
+        self.closesUpstream = destination.closesBehind(self.head)
         self.awaitsContinue = self.head.expectsContinue
         var text = self.loop.emptyText()
-        pool.headWriter.write(
-            self.head, self.fields, of: span, dropping: drops, from: self.origin,
+        let isWritten = destination.headWriter.write(
+            self.head, self.fields, of: span, dropping: drops, rewriting: forwarding, from: self.origin,
             caller: self.caller(admitted, route: route), requestID: self.record.id, closes: self.closesUpstream,
             to: &text)
+        guard isWritten else { return self.failConnection() }
         var buffer = self.loop.buffers.take()
         buffer.writeBytes(text.bytes)
         self.outbound = buffer
         self.hasSentBeyondOutbound = false
-        self.acquire(fresh: false)
+        self.acquire()
     }
 
     private func caller(_ admitted: Admitted, route: Int) -> RequestHeadWriter.Caller? {

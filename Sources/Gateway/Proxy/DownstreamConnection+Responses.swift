@@ -33,6 +33,8 @@ extension DownstreamConnection {
             return self.failConnection()
         }
         self.clientFraming = framing
+        self.tries.answered()
+        if let pool = self.pool { self.destination?.answered(pool, head.status) }
         self.record.decision.status = head.status
         self.record.answeredAt = self.loop.clock.monotonic
         if let outbound = self.outbound.take() { self.loop.buffers.put(outbound) }
@@ -74,6 +76,7 @@ extension DownstreamConnection {
     /// - Returns: whether the upstream's connection can serve another exchange.
     func responseEnded(upstreamReusable: Bool) -> Bool {
         self.upstream = nil
+        self.leavePool()
         guard case .finish(let isKept, let ending) = self.machine.responseEnded(upstreamReusable: upstreamReusable)
         else {
             self.failConnection()
@@ -101,8 +104,11 @@ extension DownstreamConnection {
 
     private func writeFields(_ fields: borrowing FieldTable, of span: Span<UInt8>, to text: inout HeadText) {
         var cursor = FieldCursor()
-        let drops = FieldDrops(kinds: self.loop.responseFields.dropped)
+        var drops = FieldDrops(kinds: self.loop.responseFields.dropped)
+        let rewrite = self.record.route >= 0 ? self.loop.plan.forwarding[self.record.route].response : nil
+        rewrite?.drop(from: fields, of: span, into: &drops)
         while let run = fields.nextKeptRun(&cursor, dropping: drops) { text.write(run, of: span) }
+        if let rewrite { text.write(rewrite.lines) }
     }
 
     private func writeOwnFields(to text: inout HeadText) {
@@ -119,14 +125,14 @@ extension DownstreamConnection {
     // MARK: Progress
 
     func noteRequestProgress() {
-        guard let pool = self.pool else { return }
+        guard let destination = self.destination else { return }
         let waitsForClient = self.machine.isReceivingBody && !self.awaitsContinue
-        let patience = waitsForClient ? self.loop.plan.timeouts.bodyIdle : pool.responseTimeout
-        self.deadline = self.loop.clock.monotonic &+ patience
+        let patience = waitsForClient ? self.loop.plan.timeouts.bodyIdle : destination.responseTimeout
+        self.deadline = self.tries.earlier(self.loop.clock.monotonic &+ patience)
     }
 
     func noteResponseProgress() {
-        guard self.machine.isResponding, let pool = self.pool else { return }
-        self.deadline = self.loop.clock.monotonic &+ pool.responseIdleTimeout
+        guard self.machine.isResponding, let destination = self.destination else { return }
+        self.deadline = self.loop.clock.monotonic &+ destination.responseIdleTimeout
     }
 }

@@ -8,61 +8,6 @@ extension DownstreamConnection {
     /// Body bytes up to this many travel with the head in one write.
     static let coalescedBytes = 16_384
 
-    // MARK: A connection
-
-    func acquire(fresh: Bool) {
-        guard let pool = self.pool else { return self.failConnection() }
-        self.deadline = self.loop.clock.monotonic &+ pool.acquireTimeout
-        switch pool.borrow(for: self, fresh: fresh) {
-        case .connection(let connection):
-            if !self.send(on: connection) { pool.giveBack(connection, reusable: true) }
-        case .later: break
-        case .refused: self.acquireFailed(.upstreamUnavailable, settles: false)
-        }
-    }
-
-    /// After a wait a connection is there. What was true when the request was judged is asked again: nothing of it has
-    /// been sent yet.
-    ///
-    /// - Returns: whether the connection is taken; otherwise it is somebody else's.
-    func upstreamIsReady(_ connection: UpstreamConnection) -> Bool {
-        guard connection.pool === self.pool else {
-            self.loop.recorder.countInvariant()
-            return false
-        }
-        var isTaken = false
-        if let admitted = self.admitted,
-            let refusal = self.loop.pipeline.revalidate(admitted, at: self.loop.clock.wall)
-        {
-            self.refuse(refusal, hasBody: self.head.hasBody, keepAlive: self.head.keepAlive)
-        } else {
-            isTaken = self.send(on: connection)
-        }
-        self.process()
-        self.resumeReading()
-        return isTaken
-    }
-
-    /// No connection could be had.
-    func acquireFailed(_ fault: ExchangeFault, settles: Bool = true) {
-        guard case .answer(let fault, let ending) = self.machine.upstreamFailed(fault) else { return }
-        self.answer(Refusal(fault.reason), ending)
-        if settles { self.proceed() }
-    }
-
-    /// Sends the request on the connection, unless nobody waits for it any more.
-    private func send(on connection: UpstreamConnection) -> Bool {
-        switch self.machine.upstreamReady() {
-        case .sendRequest:
-            self.upstream = connection
-            connection.begin(self, with: self.head, isLast: self.closesUpstream)
-            self.isOutboundPending = true
-            self.noteRequestProgress()
-            return true
-        case .returnUnused: return false
-        }
-    }
-
     // MARK: The body of the request
 
     func forwardBody() -> Bool {
@@ -154,40 +99,9 @@ extension DownstreamConnection {
         case .goOn: break
         case .close:
             self.dropUpstream()
-            self.pool?.cancel(self)
             self.heldRefusal = nil
             self.awaited = nil
             self.closeWhenSent(within: self.loop.plan.timeouts.keepAlive)
-        }
-    }
-
-    // MARK: Failures
-
-    func upstreamLost(_ connection: UpstreamConnection) {
-        self.upstream = nil
-        let isUnsent = self.isOutboundPending || self.record.sentAt == 0
-        let canRepeat = isUnsent || self.head.method.isIdempotent
-        // What lies beyond was written to the lost connection and is nowhere else, whether it went out or not.
-        let canRetry = connection.isReused && canRepeat && !self.hasSentBeyondOutbound
-        self.perform(self.machine.upstreamLost(canRetry: canRetry))
-    }
-
-    /// The upstream broke the protocol; its connection is being closed.
-    func upstreamBroke(_ connection: UpstreamConnection) {
-        self.upstream = nil
-        self.perform(self.machine.upstreamFailed(.upstreamMalformed))
-    }
-
-    private func perform(_ action: ExchangeMachine.UpstreamFailedAction) {
-        switch action {
-        case .retry:
-            self.acquire(fresh: true)
-            self.proceed()
-        case .answer(let fault, let ending):
-            self.answer(Refusal(fault.reason), ending)
-            self.proceed()
-        case .truncate: self.truncateWhenSent()
-        case .doNothing: break
         }
     }
 
@@ -204,7 +118,6 @@ extension DownstreamConnection {
         switch self.machine.cut() {
         case .answer(let ending):
             self.dropUpstream()
-            self.pool?.cancel(self)
             self.answer(Refusal(reason, key: key), ending)
             self.proceed()
         case .truncate:

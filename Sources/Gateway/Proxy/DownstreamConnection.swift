@@ -26,12 +26,17 @@ final class DownstreamConnection: ClientConnection {
     var admitted: Admitted?
     /// A refusal whose answer waits for the deadline.
     var heldRefusal: Refusal?
+    /// Whether a head has ever been read.
+    var hasHadRequest = false
     /// The request whose token is being proven.
     var awaited: AwaitedProof?
 
     // The way to the upstream.
+    var destination: Upstream?
     var upstream: UpstreamConnection?
+    /// The endpoint of the try at hand.
     var pool: UpstreamPool?
+    var tries = RequestTries()
     /// The request as it is sent: the head, and what of the body came with it. Kept until the response begins.
     var outbound: ByteBuffer?
     var isOutboundPending = false
@@ -44,6 +49,9 @@ final class DownstreamConnection: ClientConnection {
 
     // The way to the client.
     var clientFraming = ClientFraming.none
+
+    /// How long a connection without a request is waited for when no more are taken.
+    private static let firstRequestPatience: UInt64 = 1_000_000_000
 
     init(loop: GatewayLoop) {
         self.loop = loop
@@ -118,9 +126,9 @@ final class DownstreamConnection: ClientConnection {
     override func inputClosed() { self.clientInputClosed() }
 
     override func closed() {
-        if case .closeUpstream = self.machine.clientLost() { self.dropUpstream() }
+        _ = self.machine.clientLost()
         // The number will be another connection's: whatever the machine says, no pool may hold it any longer.
-        self.pool?.cancel(self)
+        self.dropUpstream()
         self.awaited = nil
         if self.record.isOpen { self.record.decision.flags.insert(.clientLeft) }
         self.finishRecord()
@@ -144,12 +152,12 @@ final class DownstreamConnection: ClientConnection {
         guard now >= self.deadline else { return }
         self.deadline = .max
         if let refusal = self.heldRefusal.take() { return self.answerHeld(refusal) }
-        let waitsForUpstream = self.upstream.map { !$0.isWritable || self.awaitsContinue } ?? false
-        let wasAcquiring = self.upstream == nil
-        let action = self.machine.deadlinePassed(waitsForUpstream: waitsForUpstream)
-        if wasAcquiring { self.pool?.cancel(self) }
+        guard !self.triesAgain(at: now) else { return }
+        let action = self.machine.deadlinePassed(
+            waitsForUpstream: self.waitsForUpstream, isExchangeOver: self.tries.isOver(at: now))
         switch action {
         case .answer(let fault, let ending):
+            if fault == .upstreamTimeout { self.noteUpstreamFailure() }
             self.dropUpstream()
             if !self.record.isOpen { self.openRecord(method: .other) }
             self.answer(Refusal(fault.reason), ending)
@@ -162,8 +170,14 @@ final class DownstreamConnection: ClientConnection {
 
     // MARK: Ending
 
+    /// Whoever has connected and not been heard yet may have a request on its way: it is waited for, and answered.
     func beginEnding() {
-        if self.machine.beginEnding() { self.closeWhenSent(within: self.loop.plan.timeouts.keepAlive) }
+        let awaitsFirst = !self.hasHadRequest
+        if self.machine.beginEnding(awaitsFirst: awaitsFirst) {
+            self.closeWhenSent(within: self.loop.plan.timeouts.keepAlive)
+        } else if awaitsFirst {
+            self.deadline = min(self.deadline, self.loop.clock.monotonic &+ Self.firstRequestPatience)
+        }
     }
 
     /// The response cannot be finished: closing without its end shows the client that it is not whole.
@@ -197,10 +211,10 @@ final class DownstreamConnection: ClientConnection {
 
     /// The exchange needs its upstream connection no more, and nobody else can use it.
     func dropUpstream() {
-        guard let upstream = self.upstream else { return }
-        self.upstream = nil
-        upstream.detach()
-        upstream.close()
+        let upstream = self.upstream.take()
+        self.leavePool()
+        upstream?.detach()
+        upstream?.close()
     }
 
     func releaseBuffers() {

@@ -16,6 +16,7 @@ struct GatewayMetrics {
         text.write(.clientRequestDuration, self.upstreamDurations())
         text.write(.serverActiveRequests, self.active())
         text.write(.clientOpenConnections, self.connections())
+        UpstreamMetrics(upstreams: self.configuration.upstreams, loops: self.loops).write(to: &text)
         text.write(.gatewayOverhead, self.overhead())
         text.write(.decisions, self.decisions())
         if self.configuration.tls != nil { text.write(Self.handshakes, self.handshakes()) }
@@ -46,9 +47,10 @@ struct GatewayMetrics {
 
     private func upstreamDurations() -> [(labels: [String], value: HistogramReading)] {
         self.sorted(HistogramTable.sums(of: self.loops.map(\.upstreamDurations))) { key in
-            let upstream = self.upstream(ofRoute: key.first)
+            let endpoint = self.endpoint(ofRoute: key.first, Int(key.second >> 8))
             return [
-                Self.method(key.second), upstream.0, upstream.1, Self.status(key.third), Self.reason(key.fourth), "1.1",
+                Self.method(key.second & 0xff), endpoint.address, endpoint.port, Self.status(key.third),
+                Self.reason(key.fourth), "1.1",
             ]
         }
     }
@@ -65,8 +67,8 @@ struct GatewayMetrics {
 
     private func connections() -> [(labels: [String], value: UInt64)] {
         self.sorted(CellTable.sums(of: self.loops.map(\.upstreamConnections)).mapValues { $0.first ?? 0 }) { key in
-            let upstream = self.configuration.upstreams[Int(key.first)]
-            return [key.second == 0 ? "idle" : "active", upstream.host, String(upstream.port)]
+            let endpoint = self.endpoint(Int(key.second), of: Int(key.first))
+            return [key.third == 0 ? "idle" : "active", endpoint.address, endpoint.port]
         }
     }
 
@@ -118,10 +120,14 @@ struct GatewayMetrics {
         position == 0 ? "" : self.configuration.routes[Int(position) - 1].rules.environment
     }
 
-    private func upstream(ofRoute position: UInt16) -> (String, String) {
+    private func endpoint(ofRoute position: UInt16, _ endpoint: Int) -> (address: String, port: String) {
         guard position > 0, let index = self.configuration.routes[Int(position) - 1].upstream else { return ("", "") }
-        let upstream = self.configuration.upstreams[index]
-        return (upstream.host, String(upstream.port))
+        return self.endpoint(endpoint, of: index)
+    }
+
+    private func endpoint(_ endpoint: Int, of upstream: Int) -> (address: String, port: String) {
+        let endpoints = self.configuration.upstreams[upstream].endpoints
+        return endpoints.indices.contains(endpoint) ? endpoints[endpoint].labels : ("", "")
     }
 
     private static func method(_ raw: UInt16) -> String {

@@ -7,7 +7,7 @@ import Telemetry
 final class LoopMetrics: Sendable {
     /// route, method and version, status, reason.
     let durations = HistogramTable(.requests, capacity: 1_024)
-    /// route, method, status, reason.
+    /// route, method and endpoint, status, reason.
     let upstreamDurations = HistogramTable(.requests, capacity: 1_024)
     /// route.
     let overhead = HistogramTable(.overhead, capacity: 256)
@@ -15,8 +15,12 @@ final class LoopMetrics: Sendable {
     let decisions = CellTable(capacity: 1_024)
     /// method.
     let active = CellTable(capacity: 16)
-    /// upstream, 0 for idle and 1 for used.
-    let upstreamConnections = CellTable(capacity: 128)
+    /// upstream, endpoint, 0 for idle and 1 for used.
+    let upstreamConnections = CellTable(capacity: 1_024)
+    /// upstream, endpoint, state: servers.
+    let upstreamServers = CellTable(capacity: 1_024)
+    /// upstream, endpoint, event.
+    let upstreamEvents = CellTable(capacity: 1_024)
     /// outcome.
     let handshakes = CellTable(capacity: HandshakeOutcome.allCases.count)
     /// One cell: events that cannot happen.

@@ -18,8 +18,8 @@ extension Reason {
             .clientProtocolError
         case .credentialMissing, .credentialAmbiguous, .credentialInQuery, .credentialMalformed, .credentialUnknown,
             .credentialRevoked, .keyExpired, .keySuspended, .keyVersionRetired, .addressNotAllowed,
-            .methodNotPermitted, .keyNotYetValid, .permissionMissing, .boundaryExceeded, .callerRejected,
-            .limitUnknown:
+            .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed, .permissionMissing,
+            .boundaryExceeded, .callerRejected, .limitUnknown:
             .refusedByAdmission
         }
     }

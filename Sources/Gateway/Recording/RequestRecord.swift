@@ -14,6 +14,8 @@ struct RequestRecord {
     var answeredAt: MonotonicNanoseconds = 0
     /// Position of the route; -1 when none matched.
     var route = -1
+    /// Position of the endpoint among those of the upstream, that of the last try.
+    var endpoint: UInt8 = 0
     var isOpen = true
 
     /// A request begins now.
@@ -23,6 +25,7 @@ struct RequestRecord {
         self.sentAt = 0
         self.answeredAt = 0
         self.route = -1
+        self.endpoint = 0
         self.isOpen = true
     }
 

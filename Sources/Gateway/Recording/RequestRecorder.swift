@@ -36,7 +36,9 @@ final class RequestRecorder {
         let isUpstreamFault = reason?.phase == .forward
         metrics.upstreamDurations.record(
             record.decision.upstreamNanoseconds,
-            in: SeriesKey(route, method, record.answeredAt == 0 ? 0 : status, isUpstreamFault ? reasonNumber : 0))
+            in: SeriesKey(
+                route, method | UInt16(record.endpoint) << 8, record.answeredAt == 0 ? 0 : status,
+                isUpstreamFault ? reasonNumber : 0))
     }
 
     /// A machine met an event that cannot happen.

@@ -6,12 +6,10 @@ struct RouteLabels: Sendable {
     let name: InlineText<64>
     let template: InlineText<96>
     let environment: InlineText<64>
-    let upstream: InlineText<64>
 
-    init(_ route: RouteConfiguration, upstream: UpstreamConfiguration?) {
+    init(_ route: RouteConfiguration) {
         self.name = InlineText(route.rules.name)
         self.template = InlineText(route.path)
         self.environment = InlineText(route.rules.environment)
-        self.upstream = InlineText(upstream.map { "\($0.host):\($0.port)" } ?? "")
     }
 }

@@ -64,7 +64,7 @@ struct RefusalWriter {
     private func writeChallenge(_ reason: Reason, to buffer: inout HeadText) {
         buffer.write("WWW-Authenticate: Bearer realm=\"")
         buffer.write(text: self.realm)
-        buffer.write(reason == .credentialMissing ? "\"\r\n" : "\", error=\"invalid_token\"\r\n")
+        buffer.write(reason.challenge)
     }
 
     /// Any one of the inner lists suffices.

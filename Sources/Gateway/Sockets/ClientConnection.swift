@@ -17,6 +17,8 @@ class ClientConnection: PollTarget, TurnSender {
     /// What has come and has not been gone through.
     final var input = ByteBuffer()
     final private(set) var isInputClosed = false
+    /// What the client has shown in its handshake.
+    final private(set) var certificate: ClientCertificate?
     /// What the event has written.
     final var response: ByteBuffer?
     /// Nothing more will be written once this event's bytes are.
@@ -75,6 +77,7 @@ class ClientConnection: PollTarget, TurnSender {
         let received = self.stream.receive(into: &buffer)
         if !wasEstablished, let outcome = self.stream.handshake(after: received) {
             self.gateway.recorder.count(outcome)
+            self.certificate = self.stream.peer.flatMap { ClientCertificate($0) }
         }
         switch received {
         case .bytes:

@@ -2,6 +2,7 @@ import Glibc
 import HTTPMachines
 import NIOCore
 import Polling
+import TransportSecurity
 
 /// A connection's socket on its loop: what it is watched for, and the bytes that it has not taken yet. It decides nothing;
 /// every call says what came of it.
@@ -68,6 +69,9 @@ struct SocketStream: ~Copyable {
 
     /// Whether bytes can be exchanged: at once without TLS, after the handshake with.
     var isEstablished: Bool { self.tls?.isEstablished ?? true }
+
+    /// What the other side has shown in the handshake; `nil` when nothing.
+    var peer: PeerCertificate? { self.tls?.peer }
 
     /// What has become of a handshake with what was received last; `nil` while it goes on.
     func handshake(after received: Received) -> HandshakeOutcome? {

@@ -19,6 +19,7 @@ final class TLSLayer {
 
     var isEstablished: Bool { self.session.isEstablished }
     var isResumed: Bool { self.session.isResumed }
+    var peer: PeerCertificate? { self.session.peer }
 
     // MARK: Reading
 

@@ -37,18 +37,22 @@ struct RequestHeadWriter {
 
     /// Appends the head. `drops` are the field lines that hold a credential; `closes` has the upstream close its connection
     /// behind the answer.
+    ///
+    /// - Returns: `false` when the path does not begin as its route does, which cannot be.
     func write(
         _ head: RequestHead, _ fields: borrowing FieldTable, of bytes: Span<UInt8>, dropping drops: FieldDrops,
-        from origin: Origin, caller: Caller?, requestID: RequestID, closes: Bool, to text: inout HeadText
-    ) {
+        rewriting forwarding: RouteForwarding, from origin: Origin, caller: Caller?, requestID: RequestID, closes: Bool,
+        to text: inout HeadText
+    ) -> Bool {
         text.write(head.methodBytes, of: bytes)
         text.put(0x20)
-        text.write(head.originForm, of: bytes)
+        guard Self.writeTarget(head, of: bytes, forwarding.path, to: &text) else { return false }
         text.write(" HTTP/1.1\r\n")
         var drops = drops
         drops.kinds.formUnion(self.dropped)
         // Of a client that cannot wait, or has nothing to wait with, nobody may expect that it does.
         if !head.expectsContinue { drops.kinds.formUnion(KnownFieldSet(.expect)) }
+        forwarding.request?.drop(from: fields, of: bytes, into: &drops)
         self.writeHost(head, &drops, to: &text)
         var cursor = FieldCursor()
         while let run = fields.nextKeptRun(&cursor, dropping: drops) { text.write(run, of: bytes) }
@@ -59,7 +63,23 @@ struct RequestHeadWriter {
         text.writeID(requestID, prefix: "req_")
         text.write("\r\n")
         if let caller { Self.write(caller, to: &text) }
+        if let request = forwarding.request { text.write(request.lines) }
         text.write("\r\n")
+        return true
+    }
+
+    private static func writeTarget(
+        _ head: RequestHead, of bytes: Span<UInt8>, _ rewrite: PathRewrite?, to text: inout HeadText
+    ) -> Bool {
+        guard let rewrite else {
+            text.write(head.originForm, of: bytes)
+            return true
+        }
+        guard let rest = rewrite.rest(of: head, in: bytes) else { return false }
+        text.write(rewrite.added)
+        if rewrite.leavesNothing(head) { text.put(0x2f) }
+        text.write(rest, of: bytes)
+        return true
     }
 
     private func writeHost(_ head: RequestHead, _ drops: inout FieldDrops, to text: inout HeadText) {

@@ -10,6 +10,10 @@ final class UpstreamConnection: PollTarget, TurnSender {
     private let loop: GatewayLoop
     private var stream = SocketStream()
     private var attempt: ConnectAttempt?
+    /// Where it is connected to, or being connected.
+    private(set) var remote: Endpoint?
+    /// Its address is no longer the endpoint's: it serves nobody after the exchange at hand.
+    private(set) var isRetired = false
     /// Whom it serves; `nil` while idle.
     private var exchange: DownstreamConnection?
     /// Whether it has served before, so that it may have been closed by the upstream in the meantime.
@@ -60,6 +64,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
         while let address = self.attempt?.next(at: self.loop.clock.monotonic) {
             do throws(SystemError) {
                 let socket = try StreamSocket(connectingTo: address)
+                self.remote = address
                 return try self.stream.open(socket, on: self.loop.poller, for: .writable, target: self)
             } catch {
                 continue
@@ -75,6 +80,8 @@ final class UpstreamConnection: PollTarget, TurnSender {
         self.pool.connectFailed(self)
     }
 
+    /// The connection is there: what is written goes over it as it is. A layer of TLS to the upstream would be given to the
+    /// stream here (`SocketStream.secure`), and `opened` be told once it is established.
     private func connectionDecided() {
         guard self.stream.connectionError == 0 else { return self.tryNextAddress() }
         self.attempt = nil
@@ -89,6 +96,12 @@ final class UpstreamConnection: PollTarget, TurnSender {
     }
 
     // MARK: Lending
+
+    /// Its address is no longer the endpoint's.
+    func retire() {
+        self.isRetired = true
+        if self.attempt == nil, self.exchange == nil { self.close() }
+    }
 
     /// Serves this exchange from here on, and after it another one unless it is the last.
     func begin(_ exchange: DownstreamConnection, with head: RequestHead, isLast: Bool) {

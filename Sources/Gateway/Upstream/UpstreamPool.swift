@@ -1,45 +1,43 @@
+import DecisionLog
 import HTTPMachines
-import Keys
 import NIOCore
 import Polling
 import Telemetry
 
-/// The connections of one loop to one upstream. The machine decides; this opens, hands over and closes.
+/// The connections of one loop to one endpoint of an upstream. The machine decides; this opens, hands over and closes.
 final class UpstreamPool {
-    let configuration: UpstreamConfiguration
-    let headWriter: RequestHeadWriter
-    let responseTimeout: UInt64
-    let responseIdleTimeout: UInt64
-    /// Longest time a request may spend without a connection.
-    let acquireTimeout: UInt64
+    unowned let upstream: Upstream
+    /// Position among the endpoints of the configuration.
+    let endpoint: Int
+    /// The balancer's number for it.
+    let slot: Int
+    /// What records say of it.
+    let label: InlineText<64>
+    /// Where connections are opened to, one after another; empty until the name has been looked up.
+    private(set) var addresses: [Endpoint]
     private unowned let loop: GatewayLoop
     private var machine: PoolMachine
     private var connections: [UpstreamConnection?] = []
-    /// The upstream's address when it needs no look-up.
-    private let address: Endpoint?
-    private let port: UInt16
     private let connectTimeout: UInt64
-    /// Among the upstreams of the configuration.
-    private let position: UInt16
     private var reported = (idle: 0, active: 0)
-    private var bodies: BodyTrust
 
-    init(_ configuration: UpstreamConfiguration, position: Int, loop: GatewayLoop) {
-        self.position = UInt16(truncatingIfNeeded: position)
-        self.configuration = configuration
-        self.loop = loop
-        self.headWriter = RequestHeadWriter(
-            host: configuration.hostField, defaultHost: "\(configuration.host):\(configuration.port)")
-        self.responseTimeout = configuration.responseTimeout.nanoseconds
-        self.responseIdleTimeout = configuration.responseIdleTimeout.nanoseconds
-        self.acquireTimeout = Self.acquireTimeout(configuration)
-        self.bodies = BodyTrust(readsBodies: configuration.readsBodies)
-        self.machine = PoolMachine(limits: configuration.pool)
-        let port = UInt16(clamping: configuration.port)
-        self.port = port
-        self.address = IPAddress(configuration.host).map { .ip($0, port: port) }
-        self.connectTimeout = configuration.connectTimeout.nanoseconds
+    init(_ upstream: Upstream, endpoint: Int, slot: Int, addresses: [Endpoint], label: InlineText<64>) {
+        self.upstream = upstream
+        self.endpoint = endpoint
+        self.slot = slot
+        self.label = label
+        self.addresses = addresses
+        self.loop = upstream.loop
+        self.machine = PoolMachine(limits: upstream.configuration.pool)
+        self.connectTimeout = upstream.configuration.connectTimeout.nanoseconds
     }
+
+    /// Requests that wait for a connection.
+    var waiterCount: Int { self.machine.waiterCount }
+    /// Its server gets no more requests.
+    var isClosing: Bool { self.machine.isClosing }
+    /// Neither connections nor requests that wait for one.
+    var isEmpty: Bool { self.machine.connectionCount == 0 && self.machine.waiterCount == 0 }
 
     /// What a request that wants a connection gets at once.
     enum Borrowed {
@@ -49,19 +47,15 @@ final class UpstreamPool {
         case refused
     }
 
-    /// To wait for a connection and to open one, and a second more for either to be noticed.
-    private static func acquireTimeout(_ configuration: UpstreamConfiguration) -> UInt64 {
-        let parts = [configuration.pool.waitTimeout, configuration.connectTimeout.nanoseconds, 1_000_000_000]
-        return parts.reduce(0) { sum, part in
-            let (total, isTooLong) = sum.addingReportingOverflow(part)
-            return isTooLong ? .max : total
-        }
-    }
-
     func borrow(for downstream: DownstreamConnection, fresh: Bool) -> Borrowed {
         let now = self.loop.clock.monotonic
+        // Whoever finds an idle connection does not wait, so that nobody has to be counted.
+        let mayWait = fresh || self.machine.idleCount == 0
+        let waitingElsewhere = mayWait ? self.upstream.waitingElsewhere(than: self) : 0
         while true {
-            switch self.machine.borrow(waiter: downstream.number, fresh: fresh, now: now) {
+            switch self.machine.borrow(
+                waiter: downstream.number, fresh: fresh, waitingElsewhere: waitingElsewhere, now: now)
+            {
             case .use(let number):
                 // An idle connection that has closed is out of the machine before it can be lent; this is the second look.
                 guard let connection = self.connections[Int(number)], connection.isOpen else {
@@ -79,23 +73,23 @@ final class UpstreamPool {
                 self.connect(number)
                 return .later
             case .wait: return .later
-            case .refuse: return .refused
+            case .refuse:
+                self.upstream.count(.overflowed, of: self.endpoint)
+                return .refused
             }
         }
     }
 
     func cancel(_ downstream: DownstreamConnection) { self.machine.cancel(waiter: downstream.number) }
 
-    /// Whether the upstream is asked to close its connection behind the request.
-    func closesBehind(_ head: RequestHead) -> Bool { self.bodies.closes(behind: head) }
-
     /// Bytes came that no request asked for, on a connection that had carried a body.
-    func noteUnasked(_ bytes: ByteBuffer) { self.bodies.noteUnasked(bytes.readableBytesUInt8Span) }
+    func noteUnasked(_ bytes: ByteBuffer) { self.upstream.noteUnasked(bytes) }
 
     /// An exchange is over.
     func giveBack(_ connection: UpstreamConnection, reusable: Bool) {
         let action = self.machine.returned(
-            connection.number, reusable: reusable && connection.isOpen, now: self.loop.clock.monotonic)
+            connection.number, reusable: reusable && connection.isOpen && !connection.isRetired,
+            now: self.loop.clock.monotonic)
         self.perform(action, connection)
     }
 
@@ -124,8 +118,9 @@ final class UpstreamPool {
     private func reportCounts() {
         let now = (idle: self.machine.idleCount, active: self.machine.connectionCount - self.machine.idleCount)
         let cells = self.loop.recorder.metrics.upstreamConnections
-        cells.add(UInt64(bitPattern: Int64(now.idle - self.reported.idle)), to: SeriesKey(self.position, 0))
-        cells.add(UInt64(bitPattern: Int64(now.active - self.reported.active)), to: SeriesKey(self.position, 1))
+        let (position, endpoint) = (self.upstream.position, UInt16(truncatingIfNeeded: self.endpoint))
+        cells.add(UInt64(bitPattern: Int64(now.idle - self.reported.idle)), to: SeriesKey(position, endpoint, 0))
+        cells.add(UInt64(bitPattern: Int64(now.active - self.reported.active)), to: SeriesKey(position, endpoint, 1))
         self.reported = now
     }
 
@@ -161,7 +156,8 @@ final class UpstreamPool {
         var waiter = first
         while self.loop.connection(waiter)?.upstreamIsReady(connection) != true {
             let action = self.machine.returned(
-                connection.number, reusable: connection.isOpen, now: self.loop.clock.monotonic)
+                connection.number, reusable: connection.isOpen && !connection.isRetired,
+                now: self.loop.clock.monotonic)
             guard case .hand(_, let next) = action else { return self.perform(action, connection) }
             waiter = next
         }
@@ -180,19 +176,25 @@ final class UpstreamPool {
         let (time, isEndless) = self.loop.clock.monotonic.addingReportingOverflow(self.connectTimeout)
         let end = isEndless ? .max : time
         connection.awaitAddress(until: end)
-        if let address = self.address { return connection.connect(to: [address]) }
-        let (thread, position, port) = (self.loop.thread, Int(self.position), self.port)
-        self.loop.names.addresses(of: self.configuration.host) { found in
-            let addresses = found.map { Endpoint.ip($0, port: port) }
-            thread.execute { $0.pools[position].found(addresses, for: number) }
+        guard self.addresses.isEmpty else { return connection.connect(to: self.addresses) }
+        self.upstream.lookUp(self.endpoint, isUrgent: true, now: self.loop.clock.monotonic)
+    }
+
+    /// The name has been looked up, perhaps in vain: connections that wait for that are opened, or fail.
+    func connectWaiting() {
+        for connection in self.connections {
+            guard let connection, connection.isAwaitingAddress else { continue }
+            connection.connect(to: self.addresses)
         }
     }
 
-    /// A name has been looked up.
-    private func found(_ addresses: [Endpoint], for number: UInt32) {
-        guard let connection = self.connections[Int(number)], connection.isAwaitingAddress else { return }
-        self.loop.clock.read()
-        connection.connect(to: addresses)
+    /// New connections go to these addresses. Those to others end: idle ones now, busy ones after their exchange.
+    func use(_ addresses: [Endpoint]) {
+        self.addresses = addresses
+        for connection in self.connections {
+            guard let connection, let remote = connection.remote, !addresses.contains(remote) else { continue }
+            connection.retire()
+        }
     }
 
     func opened(_ connection: UpstreamConnection) {
@@ -200,6 +202,7 @@ final class UpstreamPool {
     }
 
     func connectFailed(_ connection: UpstreamConnection) {
+        self.upstream.failed(self)
         if self.connections[Int(connection.number)] === connection { self.connections[Int(connection.number)] = nil }
         let action = self.machine.connectFailed(connection.number)
         if let next = action.connect { self.connect(next) }

@@ -61,7 +61,7 @@ extension ExchangeMachine {
 
     /// After the upstream failed, by loss, silence or broken protocol.
     package enum UpstreamFailedAction: Equatable, Sendable {
-        /// Once more, on a fresh connection.
+        /// Once more, on another connection.
         case retry
         /// Nothing has been answered yet: do it.
         case answer(ExchangeFault, ClientEnding)

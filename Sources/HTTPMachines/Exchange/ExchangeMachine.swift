@@ -38,8 +38,12 @@ package struct ExchangeMachine: ~Copyable, Sendable {
     /// The response began before the request had ended: the upstream may not have read the body.
     private var isOvertaken = false
     private var interimResponses: UInt8 = 0
+    /// An interim response has gone to the client: from then on nothing is tried again.
+    private var hasInterim = false
     private var retries: UInt8 = 0
 
+    /// Most times that a request is tried again, whatever the shell would allow.
+    static let mostRetries: UInt8 = 5
     /// Most interim responses (1xx) to one request. Each is a head to read and to write, and none is an answer.
     package static let mostInterimResponses = 32
 
@@ -86,6 +90,7 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         guard self.state == .readingHead else { return self.fail(.failConnection) }
         self.traits = traits
         self.hasAnnouncedClose = false
+        self.hasInterim = false
         self.isOvertaken = false
         self.interimResponses = 0
         self.retries = 0
@@ -131,7 +136,9 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         guard case .exchanging(_, .awaited) = self.state else { return self.fail(.failConnection) }
         guard self.interimResponses < Self.mostInterimResponses else { return .failUpstream }
         self.interimResponses += 1
-        return self.traits.isHTTP10 ? .drop : .forward
+        guard !self.traits.isHTTP10 else { return .drop }
+        self.hasInterim = true
+        return .forward
     }
 
     /// The head of the final response, with the framing of its body.
@@ -156,17 +163,29 @@ package struct ExchangeMachine: ~Copyable, Sendable {
 
     // MARK: Failures
 
-    /// The connection to the upstream was lost. `canRetry`: it was an idle one that had served before, and either
-    /// nothing was sent on it or everything that was can be sent again without doing anything twice.
-    package mutating func upstreamLost(canRetry: Bool) -> UpstreamFailedAction {
-        if case .exchanging(let request, .awaited) = self.state, canRetry, self.retries == 0 {
-            self.retries = 1
-            // What has been read of the body is sent again; only what has not is still to come.
-            self.traits.hasBody = request == .streaming
-            self.state = .acquiring
-            return .retry
+    /// Whether the request could be tried once more: nothing of a response has come.
+    package var mayRetry: Bool {
+        guard self.retries < Self.mostRetries, !self.hasInterim else { return false }
+        switch self.state {
+        case .acquiring, .exchanging(_, .awaited): return true
+        case .exchanging(_, .streaming), .idle, .readingHead, .draining, .closing, .closed: return false
         }
-        return self.upstreamFailed(.upstreamUnreachable)
+    }
+
+    /// The connection to the upstream was lost, with `canRetry` as in `tryFailed`.
+    package mutating func upstreamLost(canRetry: Bool) -> UpstreamFailedAction {
+        self.tryFailed(.upstreamUnreachable, canRetry: canRetry)
+    }
+
+    /// A try has failed. `canRetry`: either nothing was sent or everything that was can be sent again without doing anything
+    /// twice, and whoever bounds retries allows one.
+    package mutating func tryFailed(_ fault: ExchangeFault, canRetry: Bool) -> UpstreamFailedAction {
+        guard canRetry, self.mayRetry else { return self.upstreamFailed(fault) }
+        self.retries += 1
+        // What has been read of the body is sent again; only what has not is still to come.
+        if case .exchanging(let request, _) = self.state { self.traits.hasBody = request == .streaming }
+        self.state = .acquiring
+        return .retry
     }
 
     /// The upstream failed for good, or no connection to it could be had.
@@ -198,8 +217,9 @@ package struct ExchangeMachine: ~Copyable, Sendable {
     }
 
     /// A deadline passed. `waitsForUpstream`: bytes for the upstream could not be sent for just as long, so that a
-    /// request body that does not progress is the upstream's fault.
-    package mutating func deadlinePassed(waitsForUpstream: Bool) -> DeadlineAction {
+    /// request body that does not progress is the upstream's fault. `isExchangeOver`: it is the time for the whole answer
+    /// that is over, and not the one for a connection.
+    package mutating func deadlinePassed(waitsForUpstream: Bool, isExchangeOver: Bool = false) -> DeadlineAction {
         switch self.state {
         case .idle, .draining, .closing:
             self.state = .closed
@@ -208,7 +228,8 @@ package struct ExchangeMachine: ~Copyable, Sendable {
             self.traits = RequestTraits(hasBody: true, keepAlive: false)
             return .answer(.requestTimeout, self.end(requestIsComplete: false))
         case .acquiring:
-            return .answer(.upstreamUnavailable, self.end(requestIsComplete: !self.traits.hasBody))
+            let fault = isExchangeOver ? ExchangeFault.upstreamTimeout : .upstreamUnavailable
+            return .answer(fault, self.end(requestIsComplete: !self.traits.hasBody))
         case .exchanging(let request, .awaited):
             let isSlowClient = request == .streaming && !waitsForUpstream
             let fault = isSlowClient ? ExchangeFault.requestTimeout : .upstreamTimeout
@@ -269,9 +290,9 @@ package struct ExchangeMachine: ~Copyable, Sendable {
 
     /// The gateway is shutting down: no request after the present one. `true` when there is none: the connection closes once
     /// the answers before are out.
-    package mutating func beginEnding() -> Bool {
+    package mutating func beginEnding(awaitsFirst: Bool = false) -> Bool {
         self.isEnding = true
-        guard self.state == .idle else { return false }
+        guard self.state == .idle, !awaitsFirst else { return false }
         self.state = .closing
         return true
     }

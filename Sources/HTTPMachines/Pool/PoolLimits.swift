@@ -1,8 +1,8 @@
-/// Bounds of one upstream's connections on one event loop.
+/// Bounds of the connections to one endpoint of an upstream on one event loop.
 package struct PoolLimits: Equatable, Sendable {
     /// Connections open or being opened at once; 1...65,535.
     package var maximumConnections: Int
-    /// Requests that may wait for a connection when all are busy.
+    /// Requests that may wait for a connection when all are busy, for all endpoints of the upstream together.
     package var maximumWaiters: Int
     /// Nanoseconds a connection may lie idle before it is closed.
     package var idleTimeout: UInt64

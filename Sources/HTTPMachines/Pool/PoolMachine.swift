@@ -1,4 +1,4 @@
-/// The connections to one upstream on one event loop: which are idle, which are busy, who waits.
+/// The connections to one endpoint of an upstream on one event loop: which are idle, which are busy, who waits.
 ///
 /// Pure: it is told what happened and answers with what to do. Connections and waiting requests are numbers that the
 /// shell gives meaning to; a connection's number is free for reuse once the machine has been told that it is lost.
@@ -26,7 +26,8 @@ package struct PoolMachine: ~Copyable, Sendable {
     /// The one waiting longest is the first.
     private var waiters: [Waiter] = []
     private var connecting = 0
-    private var isClosing = false
+    /// No request is given a connection any more.
+    package private(set) var isClosing = false
 
     package init(limits: PoolLimits) { self.limits = limits }
 
@@ -35,14 +36,17 @@ package struct PoolMachine: ~Copyable, Sendable {
     package var idleCount: Int { self.idle.count }
     package var waiterCount: Int { self.waiters.count }
 
-    /// A request wants a connection; `fresh` when an idle one will not do because one has just failed it.
-    package mutating func borrow(waiter: UInt32, fresh: Bool = false, now: UInt64) -> BorrowAction {
-        guard !self.isClosing else { return .refuse }
+    /// A request wants a connection; `fresh` when an idle one will not do because one has just failed it. `waitingElsewhere`
+    /// counts those who wait for other endpoints of the same upstream.
+    package mutating func borrow(
+        waiter: UInt32, fresh: Bool = false, waitingElsewhere: Int = 0, now: UInt64
+    ) -> BorrowAction {
         if !fresh, let last = self.idle.popLast() {
             self.slots[Int(last.connection)] = .leased
             return .use(last.connection)
         }
-        guard self.waiters.count < self.limits.maximumWaiters || self.hasRoom else { return .refuse }
+        let waiting = self.waiters.count + waitingElsewhere
+        guard waiting < self.limits.maximumWaiters || self.hasRoom else { return .refuse }
         self.waiters.append(Waiter(number: waiter, expiresAt: now.addingClamped(self.limits.waitTimeout)))
         if let connection = self.openSlot() { return .connect(connection) }
         guard !self.idle.isEmpty else { return .wait }
@@ -108,7 +112,7 @@ package struct PoolMachine: ~Copyable, Sendable {
         return .doNothing
     }
 
-    /// No more requests: idle connections expire at once, busy ones close when they are done.
+    /// The last requests: idle connections expire at once, busy ones close when they are done.
     package mutating func beginClosing() { self.isClosing = true }
 
     private var hasRoom: Bool { self.connectionCount < self.limits.maximumConnections }

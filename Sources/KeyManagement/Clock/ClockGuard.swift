@@ -5,6 +5,8 @@ import Timekeeping
 
 /// Lets time jump ahead where that ends few keys, and holds it where it would end many, until somebody says that the clock
 /// is right (docs/decisions/0022-mass-expiry.md).
+///
+/// The clocks are read once for each decision: what is counted, written down and followed is one and the same moment.
 package final class ClockGuard: Sendable {
     /// Every key is looked at no more often than this, in nanoseconds.
     private static let interval: UInt64 = 10_000_000_000
@@ -28,29 +30,18 @@ package final class ClockGuard: Sendable {
 
     /// Looks at the clock: a step that waits is made, or held. What is held, if anything.
     @discardableResult
-    package func look() -> KeyEndings? {
-        guard let step = self.clock.waitingStep() else { return self.remember(nil) }
-        guard !step.isVouchedFor else { return self.goAhead() }
-        let now = self.clock.time.monotonic()
-        if let known = self.hold.withLock({ $0 }), now >= known.countedAt, now - known.countedAt < Self.interval {
-            return known.endings
-        }
-        let endings = self.publication.snapshot.endings(after: step.start, through: step.end)
-        return endings.isMass ? self.remember(.init(endings: endings, countedAt: now)) : self.goAhead()
-    }
+    package func look() -> KeyEndings? { self.decide(self.clock.look()) }
 
     /// What was held when somebody looked last.
     package var held: KeyEndings? { self.hold.withLock { $0?.endings } }
 
-    /// How it is. Looks at every key when the clock is ahead.
+    /// How it is. A step that waits is made where it may be. Looks at every key when the clock is ahead and not held.
     package func status() -> ClockStatus {
-        let (time, systemTime) = (self.clock.time.wallTime(), self.clock.systemTime())
-        let lead = self.clock.lead()
-        let endings =
-            lead > 0
-            ? self.publication.snapshot.endings(after: time, through: systemTime) : KeyEndings(live: 0, ending: 0)
-        return .init(
-            time: time, systemTime: systemTime, lead: lead, isHeld: self.look() != nil && lead > 0, endings: endings)
+        var look = self.clock.look()
+        let held = self.decide(look)
+        if held == nil, look.isWaiting { look = self.clock.look() }
+        let endings = held ?? look.step.map { self.publication.snapshot.endings(after: $0.start, through: $0.end) }
+        return .init(look, endings: endings ?? .init(live: 0, ending: 0), isHeld: held != nil)
     }
 
     /// Somebody says that the clock is right. `reading`: what it said when they looked.
@@ -60,21 +51,36 @@ package final class ClockGuard: Sendable {
         _ reading: WallTime, by caller: Caller, through plane: ControlPlane, isDryRun: Bool = false
     ) async throws(ManagementError) -> (status: ClockStatus, outcome: WriteOutcome<Void>?) {
         let before = self.status()
-        guard (before.systemTime.milliseconds &- reading.milliseconds).magnitude <= UInt64(Self.patience) else {
+        let (passed, isOverflow) = before.systemTime.milliseconds.subtractingReportingOverflow(reading.milliseconds)
+        guard !isOverflow, passed.magnitude <= Self.patience.magnitude else {
             throw ManagementError(
                 .preconditionFailed, "The clock of the system says \(before.systemTime) now: look again.")
         }
         guard before.lead != 0 else { return (before, nil) }
+        defer { plane.moments.settle() }
         let outcome = try await plane.perform(
             NoteClock(.follow, before), by: caller, .init(isDryRun: isDryRun))
         guard !isDryRun else { return (before, outcome) }
-        self.goAhead()
+        self.goAhead(before.look.reading, isConfirmed: true)
         return (self.status(), outcome)
     }
 
+    private func decide(_ look: SteadyTime.Look) -> KeyEndings? {
+        guard look.isWaiting, let step = look.step else { return self.remember(nil) }
+        guard !step.isVouchedFor else { return self.goAhead(look.reading, isConfirmed: false) }
+        let now = look.reading.monotonic
+        if let known = self.hold.withLock({ $0 }), now >= known.countedAt, now - known.countedAt < Self.interval {
+            return known.endings
+        }
+        let endings = self.publication.snapshot.endings(after: step.start, through: step.end)
+        return endings.isMass
+            ? self.remember(.init(endings: endings, countedAt: now))
+            : self.goAhead(look.reading, isConfirmed: false)
+    }
+
     @discardableResult
-    private func goAhead() -> KeyEndings? {
-        self.clock.follow()
+    private func goAhead(_ reading: SteadyTime.Reading, isConfirmed: Bool) -> KeyEndings? {
+        self.clock.follow(reading, isConfirmed)
         return self.remember(nil)
     }
 

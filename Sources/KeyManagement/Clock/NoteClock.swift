@@ -2,6 +2,7 @@ import Admission
 import Auditing
 package import Keys
 package import Storage
+import Timekeeping
 
 /// Writes down that time does not follow the clock of the system, or that somebody said it is right.
 package struct NoteClock: ManagementOperation {
@@ -26,18 +27,23 @@ package struct NoteClock: ManagementOperation {
     package func perform(in act: Act) throws {
         switch self.event {
         case .hold: try act.record(.clockHold, .installation, reason: self.reason)
-        case .follow:
-            // Dated by the clock that is followed from here on: what has ended by it has ended for the next start, too.
-            try Act(
-                transaction: act.transaction, caller: act.caller, options: act.options,
-                now: max(act.now, self.status.systemTime), tools: act.tools
-            ).record(.clockFollow, .installation, reason: self.reason)
+        case .follow: try self.follow(in: act)
         }
     }
 
+    /// The entry is dated by the time that is gone by from here on: what has ended by it has ended for the next start, too,
+    /// and where time is taken back, no start goes by what was wrong.
+    private func follow(in act: Act) throws {
+        let (clock, isBack) = (self.status.systemTime, self.status.isBack)
+        let now = isBack ? clock : max(act.now, clock)
+        if isBack { try act.takeMarksBack(to: now) }
+        try act.at(now).record(.clockFollow, .installation, reason: self.reason)
+        if !act.options.isDryRun { act.moments.announce(self.status.look.reading, isBack: isBack) }
+    }
+
     private var reason: String {
-        let direction = self.status.lead > 0 ? "ahead" : "behind"
-        return "the clock is \(self.status.lead.magnitude / 1000) seconds \(direction); following it ends "
-            + "\(self.status.endings.ending) of \(self.status.endings.live) keys"
+        let lead = self.status.lead
+        let seconds = "the clock is \(lead.magnitude / 1000) seconds \(lead > 0 ? "ahead" : "behind")"
+        return seconds + (lead > 0 ? "; following it ends \(self.status.endings)" : "")
     }
 }

@@ -4,16 +4,18 @@ package import Keys
 package struct PresentedVersion: Hashable, Sendable {
     package let keyID: KeyID
     package let number: UInt32
-    /// Of the secret that was shown. A creation that is repeated puts another secret under the same number: that one was
-    /// not shown.
-    package let digest: Digest256
+    /// When the secret that was shown was made. A creation that is repeated puts another secret under the same number, with
+    /// a later moment: that one was not shown. What a secret is told by may change meanwhile, and it is the same one.
+    package let createdAt: WallTime
 
-    package init(keyID: KeyID, number: UInt32, digest: Digest256) {
+    package init(keyID: KeyID, number: UInt32, createdAt: WallTime) {
         self.keyID = keyID
         self.number = number
-        self.digest = digest
+        self.createdAt = createdAt
     }
 
     /// Whether it is this version, with this secret, that was shown.
-    func isShown(by version: KeyVersion) -> Bool { version.number == self.number && version.digest == self.digest }
+    func isShown(by version: KeyVersion) -> Bool {
+        version.number == self.number && version.createdAt == self.createdAt
+    }
 }

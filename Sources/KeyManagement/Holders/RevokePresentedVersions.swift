@@ -49,6 +49,7 @@ extension Act {
     private func onBehalf(of key: KeyID) -> Act {
         let holder = Caller(actor: .holder(key), requestID: self.caller.requestID, address: self.caller.address)
         return Act(
-            transaction: self.transaction, caller: holder, options: self.options, now: self.now, tools: self.tools)
+            transaction: self.transaction, caller: holder, options: self.options, now: self.now, tools: self.tools,
+            moments: self.moments)
     }
 }

@@ -2,6 +2,9 @@ import Keys
 import Storage
 
 extension ControlPlane {
+    /// How often keys are prepared, while one rotation after the other replaces their environment's pepper meanwhile.
+    private static let mostImportTries = 4
+
     /// Imports at most `ImportOrder.mostKeys` keys: reads what is known of them, makes their proofs where a thread may
     /// block, and writes them in one transaction. As a dry run it does all of it and changes nothing.
     package func importKeys(
@@ -10,12 +13,18 @@ extension ControlPlane {
         guard (1...ImportOrder.mostKeys).contains(order.keys.count) else {
             throw .invalid("/keys", "must be 1 to \(ImportOrder.mostKeys)")
         }
-        let ground = try await self.answer(ImportGroundQuery(order: order), for: caller)
-        guard let prepared = await self.workbench.run({ order.prepared(on: ground) }) else {
-            throw .init(.overloaded, "Too many imports are under way.", fix: "Repeat the request in a moment.")
+        for _ in 0..<Self.mostImportTries {
+            let ground = try await self.answer(ImportGroundQuery(order: order), for: caller)
+            guard let prepared = await self.workbench.run({ order.prepared(on: ground) }) else {
+                throw .init(.overloaded, "Too many imports are under way.", fix: "Repeat the request in a moment.")
+            }
+            let written = try await self.perform(
+                ImportKeys(order: order, prepared: prepared, pepperVersion: ground.pepperVersion), by: caller,
+                .init(isDryRun: isDryRun))
+            if let report = written.value { return written.with(report) }
         }
-        return try await self.perform(
-            ImportKeys(order: order, prepared: prepared, pepperVersion: ground.pepperVersion), by: caller,
-            .init(isDryRun: isDryRun))
+        throw .init(
+            .overloaded, "The environment's pepper was replaced again and again while the keys were prepared.",
+            fix: "Repeat the request in a moment.")
     }
 }

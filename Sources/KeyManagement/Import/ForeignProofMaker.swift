@@ -15,12 +15,25 @@ struct ForeignProofMaker: Sendable {
         let digest: [UInt8]
     }
 
-    /// The material of a credential; `nil` when there is none.
-    static func material(of credential: ImportedCredential) -> Material? {
+    /// The material that a credential's own proof is made of; `nil` when there is none.
+    static func material(of credential: ImportedCredential) -> Material? { Self.materials(of: credential).first }
+
+    /// All that may be made of a credential, the best first: whoever has the token has every hash of it.
+    static func materials(of credential: ImportedCredential) -> [Material] {
         switch credential {
-        case .token(let token): .init(hash: .sha256, digest: ForeignHash.sha256.digest(of: token.bytes.span))
-        case .hash(let hash, let digest): .init(hash: hash, digest: digest.bytes)
-        case .unprovable: nil
+        case .token(let token):
+            ForeignHash.allCases.map { .init(hash: $0, digest: $0.digest(of: token.bytes.span)) }
+        case .hash(let hash, let digest): [.init(hash: hash, digest: digest.bytes)]
+        case .unprovable: []
+        }
+    }
+
+    /// Every digest that a token of this material can be found by: under each pepper, and under each set of them, one
+    /// around the other. At most 15 of four peppers. `hashers` are of the environment's live peppers, oldest first: a
+    /// digest never lies in one under an older one.
+    static func digests(of material: Material, under hashers: [PepperHasher]) -> [Digest256] {
+        hashers.reduce(into: []) { found, hasher in
+            found += [material.hash.keyed(material.digest.span, by: hasher)] + found.map(hasher.nested)
         }
     }
 
@@ -40,18 +53,14 @@ struct ForeignProofMaker: Sendable {
 
     func bucket(of material: Material) -> UInt16 { material.hash.bucket(material.digest.span, by: self.hasher) }
 
-    /// Whether the proof is of this token; `nil` when the two cannot be compared. May take some 20 ms.
-    func isOf(_ material: Material?, _ proof: ForeignProof) throws(CryptographyError) -> Bool? {
-        guard let material else { return nil }
+    /// Whether the proof is of the token that all this is material of; `nil` when the two cannot be compared. May take some
+    /// 20 ms.
+    func isOf(_ materials: [Material], _ proof: ForeignProof) throws(CryptographyError) -> Bool? {
+        guard let material = materials.first(where: { $0.hash == proof.hash }) else { return nil }
         switch proof {
-        case .keyed(let digest):
-            guard material.hash == .sha256 else { return nil }
+        case .keyed(let digest), .wrapped(_, let digest):
             return digest.equalsInConstantTime(self.nested(material.hash.keyed(material.digest.span, by: self.hasher)))
-        case .wrapped(let hash, let digest):
-            guard material.hash == hash else { return nil }
-            return digest.equalsInConstantTime(self.nested(hash.keyed(material.digest.span, by: self.hasher)))
         case .hardened(let hash, let hardened):
-            guard material.hash == hash else { return nil }
             let made = try hash.hardened(material.digest.span, salt: hardened.salt.span, by: self.hasher)
             return self.nested(made).equalsInConstantTime(hardened.digest)
         case .reissue: return nil
@@ -59,4 +68,15 @@ struct ForeignProofMaker: Sendable {
     }
 
     private func nested(_ digest: Digest256) -> Digest256 { PepperHasher.nest(digest, in: self.outer) }
+}
+
+extension ForeignProof {
+    /// The hash of the token that the proof was made of; `nil` where there is none.
+    fileprivate var hash: ForeignHash? {
+        switch self {
+        case .keyed: .sha256
+        case .wrapped(let hash, _), .hardened(let hash, _): hash
+        case .reissue: nil
+        }
+    }
 }

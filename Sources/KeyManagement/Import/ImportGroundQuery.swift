@@ -1,33 +1,59 @@
+import Admission
 import Cryptography
 import Keys
 import Storage
 
 /// Asks for the ground of an order.
 struct ImportGroundQuery: ManagementQuery {
+    /// Most proofs that are looked at in a bucket: those of every pepper and hash.
+    private static let mostLookedAt =
+        (PreparedKey.mostInBucket + 1) * EnvironmentEntry.mostPeppers * ForeignHash.allCases.count
+
     let order: ImportOrder
 
     func answer(in inquiry: Inquiry) throws -> ImportGround {
         let environment = try inquiry.reader.existing(self.order.environmentID)
         try environment.requireForeignTokens()
-        var hashers: [UInt32: PepperHasher] = [:]
         let peppers = try inquiry.reader.peppers(of: environment.id).filter { !$0.isDestroyed }
-        for pepper in peppers { hashers[pepper.version] = try inquiry.tools.keyring.hasher(for: pepper) }
-        guard let newest = peppers.last?.version, let hasher = hashers[newest] else {
+        let hashers = try peppers.map { pepper in
+            (version: pepper.version, hasher: try inquiry.tools.keyring.hasher(for: pepper))
+        }
+        guard let newest = hashers.last else {
             throw ManagementError(.internal, "the environment \(environment.id) has no pepper")
         }
-        let maker = ForeignProofMaker(hasher: hasher, randomBytes: inquiry.tools.randomBytes)
         let known = try self.order.keys.map { key in
             try inquiry.reader.foreignCredential(key.foreignID, from: self.order.source, in: environment.id)
         }
-        let neighbours = try self.order.keys.map { key throws(StorageError) -> [ForeignCredential] in
-            guard !(key.strength ?? self.order.strength).isStrong,
-                let material = ForeignProofMaker.material(of: key.credential)
-            else { return [] }
-            return try inquiry.reader.foreignCredentials(
-                .under(.bucket(maker.bucket(of: material)), environment.id), after: nil,
-                limit: PreparedKey.mostInBucket + 1)
+        let neighbours = try self.order.keys.map { key in
+            try Self.neighbours(of: key, in: environment.id, hashers, inquiry.reader)
         }
         return .init(
-            pepperVersion: newest, maker: maker, hashers: hashers, known: known, neighbours: neighbours)
+            pepperVersion: newest.version,
+            maker: .init(hasher: newest.hasher, randomBytes: inquiry.tools.randomBytes), hashers: hashers,
+            known: known, neighbours: neighbours)
+    }
+
+    /// The proofs that are tried when the key's token is presented: those in its bucket under each pepper.
+    private static func neighbours(
+        of key: ImportedKey, in environment: EnvironmentID, _ hashers: [(version: UInt32, hasher: PepperHasher)],
+        _ reader: any StoreReading
+    ) throws -> [ForeignCredential] {
+        var found: [ForeignCredential] = []
+        for material in ForeignProofMaker.materials(of: key.credential) {
+            for (version, hasher) in hashers {
+                let bucket = material.hash.bucket(material.digest.span, by: hasher)
+                found += try reader.foreignCredentials(
+                    .under(.bucket(bucket), environment), after: nil, limit: Self.mostLookedAt
+                ).filter { $0.pepperVersion == version && $0.proof.isHardened(material.hash) }
+            }
+        }
+        return found
+    }
+}
+
+extension ForeignProof {
+    /// Whether only a slow hash tells it, made of that hash of a token.
+    fileprivate func isHardened(_ hash: ForeignHash) -> Bool {
+        if case .hardened(hash, _) = self { true } else { false }
     }
 }

@@ -7,11 +7,15 @@ import Storage
 struct ImportKeys: ManagementOperation {
     let order: ImportOrder
     let prepared: [PreparedKey]
+    /// Of the pepper that the proofs were made under.
     let pepperVersion: UInt32
 
-    func perform(in act: Act) throws -> ImportReport {
+    /// What became of the keys; `nil` when a newer pepper has come since they were prepared. Nothing goes under an older
+    /// one: a rotation may have counted already that nothing is left there.
+    func perform(in act: Act) throws -> ImportReport? {
         let environment = try act.reader.existing(self.order.environmentID)
         try environment.requireForeignTokens()
+        guard try act.reader.peppers(of: environment.id).last?.version == self.pepperVersion else { return nil }
         let project = try act.reader.existing(environment.projectID)
         if let owner = self.order.ownerID { try act.reader.require(owner: owner, roles: [], in: project.id) }
         var createdIdentities = 0
@@ -28,9 +32,9 @@ struct ImportKeys: ManagementOperation {
         switch prepared.finding {
         case .refused(let fault): return prepared.key.refused(fault)
         case .known(let known): return prepared.key.outcome(.unchanged, known.keyID, known.proof)
-        case .new(let proof):
+        case .new(let proof, let digests):
             do {
-                try self.requireUnknown(prepared.key, proof, environment, act)
+                try self.requireUnknown(prepared.key, digests, environment, act)
                 var record = try self.record(prepared.key, environment, project, act)
                 try KeyCheck.check(record, in: act.reader)
                 record.ownerID = try self.owner(of: prepared.key, in: project, act, &createdIdentities)
@@ -42,16 +46,17 @@ struct ImportKeys: ManagementOperation {
         }
     }
 
-    /// Somebody may have imported the same meanwhile; and a token has one key.
+    /// Somebody may have imported the same meanwhile; and a token has one key, whatever it is told by.
     private func requireUnknown(
-        _ key: ImportedKey, _ proof: ForeignProof, _ environment: Environment, _ act: Act
+        _ key: ImportedKey, _ digests: [Digest256], _ environment: Environment, _ act: Act
     ) throws {
         if let known = try act.reader.foreignCredential(key.foreignID, from: self.order.source, in: environment.id) {
             throw ManagementError.invalid("/foreign_id", "was imported a moment ago, as \(known.keyID)")
         }
-        guard case .digest? = proof.index, let index = proof.index else { return }
-        let same = try act.reader.foreignCredentials(.under(index, environment.id), after: nil, limit: 1)
-        if let same = same.first { throw ManagementError.invalid("/token", "is that of \(same.keyID) already") }
+        for digest in digests {
+            let same = try act.reader.foreignCredentials(.under(.digest(digest), environment.id), after: nil, limit: 1)
+            if let same = same.first { throw ManagementError.invalid("/token", "is that of \(same.keyID) already") }
+        }
     }
 
     private func record(

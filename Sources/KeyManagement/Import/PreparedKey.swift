@@ -7,7 +7,8 @@ struct PreparedKey: Sendable {
     static let mostInBucket = 8
 
     enum Finding: Sendable {
-        case new(ForeignProof)
+        /// The proof, and every digest that the same token may be found by already.
+        case new(ForeignProof, [Digest256])
         /// It was imported before.
         case known(ForeignCredential)
         case refused(String)
@@ -39,22 +40,37 @@ extension ImportOrder {
         let key = self.keys[index]
         let strength = key.strength ?? self.strength
         if let fault = ForeignCredentialCheck.fault(of: key.credential, strength) { return .refused(fault) }
-        let material = ForeignProofMaker.material(of: key.credential)
-        if let material, !seen.insert(material).inserted { return .refused("another key of this import has the token") }
-        if let known = ground.known[index] {
-            guard try ground.isOf(material, known) ?? true else {
-                return .refused("was imported before with another token, as \(known.keyID)")
-            }
-            return .known(known)
+        let materials = ForeignProofMaker.materials(of: key.credential)
+        if let material = materials.first, !seen.insert(material).inserted {
+            return .refused("another key of this import has the token")
         }
-        guard let material else { return .new(.reissue) }
-        if strength.isStrong { return .new(ground.maker.fast(material)) }
-        for neighbour in ground.neighbours[index] where try ground.isOf(material, neighbour) ?? false {
+        if let known = ground.known[index] {
+            return try self.finding(of: materials, known, on: ground)
+        }
+        guard let material = materials.first else { return .new(.reissue, []) }
+        for neighbour in ground.neighbours[index] where try ground.isOf(materials, neighbour) ?? false {
             return .refused("the token is that of \(neighbour.keyID) already")
         }
+        let digests = ground.digests(of: materials)
+        if strength.isStrong { return .new(ground.maker.fast(material), digests) }
         guard ground.neighbours[index].count < PreparedKey.mostInBucket else {
             return .refused("there are too many weak tokens like it; rotate some, or issue this key anew")
         }
-        return .new(try ground.maker.slow(material))
+        return .new(try ground.maker.slow(material), digests)
+    }
+
+    /// What comes of a key that was imported before. It stays as it is, if it admits whoever has the token.
+    private func finding(
+        of materials: [ForeignProofMaker.Material], _ known: ForeignCredential, on ground: ImportGround
+    ) throws(CryptographyError) -> PreparedKey.Finding {
+        guard ground.canTell(known) else {
+            return .refused(
+                "was imported before, as \(known.keyID); its token admits nobody, for the pepper it was told by is gone"
+            )
+        }
+        guard try ground.isOf(materials, known) ?? true else {
+            return .refused("was imported before with another token, as \(known.keyID)")
+        }
+        return .known(known)
     }
 }

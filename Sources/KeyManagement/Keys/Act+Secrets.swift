@@ -30,10 +30,8 @@ extension Act {
         let (secret, pepperVersion) = try self.mintSecret(
             of: before.id, prefix: before.prefix, in: before.environmentID)
         var key = before
-        let old = before.versions[index]
-        key.versions[index] = .init(
-            number: old.number, digest: secret.digest, pepperVersion: pepperVersion, hintSuffix: secret.hintSuffix,
-            createdAt: old.createdAt, notAfter: old.notAfter)
+        key.versions[index] = before.versions[index].replaced(
+            by: secret.digest, under: pepperVersion, hintSuffix: secret.hintSuffix, at: self.now)
         return try self.show(try self.save(key, replacing: before, .keyReissue), number, secret)
     }
 }

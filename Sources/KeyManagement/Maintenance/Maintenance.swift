@@ -23,10 +23,12 @@ package struct Maintenance: Sendable {
         }
     }
 
+    private var due: MaintenanceTick { .init(evenTime: self.controlPlane.time.evenTime()) }
+
     /// - Returns: whether there is more to do at once.
     private func tick() async -> Bool {
         do throws(ManagementError) {
-            while try await self.controlPlane.perform(MaintenanceTick(), by: .system).value.isPartial {}
+            while try await self.controlPlane.perform(self.due, by: .system).value.isPartial {}
             if try await self.controlPlane.answer(DetailsInClear(), for: .system) > 0 { try await self.sealDetails() }
             return try await self.advanceRekeyings()
         } catch {

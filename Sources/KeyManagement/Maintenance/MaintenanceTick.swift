@@ -1,20 +1,25 @@
 import Auditing
 package import Keys
 import Storage
+import Timekeeping
 
 /// Does what time alone has brought about since the last tick: idempotency records that are too old go, rotations that
-/// ended by themselves get their entry. Keys that expired need no write.
+/// ended by themselves get their entry, and the moment is written down. Keys that expired need no write.
 package struct MaintenanceTick: ManagementOperation {
     /// Most rows of each kind in one tick; the rest waits for the next.
     static let most = 500
 
     package static var requiredLevel: Operator.Level { .admin }
 
-    package init() {}
+    private let evenTime: WallTime?
+
+    /// `evenTime`: the time as it has gone by on the monotonic clock; `nil` where that is the time.
+    package init(evenTime: WallTime? = nil) { self.evenTime = evenTime }
 
     package func perform(in act: Act) throws -> MaintenanceReport {
         let oldest = act.now.adding(seconds: -WriteOptions.Idempotency.lifetimeSeconds)
         let removed = try act.transaction.removeIdempotencyRecords(createdBefore: oldest, limit: Self.most)
+        try act.noteTime(self.evenTime ?? act.now)
         return .init(removedIdempotencyRecords: removed, finishedRotations: try self.noteRotations(in: act))
     }
 
@@ -43,5 +48,31 @@ package struct MaintenanceTick: ManagementOperation {
     private static func lastWholeMoment(_ ends: [WallTime]) -> WallTime {
         guard let last = ends.last else { return .distantPast }
         return ends.last { $0 < last } ?? last
+    }
+}
+
+extension Act {
+    /// Writes down what time it is, so that a start goes on from there.
+    fileprivate func noteTime(_ evenTime: WallTime) throws {
+        let even = min(evenTime, self.now)
+        let seen = try MaintenanceMark.ofTime.compactMap { try self.transaction.moment($0) }.max()
+        // Time goes back by more than a day or not at all; a mark is some seconds older than what was taken back.
+        if let seen, seen > self.now.adding(seconds: SteadyTime.longestWait / 2000) {
+            try self.takeMarksBack(to: self.now)
+        }
+        guard try self.transaction.moment(.evenTime).map({ even > $0 }) ?? true else { return }
+        try self.transaction.put(.evenTime, at: even)
+    }
+
+    /// Where time was taken back, so are the marks: no start goes by what was wrong, and what ends once more is noted once
+    /// more. From where is remembered.
+    func takeMarksBack(to moment: WallTime) throws {
+        let entry = try self.transaction.newestAuditEntry().map { WallTime(milliseconds: $0.timestamp) }
+        let latest = try MaintenanceMark.allCases.compactMap { try self.transaction.moment($0) } + [self.now]
+        try self.transaction.put(.takenBackFrom, at: (latest + [entry].compactMap(\.self)).max() ?? self.now)
+        for mark in MaintenanceMark.ofTime {
+            guard let before = try self.transaction.moment(mark), before > moment else { continue }
+            try self.transaction.put(mark, at: moment)
+        }
     }
 }

@@ -27,9 +27,7 @@ enum PepperRekeying: RekeyingWork {
         guard let newest = live.last else {
             throw StorageError(.damaged, "the environment \(environment) has no pepper")
         }
-        // Keys tell their peppers apart by the last two bits of the number.
-        let oldest = live.first?.version ?? newest.version
-        guard newest.version &- oldest < UInt32(EnvironmentEntry.mostPeppers) - 1 else {
+        guard self.hasRoom(live) else {
             throw ManagementError(
                 .invalid, "\(environment) has \(live.count) peppers whose keys are alive, which is the most.",
                 fix: """
@@ -45,6 +43,13 @@ enum PepperRekeying: RekeyingWork {
         return version
     }
 
+    /// Whether an environment with these live peppers, oldest first, can have another one: keys tell their peppers apart by
+    /// the last two bits of the number.
+    static func hasRoom(_ live: [SealedPepper]) -> Bool {
+        guard let oldest = live.first?.version, let newest = live.last?.version else { return true }
+        return newest &- oldest < UInt32(EnvironmentEntry.mostPeppers) - 1
+    }
+
     /// Keys move by themselves, unless a pepper has leaked: then they are put under the new one as they are.
     static func move(_ rekeying: Rekeying, in act: Act) throws -> Rekeying.Batch {
         guard let leak = rekeying.leak, leak.nestedAt == nil else { return .init(count: 0, cursor: nil) }
@@ -57,10 +62,14 @@ enum PepperRekeying: RekeyingWork {
         let search = try KeysOnPepper(rekeying)
         let page = try search.page(after: rekeying.cursor, limit: self.batch, in: act.reader, at: act.now)
         let nested = page.keys.count { !search.isAlone($0, at: act.now) }
-        return .init(count: UInt64(page.keys.count), nested: UInt64(nested), cursor: page.cursor)
+        return .init(
+            count: UInt64(page.keys.count), nested: UInt64(nested),
+            isNewLeaked: try self.isLeaked(search.new, search, act),
+            cursor: page.cursor)
     }
 
-    /// Counts once more, a batch at a time, and destroys the pepper at the end of it.
+    /// Counts once more, a batch at a time, and destroys the pepper at the end of it. When the new one has leaked as well,
+    /// and there was no room for another, now there is.
     static func destroy(_ rekeying: Rekeying, in act: Act) throws -> Rekeying.Batch {
         let left = try self.count(rekeying, in: act)
         guard left.count == 0 else {
@@ -72,6 +81,11 @@ enum PepperRekeying: RekeyingWork {
         where search.old.contains(pepper.version) && !pepper.isDestroyed {
             try act.transaction.destroyPepper(pepper.version, of: search.environment)
         }
-        return .init(count: 1, cursor: nil)
+        guard try self.isLeaked(search.new, search, act) else { return .init(count: 1, cursor: nil) }
+        return .init(count: 1, successor: "\(try self.draw(for: search.environment, in: act))", cursor: nil)
+    }
+
+    private static func isLeaked(_ pepper: UInt32, _ search: KeysOnPepper, _ act: Act) throws -> Bool {
+        try act.reader.peppers(of: search.environment).contains { $0.version == pepper && $0.leakedAt != nil }
     }
 }

@@ -23,8 +23,12 @@ extension Rekeying {
         var count: UInt64
         /// How many of those counted lie under the old key only within what lies under the new one.
         var nested: UInt64 = 0
+        /// Whether others know the new key as well, so that nothing is safer under it.
+        var isNewLeaked = false
         /// What was to be destroyed is in use once more.
         var isInUse = false
+        /// The key that comes next: the new one has leaked while there was no room for another.
+        var successor: String?
         /// Where the next one goes on; `nil` when there is no more.
         var cursor: String?
     }
@@ -67,7 +71,10 @@ extension Rekeying {
             return
         }
         let remaining = self.remaining
-        if self.leak?.nestedAt == nil, self.leak?.nested == remaining { self.leak?.nestedAt = now }
+        // What was true of an earlier pass is not believed of this one.
+        let isContained = self.leak?.nested == remaining && !batch.isNewLeaked
+        let nestedAt = isContained ? self.leak?.nestedAt ?? now : nil
+        self.leak?.nestedAt = nestedAt
         self.enter(remaining == 0 ? .retiring : .moving, at: now)
         self.remaining = remaining
         let wait = remaining == 0 ? self.keptSeconds : pause
@@ -83,9 +90,14 @@ extension Rekeying {
     /// Begins the next pass now. A grace is never cut short.
     mutating func hurry() { if self.phase == .moving { self.dueAt = nil } }
 
-    /// Goes on destroying; what is in use once more is moved first, and counted again.
+    /// Goes on destroying; what is in use once more is moved first, and counted again. With a successor it all begins
+    /// anew: what lies under the new key moves on.
     mutating func destroyed(_ batch: Batch, at now: WallTime) {
         guard !batch.isInUse else { return self.enter(.moving, at: now) }
+        if let successor = batch.successor {
+            self.newKey = successor
+            return self.leaked(at: now)
+        }
         guard let cursor = batch.cursor else { return self.enter(.finished, at: now) }
         self.cursor = cursor
         self.changedAt = now

@@ -52,7 +52,10 @@ package struct StartRekeying: CreatingOperation {
             startedBy: act.caller.actor.description, leak: self.isLeaked ? .init(toldAt: act.now) : nil)
         try act.transaction.insert(rekeying)
         try act.record(.rotationStart, .init(rekeying), reason: rekeying.words)
-        if self.isLeaked { try act.markLeaked(try KeysOnPepper(rekeying)) }
+        if self.isLeaked {
+            let search = try KeysOnPepper(rekeying)
+            try act.markLeaked(.init(search.old), of: search.environment)
+        }
         return rekeying
     }
 
@@ -73,11 +76,15 @@ package struct StartRekeying: CreatingOperation {
         }
     }
 
-    /// Now, and after everything that the log tells of: a key is old by its age, so a clock that was put back must not
-    /// begin before keys that are there.
+    /// Now, and after everything that is stored: a key is old by its age, so a clock that was put back, or time that was
+    /// taken back, must not begin before keys that are there.
     private func moment(in act: Act) throws -> WallTime {
-        guard let newest = try act.reader.newestAuditEntry() else { return act.now }
-        return max(act.now, WallTime(milliseconds: newest.timestamp &+ 1))
+        let newest = try act.reader.newestAuditEntry().map { WallTime(milliseconds: $0.timestamp &+ 1) }
+        let latest = try act.reader.moment(.takenBackFrom).map { WallTime(milliseconds: $0.milliseconds &+ 1) }
+        let moment = max(act.now, newest ?? act.now, latest ?? act.now)
+        // What is made from now on is dated by it, and is old for the next.
+        if latest != nil, moment > act.now { try act.transaction.put(.takenBackFrom, at: moment) }
+        return moment
     }
 
     private func start(_ tenant: String, at moment: WallTime, in act: Act) throws -> (old: String, new: String) {

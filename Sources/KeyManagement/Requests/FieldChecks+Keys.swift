@@ -40,6 +40,13 @@ extension FieldChecks {
         self.require(
             restrictions.methods.map { !$0.methods.isEmpty } ?? true, "/restrictions/methods",
             "must name a method; leave it out to restrict none")
+        let certificates = restrictions.certificates
+        self.require(
+            certificates.count <= Restrictions.mostCertificates, "/restrictions/certificates",
+            "must be at most \(Restrictions.mostCertificates)")
+        self.require(
+            Set(certificates).count == certificates.count, "/restrictions/certificates", "must not repeat a certificate"
+        )
     }
 
     mutating func limits(_ limits: [LimitPolicy]) {

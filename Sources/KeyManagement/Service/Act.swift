@@ -10,6 +10,15 @@ package struct Act {
     /// The moment of the act: one for all it does.
     let now: WallTime
     let tools: Tools
+    /// What later acts are dated by.
+    let moments: ActMoments
+
+    /// The same at another moment.
+    func at(_ moment: WallTime) -> Self {
+        .init(
+            transaction: self.transaction, caller: self.caller, options: self.options, now: moment, tools: self.tools,
+            moments: self.moments)
+    }
 
     var reader: any StoreReading { self.transaction }
 

@@ -10,6 +10,7 @@ package final class ControlPlane: Sendable {
     package let store: any Store
     let tools: Tools
     let time: TimeSource
+    let moments: ActMoments
     private let publication: SnapshotPublication
     private let operators: OperatorDirectory
     /// For work that blocks.
@@ -25,6 +26,7 @@ package final class ControlPlane: Sendable {
         self.store = store
         self.tools = .init(keyring: keyring, settings: settings, insight: insight, randomBytes: randomBytes)
         self.time = time
+        self.moments = .init(time)
         self.publication = publication
         self.operators = operators
         self.workbench = workbench
@@ -93,13 +95,15 @@ package final class ControlPlane: Sendable {
         _ operation: Operation, _ caller: Caller, _ options: WriteOptions,
         _ body: @escaping @Sendable (Act) throws -> (Operation.Output, isReplay: Bool)
     ) async throws(ManagementError) -> WriteOutcome<Operation.Output> {
-        let now = self.time.wallTime()
         let committed = try await Self.bridged {
             do {
                 return try await self.store.commit(operation.priority) { transaction in
+                    let now = self.moments.now()
                     try Self.authorize(caller, at: Operation.requiredLevel, transaction, now: now)
                     let result = try body(
-                        .init(transaction: transaction, caller: caller, options: options, now: now, tools: self.tools))
+                        .init(
+                            transaction: transaction, caller: caller, options: options, now: now, tools: self.tools,
+                            moments: self.moments))
                     if options.isDryRun { throw TakenBack(result: result) }
                     return result
                 }

@@ -13,4 +13,11 @@ package struct WriteOutcome<Value: Sendable>: Sendable {
     package let entries: Range<UInt64>
     /// The proofs that they do, in order; of an act with very many entries, those of its latest.
     package let proofs: [LogProof]
+
+    /// The same write with something else for its value.
+    func with<Other: Sendable>(_ value: Other) -> WriteOutcome<Other> {
+        .init(
+            value: value, isReplay: self.isReplay, isDryRun: self.isDryRun, receipt: self.receipt,
+            entries: self.entries, proofs: self.proofs)
+    }
 }

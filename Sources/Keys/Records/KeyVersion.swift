@@ -14,6 +14,8 @@ package struct KeyVersion: Hashable, Sendable {
     package let outerPeppers: [UInt32]
     /// The last four characters of the token's public checksum.
     package let hintSuffix: String
+    /// When this secret was made. With the number it tells the secret from every other one of the key, whatever the digest
+    /// is made under by now: one that takes the place of another under the same number has a later moment.
     package let createdAt: WallTime
     /// From this moment on the version admits nobody.
     package var notAfter: WallTime?
@@ -51,6 +53,16 @@ package struct KeyVersion: Hashable, Sendable {
             number: self.number, digest: digest, pepperVersion: pepperVersion, hintSuffix: self.hintSuffix,
             createdAt: self.createdAt, notAfter: self.notAfter, firstUsedAt: self.firstUsedAt,
             revokedAt: self.revokedAt, outerPeppers: outerPeppers)
+    }
+
+    /// Another secret in the place of this one, which nobody has used. Its moment is later than that of this one, also
+    /// when the clock has not moved on or was put back.
+    package func replaced(
+        by digest: Digest256, under pepperVersion: UInt32, hintSuffix: String, at now: WallTime
+    ) -> Self {
+        .init(
+            number: self.number, digest: digest, pepperVersion: pepperVersion, hintSuffix: hintSuffix,
+            createdAt: max(now, self.createdAt.next), notAfter: self.notAfter)
     }
 
     /// Whether the version can still admit at that moment, as far as its own window goes.

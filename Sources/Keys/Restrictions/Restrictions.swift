@@ -2,6 +2,8 @@
 package struct Restrictions: Hashable, Sendable {
     /// Most ranges on either side.
     package static let mostRanges = 1024
+    /// Most certificates that a key is bound to.
+    package static let mostCertificates = 16
 
     /// When not empty, only addresses in one of these may use the key.
     package var allowedAddresses: [NetworkRange]
@@ -9,13 +11,17 @@ package struct Restrictions: Hashable, Sendable {
     package var deniedAddresses: [NetworkRange]
     /// When present, only these methods.
     package var methods: MethodSet?
+    /// When not empty, only clients that have shown one of these certificates: the key is bound to them.
+    package var certificates: [CertificateThumbprint]
 
     package init(
-        allowedAddresses: [NetworkRange] = [], deniedAddresses: [NetworkRange] = [], methods: MethodSet? = nil
+        allowedAddresses: [NetworkRange] = [], deniedAddresses: [NetworkRange] = [], methods: MethodSet? = nil,
+        certificates: [CertificateThumbprint] = []
     ) {
         self.allowedAddresses = allowedAddresses
         self.deniedAddresses = deniedAddresses
         self.methods = methods
+        self.certificates = certificates
     }
 
     package var isEmpty: Bool { self == .init() }

@@ -31,6 +31,9 @@ package struct WallTime: Hashable, Comparable, Sendable {
         return .init(milliseconds: sum)
     }
 
+    /// The moment a millisecond later; there is none after the last.
+    package var next: Self { .init(milliseconds: min(self.milliseconds, .max - 1) + 1) }
+
     /// 9999-12-31T23:59:59Z, the last second RFC 3339 can write.
     @inlinable
     package static var distantFuture: Self { .init(milliseconds: 253_402_300_799_000) }

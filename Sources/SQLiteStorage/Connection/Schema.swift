@@ -221,4 +221,7 @@ enum Schema {
 
     /// The format that knows of leaked peppers and of digests in digests.
     static let leakedPeppersFormat = 10
+
+    /// The format that knows of keys that are bound to certificates: these, too, are rows of a format of their own.
+    static let boundKeysFormat = 10
 }

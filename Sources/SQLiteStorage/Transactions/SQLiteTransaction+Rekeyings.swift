@@ -15,5 +15,10 @@ extension SQLiteTransaction: RekeyingWriting {
 
     func insert(_ rekeying: Rekeying) throws(StorageError) { try self.insertRow(rekeying) }
 
-    func update(_ rekeying: Rekeying) throws(StorageError) { try self.updateRow(rekeying) }
+    func update(_ rekeying: Rekeying) throws(StorageError) {
+        let before = try self.rekeying(rekeying.id)
+        try self.updateRow(rekeying)
+        // What a leaked pepper alone told was replaced in the rows: the log still holds what it was.
+        if rekeying.leak?.nestedAt != nil, before?.leak?.nestedAt == nil { self.didForget() }
+    }
 }

@@ -82,16 +82,24 @@ extension SQLiteTransaction: StoreWriting {
     }
 
     func insert(_ key: KeyRecord) throws(StorageError) {
+        try self.expectBoundKeys(key)
         try self.insertRow(key)
         try self.writeLabels(of: key)
         self.didChange(.key(key))
     }
 
     func update(_ key: KeyRecord) throws(StorageError) {
+        try self.expectBoundKeys(key)
         try self.updateRow(key)
         try self.execute("DELETE FROM key_labels WHERE key_id = ?", [key.id.rowID])
         try self.writeLabels(of: key)
         self.didChange(.key(key))
+    }
+
+    /// Code that does not know of certificates would admit the key without.
+    private func expectBoundKeys(_ key: KeyRecord) throws(StorageError) {
+        guard !key.restrictions.certificates.isEmpty else { return }
+        try self.attempt { try Schema.expect(format: Schema.boundKeysFormat, self.database) }
     }
 
     func put(_ record: IdempotencyRecord) throws(StorageError) { try self.insertRow(record, replacing: true) }

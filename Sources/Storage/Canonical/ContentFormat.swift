@@ -19,6 +19,27 @@ enum ContentFormat {
         guard try decoder.byte() == self.current else { throw CanonicalDecoder.malformed("an unknown content format") }
     }
 
+    /// Parts that a key has behind what all keys have. Each set of parts is a format of its own.
+    struct KeyParts: OptionSet {
+        let rawValue: UInt8
+
+        /// Peppers around digests, once one of them has leaked.
+        static let outerPeppers = KeyParts(rawValue: 1 << 0)
+        /// Certificates that the key is bound to.
+        static let certificates = KeyParts(rawValue: 1 << 1)
+        private static let all: KeyParts = [.outerPeppers, .certificates]
+
+        func write(to encoder: inout CanonicalEncoder) { encoder.append(ContentFormat.current + self.rawValue) }
+
+        static func read(_ decoder: inout CanonicalDecoder) throws(CryptographyError) -> KeyParts {
+            let (parts, isTooSmall) = try decoder.byte().subtractingReportingOverflow(ContentFormat.current)
+            guard !isTooSmall, parts <= Self.all.rawValue else {
+                throw CanonicalDecoder.malformed("an unknown content format")
+            }
+            return KeyParts(rawValue: parts)
+        }
+    }
+
     /// Whether the record tells of a leaked pepper, behind what all tell.
     static func tellsOfLeak(_ decoder: inout CanonicalDecoder) throws(CryptographyError) -> Bool {
         switch try decoder.byte() {

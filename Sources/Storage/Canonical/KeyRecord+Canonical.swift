@@ -4,8 +4,8 @@ package import Keys
 /// What a key's row holds and its code is made over, in this order.
 extension KeyRecord: CanonicalCodable {
     package func encode(to encoder: inout CanonicalEncoder) {
-        let isNested = self.versions.contains(where: \.isNested)
-        ContentFormat.write(isNested, to: &encoder)
+        let parts = self.parts
+        parts.write(to: &encoder)
         encoder.append(self.id)
         encoder.append(self.projectID)
         encoder.append(self.environmentID)
@@ -32,8 +32,22 @@ extension KeyRecord: CanonicalCodable {
         encoder.append(self.createdAt)
         encoder.append(self.createdBy)
         encoder.append(self.revision)
-        guard isNested else { return }
-        encoder.append(self.versions) { encoder, version in encoder.append(outerPeppers: version.outerPeppers) }
+        if parts.contains(.outerPeppers) {
+            encoder.append(self.versions) { encoder, version in encoder.append(outerPeppers: version.outerPeppers) }
+        }
+        if parts.contains(.certificates) {
+            encoder.append(self.restrictions.certificates) { encoder, certificate in
+                encoder.append(certificate.digest)
+            }
+        }
+    }
+
+    /// What it has behind what all keys have.
+    private var parts: ContentFormat.KeyParts {
+        var parts: ContentFormat.KeyParts = []
+        if self.versions.contains(where: \.isNested) { parts.insert(.outerPeppers) }
+        if !self.restrictions.certificates.isEmpty { parts.insert(.certificates) }
+        return parts
     }
 
     package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
@@ -45,7 +59,7 @@ extension KeyRecord: CanonicalCodable {
     package init(
         from decoder: inout CanonicalDecoder, recalling memo: inout KeyRecordMemo
     ) throws(CryptographyError) {
-        let isNested = try ContentFormat.tellsOfLeak(&decoder)
+        let parts = try ContentFormat.KeyParts.read(&decoder)
         let id: KeyID = try decoder.id()
         let projectID: ProjectID = try decoder.id()
         let environmentID: EnvironmentID = try decoder.id()
@@ -77,10 +91,21 @@ extension KeyRecord: CanonicalCodable {
                 try decoder.text()
             },
             revision: try decoder.unsigned())
-        if isNested { try self.readOuterPeppers(&decoder) }
+        if parts.contains(.outerPeppers) { try self.readOuterPeppers(&decoder) }
+        if parts.contains(.certificates) { try self.readCertificates(&decoder) }
     }
 
-    /// The second format's last part: the outer peppers of each version. One of them has some.
+    private mutating func readCertificates(_ decoder: inout CanonicalDecoder) throws(CryptographyError) {
+        let most = Restrictions.mostCertificates
+        self.restrictions.certificates = try decoder.array(atMost: most) { (decoder) throws(CryptographyError) in
+            CertificateThumbprint(try decoder.digest())
+        }
+        guard !self.restrictions.certificates.isEmpty else {
+            throw CanonicalDecoder.malformed("a bound key without a certificate")
+        }
+    }
+
+    /// The outer peppers of each version. One of them has some.
     private mutating func readOuterPeppers(_ decoder: inout CanonicalDecoder) throws(CryptographyError) {
         guard try decoder.unsigned() == UInt64(self.versions.count) else {
             throw CanonicalDecoder.malformed("outer peppers of other versions")

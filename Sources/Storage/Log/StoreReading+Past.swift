@@ -19,13 +19,4 @@ extension StoreReading {
     package func auditConsistency(from old: UInt64, to new: UInt64) throws(StorageError) -> ConsistencyProof? {
         try ConsistencyProof.make(from: old, to: new) { place throws(StorageError) in try self.auditTile(place) ?? [] }
     }
-
-    /// When something was written last, to some seconds: the last entry, or the last look of the maintenance; `nil` before
-    /// the first.
-    package func lastMoment() throws(StorageError) -> WallTime? {
-        let moments = [
-            try self.newestAuditEntry().map { WallTime(milliseconds: $0.timestamp) }, try self.moment(.rotationsNoted),
-        ]
-        return moments.compactMap(\.self).max()
-    }
 }

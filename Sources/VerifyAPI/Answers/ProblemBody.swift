@@ -59,6 +59,7 @@ package enum ProblemBody {
             body.writeJSONString(permission)
             body.write("]]")
         }
+        if reason == .certificateRequired { body.write(",\"means\":[\"client_certificate\"]") }
         if reason.status == 429 { self.writeUsage(particulars, to: &body) }
         body.write("}")
     }

@@ -5,7 +5,7 @@ import Keys
 
 /// Members of a native verification.
 private enum NativeMember: UInt8 {
-    case key, permissions, address, method, limits, cost, statusMode, name
+    case key, permissions, address, method, certificate, limits, cost, statusMode, name
 
     init?(_ name: JSONString, in bytes: Span<UInt8>) {
         if name.isEqual(to: "key", in: bytes) {
@@ -16,6 +16,8 @@ private enum NativeMember: UInt8 {
             self = .address
         } else if name.isEqual(to: "method", in: bytes) {
             self = .method
+        } else if name.isEqual(to: "certificate", in: bytes) {
+            self = .certificate
         } else if name.isEqual(to: "limits", in: bytes) {
             self = .limits
         } else if name.isEqual(to: "cost", in: bytes) {
@@ -101,6 +103,7 @@ extension QuestionList {
             question.permissions = try self.keptString(bytes, length: 1...PermissionQuery.longest)
         case .address: question.address = try self.address(bytes)
         case .method: question.method = try self.method(bytes)
+        case .certificate: question.certificate = try self.certificate(bytes)
         case .limits: try self.readLimits(of: &question, bytes)
         case .cost:
             self.location.enter("cost")
@@ -132,6 +135,17 @@ extension QuestionList {
             throw .init(.notAllowed, at: self.reader.position)
         }
         return RequestMethod(text)
+    }
+
+    /// Reads the thumbprint of the certificate that the client has shown.
+    private mutating func certificate(_ bytes: Span<UInt8>) throws(JSONFault) -> CertificateThumbprint {
+        self.location.enter("certificate")
+        let range = try self.keptString(bytes, length: 1...95)
+        let text = String(decoding: self.text[range], as: UTF8.self)
+        guard let thumbprint = CertificateThumbprint(text) else {
+            throw .init(.notAllowed, at: self.reader.position)
+        }
+        return thumbprint
     }
 
     /// Reads whether the answer's status is that of the verdict.

@@ -10,6 +10,7 @@ struct VerifyQuestion {
     var query: PermissionQuery?
     var address: IPAddress?
     var method: RequestMethod?
+    var certificate: CertificateThumbprint?
     /// Costs of limits, as a range of the list's `costs`.
     var costs = 0..<0
     /// What limits are charged that none of these names.

@@ -19,6 +19,7 @@ extension VerifySurface {
             environment: caller.environment, address: question.address, method: question.method,
             now: reply.context.now, monotonic: reply.context.monotonic)
         request.caller = caller.keyID
+        request.certificate = question.certificate
         request.cost = question.cost
         return pipeline.verify(
             request, token: self.questions.text.span.extracting(question.key), permissions: question.query,

@@ -41,7 +41,7 @@ extension VerifySurface {
     func writeChallenge(_ reason: Reason, to answer: inout VerifyAnswer) {
         answer.bytes.write("WWW-Authenticate: Bearer realm=\"")
         answer.bytes.write(self.plan.realm)
-        answer.bytes.write(reason == .credentialMissing ? "\"\r\n" : "\", error=\"invalid_token\"\r\n")
+        answer.bytes.write(reason.challenge)
     }
 
     /// Writes a JSON answer around the body that is made.

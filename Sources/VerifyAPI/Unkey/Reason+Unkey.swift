@@ -7,7 +7,9 @@ extension Reason {
         case .credentialMalformed, .credentialUnknown, .credentialRevoked: "NOT_FOUND"
         case .keyExpired, .keyVersionRetired: "EXPIRED"
         case .keySuspended: "DISABLED"
-        case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .boundaryExceeded: "FORBIDDEN"
+        case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed,
+            .boundaryExceeded:
+            "FORBIDDEN"
         case .permissionMissing: "INSUFFICIENT_PERMISSIONS"
         case .limitExceeded, .tooManyFailures: "RATE_LIMITED"
         default: nil

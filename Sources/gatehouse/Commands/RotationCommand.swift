@@ -87,7 +87,8 @@ struct RotationCommand: AsyncParsableCommand {
                   gatehouse rotation leaked rky_p9Vx4Lm1Tz7KcQ2s --pepper 2
 
                 What it tells is put under the new pepper at once, also what nobody presents. Said again, it changes
-                nothing. When the new pepper has leaked as well, name its number: another one comes.
+                nothing. When the new pepper has leaked as well, name its number: another one comes. Where there is no
+                room for one, that it has leaked is written down all the same, and the failure says what helps.
                 """)
 
         @Argument(help: "The rotation, by id.")

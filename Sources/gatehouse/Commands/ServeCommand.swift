@@ -51,10 +51,11 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = Logger(label: "gatehouse") { ServerLog(label: $0, level: level) }
         let acceptance = try self.acceptance()
         do {
+            let manager = try ServiceManager.ofProcess()
             let path = self.config ?? ServerLocation.configured
             let loaded = try ConfigurationSource.load(named: path, isDevelopment: self.dev)
             let server = try await GatehouseServer.start(
-                loaded, isDevelopment: self.dev, accepting: acceptance, logger: logger)
+                loaded, isDevelopment: self.dev, accepting: acceptance, under: manager, logger: logger)
             try await server.run { [dev] news in
                 StandardStream.output.write(StartReport(loaded: loaded, isDevelopment: dev, news: news).text)
             }

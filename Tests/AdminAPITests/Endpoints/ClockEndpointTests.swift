@@ -19,7 +19,7 @@ import Testing
         }
         let stopped = world.clock.now
         world.clock.setWallTime(stopped.adding(seconds: 7200))
-        world.clock.startSteadily(after: stopped)
+        world.clock.startSteadily(afterEntryAt: stopped)
         var surroundings = AdminSurroundings(
             plane: world.plane, time: world.clock.source, randomBytes: world.randomness.bytes,
             logger: .init(label: "test"))

@@ -65,4 +65,34 @@ import Testing
         #expect(fixture.judge(early).reason == .keyNotYetValid)
         #expect(fixture.judge(early, at: AdmissionFixture.now.adding(seconds: 1)).admitted != nil)
     }
+
+    @Test func `a bound key is refused without its certificate, beside another one, and beside one that has ended`() {
+        let fixture = AdmissionFixture(routes: [AdmissionFixture.route()])
+        let now = AdmissionFixture.now
+        let certificate = { (number: UInt64, end: WallTime) in
+            ClientCertificate(
+                subject: "CN=client", names: [], uris: [],
+                thumbprint: .init(Digest256(words: (number, 2, 3, 4))), notAfter: end)
+        }
+        let mine = certificate(1, now)
+        let (_, token) = fixture.issue {
+            $0.restrictions.certificates = [certificate(9, now).thumbprint, mine.thumbprint]
+        }
+        #expect(fixture.judge(token, certificate: mine).admitted != nil)
+        #expect(fixture.judge(token).reason == .certificateRequired)
+        #expect(fixture.judge(token, certificate: certificate(2, now)).reason == .certificateNotAllowed)
+        #expect(fixture.judge(token, certificate: mine, at: now.adding(seconds: 1)).reason == .certificateRequired)
+        let (_, free) = fixture.issue()
+        #expect(fixture.judge(free, certificate: mine).admitted != nil)
+    }
+
+    @Test(arguments: [
+        (["spiffe://example.org/api"], "spiffe://example.org/api"), (["https://example.org"], nil), ([], nil),
+        (["spiffe://example.org/a", "spiffe://example.org/b"], nil),
+    ])
+    func `a certificate has a SPIFFE ID when that is its only URI`(_ uris: [String], _ expected: String?) {
+        let certificate = ClientCertificate(
+            subject: "", names: [], uris: uris, thumbprint: .init(.zero), notAfter: .distantFuture)
+        #expect(certificate.spiffeID == expected)
+    }
 }

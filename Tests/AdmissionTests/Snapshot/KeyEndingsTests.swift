@@ -26,6 +26,36 @@ import Testing
         #expect(endings == .init(live: 5, ending: 3))
     }
 
+    @Test func `a key whose old secret ends with a rotation counts, for whoever has no other yet`() {
+        let fixture = AdmissionFixture(routes: [AdmissionFixture.route()])
+        for end in [Self.now, Self.later, Self.later.adding(seconds: 1)] {
+            _ = fixture.issue { key in
+                key.expiry = .never(reason: "a test")
+                key.versions[0].notAfter = end
+                key.versions.append(fixture.version(2, of: key.id, in: fixture.live).version)
+            }
+        }
+        let endings = fixture.publication.snapshot.endings(after: Self.now, through: Self.later)
+        #expect(endings == .init(live: 3, ending: 1), "one lost it before, one keeps it")
+    }
+
+    @Test(arguments: [(1, false), (2, true), (3, true)])
+    func `many keys of a small environment are a mass beside a large one that loses none`(ending: Int, isMass: Bool) {
+        let fixture = AdmissionFixture(routes: [AdmissionFixture.route()])
+        for _ in 0..<100 { _ = fixture.issue(in: fixture.test) { $0.expiry = .never(reason: "a test") } }
+        for number in 0..<3 {
+            _ = fixture.issue {
+                $0.expiry = number < ending ? .at(Self.later) : .never(reason: "a test")
+            }
+        }
+        let endings = fixture.publication.snapshot.endings(after: Self.now, through: Self.later)
+        #expect(endings.live == 103 && endings.ending == ending)
+        #expect(endings.isMass == isMass)
+        #expect(endings.worst == (isMass ? .init(fixture.live.id, live: 3, ending: ending) : nil))
+        let words = "\(ending) of 103 keys" + (isMass ? ", among them \(ending) of 3 of \(fixture.live.id)" : "")
+        #expect("\(endings)" == words)
+    }
+
     @Test func `what does not admit anyway does not end`() {
         let endings = Self.endings([
             { $0.expiry = .at(Self.now) }, { $0.state = .suspended }, { $0.state = .revoked },

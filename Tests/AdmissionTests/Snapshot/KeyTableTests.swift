@@ -8,8 +8,8 @@ import Testing
     private static func key(_ id: KeyID, versions: [UInt32] = [1], profile: String = "") -> CompiledKey {
         let made = versions.map { number in
             VersionEntry(
-                digest: .init(words: (id.high, id.low, 0, UInt64(number))), notAfter: KeyEntry.noEnd, number: number,
-                pepper: 0, isRevoked: false, isUnused: false)
+                digest: .init(words: (id.high, id.low, 0, UInt64(number))), notAfter: KeyEntry.noEnd, createdAt: 0,
+                number: number, pepper: 0, isRevoked: false, isUnused: false)
         }
         let entry = KeyEntry(
             id: id, ownerID: nil, notBefore: 0, expiresAt: KeyEntry.noEnd, revokesAt: KeyEntry.noEnd, grants: 0,

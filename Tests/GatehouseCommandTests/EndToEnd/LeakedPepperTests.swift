@@ -83,6 +83,53 @@ import Testing
         for token in tokens { #expect(try server.get(token).status == 200) }
     }
 
+    @Test func `keys that come in while the pepper is replaced work, and none stays under the leaked one`() throws {
+        let server = try ServedGatehouse()
+        #expect(try server.run("environments", "update", "dev", "--foreign-tokens", "admit").status == 0)
+        // Each token takes a slow hash, so that the leak is told of between the first of them and the last.
+        let tokens = (0..<300).map { "summer-\(1000 + $0)" }
+        let rows = tokens.enumerated().map { "\($0),key \($0),\($1),demo:read\n" }
+        let path = server.folder + "/import.csv"
+        try ("id,name,token,permissions\n" + rows.joined()).write(toFile: path, atomically: true, encoding: .utf8)
+        let importing = try BackgroundProgram(
+            ["keys", "import", path, "--format", "csv", "--json"], folder: server.folder,
+            environment: ["GATEHOUSE_CONFIG": server.configuration])
+        try self.wait { try server.run("keys", "list", "--imported", "--json").output.contains("key 0") }
+        let started = try self.document(server, "rotation", "start", "pepper", "--environment", "dev", "--leaked")
+        let id = try #require(started["id"]?.string)
+        #expect(importing.ended() == 0)
+        #expect(try self.document(server, "rotation", "resume", id)["nested_at"] != nil)
+        #expect(try self.names(server, id, "--alone").isEmpty)
+        let nested = try self.names(server, id, "--nested").count
+        #expect((1..<300).contains(nested), "the pepper was not replaced on the way: \(nested)")
+        for token in [tokens[0], tokens[99], tokens[100], tokens[150], tokens[200], tokens[299]] {
+            #expect(try server.get(token).status == 200, "\(token)")
+        }
+        let again = try self.document(server, "keys", "import", path, "--format", "csv")
+        #expect(again["unchanged"]?.integer == 300)
+    }
+
+    @Test func `a leak that leaves no room for another pepper is written down before it is said`() throws {
+        let server = try ServedGatehouse()
+        let started = try self.document(server, "rotation", "start", "pepper", "--environment", "dev", "--leaked")
+        let id = try #require(started["id"]?.string)
+        for pepper in ["2", "3"] { _ = try self.document(server, "rotation", "leaked", id, "--pepper", pepper) }
+        for _ in 0..<2 {
+            let full = try server.run("rotation", "leaked", id, "--pepper", "4")
+            #expect(full.status == ExitReason.conflict.rawValue && full.error.contains("pepper 4 has leaked"))
+            #expect(full.error.contains("gatehouse rotation keys \(id)"))
+        }
+        let leaks = try self.document(server, "audit", "list", "--action", "pepper.leak")["data"]?.array
+        #expect(leaks?.count == 4)
+        #expect(try self.document(server, "rotation", "show", id)["nested_at"] == nil)
+        #expect(try server.get(server.firstToken).status == 200)
+        // Its good use is what the rotation has waited for: there is room then, and it goes on.
+        try self.wait { try self.names(server, id).isEmpty }
+        let resumed = try self.document(server, "rotation", "resume", id)
+        #expect(resumed["new_key"]?.string == "5" && resumed["nested_at"] != nil)
+        #expect(try server.get(server.firstToken).status == 200)
+    }
+
     @Test func `what has no pepper does not leak`() throws {
         for words in [["keyring", "--leaked"], ["root", "--leaked"], ["log-key", "--leaked"]] {
             #expect(try ProgramRun(["rotation", "start"] + words).status == ExitReason.usage.rawValue)

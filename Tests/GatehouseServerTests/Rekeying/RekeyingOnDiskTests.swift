@@ -1,6 +1,7 @@
 import Admission
 import Auditing
 import Cryptography
+import Foundation
 import KeyManagement
 import Keys
 import SQLiteStorage
@@ -75,6 +76,47 @@ import Testing
         let desk = AdmissionDesk(world.world.publication, clock: world.world.clock)
         for token in tokens { #expect(desk.refusal(of: token) == nil) }
         #expect(desk.rehashes.take().isEmpty)
+        await world.store.close()
+    }
+
+    /// How many of these digests stand anywhere in the files of the store.
+    private func count(_ digests: [Digest256], in folder: String) throws -> Int {
+        var found: Set<[UInt8]> = []
+        let wanted = Dictionary(grouping: digests.map(\.bytes)) { $0[0] }
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            let content = [UInt8](FileManager.default.contents(atPath: "\(folder)/\(name)") ?? Data())
+            for place in content.indices.dropLast(31) {
+                guard let candidates = wanted[content[place]] else { continue }
+                let here = content[place..<(place + 32)]
+                for digest in candidates where here.elementsEqual(digest) { found.insert(digest) }
+            }
+        }
+        return found.count
+    }
+
+    @Test func `what a leaked pepper alone told stands in no file once it is said that nothing is left`() async throws {
+        let world = try await SQLiteWorld()
+        let environment = try await world.world.makeEnvironment()
+        var ids: [KeyID] = []
+        for _ in 0..<400 { ids.append(try await world.world.issue(in: environment).key.record.id) }
+        let digests = try await world.store.read { [ids] reader in
+            try ids.compactMap { try reader.key($0)?.versions.first?.digest }
+        }
+        let folder = world.folder + "/data"
+        #expect(try self.count(digests, in: folder) == 400, "they were there")
+        let id = try await world.world.perform(
+            StartRekeying(.pepper, of: .environment(environment.id), isLeaked: true)
+        ).id
+        var rekeying = try await world.world.answer(GetRekeying(id))
+        for _ in 0..<100 where rekeying.leak?.nestedAt == nil {
+            rekeying = try await world.world.plane.advance(id, steps: 1, by: .system)
+        }
+        #expect(rekeying.leak?.nested == 400 && rekeying.leak?.nestedAt != nil)
+        #expect(try self.count(digests, in: folder) == 0)
+        let nested = try await world.store.read { [ids] reader in
+            try ids.compactMap { try reader.key($0)?.versions.first?.digest }
+        }
+        #expect(try self.count(nested, in: folder) == 400, "nothing else went")
         await world.store.close()
     }
 

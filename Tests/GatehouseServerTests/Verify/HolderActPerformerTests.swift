@@ -75,6 +75,22 @@ import VerifyAPI
         #expect(AdmissionDesk(world.publication, clock: world.clock).refusal(of: try self.token(made)) != nil)
     }
 
+    @Test(arguments: [false, true])
+    func `what was looked up before a leaked pepper was dealt with ends all the same`(isFound: Bool) async throws {
+        let world = try await ManagementWorld()
+        let environment = try await world.makeEnvironment()
+        let made = try await world.issue(in: environment)
+        let key = try self.holder(self.token(made), world)
+        let leak = StartRekeying(.pepper, of: .environment(environment.id), isLeaked: true)
+        let id = try await world.perform(leak).id
+        #expect(try await world.plane.advance(id, steps: 20, by: .system).leak?.nested == 1)
+        let act: HolderAct = isFound ? .revokeFound([key], from: nil) : .revokeSelf(key, reason: "")
+        let result = await self.performer(world).perform(self.request(act))
+        #expect(result == (isFound ? .accepted : .revokedSelf(key, at: world.clock.now)))
+        let desk = AdmissionDesk(world.publication, clock: world.clock)
+        #expect(desk.refusal(of: try self.token(made)) == .credentialRevoked)
+    }
+
     @Test func `a store that cannot write says so, and nothing is said to be revoked`() async throws {
         let world = try await ManagementWorld()
         let made = try await world.issue(in: world.makeEnvironment())

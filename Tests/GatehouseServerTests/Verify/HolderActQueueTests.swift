@@ -11,7 +11,7 @@ import VerifyAPI
 
 @Suite struct HolderActQueueTests {
     private static let selfRevocation = HolderAct.revokeSelf(
-        HeldVersion(keyID: KeyID(high: 1, low: 1), versionNumber: 1, digest: .zero), reason: "")
+        HeldVersion(keyID: KeyID(high: 1, low: 1), versionNumber: 1, createdAt: .distantPast), reason: "")
     private static let search = HolderAct.revokeShownSelf(ShownToken([1]), reason: "", from: nil)
     private static let report = HolderAct.reportLeaks(SignedLeakReport(keyIdentifier: "", signature: [], body: []))
 

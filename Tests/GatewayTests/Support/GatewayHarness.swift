@@ -7,6 +7,7 @@ import HTTPMachines
 import Keys
 import Logging
 import NIOPosix
+import Polling
 import RateLimiting
 import Synchronization
 import TestKit
@@ -33,7 +34,7 @@ final class GatewayHarness: Sendable {
     init(
         upstreamPort: Int, routes: [RouteConfiguration]? = nil, limits: [LimitPolicy] = [], failures: UInt32 = 10_000,
         loops: Int = 2, decisions: DecisionLog? = nil,
-        slowWork: SlowWork? = nil, verify: VerifyListener? = nil,
+        slowWork: SlowWork? = nil, verify: VerifyListener? = nil, names: NameLookup = NameLookup(),
         configure: (inout GatewayConfiguration) -> Void = { _ in }
     ) async throws {
         let project = ProjectID { _ in Array(repeating: 7, count: 64) }
@@ -62,7 +63,8 @@ final class GatewayHarness: Sendable {
         self.publication.publish(editor.publish())
         self.state = Mutex(State(editor: editor))
         self.server = try GatewayServer(
-            configuration: configuration, admission: plan, verify: verify, decisions: decisions, loops: loops,
+            configuration: configuration, admission: plan, verify: verify, decisions: decisions, names: names,
+            loops: loops,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await self.server.start()
     }

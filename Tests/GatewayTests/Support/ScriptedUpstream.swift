@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// An upstream whose every connection runs a script on a thread of its own.
 final class ScriptedUpstream: Sendable {
@@ -44,4 +45,15 @@ final class ScriptedUpstream: Sendable {
 extension RawSocket {
     /// Reads one message: its head and, by Content-Length or chunks, its body. `nil` when the peer closed before.
     func receiveMessage(answersHead: Bool = false) -> Message? { Message(from: self, answersHead: answersHead) }
+}
+
+extension ScriptedUpstream {
+    /// What scripts have received.
+    final class Log: Sendable {
+        private let messages = Mutex<[Message]>([])
+
+        func add(_ message: Message) { self.messages.withLock { $0.append(message) } }
+
+        var all: [Message] { self.messages.withLock { $0 } }
+    }
 }

@@ -107,10 +107,14 @@ import Testing
         expect(closing.refused(RequestTraits(hasBody: false, keepAlive: false)), equals: .answer(.close))
     }
 
-    @Test func `a lost connection is tried again once, and only when that is safe`() {
+    @Test func `a failed try is followed by a few others at most, and only when that is safe`() {
         var machine = self.sent(Self.get)
-        expect(machine.upstreamLost(canRetry: true), equals: .retry)
-        expect(machine.upstreamReady(), equals: .sendRequest)
+        for _ in 0..<5 {
+            expect(machine.mayRetry, equals: true)
+            expect(machine.upstreamLost(canRetry: true), equals: .retry)
+            expect(machine.upstreamReady(), equals: .sendRequest)
+        }
+        expect(machine.mayRetry, equals: false)
         expect(machine.upstreamLost(canRetry: true), equals: .answer(.upstreamUnreachable, .awaitNext))
         var unsafe = self.sent(Self.get)
         expect(unsafe.upstreamLost(canRetry: false), equals: .answer(.upstreamUnreachable, .awaitNext))
@@ -122,6 +126,35 @@ import Testing
         expect(machine.upstreamLost(canRetry: true), equals: .retry)
         expect(machine.upstreamReady(), equals: .sendRequest)
         expect(machine.isReceivingBody, equals: false)
+    }
+
+    @Test func `who finds no connection is tried again elsewhere`() {
+        var machine = ExchangeMachine()
+        _ = machine.requestBytes()
+        _ = machine.admitted(Self.post)
+        expect(machine.tryFailed(.upstreamUnreachable, canRetry: true), equals: .retry)
+        expect(machine.upstreamReady(), equals: .sendRequest)
+        expect(machine.isReceivingBody, equals: true)
+    }
+
+    @Test func `nothing is tried again once an interim response has gone to the client`() {
+        var machine = self.sent(Self.get)
+        expect(machine.interimResponse(), equals: .forward)
+        expect(machine.mayRetry, equals: false)
+        expect(machine.upstreamLost(canRetry: true), equals: .answer(.upstreamUnreachable, .awaitNext))
+        // HTTP/1.0 never saw it.
+        var old = self.sent(RequestTraits(hasBody: false, keepAlive: false, isHTTP10: true))
+        expect(old.interimResponse(), equals: .drop)
+        expect(old.mayRetry, equals: true)
+    }
+
+    @Test func `when the time of the exchange is over it is the upstream that was too slow`() {
+        var machine = ExchangeMachine()
+        _ = machine.requestBytes()
+        _ = machine.admitted(Self.get)
+        expect(
+            machine.deadlinePassed(waitsForUpstream: false, isExchangeOver: true),
+            equals: .answer(.upstreamTimeout, .awaitNext))
     }
 
     @Test func `a failure after the response has begun is shown by its truncation`() {
@@ -193,6 +226,16 @@ import Testing
         expect(busy.beginEnding(), equals: false)
         expect(busy.responseHead(.length(1)), equals: .forward(.length(1), closes: true))
         expect(busy.responseEnded(upstreamReusable: true), equals: .finish(reuseUpstream: true, .close))
+    }
+
+    @Test func `a shutdown waits for the first request, which is the last one`() {
+        var machine = ExchangeMachine()
+        expect(machine.beginEnding(awaitsFirst: true), equals: false)
+        expect(machine.requestBytes(), equals: .parseHead)
+        expect(machine.admitted(Self.get), equals: .acquireUpstream)
+        expect(machine.upstreamReady(), equals: .sendRequest)
+        expect(machine.responseHead(.length(1)), equals: .forward(.length(1), closes: true))
+        expect(machine.responseEnded(upstreamReusable: true), equals: .finish(reuseUpstream: true, .close))
     }
 
     @Test func `an impossible event fails the connection and does not trap`() {

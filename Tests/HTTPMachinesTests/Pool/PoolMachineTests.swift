@@ -82,15 +82,17 @@ import Testing
         expect(pool.connected(0, now: 1), equals: .park)
     }
 
-    @Test func `a closing pool lends nothing, and closes what comes back`() {
+    @Test func `a closing pool keeps nothing: the last requests get connections that close when they come back`() {
         var pool = PoolMachine(limits: Self.limits())
         for waiter in 0..<2 as Range<UInt32> { _ = pool.borrow(waiter: waiter, now: 0) }
         for number in 0..<2 as Range<UInt32> { _ = pool.connected(number, now: 0) }
         _ = pool.returned(0, reusable: true, now: 0)
         pool.beginClosing()
         expect(pool.expire(now: 0), equals: .close(0))
-        expect(pool.borrow(waiter: 3, now: 0), equals: .refuse)
         expect(pool.returned(1, reusable: true, now: 0), equals: .close)
+        expect(pool.borrow(waiter: 3, now: 0), equals: .connect(0))
+        expect(pool.connected(0, now: 0), equals: .hand(0, to: 3))
+        expect(pool.returned(0, reusable: true, now: 0), equals: .close)
     }
 
     @Test func `events that cannot happen change nothing`() {

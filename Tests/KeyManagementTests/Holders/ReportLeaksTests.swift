@@ -53,6 +53,17 @@ import Testing
         #expect(try await world.answer(ListLeakedKeys()).isEmpty)
     }
 
+    @Test func `a leak is noted and the version ends, when its digest was nested since it was found`() async throws {
+        let world = try await ManagementWorld()
+        let environment = try await world.makeEnvironment()
+        let made = try await world.issue(in: environment)
+        let leak = StartRekeying(.pepper, of: .environment(environment.id), isLeaked: true)
+        let id = try await world.perform(leak).id
+        #expect(try await world.plane.advance(id, steps: 20, by: .system).leak?.nested == 1)
+        #expect(try await world.perform(ReportLeaks([Self.report(made)], revokes: true)) == [.init(made)])
+        #expect(world.desk().refusal(of: try made.bytes()) == .credentialRevoked)
+    }
+
     @Test func `the same find again is no news, another place is`() async throws {
         let world = try await ManagementWorld()
         let made = try await world.issue(in: world.makeEnvironment())
@@ -92,7 +103,8 @@ import Testing
         let world = try await ManagementWorld()
         let made = try await world.issue(in: world.makeEnvironment())
         let other = LeakReport(
-            version: .init(keyID: made.id, number: 1, digest: .zero), reporter: "github", place: "commit", url: "")
+            version: .init(keyID: made.id, number: 1, createdAt: .distantPast), reporter: "github", place: "commit",
+            url: "")
         #expect(try await world.perform(ReportLeaks([other], revokes: true)).isEmpty)
         #expect(world.desk().refusal(of: try made.bytes()) == nil)
     }
@@ -102,7 +114,8 @@ import Testing
         let made = try await world.issue(in: world.makeEnvironment())
         let entries = try await world.entries().count
         let unknown = LeakReport(
-            version: .init(keyID: KeyID { world.randomness.bytes($0) }, number: 1, digest: .zero), reporter: "github",
+            version: .init(keyID: KeyID { world.randomness.bytes($0) }, number: 1, createdAt: .distantPast),
+            reporter: "github",
             place: "commit", url: "")
         #expect(try await world.perform(ReportLeaks([unknown], revokes: true)).isEmpty)
         #expect(try await world.entries().count == entries)

@@ -42,6 +42,55 @@ import Testing
         #expect(world.desk().refusal(of: try again.bytes()) == .credentialRevoked)
     }
 
+    /// What may become of a digest between the showing of a token and the act.
+    enum Retelling: CaseIterable {
+        case nested, nestedTwice, rehashed, rehashedUnderALaterOne
+    }
+
+    @Test(arguments: Retelling.allCases)
+    func `the version shown ends, whatever its digest is made under by then`(retelling: Retelling) async throws {
+        let world = try await ManagementWorld()
+        let environment = try await world.makeEnvironment()
+        let made = try await world.issue(in: environment)
+        let desk = world.desk()
+        let token = try made.bytes()
+        let found = world.publication.snapshot.holder(of: token.span, at: world.clock.now)
+        let holder = try #require(found)
+        let leak = StartRekeying(.pepper, of: .environment(environment.id), isLeaked: true)
+        let id = try await world.perform(leak).id
+        if retelling != .rehashed { try await world.plane.advance(id, steps: 20, by: .system) }
+        if [.nestedTwice, .rehashedUnderALaterOne].contains(retelling) {
+            try await world.perform(MarkPepperLeaked(id, pepper: 2))
+            try await world.plane.advance(id, steps: 20, by: .system)
+        }
+        if [.rehashed, .rehashedUnderALaterOne].contains(retelling) {
+            #expect(desk.refusal(of: try made.bytes()) == nil)
+            #expect(try await world.perform(RehashVersions(desk.rehashes.take())) == [made.id])
+        }
+        let version = try #require(await world.record(made.id).versions.first)
+        #expect(version.digest != made.key.record.versions.first?.digest)
+        let presented = PresentedVersion(
+            keyID: holder.keyID, number: holder.versionNumber, createdAt: holder.createdAt)
+        #expect(try await world.revoke([presented]) == [presented])
+        #expect(desk.refusal(of: try made.bytes()) == .credentialRevoked)
+    }
+
+    @Test(arguments: [0, 1, -3_600_000] as [Int64])
+    func `another secret under the same number is another one, whatever the clock says`(change: Int64) async throws {
+        let world = try await ManagementWorld()
+        let environment = try await world.makeEnvironment()
+        let issue = IssueKey(environmentID: environment.id, name: "key")
+        var secrets: [PresentedVersion] = []
+        for _ in 0..<4 {
+            let made = try await world.plane.create(issue, by: ManagementWorld.root, .idempotent("a")).value
+            secrets.append(.init(made))
+            world.clock.setWallTime(.init(milliseconds: world.clock.now.milliseconds + change))
+        }
+        #expect(Set(secrets).count == 4)
+        #expect(try await world.revoke(Array(secrets.dropLast())).isEmpty)
+        #expect(try await world.revoke(secrets) == [secrets[3]])
+    }
+
     @Test func `what is not there or ended already is passed over`() async throws {
         let world = try await ManagementWorld()
         let environment = try await world.makeEnvironment()
@@ -52,7 +101,7 @@ import Testing
         let entries = try await world.entries().count
         let again = try await world.revoke([
             .init(made), .init(made, number: 9), .init(dead),
-            .init(keyID: KeyID { world.randomness.bytes($0) }, number: 1, digest: .zero),
+            .init(keyID: KeyID { world.randomness.bytes($0) }, number: 1, createdAt: .distantPast),
         ])
         #expect(again.isEmpty)
         #expect(try await world.entries().count == entries)
@@ -67,7 +116,7 @@ import Testing
             versions.append(.init(made))
         }
         let filler = [PresentedVersion](
-            repeating: .init(keyID: versions[0].keyID, number: 7, digest: .zero),
+            repeating: .init(keyID: versions[0].keyID, number: 7, createdAt: .distantPast),
             count: RevokePresentedVersions.most - 4)
         let revoked = try await world.revoke(filler + versions)
         #expect(revoked == Array(versions.prefix(4)))
@@ -97,6 +146,6 @@ extension PresentedVersion {
     /// A version of a key whose secret is the one made with it.
     init(_ made: KeyWithToken, number: UInt32 = 1) {
         let version = made.key.record.versions.first { $0.number == number }
-        self.init(keyID: made.id, number: number, digest: version?.digest ?? .zero)
+        self.init(keyID: made.id, number: number, createdAt: version?.createdAt ?? .distantPast)
     }
 }

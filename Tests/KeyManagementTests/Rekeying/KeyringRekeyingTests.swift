@@ -93,6 +93,29 @@ import Testing
         await expectRefusal(.invalid) { try await world.world.perform(StartRekeying(.root)) }
     }
 
+    @Test func `keys that were made in a time that was taken back are old, and those made since it are not`()
+        async throws
+    {
+        let world = try await RekeyingWorld(subjects: 5)
+        let tenant = world.project.description
+        let wall = world.clock.wall
+        world.clock.startSteadily(afterEntryAt: wall)
+        world.clock.setWallTime(wall.adding(seconds: -315_360_000))
+        _ = try await ClockGuard(world.clock.guarded, publication: world.world.publication)
+            .follow(world.clock.wall, by: ManagementWorld.root, through: world.world.plane)
+        #expect(world.clock.now == wall.adding(seconds: -315_360_000))
+        var before = try await world.dataKeys(tenant)
+        for _ in 0..<2 {
+            world.clock.advance(seconds: 60)
+            let id = try await world.world.perform(StartRekeying(.dataKeys, of: .project(world.project))).id
+            #expect(try await world.world.plane.advance(id, steps: 1000, by: .system).phase == .finished)
+            let after = try await world.dataKeys(tenant)
+            #expect(after.count == before.count, "one in place of each")
+            #expect(Set(after.map(\.id)).isDisjoint(with: before.map(\.id)))
+            before = after
+        }
+    }
+
     @Test(arguments: [-3600, -1] as [Int64]) func `a clock that was put back makes no new key old, and no old one new`(
         seconds: Int64
     ) async throws {

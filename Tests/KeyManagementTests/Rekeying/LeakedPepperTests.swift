@@ -98,11 +98,11 @@ import Testing
         #expect(try await !Self.version(world, key.id).isNested)
         await expectRefusal(.rotationUnderWay) { _ = try await Self.start(world, environment) }
         await expectRefusal(.invalid) { try await world.perform(MarkPepperLeaked(id, pepper: 3)) }
-        let told = try await world.perform(MarkPepperLeaked(id))
-        #expect(try await world.perform(MarkPepperLeaked(id, pepper: 1)) == told)
+        let told = try await world.perform(MarkPepperLeaked(id)).rekeying
+        #expect(try await world.perform(MarkPepperLeaked(id, pepper: 1)).rekeying == told)
         let rekeying = try await world.plane.advance(id, steps: 10, by: .system)
         #expect(rekeying.leak?.nested == 1 && rekeying.leak?.nestedAt != nil)
-        #expect(try await world.perform(MarkPepperLeaked(id)) == rekeying)
+        #expect(try await world.perform(MarkPepperLeaked(id)).rekeying == rekeying)
         #expect(try await world.entries().count { $0.action == .pepperLeak } == 1)
         #expect(try await Self.version(world, key.id).outerPeppers == [2])
     }
@@ -116,7 +116,7 @@ import Testing
         for pepper in UInt32(2)...3 {
             _ = try await world.plane.advance(id, steps: 20, by: .system)
             keys.append(try await world.issue(in: environment))
-            let told = try await world.perform(MarkPepperLeaked(id, pepper: pepper))
+            let told = try await world.perform(MarkPepperLeaked(id, pepper: pepper)).rekeying
             #expect(told.newKey == "\(pepper + 1)" && told.leak?.nestedAt == nil)
         }
         #expect(try await world.plane.advance(id, steps: 20, by: .system).leak?.nested == 3)
@@ -124,7 +124,6 @@ import Testing
         for key in keys { outer.append(try await Self.version(world, key.id).outerPeppers) }
         #expect(outer == [[2, 3, 4], [3, 4], [4]])
         for key in keys { #expect(desk.refusal(of: try key.bytes()) == nil) }
-        await expectRefusal(.invalid) { try await world.perform(MarkPepperLeaked(id, pepper: 4)) }
         try await world.perform(RehashVersions(desk.rehashes.take()))
         world.clock.advance(seconds: 3600)
         #expect(try await world.plane.advance(id, steps: 20, by: .system).phase == .finished)
@@ -132,6 +131,44 @@ import Testing
         #expect(peppers.map(\.isDestroyed) == [true, true, true, false])
         for key in keys { #expect(desk.refusal(of: try key.bytes()) == nil) }
         await expectRefusal(.invalid) { try await world.perform(MarkPepperLeaked(id)) }
+    }
+
+    @Test func `a leak that leaves no room for another pepper is written down, and answered when there is room`()
+        async throws
+    {
+        let world = try await Self.world()
+        let environment = try await world.makeEnvironment()
+        let desk = world.desk()
+        let key = try await world.issue(in: environment)
+        let id = try await Self.start(world, environment).id
+        for pepper in UInt32(2)...3 { try await world.perform(MarkPepperLeaked(id, pepper: pepper)) }
+        #expect(try await world.plane.advance(id, steps: 20, by: .system).leak?.nestedAt != nil)
+
+        let told = try await world.perform(MarkPepperLeaked(id, pepper: 4))
+        #expect(told.obstacle?.code == .invalid && told.obstacle?.message.contains("pepper 4 has leaked") == true)
+        #expect(told.rekeying.newKey == "4" && told.rekeying.leak?.nestedAt == nil)
+        let marks = try await world.store.read { try $0.peppers(of: environment.id).map { $0.leakedAt != nil } }
+        #expect(marks == [true, true, true, true])
+        #expect(try await world.entries().count { $0.action == .pepperLeak } == 4)
+        #expect(try await world.perform(MarkPepperLeaked(id, pepper: 4)).obstacle?.fix == told.obstacle?.fix)
+        #expect(try await world.entries().count { $0.action == .pepperLeak } == 4, "said again it changes nothing")
+        var rekeying = try await world.plane.advance(id, steps: 20, by: ManagementWorld.root)
+        #expect(rekeying.leak?.nested == 1 && rekeying.leak?.nestedAt == nil, "everything it lies under has leaked")
+        #expect(try await world.answer(StoredFindingsQuery()).leakedPeppers?.areContained == false)
+
+        #expect(desk.refusal(of: try key.bytes()) == nil)
+        try await world.perform(RehashVersions(desk.rehashes.take()))
+        #expect(try await Self.version(world, key.id).pepperVersion == 4)
+        rekeying = try await world.plane.advance(id, steps: 20, by: ManagementWorld.root)
+        #expect(rekeying.newKey == "5" && rekeying.leak?.nestedAt != nil, "there was room, and it went on")
+        #expect(try await Self.version(world, key.id).outerPeppers == [5])
+        #expect(desk.refusal(of: try key.bytes()) == nil)
+        try await world.perform(RehashVersions(desk.rehashes.take()))
+        rekeying = try await world.plane.advance(id, steps: 20, by: ManagementWorld.root)
+        #expect(rekeying.phase == .finished)
+        let peppers = try await world.store.read { try $0.peppers(of: environment.id) }
+        #expect(peppers.map(\.isDestroyed) == [true, true, true, true, false])
+        #expect(desk.refusal(of: try key.bytes()) == nil)
     }
 
     @Test func `a digest brought by a use just before the nesting is passed over and brought again`() async throws {

@@ -45,6 +45,34 @@ import Testing
         #expect(rekeying.phase == .retiring)
     }
 
+    @Test func `that nothing is told by the leaked key alone is believed as long as each pass finds it so`() {
+        var rekeying = self.rekeying(.counting)
+        rekeying.leak = .init(toldAt: self.now)
+        var moment = self.now
+        /// Whether a pass that finds this says so.
+        func isContained(_ count: UInt64, nested: UInt64, isNewLeaked: Bool = false) -> Bool {
+            moment = moment.adding(seconds: 60)
+            rekeying.counted(
+                .init(count: count, nested: nested, isNewLeaked: isNewLeaked, cursor: nil), pause: 0, at: moment)
+            defer { rekeying.moved(.init(count: 0, cursor: nil), at: moment) }
+            return rekeying.leak?.nestedAt != nil
+        }
+        #expect(isContained(2, nested: 2))
+        let first = rekeying.leak?.nestedAt
+        #expect(isContained(2, nested: 2) && rekeying.leak?.nestedAt == first)
+        #expect(!isContained(3, nested: 2), "one came under the leaked key alone")
+        #expect(isContained(3, nested: 3) && rekeying.leak?.nestedAt == moment)
+        #expect(!isContained(3, nested: 3, isNewLeaked: true))
+    }
+
+    @Test func `with a successor the same replacement begins anew`() {
+        var rekeying = self.rekeying(.retiring)
+        rekeying.leak = .init(toldAt: self.now, nested: 1, nestedAt: self.now)
+        rekeying.destroyed(.init(count: 1, successor: "3", cursor: nil), at: self.now.adding(seconds: 1))
+        #expect(rekeying.phase == .moving && rekeying.newKey == "3" && rekeying.oldKey == "1")
+        #expect(rekeying.leak == .init(toldAt: self.now))
+    }
+
     @Test func `the old key is kept for its grace`() {
         var rekeying = self.rekeying(.counting, grace: 100)
         rekeying.counted(.init(count: 0, cursor: nil), pause: 0, at: self.now)

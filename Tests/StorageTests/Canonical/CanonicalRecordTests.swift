@@ -87,6 +87,24 @@ import Testing
         #expect(try KeyRecord(canonicalBytes: [2] + plain.canonicalBytes.dropFirst() + [2, 0, 1, 4]) == key)
     }
 
+    @Test func `a key that is bound to certificates has a format of its own, also with a nested digest`() throws {
+        var samples = RecordSamples(seed: 511)
+        var key = self.key(&samples, outer: [[]])
+        let plain = key.canonicalBytes
+        key.restrictions.certificates = (0..<3).map { _ in CertificateThumbprint(samples.digest()) }
+        #expect(key.canonicalBytes.first == 3 && plain.first == 1)
+        #expect(try KeyRecord(canonicalBytes: key.canonicalBytes) == key)
+        var nested = key
+        nested.versions = self.key(&samples, outer: [[4]]).versions
+        #expect(nested.canonicalBytes.first == 4)
+        #expect(try KeyRecord(canonicalBytes: nested.canonicalBytes) == nested)
+        let rest = Array(plain.dropFirst())
+        let contents: [[UInt8]] = [[3] + rest, [3] + rest + [0], [3] + rest + [1, 7], [5] + rest, [0] + rest]
+        for content in contents {
+            #expect(throws: CryptographyError.self) { try KeyRecord(canonicalBytes: content) }
+        }
+    }
+
     @Test func `an imported key's nested proof comes back, and only with peppers around it`() throws {
         var samples = RecordSamples(seed: 508)
         for _ in 0..<20 {

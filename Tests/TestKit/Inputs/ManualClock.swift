@@ -52,38 +52,53 @@ package final class ManualClock: Sendable {
         }
     }
 
-    /// A process starts: from now on time is what it makes of the clock. `last`: when it last wrote something.
-    package func startSteadily(after last: WallTime?) {
+    /// A process starts: from now on time is what it makes of the clock. `past`: what its store tells.
+    package func startSteadily(after past: SteadyTime.Past) {
         self.state.withLock { state in
             var steady = SteadyTime(state.reading)
-            steady.begin(notBefore: last, at: state.reading, isKept: state.isKept)
+            steady.begin(after: past, at: state.reading, isKept: state.isKept)
             state.steady = steady
         }
     }
 
-    /// How far the clock of the system is ahead of the time, in milliseconds.
-    package var lead: Int64 { self.state.withLock { $0.steady?.lead ?? 0 } }
+    /// The same, where the store has one entry.
+    package func startSteadily(afterEntryAt moment: WallTime) { self.startSteadily(after: .init(entry: moment)) }
 
-    /// Somebody looks at the time, and at the jump that it has not made.
-    package var waitingStep: SteadyTime.Step? {
-        _ = self.now
-        return self.state.withLock { $0.steady?.waitingStep(at: $0.reading, isKept: $0.isKept) }
+    /// How far the clock of the system is ahead of the time, in milliseconds.
+    package var lead: Int64 { self.look.lead }
+
+    /// How the clocks stand.
+    package var look: SteadyTime.Look {
+        self.state.withLock { state in
+            let (reading, isKept) = (state.reading, state.isKept)
+            return state.steady?.look(at: reading, isKept: { isKept })
+                ?? .init(reading: reading, time: reading.wall, lead: 0, step: nil, isWaiting: false)
+        }
     }
 
-    /// The clock of the system is said to be right.
-    package func follow() { self.state.withLock { $0.steady?.follow($0.reading) } }
+    /// The clock of the system was right at a reading.
+    package func follow(_ reading: SteadyTime.Reading, isConfirmed: Bool) {
+        self.state.withLock { $0.steady?.follow(reading, isConfirmed: isConfirmed) }
+    }
 
     /// The clock of a process that started steadily, as an input.
     package var guarded: GuardedClock {
-        .init(
-            time: self.source, systemTime: { self.wall }, lead: { self.lead }, waitingStep: { self.waitingStep },
-            follow: { self.follow() })
+        .init(time: self.source, look: { self.look }, follow: { self.follow($0, isConfirmed: $1) })
+    }
+
+    /// As much of the time as has gone by on the monotonic clock.
+    package var evenTime: WallTime {
+        self.state.withLock { state in
+            let (reading, isKept) = (state.reading, state.isKept)
+            _ = state.steady?.time(at: reading, isKept: { isKept })
+            return state.steady?.evenTime(at: reading) ?? reading.wall
+        }
     }
 
     /// The clock as an input.
     package var source: TimeSource {
         .init(
-            wallTime: { self.now }, monotonic: { self.monotonic },
+            wallTime: { self.now }, evenTime: { self.evenTime }, monotonic: { self.monotonic },
             sleep: { milliseconds in
                 guard !Task.isCancelled else { return }
                 self.advance(milliseconds: Int64(milliseconds))

@@ -4,6 +4,7 @@ import Cryptography
 import KeyManagement
 import Keys
 import Storage
+import Timekeeping
 
 /// The system under simulation: one life of the process after another over what its disk keeps.
 final class SimulatedProcess {
@@ -54,7 +55,7 @@ final class SimulatedProcess {
         let relay = HookRelay()
         let opened = try await disk.unlock(with: rootKey, publish: { relay.publish($0) })
         let store = opened.store
-        if bug != .clockFollowed { clock.startSteadily(after: try await store.read { try $0.lastMoment() }) }
+        if bug != .clockFollowed { clock.startSteadily(after: try await store.read { try .init(of: $0) }) }
         let loss = PublicationLoss(isOn: bug == .publicationDropped)
         let world = try await ManagementWorld(
             clock: clock,
@@ -64,7 +65,7 @@ final class SimulatedProcess {
                 relay.connect(hook)
                 return store
             })
-        if bug == .massExpired { clock.follow() }
+        if bug == .massExpired { clock.follow(clock.look.reading, isConfirmed: true) }
         ClockGuard(clock.guarded, publication: world.publication).look()
         return (opened, world)
     }

@@ -171,8 +171,9 @@ extension Simulation {
 
     mutating func tick() async throws {
         self.log("tick")
+        let even = self.process.clock.evenTime
         _ = try await self.attempt(by: .system) { (plane, caller) throws(ManagementError) in
-            .init(try await plane.perform(MaintenanceTick(), by: caller))
+            .init(try await plane.perform(MaintenanceTick(evenTime: even), by: caller))
         }
     }
 

@@ -12,7 +12,8 @@ extension Simulation {
 
     /// The maintenance does so every few seconds; what it has not written down, a start cannot know.
     private mutating func writeTimeDown() async throws {
-        try await self.process.world.plane.perform(MaintenanceTick(), by: .system)
+        let tick = MaintenanceTick(evenTime: self.process.clock.evenTime)
+        try await self.process.world.plane.perform(tick, by: .system)
         try await self.watcher.look(at: self.process.opened.store)
     }
 

@@ -24,12 +24,13 @@ package final class ManagementWorld: Sendable {
 
     /// Opens what the store holds, as a start of the server does.
     ///
-    /// `routes` are what admission knows; `interfere` may change what reaches the publisher. The store is one in memory
-    /// with the same keys, unless another is made.
+    /// `routes` are what admission knows; `interfere` may change what reaches the publisher; `workbench` does the slow part
+    /// of imports. The store is one in memory with the same keys, unless another is made.
     package init(
         seed: UInt64 = 1, clock: ManualClock = .init(), routes: [RouteRules] = ManagementWorld.routes,
         insight: UsageInsight = .none, settings: ManagementSettings = .init(), randomness: FixedRandomness? = nil,
-        keys: StoreKeys? = nil, interfere: @escaping @Sendable ([StoreChange]) -> [StoreChange] = { $0 },
+        keys: StoreKeys? = nil, workbench: Workbench = .inPlace,
+        interfere: @escaping @Sendable ([StoreChange]) -> [StoreChange] = { $0 },
         makeStore: StoreFactory? = nil
     ) async throws {
         let randomness = randomness ?? FixedRandomness(seed: seed)
@@ -58,7 +59,7 @@ package final class ManagementWorld: Sendable {
         self.operators = operators
         self.plane = ControlPlane(
             store: self.store, publication: publication, operators: operators,
-            keyring: .init(keys: keys, peppers: peppers), settings: settings, insight: insight,
+            keyring: .init(keys: keys, peppers: peppers), settings: settings, insight: insight, workbench: workbench,
             time: clock.source, randomBytes: randomness.bytes)
     }
 

@@ -120,6 +120,19 @@ import VerifyAPI
         #expect(ask("") == "address_not_allowed")
     }
 
+    @Test func `a bound key wants the certificate that the client has shown to the verifier`() throws {
+        let fixture = try VerifyFixture()
+        let caller = fixture.issue("keys:verify").token
+        let thumbprint = CertificateThumbprint(Digest256(words: (1, 2, 3, 4)))
+        let key = fixture.issue { $0.restrictions = .init(certificates: [thumbprint]) }.token
+        let ask = { (more: String) in fixture.verify("{\"key\":\"\(key)\"\(more)}", by: caller).code }
+        #expect(ask("") == "step_up_required")
+        #expect(ask(",\"certificate\":\"\(thumbprint)\"") == "valid")
+        let other = CertificateThumbprint(Digest256(words: (1, 2, 3, 5)))
+        #expect(ask(",\"certificate\":\"\(other)\"") == "certificate_not_allowed")
+        #expect(ask(",\"certificate\":\"CN=client\"") == "request_malformed")
+    }
+
     @Test func `a denied address denies when the verifier does not tell the address`() throws {
         let fixture = try VerifyFixture()
         let caller = fixture.issue("keys:verify").token

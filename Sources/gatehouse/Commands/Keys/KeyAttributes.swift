@@ -34,6 +34,13 @@ struct KeyAttributes: ParsableArguments {
     var methods: [String] = []
 
     @Option(
+        name: .customLong("certificate"),
+        help: .init(
+            "Admit only beside this client certificate: its SHA-256, or a PEM file; may be repeated. (default: none)",
+            valueName: "sha256|file"))
+    var certificates: [CertificateText] = []
+
+    @Option(
         name: .customLong("limit"),
         help: .init(
             "A limit such as 100/1m, api=10/1s,1000/1h or burst=50/1s+200; may be repeated. (default: none)",
@@ -76,11 +83,15 @@ struct KeyAttributes: ParsableArguments {
     }
 
     private var restrictions: JSONValue? {
-        guard !self.networks.isEmpty || !self.deniedNetworks.isEmpty || !self.methods.isEmpty else { return nil }
+        let given = [
+            self.networks.isEmpty, self.deniedNetworks.isEmpty, self.methods.isEmpty, self.certificates.isEmpty,
+        ]
+        guard given.contains(false) else { return nil }
         return .members([
             "allowed_addresses": self.networks.isEmpty ? nil : .strings(self.networks),
             "denied_addresses": self.deniedNetworks.isEmpty ? nil : .strings(self.deniedNetworks),
             "methods": self.methods.isEmpty ? nil : .strings(self.methods.map { $0.uppercased() }),
+            "certificates": self.certificates.isEmpty ? nil : .strings(self.certificates.map(\.thumbprint)),
         ])
     }
 }

@@ -14,7 +14,7 @@ struct KeysUpdate: ServerCommand {
 
     /// What can be emptied.
     enum Clearable: String, ExpressibleByArgument, CaseIterable {
-        case owner, permissions, denied, roles, networks, methods, limits, tags
+        case owner, permissions, denied, roles, networks, methods, certificates, limits, tags
     }
 
     @OptionGroup var reference: KeyReference
@@ -53,6 +53,7 @@ struct KeysUpdate: ServerCommand {
             Self.restrict("allowed_addresses", to: .array([]), in: &members)
             Self.restrict("denied_addresses", to: .array([]), in: &members)
         case .methods: Self.restrict("methods", to: .null, in: &members)
+        case .certificates: Self.restrict("certificates", to: .null, in: &members)
         }
     }
 

@@ -1,0 +1,188 @@
+import HTTPMachines
+import Keys
+import NIOCore
+import Polling
+import Telemetry
+
+/// One upstream on one loop: its endpoints, who of them is chosen, and whether a request may be tried again. The machines
+/// decide; this looks up, checks and counts. Nothing of it is shared with other loops but what health checks have found.
+final class Upstream {
+    let configuration: UpstreamConfiguration
+    let headWriter: RequestHeadWriter
+    let responseTimeout: UInt64
+    let responseIdleTimeout: UInt64
+    /// Longest time a request may spend without a connection, in one try.
+    let acquireTimeout: UInt64
+    /// Among the upstreams of the configuration.
+    let position: UInt16
+    unowned let loop: GatewayLoop
+    /// By slot of the balancer.
+    private(set) var pools: [UpstreamPool?] = []
+    var endpoints: [UpstreamEndpoint]
+    var balancer: Balancer
+    private var budget: RetryBudget
+    private var bodies: BodyTrust
+    /// Slots on their way out.
+    private var retiring: [Int] = []
+    /// What was last added to the metrics of each slot.
+    var reportedStates: [Reported?] = []
+    /// `nil` without health checks.
+    let board: HealthBoard?
+    var seenOfBoard: UInt64 = 0
+    /// On the loop that checks, what it knows of each server.
+    var checks: [HealthBoard.Key: EndpointCheck] = [:]
+    private var isClosing = false
+
+    init(_ configuration: UpstreamConfiguration, position: Int, board: HealthBoard?, loop: GatewayLoop, seed: UInt64) {
+        self.configuration = configuration
+        self.position = UInt16(truncatingIfNeeded: position)
+        self.board = board
+        self.loop = loop
+        self.headWriter = RequestHeadWriter(
+            host: configuration.hostField, defaultHost: Self.defaultHost(configuration.endpoints))
+        self.responseTimeout = configuration.responseTimeout.nanoseconds
+        self.responseIdleTimeout = configuration.responseIdleTimeout.nanoseconds
+        self.acquireTimeout = Self.acquireTimeout(configuration)
+        self.balancer = Balancer(configuration.balancing, seed: seed)
+        self.budget = RetryBudget(
+            percent: configuration.retries.percent, minimumPerSecond: configuration.retries.minimumPerSecond)
+        self.bodies = BodyTrust(readsBodies: configuration.readsBodies)
+        let interval = configuration.resolveInterval.nanoseconds
+        self.endpoints = configuration.endpoints.map { UpstreamEndpoint($0, resolveInterval: interval) }
+        for index in self.endpoints.indices {
+            self.addServer(self.firstAddress(of: index), to: index, self.endpoints[index].addresses, isNew: false)
+        }
+    }
+
+    private func firstAddress(of index: Int) -> Endpoint? {
+        self.endpoints[index].configuration.isEveryAddress ? self.endpoints[index].addresses.first : nil
+    }
+
+    private static func defaultHost(_ endpoints: [EndpointConfiguration]) -> String {
+        guard case .host? = endpoints.first?.place, let text = endpoints.first?.text else { return "localhost" }
+        return text
+    }
+
+    /// To wait for a connection and to open one, and a second more for either to be noticed.
+    private static func acquireTimeout(_ configuration: UpstreamConfiguration) -> UInt64 {
+        let parts = [configuration.pool.waitTimeout, configuration.connectTimeout.nanoseconds, 1_000_000_000]
+        return parts.reduce(0) { sum, part in
+            let (total, isTooLong) = sum.addingReportingOverflow(part)
+            return isTooLong ? .max : total
+        }
+    }
+
+    // MARK: Requests
+
+    /// The endpoint for a try of a request; `nil` when there are too many requests already. `leave` must follow.
+    func choose(avoiding tried: TriedEndpoints) -> UpstreamPool? {
+        guard self.balancer.active < self.configuration.maximumRequests,
+            let slot = self.balancer.choose(avoiding: tried), let pool = self.pools[slot]
+        else {
+            self.count(.overflowed)
+            return nil
+        }
+        if tried == TriedEndpoints() { self.budget.noteRequest(now: self.loop.clock.monotonic) }
+        self.balancer.began(slot)
+        return pool
+    }
+
+    /// A request is tried once more at the same endpoint. `leave` must follow.
+    func rejoin(_ pool: UpstreamPool) { self.balancer.began(pool.slot) }
+
+    /// A try is over.
+    func leave(_ pool: UpstreamPool) { self.balancer.ended(pool.slot) }
+
+    /// Whether a request that can be repeated safely is tried on another endpoint: then it is counted.
+    func allowsRetry(_ tried: TriedEndpoints, retries: Int) -> Bool {
+        guard retries < self.configuration.retries.attempts, self.balancer.hasAnother(than: tried) else { return false }
+        let isAllowed = self.budget.spend(now: self.loop.clock.monotonic)
+        self.count(isAllowed ? .retried : .retryRefused)
+        return isAllowed
+    }
+
+    /// An endpoint has answered with that status.
+    func answered(_ pool: UpstreamPool, _ status: UInt16) {
+        // 501 is no failure: it says that a method is not spoken.
+        if status >= 500, status != 501 { self.failed(pool) } else { self.balancer.succeeded(pool.slot) }
+    }
+
+    /// An endpoint could not be connected to, broke off, kept silent or broke the protocol.
+    func failed(_ pool: UpstreamPool) {
+        guard self.balancer.failed(pool.slot, now: self.loop.clock.monotonic) else { return }
+        self.count(.ejected, of: pool.endpoint)
+    }
+
+    /// Requests that wait for a connection to other endpoints than this.
+    func waitingElsewhere(than pool: UpstreamPool) -> Int {
+        guard self.pools.count > 1 else { return 0 }
+        return self.pools.reduce(0) { $0 + ($1?.waiterCount ?? 0) } - pool.waiterCount
+    }
+
+    /// Whether the server is asked to close its connection behind the request.
+    func closesBehind(_ head: RequestHead) -> Bool { self.bodies.closes(behind: head) }
+
+    /// Bytes came that no request asked for, on a connection that had carried a body.
+    func noteUnasked(_ bytes: ByteBuffer) { self.bodies.noteUnasked(bytes.readableBytesUInt8Span) }
+
+    // MARK: Servers
+
+    /// Takes in a server of an endpoint.
+    func addServer(_ address: Endpoint?, to index: Int, _ addresses: [Endpoint], isNew: Bool) {
+        let now = self.loop.clock.monotonic
+        let weight = self.endpoints[index].configuration.weight
+        guard let slot = self.balancer.add(weight: weight, isNew: isNew, now: now) else { return }
+        while self.pools.count <= slot {
+            self.pools.append(nil)
+            self.reportedStates.append(nil)
+        }
+        self.pools[slot] = UpstreamPool(
+            self, endpoint: index, slot: slot, addresses: addresses, label: self.endpoints[index].label)
+        self.endpoints[index].servers.append(.init(address: address, slot: slot))
+        if let isHealthy = self.board?[.init(endpoint: index, address: address)] {
+            self.balancer.setHealthy(slot, isHealthy, now: now)
+        }
+    }
+
+    /// Gives a server no more requests; it goes when those it has are over.
+    func retire(_ slot: Int) {
+        self.balancer.retire(slot, now: self.loop.clock.monotonic)
+        self.pools[slot]?.beginClosing()
+        self.retiring.append(slot)
+    }
+
+    private func dismissRetired() {
+        self.retiring.removeAll { slot in
+            guard self.balancer.active(slot) == 0, self.pools[slot]?.isEmpty ?? true else { return false }
+            self.pools[slot] = nil
+            self.balancer.vacate(slot)
+            return true
+        }
+    }
+
+    // MARK: Time
+
+    /// Time has passed: closes what has been idle too long, fails what has taken too long, looks up, checks, reports.
+    func tick() {
+        for pool in self.pools { pool?.expire() }
+        if !self.retiring.isEmpty { self.dismissRetired() }
+        let now = self.loop.clock.monotonic
+        if !self.isClosing {
+            self.lookUpDueNames(now)
+            self.check(now)
+        }
+        if self.pools.count > 1 { self.balancer.refresh(now: now) }
+        self.reportStates()
+    }
+
+    func beginClosing() {
+        self.isClosing = true
+        for pool in self.pools { pool?.beginClosing() }
+    }
+
+    func closeAll() {
+        self.isClosing = true
+        self.cancelChecks()
+        for pool in self.pools { pool?.closeAll() }
+    }
+}
