@@ -1,7 +1,7 @@
 """What a case is: the bytes that a client sends, and what has to become of them.
 
-In the bytes {host} stands for the back end's name, {key} for a key, {path} for a path of the case's own, and {hidden} for a
-request that only a reader gone astray can find.
+In the bytes {host} stands for the back end's name, {key} for a key, {path} for a path of the case's own, and {hidden}
+for a request that only a reader gone astray can find.
 """
 
 from collections.abc import Callable

@@ -1,5 +1,5 @@
-"""An upstream that answers with what no server should: the client sees 502, a visible cut, or the answer alone; never a byte
-that stands for another message, and never another's answer."""
+"""An upstream that answers with what no server should: the client sees 502, a visible cut, or the answer alone; never a
+byte that stands for another message, and never another's answer."""
 
 import socket
 import threading
@@ -45,7 +45,7 @@ class Upstream:
                 connection, _ = self.listener.accept()
             except OSError:
                 return
-            threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
+            threading.Thread(target=self.serve, args=(connection, ), daemon=True).start()
 
     def serve(self, connection: socket.socket) -> None:
         with connection:
@@ -89,25 +89,60 @@ CHUNKED = "Transfer-Encoding: chunked"
 
 def broken_heads() -> list[Case]:
     starts = [
-        FOREIGN, f"{FOREIGN}\r\n\r\n", f"HTTP/2.0 200 {FOREIGN}\r\n\r\n", f"HTTP/1.1 99 {FOREIGN}\r\n\r\n", f"HTTP/1.1 600 {FOREIGN}\r\n\r\n",
-        f"HTTP/1.1 2000 {FOREIGN}\r\n\r\n", f"HTTP/1.1  200 {FOREIGN}\r\n\r\n", f"\r\nHTTP/1.1 200 {FOREIGN}\r\n\r\n",
-        f"ICY 200 {FOREIGN}\r\n\r\n", f"HTTP/1.1 200 OK\n\n{FOREIGN}", f"HTTP/1.1 200 O\rK\r\n\r\n{FOREIGN}", f"HTTP/1.1 200 O\x00K\r\n\r\n{FOREIGN}",
+        FOREIGN,
+        f"{FOREIGN}\r\n\r\n",
+        f"HTTP/2.0 200 {FOREIGN}\r\n\r\n",
+        f"HTTP/1.1 99 {FOREIGN}\r\n\r\n",
+        f"HTTP/1.1 600 {FOREIGN}\r\n\r\n",
+        f"HTTP/1.1 2000 {FOREIGN}\r\n\r\n",
+        f"HTTP/1.1  200 {FOREIGN}\r\n\r\n",
+        f"\r\nHTTP/1.1 200 {FOREIGN}\r\n\r\n",
+        f"ICY 200 {FOREIGN}\r\n\r\n",
+        f"HTTP/1.1 200 OK\n\n{FOREIGN}",
+        f"HTTP/1.1 200 O\rK\r\n\r\n{FOREIGN}",
+        f"HTTP/1.1 200 O\x00K\r\n\r\n{FOREIGN}",
         f"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n{FOREIGN}",
         f"HTTP/1.1 100 Continue\r\nContent-Length: 8\r\n\r\n{FOREIGN}{FOREIGN_ANSWER}",
         f"HTTP/1.1 103 Hints\r\n{CHUNKED}\r\n\r\n8\r\n{FOREIGN}\r\n0\r\n\r\n{FOREIGN_ANSWER}",
-        f"HTTP/1.1 204 No\r\nContent-Length: 8\r\n\r\n{FOREIGN}", f"HTTP/1.1 204 No\r\n{CHUNKED}\r\n\r\n8\r\n{FOREIGN}\r\n0\r\n\r\n",
+        f"HTTP/1.1 204 No\r\nContent-Length: 8\r\n\r\n{FOREIGN}",
+        f"HTTP/1.1 204 No\r\n{CHUNKED}\r\n\r\n8\r\n{FOREIGN}\r\n0\r\n\r\n",
         f"HTTP/1.0 200 OK\r\n{CHUNKED}\r\n\r\n8\r\n{FOREIGN}\r\n0\r\n\r\n",
     ]
     fields = [
-        f"Content-Length: 8\r\n{CHUNKED}", f"{CHUNKED}\r\nContent-Length: 8", "Content-Length: 8\r\nContent-Length: 8",
-        "Content-Length: 8\r\nContent-Length: 0", "Content-Length: 8, 8", "Content-Length: +8", "Content-Length: -8", "Content-Length: 08",
-        "Content-Length: 0x8", "Content-Length: 8 8", "Content-Length:\t8", "Content-Length:", "Content-Length: 8\x00", "Content-Length : 8",
-        "Content_Length: 8", "Content.Length: 8", "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: identity", "Transfer-Encoding: xchunked",
-        f"{CHUNKED}\r\n{CHUNKED}", "Transfer-Encoding : chunked", "Transfer.Encoding: chunked", "Connection: Content-Length\r\nContent-Length: 8",
-        f"X: {FOREIGN}\nContent-Length: 8", f"X: {FOREIGN}\rContent-Length: 8", f"X: a\r\n {FOREIGN}\r\nContent-Length: 8",
-        f"X: {FOREIGN}\x00\r\nContent-Length: 8", f"X: {FOREIGN}\x01\r\nContent-Length: 8", f"{FOREIGN}\r\nContent-Length: 8",
-        f"X : {FOREIGN}\r\nContent-Length: 8", f": {FOREIGN}\r\nContent-Length: 8", f" X: {FOREIGN}\r\nContent-Length: 8",
-        f"X\x00: {FOREIGN}\r\nContent-Length: 8", "\r\n".join(["X: a"] * 200),
+        f"Content-Length: 8\r\n{CHUNKED}",
+        f"{CHUNKED}\r\nContent-Length: 8",
+        "Content-Length: 8\r\nContent-Length: 8",
+        "Content-Length: 8\r\nContent-Length: 0",
+        "Content-Length: 8, 8",
+        "Content-Length: +8",
+        "Content-Length: -8",
+        "Content-Length: 08",
+        "Content-Length: 0x8",
+        "Content-Length: 8 8",
+        "Content-Length:\t8",
+        "Content-Length:",
+        "Content-Length: 8\x00",
+        "Content-Length : 8",
+        "Content_Length: 8",
+        "Content.Length: 8",
+        "Transfer-Encoding: gzip, chunked",
+        "Transfer-Encoding: identity",
+        "Transfer-Encoding: xchunked",
+        f"{CHUNKED}\r\n{CHUNKED}",
+        "Transfer-Encoding : chunked",
+        "Transfer.Encoding: chunked",
+        "Connection: Content-Length\r\nContent-Length: 8",
+        f"X: {FOREIGN}\nContent-Length: 8",
+        f"X: {FOREIGN}\rContent-Length: 8",
+        f"X: a\r\n {FOREIGN}\r\nContent-Length: 8",
+        f"X: {FOREIGN}\x00\r\nContent-Length: 8",
+        f"X: {FOREIGN}\x01\r\nContent-Length: 8",
+        f"{FOREIGN}\r\nContent-Length: 8",
+        f"X : {FOREIGN}\r\nContent-Length: 8",
+        f": {FOREIGN}\r\nContent-Length: 8",
+        f" X: {FOREIGN}\r\nContent-Length: 8",
+        f"X\x00: {FOREIGN}\r\nContent-Length: 8",
+        "\r\n".join(["X: a"] * 200),
     ]
     cases = [Case(f"head {start[:30]!r}", start, MALFORMED) for start in starts]
     cases += [Case(f"fields {each[:40]!r}", ok(each, FOREIGN), MALFORMED) for each in fields]
@@ -133,23 +168,41 @@ def wrong_bodies() -> list[Case]:
         Case("shorter than its length", ok("Content-Length: 9", "hello"), 200, "hello", False),
         Case("longer than its length", ok("Content-Length: 5", f"hello{FOREIGN}"), 200, "hello", ends=False),
         Case("another answer behind it", ok("Content-Length: 5", f"hello{FOREIGN_ANSWER}"), 200, "hello", ends=False),
-        Case("another answer behind chunks", ok(CHUNKED, f"5\r\nhello\r\n0\r\n\r\n{FOREIGN_ANSWER}"), 200, "hello", ends=False),
+        Case(
+            "another answer behind chunks", ok(CHUNKED, f"5\r\nhello\r\n0\r\n\r\n{FOREIGN_ANSWER}"), 200, "hello",
+            ends=False
+        ),
         Case("another answer behind 204", f"HTTP/1.1 204 No Content\r\n\r\n{FOREIGN_ANSWER}", 204, "", ends=False),
-        Case("a body behind 304", f"HTTP/1.1 304 Not Modified\r\nContent-Length: 8\r\n\r\n{FOREIGN}", 304, "", ends=False),
+        Case(
+            "a body behind 304", f"HTTP/1.1 304 Not Modified\r\nContent-Length: 8\r\n\r\n{FOREIGN}", 304, "", ends=False
+        ),
         Case("a body behind HEAD", ok("Content-Length: 8", FOREIGN), 200, "", method="HEAD", ends=False),
         Case("chunks behind HEAD", ok(CHUNKED, f"8\r\n{FOREIGN}\r\n0\r\n\r\n"), 200, "", method="HEAD", ends=False),
         Case("until the end", ok("X: a", "hello"), 200, "hello"),
         Case("hints before it", f"HTTP/1.1 103 Hints\r\nX: a\r\n\r\n{ok('Content-Length: 5', 'hello')}", 200, "hello"),
-        Case("fields of ours", ok(
-            f"Gatehouse-Owner: {FOREIGN}\r\nX-Request-Id: {FOREIGN}\r\nRateLimit: {FOREIGN}\r\nKeep-Alive: {FOREIGN}\r\n"
-            f"Connection: X-Hop\r\nX-Hop: {FOREIGN}\r\nContent-Length: 5", "hello"), 200, "hello"),
+        Case(
+            "fields of ours",
+            ok(
+                f"Gatehouse-Owner: {FOREIGN}\r\nX-Request-Id: {FOREIGN}\r\nRateLimit: {FOREIGN}\r\n"
+                f"Keep-Alive: {FOREIGN}\r\n"
+                f"Connection: X-Hop\r\nX-Hop: {FOREIGN}\r\nContent-Length: 5", "hello"
+            ), 200, "hello"
+        ),
     ]
     for name, rest in {
-        "a size of nothing": f"\r\n{FOREIGN}", "a negative size": f"-1\r\n{FOREIGN}", "a prefixed size": f"0x8\r\n{FOREIGN}", "a spaced size": f"8 \r\n{FOREIGN}",
-        "a size of 17 digits": f"00000000000000008\r\n{FOREIGN}", "a bare line feed": f"8\n{FOREIGN}", "no end of a chunk": f"0\r\n{FOREIGN}",
-        "a chunk beyond its size": f"1\r\na{FOREIGN}\r\n0\r\n\r\n", "a forbidden trailer": f"0\r\nContent-Length: {FOREIGN}\r\n\r\n",
-        "a folded trailer": f"0\r\n {FOREIGN}: a\r\n\r\n", "our name in a trailer": f"0\r\nGatehouse-Owner: {FOREIGN}\r\n\r\n",
-        "a control byte in an extension": f"8;\x00\r\n{FOREIGN}", "a huge size": f"fffffffffffffffff\r\n{FOREIGN}",
+        "a size of nothing": f"\r\n{FOREIGN}",
+        "a negative size": f"-1\r\n{FOREIGN}",
+        "a prefixed size": f"0x8\r\n{FOREIGN}",
+        "a spaced size": f"8 \r\n{FOREIGN}",
+        "a size of 17 digits": f"00000000000000008\r\n{FOREIGN}",
+        "a bare line feed": f"8\n{FOREIGN}",
+        "no end of a chunk": f"0\r\n{FOREIGN}",
+        "a chunk beyond its size": f"1\r\na{FOREIGN}\r\n0\r\n\r\n",
+        "a forbidden trailer": f"0\r\nContent-Length: {FOREIGN}\r\n\r\n",
+        "a folded trailer": f"0\r\n {FOREIGN}: a\r\n\r\n",
+        "our name in a trailer": f"0\r\nGatehouse-Owner: {FOREIGN}\r\n\r\n",
+        "a control byte in an extension": f"8;\x00\r\n{FOREIGN}",
+        "a huge size": f"fffffffffffffffff\r\n{FOREIGN}",
     }.items():
         begun = "hello" + ("a" if name == "a chunk beyond its size" else "")
         cases.append(Case(name, ok(CHUNKED, f"5\r\nhello\r\n{rest}"), 200, begun, False))
@@ -163,7 +216,7 @@ def early_closes() -> list[Case]:
         whole = ok(fields, body)
         start = len(whole) - len(body)
         for end in range(len(whole)):
-            got = "" if end < start else "hello"[: max(0, end - start - (3 if fields == CHUNKED else 0))]
+            got = "" if end < start else "hello"[:max(0, end - start - (3 if fields == CHUNKED else 0))]
             cases.append(Case(f"cut at {end}", whole[:end], MALFORMED if end < start else 200, got, end < start))
     return cases
 
@@ -197,7 +250,8 @@ class Client:
                 return "no answer"
             body = answer.body.decode("latin-1")
             if (answer.status, answer.is_whole) != (case.status, case.is_whole):
-                return f"{answer.status}, whole: {answer.is_whole}, in place of {case.status}, {case.is_whole}: {body[:200]}"
+                told, wanted = (answer.status, answer.is_whole), (case.status, case.is_whole)
+                return f"status and wholeness {told} in place of {wanted}: {body[:200]}"
             if answer.status == 200 and case.body is not None and body != case.body:
                 return f"the body {body[:200]!r} in place of {case.body!r}"
             behind = read_answer(reader) if answer.is_whole else None

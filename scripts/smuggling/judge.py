@@ -8,7 +8,9 @@ from .case import HIDDEN, Case, Refused, Seen
 from .wire import Answer, WireError, converse
 
 # What the gateway says to every back end, and what a proxy on the way may add.
-OURS = re.compile(r"host|x-forwarded-[a-z]+|x-request-id|gatehouse-[a-z-]+|content-length|transfer-encoding|connection|expect")
+OURS = re.compile(
+    r"host|x-forwarded-[a-z]+|x-request-id|gatehouse-[a-z-]+|content-length|transfer-encoding|connection|expect"
+)
 
 
 class Finding(Exception):
@@ -31,8 +33,13 @@ class Judge:
     def fill(self, text: str, path: str) -> str:
         hidden = HIDDEN.replace("{host}", self.host).replace("{key}", self.key)
         for name, value in {
-            "{hidden}": hidden, "{hidden-length}": str(len(hidden)), "{hidden-hex}": f"{len(hidden):x}",
-            "{host}": self.host, "{HOST}": self.host.upper(), "{key}": self.key, "{path}": path,
+            "{hidden}": hidden,
+            "{hidden-length}": str(len(hidden)),
+            "{hidden-hex}": f"{len(hidden):x}",
+            "{host}": self.host,
+            "{HOST}": self.host.upper(),
+            "{key}": self.key,
+            "{path}": path,
         }.items():
             text = text.replace(name, value)
         return text
@@ -61,12 +68,18 @@ class Judge:
         heads = [isinstance(each, Seen) and each.method == "HEAD" for each in expected]
         answers, rest = converse(self.port, wire.encode("latin-1"), heads)
         if rest or len(answers) != len(expected):
-            raise Finding(f"{len(answers)} answers in place of {len(expected)}: {[a.status for a in answers]}, then {rest[:200]!r}")
+            raise Finding(
+                f"{len(answers)} answers in place of {len(expected)}: {[each.status for each in answers]}, "
+                f"then {rest[:200]!r}"
+            )
         declined = [self.compare(each, answer, case) for each, answer in zip(expected, answers, strict=True)]
         # Whoever comes next on another connection is answered as well, and to what they asked.
         [answer], rest = converse(self.port, self.ask(probe.target).encode(), [False])
         self.compare(probe, answer, case)
-        reached = [each for each, is_declined in zip(expected, declined, strict=True) if isinstance(each, Seen) and not is_declined]
+        reached = [
+            each for each, is_declined in zip(expected, declined, strict=True)
+            if isinstance(each, Seen) and not is_declined
+        ]
         self.compare_seen([*reached, probe], self.back_end.seen.take())
 
     def filled(self, each: Seen | Refused, path: str) -> Seen | Refused:
@@ -89,7 +102,9 @@ class Judge:
         if target is None and 400 <= answer.status < 600 and self.back_end.name in case.declined_by:
             return True
         if answer.status != 200 or target != expected.target or not answer.is_whole:
-            raise Finding(f"{expected.method} {expected.target} was answered {answer.status}, {target}: {answer.body[:300]!r}")
+            raise Finding(
+                f"{expected.method} {expected.target} was answered {answer.status}, {target}: {answer.body[:300]!r}"
+            )
         request_id = answer.value("X-Request-Id")
         if not request_id or request_id in self.judged:
             raise Finding(f"no request id of its own: {request_id}")

@@ -25,7 +25,9 @@ def request(draw: random.Random, number: int) -> tuple[str, Seen]:
     target = f"{{path}}/{number}" + draw.choice(["", "/", "?a=b", "/a%20b", "/x:y"])
     body = draw.choice(["", "hello", "{hidden}", "\r\n\r\n", "0\r\n\r\n", "GET / HTTP/1.1\r\n", "x" * 3_000])
     odd = draw.choice([[], [("X-Odd", "a")], [("X-Odd", "a"), ("X-Other", "b c")]])
-    lines = [f"{name}:{draw.choice(['', ' ', '  ', chr(9)])}{value}{draw.choice(['', ' ', chr(9)])}" for name, value in odd]
+    lines = [
+        f"{name}:{draw.choice(['', ' ', '  ', chr(9)])}{value}{draw.choice(['', ' ', chr(9)])}" for name, value in odd
+    ]
     if body == "{hidden}":
         length, size = "{hidden-length}", "{hidden-hex}"
     else:

@@ -1,4 +1,4 @@
-"""The little server behind nginx and HAProxy: remembers every request as it arrived, byte for byte where that matters."""
+"""The little server behind nginx, Apache and HAProxy: remembers every request as it arrived."""
 
 import json
 import socket

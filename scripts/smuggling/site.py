@@ -1,4 +1,4 @@
-"""A real Gatehouse before all back ends, told apart by host, with one event loop so that they share their connections."""
+"""A real Gatehouse before all back ends, told apart by host; on one event loop, so that requests share connections."""
 
 import json
 import os

@@ -24,8 +24,8 @@ extension DownstreamConnection {
             self.input.moveReaderIndex(forwardBy: range.upperBound)
             self.noteRequestProgress()
             return true
-        case .end(let consumed, let trailers):
-            self.sendBodyEnd(trailers)
+        case .end(let consumed, _):
+            self.sendBodyEnd()
             self.input.moveReaderIndex(forwardBy: consumed)
             guard case .endRequest = self.machine.requestEnded() else {
                 self.failConnection()
@@ -52,16 +52,18 @@ extension DownstreamConnection {
         self.upstream?.send(range, of: self.input, isChunked: isChunked)
     }
 
-    private func sendBodyEnd(_ trailers: ByteRange) {
+    /// Trailers of a request have been checked and end here (RFC 9110, 6.5.1): servers are known that take them for fields of
+    /// the head, which were judged without them.
+    private func sendBodyEnd() {
         guard self.head.framing == .chunked else { return }
         if self.isOutboundPending, var buffer = self.outbound.take() {
-            BodyWriter.appendEnd(trailers, of: self.input, to: &buffer)
+            buffer.write(ChunkPrefix.end)
             self.outbound = buffer
             return
         }
         self.hasSentBeyondOutbound = true
         var buffer = self.loop.buffers.take()
-        BodyWriter.appendEnd(trailers, of: self.input, to: &buffer)
+        buffer.write(ChunkPrefix.end)
         self.upstream?.send(buffer)
     }
 

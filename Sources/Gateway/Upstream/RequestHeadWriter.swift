@@ -20,7 +20,8 @@ struct RequestHeadWriter {
         self.host = host
         self.forwarding = forwarding
         self.defaultHost = defaultHost
-        self.dropped = .droppedFromRequests.union(KnownFieldSet(.requestID))
+        // Trailers are not forwarded, so none are announced.
+        self.dropped = .droppedFromRequests.union(KnownFieldSet(.requestID, .trailer))
     }
 
     /// What is said of the caller.

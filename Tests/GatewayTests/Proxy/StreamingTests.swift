@@ -42,6 +42,29 @@ import Testing
         }
     }
 
+    @Test func `trailers of a request are checked and end here, with what announced them`() async throws {
+        let script: @Sendable (RawSocket, Int) -> Void = { connection, _ in
+            while let message = connection.receiveMessage() {
+                let text = "\(message.text) \(message.trailers.count) \(message["trailer"] ?? "-")"
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: \(text.utf8.count)\r\n\r\n\(text)")
+            }
+        }
+        try await self.withUpstream(script) { harness in
+            let head = "POST /open/a HTTP/1.1\r\nHost: a\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n"
+            let client = harness.connect()
+            client.send(head + "5\r\nhello\r\n0\r\nX-Sum: 42\r\n\r\n")
+            #expect(client.receiveMessage()?.text == "hello 0 -")
+            // Whether they come with the head or later.
+            client.send(head + "5\r\nhello\r\n")
+            for _ in 0..<3 { Pause.briefly() }
+            client.send("0\r\nX-Sum: 42\r\n\r\n" + Self.open)
+            #expect(client.receiveMessage()?.text == "hello 0 -")
+            #expect(client.receiveMessage()?.text == " 0 -")
+            client.send(head + "0\r\nAuthorization: x\r\n\r\n")
+            #expect(client.receiveMessage()?.status == 400)
+        }
+    }
+
     @Test func `a body without a length ends with its connection, for new and old clients`() async throws {
         let script: @Sendable (RawSocket, Int) -> Void = { connection, _ in
             _ = connection.receiveMessage()

@@ -1,4 +1,4 @@
-"""http.server, which reads a body only where a program does: answers every request with what it was, and writes it down.
+"""http.server, which reads a body only where a program does: answers every request with what it was, and writes it.
 
 usage: plain.py PORT FILE
 """
