@@ -248,7 +248,8 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "TimekeepingTests", dependencies: ["Timekeeping", "Keys", "TestKit"]),
-        .testTarget(name: "TransportSecurityTests", dependencies: ["TransportSecurity", "TestKit"]),
+        .testTarget(
+            name: "TransportSecurityTests", dependencies: ["Cryptography", "Keys", "TransportSecurity", "TestKit"]),
         .testTarget(name: "PollingTests", dependencies: ["Polling", "Keys", "TestKit"]),
         .testTarget(
             name: "GatewayTests",

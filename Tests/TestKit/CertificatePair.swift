@@ -11,21 +11,32 @@ package final class CertificatePair: Sendable {
         self.folder = FileManager.default.temporaryDirectory.appendingPathComponent("gatehouse-\(UUID())").path
         try FileManager.default.createDirectory(
             atPath: self.folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [
-            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
-            "\(days)", "-subj", "/CN=common.example", "-addext", "subjectAltName=\(names)", "-keyout", self.key, "-out",
-            self.certificate,
-        ]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
+        try Self.openssl([
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "\(days)",
+            "-subj",
+            "/CN=common.example", "-addext", "subjectAltName=\(names)", "-keyout", self.key, "-out", self.certificate,
+        ])
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: self.key)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: self.folder) }
+
+    private static func openssl(_ arguments: [String]) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["openssl"] + arguments
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
+    }
+
+    /// The public key as DER (SubjectPublicKeyInfo).
+    package func publicKey() throws -> [UInt8] {
+        let file = self.folder + "/public.der"
+        try Self.openssl(["pkey", "-in", self.key, "-pubout", "-outform", "DER", "-out", file])
+        return Array(try Data(contentsOf: URL(fileURLWithPath: file)))
+    }
 
     package func read() throws -> (chain: [UInt8], key: [UInt8]) {
         let files = [self.certificate, self.key]

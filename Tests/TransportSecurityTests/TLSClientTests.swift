@@ -1,5 +1,6 @@
-import Crypto
+import Cryptography
 import Foundation
+import Keys
 import TestKit
 import Testing
 import TransportSecurity
@@ -12,9 +13,9 @@ import TransportSecurity
 
     init() throws {
         self.pair = try CertificatePair(names: "DNS:shop.example,IP:127.0.0.1")
-        let key: [UInt8]
-        (self.chain, key) = try self.pair.read()
-        self.identity = try TLSIdentity(chain: self.chain.span, key: key.span)
+        let (chain, key) = try self.pair.read()
+        self.chain = chain
+        self.identity = try TLSIdentity(chain: chain.span, key: key.span)
     }
 
     /// What becomes of the handshake: `nil` for a good one, else what is wrong for the client.
@@ -36,7 +37,9 @@ import TransportSecurity
         return "without an end"
     }
 
-    private static func turn(_ session: inout TLSSession, _ input: inout [UInt8], _ output: inout [UInt8]) -> TLSSession.Outcome {
+    private static func turn(
+        _ session: inout TLSSession, _ input: inout [UInt8], _ output: inout [UInt8]
+    ) -> TLSSession.Outcome {
         var (said, outcome) = (0, TLSSession.Outcome.done)
         var room = [UInt8](repeating: 0, count: 16_384)
         let taken = input.withUnsafeBytes { bytes in
@@ -61,7 +64,7 @@ import TransportSecurity
     private var pin: [UInt8] {
         get throws {
             let key = try self.pair.publicKey()
-            return Array(SHA256.hash(data: key))
+            return SHA256Hash.digest(of: key.span).bytes
         }
     }
 

@@ -61,7 +61,7 @@ import Testing
         let names = NameTable(["orders.test": ["127.0.0.99", "127.0.0.21", "127.0.0.22"]])
         let bench = try await Self.bench(servers, names)
         #expect(bench.shares(10) == ["a": 10])
-        #expect(bench.metric("gatehouse_upstream_servers", "available") == 1)
+        #expect(bench.waits { bench.metric("gatehouse_upstream_servers", "available") == 1 })
         await bench.stop()
     }
 
