@@ -9,12 +9,7 @@ extension TLSSettings {
         ])
         guard let certificates = settings["certificates"] else { throw node.error("'certificates' is missing") }
         self.init(certificates: try Self.files(certificates))
-        if let value = settings["minimumVersion"] {
-            guard let version = TLSOffer.MinimumVersion(rawValue: try value.string()) else {
-                throw value.error("must be '1.2' or '1.3', in quotes; nothing older is spoken")
-            }
-            self.minimumVersion = version
-        }
+        if let value = settings["minimumVersion"] { self.minimumVersion = try .init(value) }
         if let value = settings["strictTransportSeconds"] {
             self.strictTransportSeconds = try value.integer(0...63_072_000)
         }
@@ -51,5 +46,15 @@ extension TLSSettings.Clients {
             throw node.error("'authorities' is missing: a PEM file of those who issue the certificates")
         }
         self.init(authorities: try authorities.string(), isRequired: isRequired)
+    }
+}
+
+extension TLSOffer.MinimumVersion {
+    /// Reads `minimumVersion`.
+    init(_ node: ConfigurationNode) throws(ConfigurationError) {
+        guard let version = Self(rawValue: try node.string()) else {
+            throw node.error("must be '1.2' or '1.3', in quotes; nothing older is spoken")
+        }
+        self = version
     }
 }

@@ -24,13 +24,13 @@ extension UpstreamConfiguration {
 
     /// Reads one of `upstreams`: `name address port socket everyAddress endpoints host balance slowStartMs panicPercent
     /// maximumConnections maximumWaiting maximumRequests idleTimeoutMs connectTimeoutMs responseTimeoutMs
-    /// responseIdleTimeoutMs resolveIntervalMs healthCheck ejection retries readsBodies`.
+    /// responseIdleTimeoutMs resolveIntervalMs healthCheck ejection retries readsBodies tls`.
     init(_ node: ConfigurationNode) throws(ConfigurationError) {
         let settings = try node.settings([
             "name", "address", "port", "socket", "everyAddress", "endpoints", "host", "balance", "slowStartMs",
             "panicPercent", "maximumConnections", "maximumWaiting", "maximumRequests", "idleTimeoutMs",
             "connectTimeoutMs", "responseTimeoutMs", "responseIdleTimeoutMs", "resolveIntervalMs", "healthCheck",
-            "ejection", "retries", "readsBodies",
+            "ejection", "retries", "readsBodies", "tls",
         ])
         guard let name = settings["name"] else { throw node.error("'name' is missing") }
         self.init(name: try name.string(longest: 64), endpoints: try Self.endpoints(node, settings))
@@ -39,6 +39,7 @@ extension UpstreamConfiguration {
         try self.readTimes(settings)
         try self.readPool(settings)
         try self.readBalancing(settings)
+        if let value = settings["tls"] { self.tls = try UpstreamTLSSettings(value) }
         if let fault = self.fault { throw node.error(fault) }
     }
 

@@ -25,6 +25,9 @@ extension UpstreamConfiguration {
         for endpoint in self.endpoints {
             if let fault = endpoint.fault { return "\(key).\(fault)" }
         }
+        if let tls = self.tls, self.endpoints.contains(where: { tls.serverName(of: $0) == nil }) {
+            return "\(key).tls.serverName: a Unix socket says no name"
+        }
         if let fault = self.endpointsFault { return "\(key).endpoints: \(fault)" }
         if let fault = self.sharesFault { return "\(key).\(fault)" }
         if let check = self.healthCheck, !Self.isTarget(check.path) {

@@ -37,6 +37,8 @@ package struct UpstreamConfiguration: Sendable {
     package var retries = RetrySettings()
     /// `nil`: nobody is asked.
     package var healthCheck: HealthCheckSettings?
+    /// `nil` for plain HTTP.
+    package var tls: UpstreamTLSSettings?
     /// How often names are looked up.
     package var resolveInterval = Duration.seconds(30)
     /// Whether the server reads the body of every request before it takes the next one from the connection. Of one that does

@@ -23,7 +23,7 @@ final class GatewayLoop: LoopState {
     /// Where the body of a refusal is put together.
     var problem: [UInt8] = []
     var responseFields: ResponseFields
-    /// `nil` for plain HTTP.
+    /// `nil` where all is plain HTTP.
     let tlsRoom: TLSRoom?
     var permissionText = PermissionText()
     var requestIDs: RequestIDSource
@@ -66,7 +66,8 @@ final class GatewayLoop: LoopState {
         self.refusals = RefusalWriter(realm: plan.configuration.realm)
         self.responseFields = ResponseFields(
             strictTransportSeconds: plan.configuration.tls?.strictTransportSeconds ?? 0)
-        self.tlsRoom = plan.security.map { _ in TLSRoom() }
+        let speaksTLS = plan.security != nil || plan.upstreamSecurity.contains { $0 != nil }
+        self.tlsRoom = speaksTLS ? TLSRoom() : nil
         self.requestIDs = RequestIDSource(seed: seed)
         self.checksEndpoints = checksEndpoints
         self.pipeline = AdmissionPipeline(plan: plan.admission)

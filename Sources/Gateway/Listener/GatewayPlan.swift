@@ -29,6 +29,8 @@ final class GatewayPlan: Sendable {
     let bodyLimits: [BodyLimits]
     /// What clients are offered; `nil` for plain HTTP.
     let security: ListenerSecurity?
+    /// How upstreams are spoken to over TLS, by position; `nil` for plain HTTP.
+    let upstreamSecurity: [UpstreamSecurity?]
 
     /// The configuration's durations in nanoseconds.
     struct Timeouts: Sendable {
@@ -40,12 +42,20 @@ final class GatewayPlan: Sendable {
 
     init(
         configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil,
-        security: ListenerSecurity? = nil, loopCount: Int
+        security: ListenerSecurity? = nil, upstreamSecurity: [UpstreamSecurity?] = [], loopCount: Int
     ) throws(GatewayError) {
         guard (configuration.tls == nil) == (security == nil) else {
             throw GatewayError(.settingInvalid, "gateway.tls: without certificates nothing is offered")
         }
         self.security = security
+        self.upstreamSecurity = configuration.upstreams.indices.map {
+            $0 < upstreamSecurity.count ? upstreamSecurity[$0] : nil
+        }
+        for (upstream, security) in zip(configuration.upstreams, self.upstreamSecurity) {
+            guard (upstream.tls == nil) == (security == nil) else {
+                throw GatewayError(.settingInvalid, "upstreams.\(upstream.name).tls: nothing is there to speak it with")
+            }
+        }
         self.configuration = try configuration.validated()
         self.routes = try RouteTable(configuration.routes)
         self.rules = configuration.routes.map(\.rules)

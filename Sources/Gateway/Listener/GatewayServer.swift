@@ -28,11 +28,11 @@ package final class GatewayServer: Sendable {
 
     /// Checks the configuration; `admission` judges requests and its routes are those of the configuration. `decisions`
     /// has a ring for each of the loops. `names` looks up upstreams. `verify` is listened for on the same loops. `security`
-    /// is there exactly when the configuration says that clients speak TLS. Sockets that are inherited as `gateway` and `verify`
+    /// is there exactly when the configuration says that clients speak TLS, and `upstreamSecurity` where it says so of upstreams. Sockets that are inherited as `gateway` and `verify`
     /// are listened on in the place of the configured addresses.
     package init(
         configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil,
-        security: ListenerSecurity? = nil, decisions: DecisionLog? = nil, names: NameLookup = NameLookup(),
+        security: ListenerSecurity? = nil, upstreamSecurity: [UpstreamSecurity?] = [], decisions: DecisionLog? = nil, names: NameLookup = NameLookup(),
         inherited: InheritedSockets = .init(), loops: Int, logger: Logger
     ) throws(GatewayError) {
         self.names = names
@@ -40,6 +40,7 @@ package final class GatewayServer: Sendable {
         self.verify = verify?.configuration
         self.plan = try GatewayPlan(
             configuration: configuration, admission: admission, verify: verify, security: security,
+            upstreamSecurity: upstreamSecurity,
             loopCount: self.loopCount)
         self.decisions = decisions
         self.inherited = inherited

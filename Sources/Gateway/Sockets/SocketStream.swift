@@ -72,6 +72,15 @@ struct SocketStream: ~Copyable {
     /// Whether bytes can be exchanged: at once without TLS, after the handshake with.
     var isEstablished: Bool { self.tls?.isEstablished ?? true }
 
+    /// Whether it is to be, or is, TLS.
+    var isSecured: Bool { self.tls != nil }
+
+    /// Begins the handshake, where it is ours to begin.
+    mutating func sayHello() -> Bool { self.tls?.sayHello(&self.unsent) ?? false }
+
+    /// What was found wrong with the other side's certificate.
+    var problem: String? { self.tls?.problem }
+
     /// What the other side has shown in the handshake; `nil` when nothing.
     var peer: PeerCertificate? { self.tls?.peer }
 

@@ -19,7 +19,20 @@ final class TLSLayer {
 
     var isEstablished: Bool { self.session.isEstablished }
     var isResumed: Bool { self.session.isResumed }
+    var problem: String? { self.session.problem }
     var peer: PeerCertificate? { self.session.peer }
+
+    /// Begins the handshake as a client.
+    ///
+    /// - Returns: whether it could.
+    func sayHello(_ unsent: inout ByteBuffer) -> Bool {
+        var nothing = UnsafeRawBufferPointer(start: nil, count: 0)
+        let outcome = self.write(to: &unsent, atLeast: Self.handshakeRoom) { session, output, written in
+            session.shakeHands(&nothing, to: output, &written)
+        }
+        if case .needsInput = outcome { return true }
+        return false
+    }
 
     // MARK: Reading
 

@@ -11,6 +11,8 @@ final class HealthProbe: PollTarget {
     private let statuses: ClosedRange<UInt16>
     private let request: ByteBuffer
     private var attempt: ConnectAttempt
+    /// What secures the connection; `nil` for plain HTTP.
+    private let layer: (() -> TLSLayer?)?
     private var isConnecting = true
     private var stream = SocketStream()
     private var input = ByteBuffer()
@@ -22,10 +24,11 @@ final class HealthProbe: PollTarget {
 
     init(
         loop: GatewayLoop, request: ByteBuffer, statuses: ClosedRange<UInt16>, addresses: [Endpoint], end: UInt64,
-        done: @escaping (Bool) -> Void
+        layer: (() -> TLSLayer?)?, done: @escaping (Bool) -> Void
     ) {
         self.loop = loop
         self.request = request
+        self.layer = layer
         self.statuses = statuses
         self.attempt = ConnectAttempt(addresses, end: end)
         self.done = done
@@ -59,16 +62,41 @@ final class HealthProbe: PollTarget {
 
     func ready(_ readiness: Readiness) {
         self.loop.clock.read()
-        guard !self.isConnecting else { return self.connectionDecided() }
+        guard !self.isConnecting else {
+            return self.stream.isSecured ? self.shakeHands(readiness) : self.connectionDecided()
+        }
         if readiness.isWritable, case .failed = self.stream.drain() { return self.finish(false) }
         if readiness.isReadable || readiness.isOver { self.receive() }
     }
 
     private func connectionDecided() {
         guard self.stream.connectionError == 0 else { return self.start() }
-        self.isConnecting = false
         self.stream.watchOutput(false)
         self.stream.watchInput(true)
+        guard let layer = self.layer else { return self.ask() }
+        guard let made = layer() else { return self.finish(false) }
+        self.goOn(self.stream.greet(made))
+    }
+
+    private func shakeHands(_ readiness: Readiness) {
+        guard readiness.isReadable || readiness.isOver else { return self.goOn(self.stream.sendHandshake()) }
+        var buffer = self.loop.receiving.take()
+        let progress = self.stream.shakeHands(into: &buffer)
+        buffer.clear()
+        self.loop.receiving.put(&buffer)
+        self.goOn(progress)
+    }
+
+    private func goOn(_ progress: SocketStream.HandshakeProgress) {
+        switch progress {
+        case .underWay: break
+        case .established: self.ask()
+        case .failed: self.start()
+        }
+    }
+
+    private func ask() {
+        self.isConnecting = false
         self.stream.write(self.request)
         if case .failed = self.stream.drain() { self.finish(false) }
     }

@@ -59,7 +59,8 @@ extension Upstream {
         let (end, isEndless) = now.addingReportingOverflow(settings.timeout.nanoseconds)
         return HealthProbe(
             loop: self.loop, request: self.request(settings, key.endpoint), statuses: settings.statuses,
-            addresses: addresses, end: isEndless ? .max : end
+            addresses: addresses, end: isEndless ? .max : end,
+            layer: self.security.map { _ in { [unowned self] in self.layer(toEndpoint: key.endpoint) } }
         ) { [unowned self] passed in self.checked(key, passed: passed) }
     }
 

@@ -16,6 +16,8 @@ final class Upstream {
     /// Among the upstreams of the configuration.
     let position: UInt16
     unowned let loop: GatewayLoop
+    /// `nil` for plain HTTP.
+    let security: UpstreamSecurity?
     /// By slot of the balancer.
     private(set) var pools: [UpstreamPool?] = []
     var endpoints: [UpstreamEndpoint]
@@ -38,6 +40,7 @@ final class Upstream {
         self.position = UInt16(truncatingIfNeeded: position)
         self.board = board
         self.loop = loop
+        self.security = loop.plan.upstreamSecurity[position]
         self.headWriter = RequestHeadWriter(
             host: configuration.hostField, defaultHost: Self.defaultHost(configuration.endpoints),
             forwarding: loop.plan.configuration.edge.forwardedWrite)
@@ -125,6 +128,12 @@ final class Upstream {
 
     /// Bytes came that no request asked for, on a connection that had carried a body.
     func noteUnasked(_ bytes: ByteBuffer) { self.bodies.noteUnasked(bytes.readableBytesUInt8Span) }
+
+    /// What secures a connection to an endpoint that has just been opened; `nil` when it cannot be secured.
+    func layer(toEndpoint index: Int) -> TLSLayer? {
+        guard let room = self.loop.tlsRoom, let session = self.security?.connect(toEndpoint: index) else { return nil }
+        return TLSLayer(session, room: room)
+    }
 
     // MARK: Servers
 

@@ -82,13 +82,39 @@ final class UpstreamConnection: PollTarget, TurnSender {
         self.pool.connectFailed(self)
     }
 
-    /// The connection is there: what is written goes over it as it is. A layer of TLS to the upstream would be given to the
-    /// stream here (`SocketStream.secure`), and `opened` be told once it is established.
+    /// The connection is there, or is not. Where TLS is spoken, the handshake comes next, in the same time.
     private func connectionDecided() {
         guard self.stream.connectionError == 0 else { return self.tryNextAddress() }
-        self.attempt = nil
         self.stream.watchOutput(false)
         self.stream.watchInput(true)
+        guard self.pool.upstream.security != nil else { return self.opened() }
+        guard let layer = self.pool.upstream.layer(toEndpoint: self.pool.endpoint) else { return self.tryNextAddress() }
+        self.goOn(self.stream.greet(layer))
+    }
+
+    private func shakeHands(_ readiness: Readiness) {
+        guard readiness.isReadable || readiness.isOver else { return self.goOn(self.stream.sendHandshake()) }
+        var buffer = self.loop.receiving.take()
+        let progress = self.stream.shakeHands(into: &buffer)
+        buffer.clear()
+        self.loop.receiving.put(&buffer)
+        self.goOn(progress)
+    }
+
+    private func goOn(_ progress: SocketStream.HandshakeProgress) {
+        switch progress {
+        case .underWay: break
+        case .established:
+            self.pool.upstream.security?.note(nil)
+            self.opened()
+        case .failed(let problem):
+            if let problem { self.pool.upstream.security?.note(problem) }
+            self.tryNextAddress()
+        }
+    }
+
+    private func opened() {
+        self.attempt = nil
         self.pool.opened(self)
     }
 
@@ -160,7 +186,9 @@ final class UpstreamConnection: PollTarget, TurnSender {
 
     func ready(_ readiness: Readiness) {
         self.loop.clock.read()
-        guard self.attempt == nil else { return self.connectionDecided() }
+        guard self.attempt == nil else {
+            return self.stream.isSecured ? self.shakeHands(readiness) : self.connectionDecided()
+        }
         if readiness.isWritable { self.drain() }
         guard self.stream.isOpen else { return }
         if self.stream.isWatchedForInput, readiness.isReadable || readiness.isOver {
@@ -198,7 +226,10 @@ final class UpstreamConnection: PollTarget, TurnSender {
             self.process()
             // Unless it now serves another, or nobody: then the next request looks after it.
             if self.exchange === exchange { self.stream.watchInput(exchange.stream.isWritable) }
-        case .nothing: self.loop.receiving.put(&buffer)
+        case .nothing:
+            self.loop.receiving.put(&buffer)
+            // TLS itself may have something to say.
+            if self.stream.takeTurn() { self.loop.turnEnd.add(self) }
         case .ended:
             self.loop.receiving.put(&buffer)
             self.ended(orderly: true)
