@@ -33,7 +33,7 @@ let package = Package(
         .target(name: "RateLimiting", dependencies: ["CPrefetch"]),
         .target(name: "JSONText"),
         .target(name: "KeyImport", dependencies: ["JSONText", "Keys"]),
-        .target(name: "HTTPMachines"),
+        .target(name: "HTTPMachines", dependencies: ["Keys"]),
         .target(name: "Telemetry"),
         .target(name: "CKeyedDigest", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "CAuthenticatedCipher", linkerSettings: [.linkedLibrary("crypto")]),
@@ -208,7 +208,7 @@ let package = Package(
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "TestKit"]),
         .testTarget(name: "KeyImportTests", dependencies: ["KeyImport", "Keys", "TestKit"]),
         .testTarget(name: "RateLimitingTests", dependencies: ["RateLimiting", "TestKit"]),
-        .testTarget(name: "HTTPMachinesTests", dependencies: ["HTTPMachines", "TestKit"]),
+        .testTarget(name: "HTTPMachinesTests", dependencies: ["HTTPMachines", "Keys", "TestKit"]),
         .testTarget(
             name: "CryptographyTests",
             dependencies: ["Cryptography", "Keys", "TestKit", .product(name: "Crypto", package: "swift-crypto")]),

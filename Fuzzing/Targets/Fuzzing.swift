@@ -17,6 +17,8 @@ enum Fuzzing {
         switch name {
         case "token": { TokenTarget.run(Fuzzing.copy($0, $1)) }
         case "request-head": { RequestHeadTarget.run(Fuzzing.copy($0, $1)) }
+        case "proxy-header": { ProxyHeaderTarget.run(Fuzzing.copy($0, $1)) }
+        case "forwarded": { ForwardedTarget.run(Fuzzing.copy($0, $1)) }
         case "response-head": { ResponseHeadTarget.run(Fuzzing.copy($0, $1)) }
         case "chunked-body": { ChunkedBodyTarget.run(Fuzzing.copy($0, $1)) }
         case "query-path": { QueryPathTarget.run(Fuzzing.copy($0, $1)) }

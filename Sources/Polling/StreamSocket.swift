@@ -51,6 +51,13 @@ package struct StreamSocket: ~Copyable {
         return count == 0 ? .ended : Self.failure()
     }
 
+    /// Like `receive`, and leaves the bytes where they are.
+    package borrowing func peek(into bytes: UnsafeMutableRawBufferPointer) -> Transfer {
+        let count = recv(self.descriptor, bytes.baseAddress, bytes.count, CInt(MSG_DONTWAIT | MSG_PEEK))
+        if count > 0 { return .moved(count) }
+        return count == 0 ? .ended : Self.failure()
+    }
+
     package borrowing func send(_ bytes: UnsafeRawBufferPointer) -> Transfer {
         let flags = CInt(MSG_DONTWAIT | MSG_NOSIGNAL)
         let count = Glibc.send(self.descriptor, bytes.baseAddress, bytes.count, flags)

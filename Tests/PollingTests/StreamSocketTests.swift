@@ -11,6 +11,28 @@ import Testing
         return (transfer, bytes)
     }
 
+    @Test func `bytes that are looked at stay where they are`() {
+        let connection = Connection()
+        connection.far?.send([1, 2, 3])
+        for _ in 0..<2 {
+            var bytes = [UInt8](repeating: 0, count: 64)
+            guard case .moved(3) = bytes.withUnsafeMutableBytes({ connection.near.peek(into: $0) }) else {
+                Issue.record("nothing to look at")
+                return
+            }
+            #expect(bytes.starts(with: [1, 2, 3]))
+        }
+        guard case (.moved(3), _) = Self.receive(connection) else {
+            Issue.record("lost")
+            return
+        }
+        var bytes = [UInt8](repeating: 0, count: 64)
+        guard case .wouldBlock = bytes.withUnsafeMutableBytes({ connection.near.peek(into: $0) }) else {
+            Issue.record("something came")
+            return
+        }
+    }
+
     @Test func `bytes come, then none, then the end`() {
         let connection = Connection()
         guard case (.wouldBlock, _) = Self.receive(connection) else {

@@ -51,7 +51,9 @@ package struct ConfigurationListing: Hashable, Sendable {
             "audit.origin": configuration.audit.origin ?? "made with the store",
             "audit.anchorFile": configuration.audit.anchorFile ?? "none",
         ]
-        let parts = Self.verifyDefaults(configuration.verify) + Self.sinkDefaults(configuration.audit.sinks)
+        let parts =
+            Self.edgeDefaults(gateway.edge) + Self.verifyDefaults(configuration.verify)
+            + Self.sinkDefaults(configuration.audit.sinks)
         return (Array(settings) + parts).map {
             .init(key: $0.key, value: $0.value.description, origin: "default")
         }

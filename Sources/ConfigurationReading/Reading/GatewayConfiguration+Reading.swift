@@ -3,14 +3,17 @@ import HTTPMachines
 
 extension GatewayConfiguration {
     /// Reads `gateway`: `address port backlog maximumConnections maximumHeadBytes maximumTargetBytes maximumBodyBytes
-    /// headTimeoutMs bodyIdleTimeoutMs keepAliveTimeoutMs drainTimeoutMs shutdownTimeoutMs realm tls`.
+    /// headTimeoutMs bodyIdleTimeoutMs keepAliveTimeoutMs drainTimeoutMs shutdownTimeoutMs realm tls`, and those of
+    /// `EdgeSettings`.
     init(_ node: ConfigurationNode) throws(ConfigurationError) {
-        let settings = try node.settings([
+        let own = [
             "address", "port", "backlog", "maximumConnections", "maximumHeadBytes", "maximumTargetBytes",
             "maximumBodyBytes", "headTimeoutMs", "bodyIdleTimeoutMs", "keepAliveTimeoutMs", "drainTimeoutMs",
             "shutdownTimeoutMs", "realm", "tls",
-        ])
+        ]
+        let settings = try node.settings(own + EdgeSettings.names)
         self.init()
+        self.edge = try EdgeSettings(settings)
         if let value = settings["address"] { self.address = try value.ipAddress() }
         if let value = settings["port"] { self.port = try value.integer(0...65_535) }
         if let value = settings["backlog"] { self.backlog = Int32(try value.integer(1...65_535)) }

@@ -9,7 +9,9 @@ enum DescriptorCheck {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return [] }
         let verifiers = installation.configuration.verify?.listener.maximumConnections ?? 0
-        let wanted = UInt64(installation.configuration.gateway.maximumConnections) * 2 + UInt64(verifiers) + 256
+        let gateway = installation.configuration.gateway
+        let redirected = gateway.edge.redirect == nil ? 0 : RedirectSettings.mostConnections
+        let wanted = UInt64(gateway.maximumConnections) * 2 + UInt64(verifiers + redirected) + 256
         guard limit.rlim_cur < wanted else { return [] }
         return [
             .init(

@@ -37,6 +37,8 @@ package struct GatewayConfiguration: Sendable {
     package var realm = "gatehouse"
     /// `nil`: plain HTTP.
     package var tls: TLSSettings?
+    /// Whom the listener believes, and what clients may take of it.
+    package var edge = EdgeSettings()
 
     /// 100 MiB: decision 0011.
     package static let defaultMaximumBodyBytes: UInt64 = 104_857_600
@@ -59,6 +61,7 @@ package struct GatewayConfiguration: Sendable {
         for (name, value) in self.timeouts {
             try self.require(value > .zero && value <= .seconds(86_400), "\(name): above 0, at most one day")
         }
+        try self.edge.validate()
         for upstream in self.upstreams {
             if let fault = upstream.fault { throw GatewayError(.settingInvalid, fault) }
         }
@@ -82,7 +85,7 @@ package struct GatewayConfiguration: Sendable {
             ("gateway.keepAliveTimeoutMs", self.keepAliveTimeout), ("gateway.drainTimeoutMs", self.drainTimeout),
             ("gateway.shutdownTimeoutMs", self.shutdownTimeout),
         ]
-            + self.upstreams.flatMap(\.timeouts) + self.routes.flatMap(\.timeouts)
+            + self.edge.timeouts + self.upstreams.flatMap(\.timeouts) + self.routes.flatMap(\.timeouts)
     }
 
     private func require(_ holds: Bool, _ message: String) throws(GatewayError) {

@@ -31,6 +31,10 @@ final class GatewayLoop: LoopState {
     private(set) var upstreams: [Upstream] = []
     /// Whether health checks are made on this loop, for all.
     let checksEndpoints: Bool
+    /// Who comes in, what they hold, and whether the loop is behind.
+    private(set) lazy var edge = LoopEdge(plan: self.plan.edge, loop: self, metrics: self.recorder.metrics)
+    /// The last connection that was looked at for one that can make room.
+    var evictionCursor: UInt32 = 0
     /// The verify listener's part of the loop; `nil` without one.
     private(set) var verify: VerifyLoop?
     private var connections = ConnectionTable<DownstreamConnection>()
@@ -75,8 +79,9 @@ final class GatewayLoop: LoopState {
         self.verify = plan.verify.map { VerifyLoop(plan: $0, gateway: self) }
     }
 
-    /// Begins to listen for publications.
-    func start() {
+    /// Begins to listen for publications, and to measure itself.
+    func start() throws(SystemError) {
+        try self.edge.start()
         let (notice, thread) = (self.notice, self.thread)
         self.reader = self.plan.admission.publication.addReader { _ in
             guard notice.raise() else { return }
@@ -93,7 +98,7 @@ final class GatewayLoop: LoopState {
     func listen(_ socket: consuming ListeningSocket) throws(SystemError) {
         self.listeners.append(
             try Listener(socket, on: self.poller) { [unowned self] connection, peer in
-                DownstreamConnection(loop: self).accept(connection, from: peer)
+                self.edge.arrive(connection, from: peer)
             })
     }
 
@@ -122,9 +127,15 @@ final class GatewayLoop: LoopState {
 
     /// Gives a new connection its number; `nil` when there are too many.
     func open(_ connection: DownstreamConnection) -> UInt32? {
-        guard !self.isEnding, self.connections.count < self.plan.connectionsPerLoop else { return nil }
+        guard self.hasRoom || !self.isEnding && self.evictIdle() else { return nil }
         return self.connections.insert(connection)
     }
+
+    /// Connections of the gateway's clients that are open.
+    var connectionCount: Int { self.connections.count }
+
+    /// Every number that a connection has had.
+    var connectionNumbers: Range<UInt32> { self.connections.numbers }
 
     func closed(_ number: UInt32) {
         self.connections.remove(number)
@@ -146,6 +157,8 @@ final class GatewayLoop: LoopState {
         for listener in self.listeners { listener.wake() }
         self.sweepIfNeeded()
         let now = self.clock.monotonic
+        self.edge.tick(now)
+        self.shedBuffers()
         for number in self.connections.numbers { self.connections[number]?.checkDeadline(now) }
         self.verify?.checkDeadlines(now)
         for upstream in self.upstreams { upstream.tick() }
@@ -209,6 +222,7 @@ final class GatewayLoop: LoopState {
         self.isEnding = true
         self.endsAt = self.clock.monotonic &+ (limit ?? self.plan.configuration.shutdownTimeout).nanoseconds
         self.drained = drained
+        self.edge.beginEnding()
         for number in self.connections.numbers { self.connections[number]?.beginEnding() }
         self.verify?.beginEnding()
         for upstream in self.upstreams { upstream.beginClosing() }
@@ -219,6 +233,7 @@ final class GatewayLoop: LoopState {
     func end() {
         for number in self.connections.numbers { self.connections[number]?.abort() }
         self.verify?.end()
+        self.edge.end()
         for upstream in self.upstreams { upstream.closeAll() }
         if let reader = self.reader { self.plan.admission.publication.remove(reader) }
         self.reader = nil

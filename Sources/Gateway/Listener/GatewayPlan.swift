@@ -18,8 +18,11 @@ final class GatewayPlan: Sendable {
     /// Client connections a loop may hold.
     let connectionsPerLoop: Int
     let timeouts: Timeouts
+    let edge: EdgePlan
     /// The verify listener; `nil` without one.
     let verify: VerifyListenerPlan?
+    /// The listener that sends clients to https; `nil` without one.
+    let redirect: RedirectPlan?
     /// What records say of each route.
     let labels: [RouteLabels]
     /// Bounds of request bodies, by position of the route.
@@ -48,6 +51,12 @@ final class GatewayPlan: Sendable {
         self.rules = configuration.routes.map(\.rules)
         self.admission = admission
         self.connectionsPerLoop = max(1, (configuration.maximumConnections + loopCount - 1) / max(loopCount, 1))
+        self.edge = EdgePlan(
+            configuration.edge, maximumConnections: configuration.maximumConnections, loopCount: loopCount)
+        let edge = self.edge
+        self.redirect = try configuration.edge.redirect.map { (settings) throws(GatewayError) in
+            try RedirectPlan(settings, gateway: configuration, edge: edge)
+        }
         self.labels = configuration.routes.map(RouteLabels.init)
         self.forwarding = configuration.routes.map(RouteForwarding.init)
         self.boards = configuration.upstreams.map { $0.healthCheck == nil ? nil : HealthBoard() }

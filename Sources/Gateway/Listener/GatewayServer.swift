@@ -1,5 +1,6 @@
 package import Admission
 package import DecisionLog
+import Keys
 package import Logging
 package import Polling
 import Synchronization
@@ -12,6 +13,8 @@ package final class GatewayServer: Sendable {
         var metrics: [LoopMetrics] = []
         var port: Int?
         var verifyPort: Int?
+        var redirect: LoopThread<RedirectLoop>?
+        var redirectPort: Int?
     }
 
     private let plan: GatewayPlan
@@ -49,12 +52,16 @@ package final class GatewayServer: Sendable {
     /// The port of the verify listener, once it listens on one.
     package var verifyPort: Int? { self.state.withLock { $0.verifyPort } }
 
+    /// The port of the listener that sends clients to https, once it listens.
+    package var redirectPort: Int? { self.state.withLock { $0.redirectPort } }
+
     /// Writes the gateway's metrics, summed over the loops.
     package func writeMetrics(to text: inout PrometheusText) {
         let metrics = self.state.withLock { $0.metrics }
         let environments = self.plan.admission.publication.snapshot.environments.map(\.name)
         GatewayMetrics(configuration: self.plan.configuration, loops: metrics, environments: environments)
             .write(to: &text)
+        self.plan.redirect?.writeMetrics(to: &text)
     }
 
     /// Listens on every loop. Throws `listenFailed` when an address is taken; nothing listens then.
@@ -62,6 +69,7 @@ package final class GatewayServer: Sendable {
         do {
             try await self.startLoops()
             try await self.listen()
+            try await self.listenForRedirects()
         } catch {
             await self.stopLoops()
             throw error
@@ -103,7 +111,7 @@ package final class GatewayServer: Sendable {
                     plan: plan, poller: $0, thread: $1, names: names,
                     recorder: RequestRecorder(metrics: metrics, ring: ring), seed: .random(in: .min ... .max),
                     checksEndpoints: index == 0)
-                loop.start()
+                try loop.start()
                 return loop
             }
             self.state.withLock { state in
@@ -114,9 +122,13 @@ package final class GatewayServer: Sendable {
     }
 
     private func stopLoops() async {
-        let threads = self.state.withLock { state in
-            defer { state.threads = [] }
-            return state.threads
+        let (threads, redirect) = self.state.withLock { state in
+            defer { (state.threads, state.redirect) = ([], nil) }
+            return (state.threads, state.redirect)
+        }
+        if let redirect {
+            redirect.execute { $0.end() }
+            await redirect.stop()
         }
         for thread in threads {
             thread.execute { loop in
@@ -211,6 +223,35 @@ package final class GatewayServer: Sendable {
         for thread in self.state.withLock({ $0.threads }) {
             let descriptor = try socket.duplicate()
             try await thread.submit { try accept($0, ListeningSocket(adopting: descriptor)) }
+        }
+    }
+
+    /// Listens for clients that come without TLS, on a thread of its own.
+    private func listenForRedirects() async throws {
+        guard let plan = self.plan.redirect, let settings = self.plan.configuration.edge.redirect,
+            let ip = IPAddress(settings.address)
+        else { return }
+        let backlog = self.plan.configuration.backlog
+        do {
+            let thread = try await LoopThread<RedirectLoop>.start(name: "redirect", tick: RedirectLoop.tick) {
+                poller, _ in
+                RedirectLoop(plan, poller: poller)
+            }
+            self.state.withLock { $0.redirect = thread }
+            let port = try await thread.submit { loop in
+                let address = Endpoint.ip(ip, port: UInt16(clamping: settings.port))
+                let socket = try ListeningSocket.open(address, backlog: backlog, isShared: false)
+                let port = socket.port()
+                try loop.listen(socket)
+                return port
+            }
+            self.state.withLock { $0.redirectPort = port }
+            self.logger.info(
+                "redirect is listening",
+                metadata: ["server.address": "\(settings.address)", "server.port": "\(port)"])
+        } catch let error as SystemError {
+            throw GatewayError(
+                .listenFailed, "cannot listen on \(settings.address):\(settings.port): \(error.causeOfPort)")
         }
     }
 }

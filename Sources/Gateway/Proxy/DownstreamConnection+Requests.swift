@@ -17,15 +17,18 @@ extension DownstreamConnection {
             if isFirst { self.deadline = self.loop.clock.monotonic &+ self.loop.plan.timeouts.head }
             return false
         case .refused(let violation):
+            self.restoreOrigin()
             self.openRecord(method: .other)
             let refusal = Refusal(Reason(violationStatus: violation.status))
             self.refuse(refusal, hasBody: true, keepAlive: false, detail: violation.detail)
             return true
         case .complete(let count):
             self.input.moveReaderIndex(forwardBy: count)
+            self.noteAsked()
+            let isKnown = self.readOrigin(span)
             self.openRecord(method: RequestMethod(self.head.method) ?? .other)
             self.record.note(self.head, self.fields, of: span)
-            self.judge(span)
+            if isKnown { self.judge(span) } else { self.refuseOrigin() }
             return true
         }
     }
@@ -60,6 +63,7 @@ extension DownstreamConnection {
             return self.refuse(Refusal(.contentTooLarge))
         }
         let rules = self.loop.plan.rules[index]
+        if self.loop.edge.turnsAway(rules.operation) { return self.refuse(Refusal(.overloaded)) }
         let (presented, token, drops) = self.findCredential(span, rules)
         let verdict = self.loop.pipeline.judge(
             self.admissionRequest, on: rules, presenting: presented, token: span.extracting(token))
@@ -115,6 +119,7 @@ extension DownstreamConnection {
         self.body = BodyReader(self.head.framing, limits: self.loop.plan.bodyLimits[route])
         self.closesUpstream = destination.closesBehind(self.head)
         self.awaitsContinue = self.head.expectsContinue
+        self.uploadPace = TransferPace()
         var text = self.loop.emptyText()
         let isWritten = destination.headWriter.write(
             self.head, self.fields, of: span, dropping: drops, rewriting: forwarding, from: self.origin,

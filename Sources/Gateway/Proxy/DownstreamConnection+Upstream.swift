@@ -34,6 +34,7 @@ extension DownstreamConnection {
             self.noteRequestProgress()
             return false
         case .refused(let violation):
+            if violation == .chunkExtensionTooLarge { self.loop.edge.count(.chunkExtensions) }
             self.requestBroke(violation)
             return true
         }

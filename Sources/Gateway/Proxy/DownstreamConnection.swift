@@ -12,9 +12,20 @@ import TransportSecurity
 /// What an event writes to either side is gathered; `settle` has it sent at the end of the turn.
 final class DownstreamConnection: ClientConnection {
     let loop: GatewayLoop
+    /// Whom the request at hand is from: the peer, or whom a trusted peer says.
     var address = IPAddress(ipv4: 0)
-    /// What upstreams are told of the peer; its text is made once.
-    private(set) var origin = RequestHeadWriter.Origin()
+    private(set) var peer = IPAddress(ipv4: 0)
+    private(set) var isTrustedPeer = false
+    /// What upstreams are told of it; the text of a peer that is not trusted is made once.
+    var origin = RequestHeadWriter.Origin()
+    /// What the connection is counted by among those of its address.
+    private var share: IPAddress?
+    var uploadPace = TransferPace()
+    var downloadPace = TransferPace()
+    /// Whether a head has been complete on the connection.
+    private(set) var hasBeenAsked = false
+    /// Memory that the loop has been told of.
+    var accountedMemory = 0
     var machine = ExchangeMachine()
 
     // The request.
@@ -60,28 +71,43 @@ final class DownstreamConnection: ClientConnection {
         super.init(gateway: loop)
     }
 
-    /// Begins with an accepted socket.
-    func accept(_ socket: consuming StreamSocket, from peer: Endpoint) {
-        self.loop.clock.read()
-        guard self.open(socket) else { return }
+    /// Begins with an accepted socket, which is counted by `share` among those of its address.
+    func accept(_ socket: consuming StreamSocket, from peer: Endpoint, share: IPAddress?) {
+        self.share = share
+        guard self.open(socket) else { return self.giveUpShare() }
         if let address = peer.address {
             self.address = address
-            self.origin = RequestHeadWriter.Origin(
-                address: InlineText(address.description), isSecure: self.loop.plan.security != nil)
+            self.peer = address
+            self.isTrustedPeer = self.loop.edge.plan.isTrusted(address)
+            self.setOrigin(address, isSecure: self.loop.plan.security != nil)
         }
         self.deadline = self.loop.clock.monotonic &+ self.loop.plan.timeouts.head
         if let number = self.loop.open(self) {
             self.number = number
             if !self.secure() { self.abort() }
         } else if self.loop.plan.security != nil {
+            self.loop.edge.count(.connectionsFull)
             // An answer would cost a handshake, of which there are too many already.
             self.abort()
         } else {
+            self.loop.edge.count(.connectionsFull)
             self.refuse(Refusal(.overloaded), hasBody: false, keepAlive: false)
             self.settle()
             self.sendNow()
             self.abort()
         }
+    }
+
+    /// What upstreams are told from now on.
+    func setOrigin(_ address: IPAddress, isSecure: Bool) {
+        self.origin = RequestHeadWriter.Origin(address: AddressText(address), isSecure: isSecure)
+    }
+
+    /// A head is complete.
+    func noteAsked() { self.hasBeenAsked = true }
+
+    private func giveUpShare() {
+        if let share = self.share.take() { self.loop.edge.leave(share) }
     }
 
     /// Has the client speak TLS, where the listener does.
@@ -115,7 +141,10 @@ final class DownstreamConnection: ClientConnection {
     override func settle() {
         self.sendOutbound()
         self.sendResponse()
+        self.accountMemory()
     }
+
+    override func outputMoved() { self.accountMemory() }
 
     override func becameWritable() {
         self.noteResponseProgress()
@@ -133,6 +162,8 @@ final class DownstreamConnection: ClientConnection {
         if self.record.isOpen { self.record.decision.flags.insert(.clientLeft) }
         self.finishRecord()
         self.releaseBuffers()
+        self.giveUpShare()
+        defer { self.accountMemory() }
         guard self.number != .max else { return }
         self.loop.closed(self.number)
         self.number = .max
@@ -149,7 +180,16 @@ final class DownstreamConnection: ClientConnection {
     // MARK: Time
 
     func checkDeadline(_ now: UInt64) {
-        guard now >= self.deadline else { return }
+        if self.isDownloadTooSlow() {
+            self.loop.edge.count(.downloadSlow)
+            return self.reset()
+        }
+        if self.isUploadTooSlow() {
+            self.loop.edge.count(.uploadSlow)
+        } else {
+            guard now >= self.deadline else { return }
+            self.countDeadline()
+        }
         self.deadline = .max
         if let refusal = self.heldRefusal.take() { return self.answerHeld(refusal) }
         guard !self.triesAgain(at: now) else { return }

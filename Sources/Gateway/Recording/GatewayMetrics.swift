@@ -20,6 +20,7 @@ struct GatewayMetrics {
         text.write(.gatewayOverhead, self.overhead())
         text.write(.decisions, self.decisions())
         if self.configuration.tls != nil { text.write(Self.handshakes, self.handshakes()) }
+        self.writeEdge(to: &text)
         text.write(Self.invariants, self.loops.reduce(0) { $0 &+ Self.total($1.invariants) })
     }
 

@@ -23,6 +23,17 @@ final class LoopMetrics: Sendable {
     let upstreamEvents = CellTable(capacity: 1_024)
     /// outcome.
     let handshakes = CellTable(capacity: HandshakeOutcome.allCases.count)
+    /// Why somebody was turned away or cut.
+    let protections = CellTable(capacity: Protection.allCases.count)
+    /// One row: connections that are open, bytes in buffers, nanoseconds that what is ready waits.
+    let standing = CellTable(capacity: 1, width: 3)
     /// One cell: events that cannot happen.
     let invariants = CellTable(capacity: 1)
+
+    /// States what is so now; to be called by the loop only. What a cell holds is known to the loop, which has put it there.
+    func note(connections: Int, buffered: Int, delay: UInt64) {
+        let row = self.standing.row(of: SeriesKey(0))
+        let values = [UInt64(max(connections, 0)), UInt64(max(buffered, 0)), delay]
+        for (column, value) in values.enumerated() { self.standing.set(value, row: row, column: column) }
+    }
 }

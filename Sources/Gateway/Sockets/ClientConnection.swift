@@ -42,6 +42,8 @@ class ClientConnection: PollTarget, TurnSender {
     func inputClosed() {}
     /// What was written is nearly out.
     func becameWritable() {}
+    /// Something of what was written is out.
+    func outputMoved() {}
     /// The connection is gone.
     func closed() {}
 
@@ -108,6 +110,7 @@ class ClientConnection: PollTarget, TurnSender {
         case .some: break
         }
         self.stream.giveBack(to: &self.gateway.buffers)
+        self.outputMoved()
         guard self.endsWhenSent, self.stream.isOpen, !self.stream.hasUnsent else { return }
         self.outputIsOut()
     }

@@ -39,7 +39,9 @@ struct ReceiveBuffer {
     /// Keeps what has not been read, which is all there is of a request, in a buffer of its own size.
     mutating func putAllBut(_ rest: inout ByteBuffer) {
         guard rest.readableBytes > 0 else { return self.put(&rest) }
-        guard rest.capacity == Self.size, rest.readableBytes <= Self.size / 4 else { return }
+        guard rest.readableBytes <= Self.size / 4 else { return rest.reclaimRead() }
+        // A buffer that has been added to is larger than what is in it.
+        guard rest.capacity >= Self.size else { return }
         var used = ByteBuffer(bytes: rest.readableBytesView)
         swap(&rest, &used)
         self.put(&used)

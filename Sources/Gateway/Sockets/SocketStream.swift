@@ -46,6 +46,8 @@ struct SocketStream: ~Copyable {
     private var isQueued = false
     /// Sending has failed: what is written is dropped, and the end of the input will not be an orderly one.
     private(set) var hasFailed = false
+    /// Bytes that the socket has taken, in all.
+    private(set) var sentBytes: UInt64 = 0
 
     init() {}
 
@@ -112,6 +114,9 @@ struct SocketStream: ~Copyable {
 
     // MARK: Interest
 
+    /// Whether the socket has refused bytes and the other side has to read before it takes more.
+    var awaitsReader: Bool { self.interest.contains(.writable) && self.hasUnsent }
+
     var isWatchedForInput: Bool { self.interest.contains(.readable) }
 
     /// Has the poller tell of input, or not.
@@ -170,6 +175,11 @@ struct SocketStream: ~Copyable {
 
     // MARK: Writing
 
+    /// Memory that holds bytes which the socket has not taken.
+    var heldBytes: Int {
+        (self.unsent.readableBytes > 0 ? self.unsent.capacity : 0) + (self.tls?.plainBytes ?? 0)
+    }
+
     var hasUnsent: Bool { self.unsent.readableBytes > 0 || self.tls?.hasPlain == true }
 
     /// Whether more may be written. Whoever writes nevertheless is not refused: so much more has its bound elsewhere.
@@ -199,7 +209,9 @@ struct SocketStream: ~Copyable {
         var sent = 0
         if !self.hasUnsent, bytes.count >= Self.largePiece {
             switch self.socket.send(bytes) {
-            case .moved(let count): sent = count
+            case .moved(let count):
+                sent = count
+                self.sentBytes &+= UInt64(count)
             case .wouldBlock, .ended: self.watchOutput(true)
             case .failed: return self.fail()
             }
@@ -218,7 +230,7 @@ struct SocketStream: ~Copyable {
         guard self.seal(), self.tls?.seal(bytes, to: &self.unsent) == true else { return self.fail() }
         if isFirst {
             switch self.unsent.withUnsafeReadableBytes({ self.socket.send($0) }) {
-            case .moved(let count): self.unsent.moveReaderIndex(forwardBy: min(count, self.unsent.readableBytes))
+            case .moved(let count): self.take(count)
             case .wouldBlock, .ended: self.watchOutput(true)
             case .failed: return self.fail()
             }
@@ -267,7 +279,7 @@ struct SocketStream: ~Copyable {
     /// Takes what has been sent off the rest.
     mutating func sent(_ transfer: StreamSocket.Transfer) -> Drained {
         switch transfer {
-        case .moved(let count): self.unsent.moveReaderIndex(forwardBy: min(count, self.unsent.readableBytes))
+        case .moved(let count): self.take(count)
         case .wouldBlock, .ended: break
         case .failed:
             self.fail()
@@ -277,6 +289,13 @@ struct SocketStream: ~Copyable {
         guard self.isBlocked, self.unsent.readableBytes < Self.lowWater else { return .some }
         self.isBlocked = false
         return .becameWritable
+    }
+
+    /// Takes bytes that have been sent off the rest.
+    private mutating func take(_ count: Int) {
+        self.unsent.moveReaderIndex(forwardBy: min(count, self.unsent.readableBytes))
+        self.sentBytes &+= UInt64(count)
+        if self.hasUnsent { self.unsent.reclaimRead() }
     }
 
     /// Gives back the buffer when everything in it has been sent.

@@ -11,9 +11,14 @@ struct RequestHeadWriter {
     let defaultHost: String
     /// Held here, because a lazy global would be asked at each use whether it is made.
     private let dropped: KnownFieldSet
+    let forwarding: EdgeSettings.ForwardingForm
 
-    init(host: UpstreamConfiguration.HostField, defaultHost: String) {
+    init(
+        host: UpstreamConfiguration.HostField, defaultHost: String,
+        forwarding: EdgeSettings.ForwardingForm = .xForwarded
+    ) {
         self.host = host
+        self.forwarding = forwarding
         self.defaultHost = defaultHost
         // Trailers are not forwarded, so none are announced.
         self.dropped = .droppedFromRequests.union(KnownFieldSet(.requestID, .trailer))
@@ -25,14 +30,6 @@ struct RequestHeadWriter {
         let environment: EnvironmentEntry?
         /// The value of `Gatehouse-Permissions`.
         let permissions: [UInt8]
-    }
-
-    /// What is said of where a request came from, since nothing is believed that it says itself.
-    struct Origin {
-        /// The peer.
-        var address = InlineText<48>()
-        /// It came over TLS.
-        var isSecure = false
     }
 
     /// Appends the head. `drops` are the field lines that hold a credential; `closes` has the upstream close its connection
@@ -58,7 +55,7 @@ struct RequestHeadWriter {
         while let run = fields.nextKeptRun(&cursor, dropping: drops) { text.write(run, of: bytes) }
         if head.framing == .chunked { text.write("Transfer-Encoding: chunked\r\n") }
         if closes { text.write("Connection: close\r\n") }
-        Self.write(origin, head, of: bytes, to: &text)
+        self.write(origin, head, of: bytes, to: &text)
         text.write("X-Request-Id: ")
         text.writeID(requestID, prefix: "req_")
         text.write("\r\n")
@@ -97,16 +94,6 @@ struct RequestHeadWriter {
         text.write("Host: ")
         text.write(text: name)
         text.write("\r\n")
-    }
-
-    private static func write(
-        _ origin: Origin, _ head: RequestHead, of bytes: Span<UInt8>, to text: inout HeadText
-    ) {
-        text.write("X-Forwarded-For: ")
-        origin.address.withSpan { $0.withUnsafeBytes { text.put($0) } }
-        text.write("\r\nX-Forwarded-Host: ")
-        text.write(head.host, of: bytes)
-        text.write(origin.isSecure ? "\r\nX-Forwarded-Proto: https\r\n" : "\r\nX-Forwarded-Proto: http\r\n")
     }
 
     private static func write(_ caller: Caller, to text: inout HeadText) {

@@ -39,7 +39,8 @@ final class Upstream {
         self.board = board
         self.loop = loop
         self.headWriter = RequestHeadWriter(
-            host: configuration.hostField, defaultHost: Self.defaultHost(configuration.endpoints))
+            host: configuration.hostField, defaultHost: Self.defaultHost(configuration.endpoints),
+            forwarding: loop.plan.configuration.edge.forwardedWrite)
         self.responseTimeout = configuration.responseTimeout.nanoseconds
         self.responseIdleTimeout = configuration.responseIdleTimeout.nanoseconds
         self.acquireTimeout = Self.acquireTimeout(configuration)

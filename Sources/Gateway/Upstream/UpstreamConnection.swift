@@ -46,6 +46,8 @@ final class UpstreamConnection: PollTarget, TurnSender {
     /// Whether it waits to be told where to connect to.
     var isAwaitingAddress: Bool { self.attempt != nil && !self.stream.isOpen }
     var isWritable: Bool { self.stream.isWritable }
+    /// Memory that holds bytes which the upstream has not taken, or that came from it and are not passed on.
+    var heldBytes: Int { self.stream.heldBytes + (self.input.readableBytes > 0 ? self.input.capacity : 0) }
 
     // MARK: Connecting
 

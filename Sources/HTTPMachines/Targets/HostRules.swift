@@ -60,3 +60,10 @@ enum HostRules {
         return number <= 65_535
     }
 }
+
+/// The same of a text that is not part of a head.
+package enum HostText {
+    package static func isValid(_ text: Span<UInt8>) -> Bool {
+        HostRules.isValid(ByteRange(start: 0, end: text.count), in: text)
+    }
+}

@@ -51,6 +51,9 @@ package final class CellTable: Sendable {
         self.cells.store(self.cells.load(cell) &+ amount, cell)
     }
 
+    /// Puts a number into a row that `row(of:)` returned. To be called by the table's loop only.
+    package func set(_ value: UInt64, row: Int, column: Int) { self.cells.store(value, row * self.width + column) }
+
     /// Takes from a row, for numbers that also go down. To be called by the table's loop only.
     package func subtract(_ amount: UInt64 = 1, from key: SeriesKey, column: Int = 0) {
         self.add(0 &- amount, row: self.row(of: key), column: column)

@@ -115,4 +115,28 @@ import Testing
         #expect(owner.isWritable)
         owner.stream.close()
     }
+
+    @Test func `what goes through a stream that is never quite empty does not make it grow`() throws {
+        let (poller, ends) = (try Poller(), SocketEnds())
+        let owner = try Self.open(ends, on: poller, for: .readable)
+        let piece = ByteBuffer(repeating: 0x61, count: 8_192)
+        var sent = 0
+        // Until the kernel takes no more, then as much as the other side takes.
+        while owner.stream.heldBytes < 65_536 {
+            owner.stream.write(piece)
+            _ = owner.stream.drain()
+            sent += 1
+        }
+        for _ in 0..<2_000 {
+            _ = ends.far?.receive(limit: 65_536)
+            _ = owner.stream.drain()
+            while owner.isWritable {
+                owner.stream.write(piece)
+                sent += 1
+            }
+            #expect(owner.stream.heldBytes <= 4 * SocketStream.highWater)
+        }
+        #expect(sent * 8_192 > 16_000_000)
+        #expect(owner.stream.sentBytes > 8_000_000)
+    }
 }
