@@ -109,8 +109,8 @@ extension DownstreamConnection {
     ///
     /// - Returns: whether it could be tried.
     private func rejoins(_ pool: UpstreamPool) -> Bool {
-        guard self.tries.mayRejoin(pool.slot), self.machine.mayRetry, !self.isTooLate, !pool.isClosing,
-            let destination = self.destination,
+        guard self.tries.mayRejoin(pool.slot), self.machine.mayRetry, !self.isTooLate,
+            let destination = self.destination, destination.serves(pool),
             case .retry = self.machine.tryFailed(.upstreamUnreachable, canRetry: true)
         else { return false }
         self.tries.rejoins(pool.slot)

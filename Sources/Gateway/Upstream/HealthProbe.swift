@@ -104,6 +104,8 @@ final class HealthProbe: PollTarget {
     private func receive() {
         var buffer = self.loop.receiving.take()
         let received = self.stream.receive(into: &buffer)
+        // Interim responses that have been read make room: however many come, there is never more than a head.
+        self.input.discardReadBytes()
         self.input.writeBuffer(&buffer)
         self.loop.receiving.put(&buffer)
         switch received {

@@ -91,6 +91,9 @@ final class Upstream {
         return pool
     }
 
+    /// Whether requests may still be given to an endpoint: it has not left its name.
+    func serves(_ pool: UpstreamPool) -> Bool { self.balancer.state(pool.slot) != nil }
+
     /// A request is tried once more at the same endpoint. `leave` must follow.
     func rejoin(_ pool: UpstreamPool) { self.balancer.began(pool.slot) }
 

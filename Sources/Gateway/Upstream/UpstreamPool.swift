@@ -34,8 +34,6 @@ final class UpstreamPool {
 
     /// Requests that wait for a connection.
     var waiterCount: Int { self.machine.waiterCount }
-    /// Its server gets no more requests.
-    var isClosing: Bool { self.machine.isClosing }
     /// Neither connections nor requests that wait for one.
     var isEmpty: Bool { self.machine.connectionCount == 0 && self.machine.waiterCount == 0 }
 

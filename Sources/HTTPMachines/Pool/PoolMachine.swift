@@ -26,8 +26,7 @@ package struct PoolMachine: ~Copyable, Sendable {
     /// The one waiting longest is the first.
     private var waiters: [Waiter] = []
     private var connecting = 0
-    /// No request is given a connection any more.
-    package private(set) var isClosing = false
+    private var isClosing = false
 
     package init(limits: PoolLimits) { self.limits = limits }
 

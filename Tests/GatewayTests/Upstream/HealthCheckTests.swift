@@ -91,4 +91,20 @@ import Testing
         #expect(bench.waits { bench.metric("gatehouse_upstream_health_checks_total", "failed") == 1 })
         await bench.stop()
     }
+
+    @Test func `whoever says nothing but that an answer will come is not well`() async throws {
+        let upstream = ScriptedUpstream { connection, _ in
+            guard connection.receiveMessage() != nil else { return }
+            let interim = Array(String(repeating: "HTTP/1.1 102 Processing\r\n\r\n", count: 4_000).utf8)
+            while connection.send(interim) {}
+        }
+        let bench = try await EndpointBench([]) { configuration, _ in
+            configuration.endpoints = [EndpointConfiguration(.host("127.0.0.1", port: upstream.port))]
+            configuration.healthCheck = HealthCheckSettings(
+                path: "/", interval: .seconds(60), timeout: .milliseconds(300))
+        }
+        #expect(bench.waits { bench.metric("gatehouse_upstream_health_checks_total", "failed") == 1 })
+        #expect(bench.metric("gatehouse_upstream_health_checks_total", "passed") == 0)
+        await bench.stop()
+    }
 }
