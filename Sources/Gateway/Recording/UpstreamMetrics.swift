@@ -27,6 +27,9 @@ struct UpstreamMetrics {
         "gatehouse.upstream.overflows", .counter, .count("request"),
         "Requests answered 503 because connections, queue or requests under way were at their bound.",
         labels: ["upstream"])
+    private static let bodies = Metric(
+        "gatehouse.upstream.unread.bodies", .counter, .count("body"),
+        "Answers that no request asked for, behind a body: the server does not read bodies.", labels: ["upstream"])
 
     func write(to text: inout PrometheusText) {
         text.write(Self.servers, self.states())
@@ -37,6 +40,7 @@ struct UpstreamMetrics {
         text.write(
             Self.retries, self.byUpstream(events, [(.retried, ["tried"]), (.retryRefused, ["over_budget"])]))
         text.write(Self.overflows, self.byUpstream(events, [(.overflowed, [])]))
+        text.write(Self.bodies, self.byUpstream(events, [(.bodyAnswered, [])]))
     }
 
     private typealias Series = (labels: [String], value: UInt64)

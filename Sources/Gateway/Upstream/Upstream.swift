@@ -130,7 +130,9 @@ final class Upstream {
     func closesBehind(_ head: RequestHead) -> Bool { self.bodies.closes(behind: head) }
 
     /// Bytes came that no request asked for, on a connection that had carried a body.
-    func noteUnasked(_ bytes: ByteBuffer) { self.bodies.noteUnasked(bytes.readableBytesUInt8Span) }
+    func noteUnasked(_ bytes: ByteBuffer) {
+        if self.bodies.noteUnasked(bytes.readableBytesUInt8Span) { self.count(.bodyAnswered) }
+    }
 
     /// What secures a connection to an endpoint that has just been opened; `nil` when it cannot be secured.
     func layer(toEndpoint index: Int) -> TLSLayer? {

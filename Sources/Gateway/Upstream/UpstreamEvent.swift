@@ -9,6 +9,8 @@ enum UpstreamEvent: UInt16, CaseIterable {
     /// A request is answered 503: connections, queue or requests under way are at their bound.
     case overflowed
     case checkPassed, checkFailed
+    /// A server has answered a body as if it were a request.
+    case bodyAnswered
     /// A name was looked up in vain.
     case lookupFailed
 }

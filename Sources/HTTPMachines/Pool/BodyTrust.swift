@@ -18,8 +18,12 @@ package struct BodyTrust: Sendable {
 
     /// Bytes came that no request asked for, on a connection that had carried a body. What says that the server is tired of
     /// waiting (408, RFC 9110, 15.5.9) answers nothing.
-    package mutating func noteUnasked(_ bytes: Span<UInt8>) {
-        if !Self.isTimeout(bytes) { self.isLost = true }
+    ///
+    /// - Returns: whether they answer a body.
+    package mutating func noteUnasked(_ bytes: Span<UInt8>) -> Bool {
+        guard !Self.isTimeout(bytes) else { return false }
+        self.isLost = true
+        return true
     }
 
     private static func isTimeout(_ bytes: Span<UInt8>) -> Bool {

@@ -1,5 +1,6 @@
 import Gateway
 import HTTPMachines
+import Telemetry
 import Testing
 
 /// Servers that answer without a look at the body: what is left in the connection would be their next request, which nobody
@@ -102,6 +103,10 @@ import Testing
             #expect(client.receiveMessage()?.text == "first")
             client.send(Self.request("POST"))
             #expect(client.receiveMessage()?.text == "/open/a 1 closes")
+            // Whoever runs the upstream can see it.
+            var metrics = PrometheusText()
+            harness.server.writeMetrics(to: &metrics)
+            #expect(metrics.text.contains("gatehouse_upstream_unread_bodies_total{upstream=\"orders\"} 1\n"))
         }
     }
 
