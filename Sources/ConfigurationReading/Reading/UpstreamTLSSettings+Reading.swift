@@ -24,14 +24,16 @@ extension UpstreamTLSSettings {
     private static func pins(_ node: ConfigurationNode) throws(ConfigurationError) -> [[UInt8]] {
         let items = try node.items()
         guard (2...Self.mostPins).contains(items.count) else {
-            throw node.error("must have 2 to \(Self.mostPins) items: with one alone, a lost key would close the upstream")
+            throw node.error(
+                "must have 2 to \(Self.mostPins) items: with one alone, a lost key would close the upstream")
         }
         var pins: [[UInt8]] = []
         for item in items {
             let text = try item.string()
             let digits = text.hasPrefix("sha256//") ? String(text.dropFirst(8)) : text
             guard let digest = Data(base64Encoded: digits), digest.count == 32 else {
-                throw item.error("must be the SHA-256 of a public key in base64: 44 characters, 'sha256//' may stand before")
+                throw item.error(
+                    "must be the SHA-256 of a public key in base64: 44 characters, 'sha256//' may stand before")
             }
             guard !pins.contains(Array(digest)) else { throw item.error("is there twice") }
             pins.append(Array(digest))

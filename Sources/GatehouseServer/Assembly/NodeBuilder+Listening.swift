@@ -25,23 +25,29 @@ extension NodeBuilder {
         let demo = self.isDevelopment ? try await self.demo() : nil
         let plan = Self.plan(configuration, parts.control)
         let acts = HolderActQueue(time: .system, perform: self.performer(parts).perform)
-        let certificates = try configuration.gateway.tls.map { try CertificateWatch($0, logger: self.logger) }
+        let certificates = try configuration.gateway.tls.map { try ListenerCertificates($0) }
+        let upstreams = try configuration.gateway.upstreams.map { try UpstreamCertificates($0, logger: self.logger) }
         let gateway = try GatewayServer(
             configuration: configuration.gateway, admission: plan,
             verify: configuration.verify.map { try VerifyListener($0, acts: acts.acts) },
-            security: certificates?.security, decisions: decisions, inherited: self.sockets,
+            security: certificates?.security, upstreamSecurity: upstreams.map { $0?.security },
+            decisions: decisions, inherited: self.sockets,
             loops: parts.loops, logger: self.logger)
         let admin = try AdminServer(configuration: .network(configuration), desk: self.desk, group: self.group)
         try await gateway.start()
         let exporter = AuditExporter(configuration.audit, store: parts.store, group: self.group, logger: self.logger)
         self.desk.open(
-            self.surroundings(parts, gateway, exporter, certificates?.standing), failures: Self.failureGate())
+            self.surroundings(parts, gateway, exporter, certificates?.standing, upstreams.compactMap(\.self)),
+            failures: Self.failureGate())
         return OpenNode(
             loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
             clock: parts.control.clock, store: parts.store, gateway: gateway, admin: admin, acts: acts,
             decisions: decisions, audit: parts.audit, exporter: exporter, anchors: parts.anchors,
             backups: parts.backups,
-            segments: parts.segments, certificates: certificates, demo: demo,
+            segments: parts.segments,
+            certificates: CertificateWatch(
+                ([certificates] as [(any RenewableFiles)?] + upstreams).compactMap(\.self), logger: self.logger),
+            demo: demo,
             feed: parts.recording.feed, foreign: plan.foreign, rehashes: plan.rehashes,
             slow: parts.control.slow, watch: parts.watch,
             wipe: parts.control.wipe.and([gateway, exporter]), desk: self.desk, logger: self.logger)
@@ -86,7 +92,7 @@ extension NodeBuilder {
 
     private func surroundings(
         _ parts: NodeParts, _ gateway: GatewayServer, _ exporter: AuditExporter,
-        _ certificates: CertificateStanding?
+        _ certificates: CertificateStanding?, _ upstreams: [UpstreamCertificates]
     ) -> AdminSurroundings {
         let configuration = self.loaded.configuration
         let decisions = parts.recording.decisions
@@ -116,12 +122,14 @@ extension NodeBuilder {
             [
                 system = self.desk.system, history = parts.audit.history, board = parts.anchors.board,
                 standing = parts.backups?.standing, shipping = parts.segments?.standing,
-                clock = parts.control.clock, certificates
+                clock = parts.control.clock, certificates, upstreams
             ] in
             let exports = AuditExportCheck.findings(exporter.statuses, at: exporter.now)
             let log = AuditLogCheck.findings(history) + AnchorFindings.findings(board.report)
             let backups = BackupFindings.findings(configuration, standing?.report, shipping?.report)
-            let ending = CertificateFindings.findings(certificates?.report, at: SystemClock.shared.now())
+            let ending =
+                CertificateFindings.findings(certificates?.report, at: SystemClock.shared.now())
+                + CertificateFindings.findings(upstreams)
             return doctor.examine() + ClockCheck.jumps(clock) + exports + log + backups + ending
                 + (await SlotCheck.findings(system))
         }

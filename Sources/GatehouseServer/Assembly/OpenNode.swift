@@ -26,7 +26,7 @@ struct OpenNode: Sendable {
     let anchors: Anchors
     let backups: ScheduledBackups?
     let segments: SegmentShipping?
-    let certificates: CertificateWatch?
+    let certificates: CertificateWatch
     let demo: DemoUpstream?
     let feed: UsageFeed
     let foreign: ForeignDesk
@@ -145,7 +145,7 @@ struct OpenNode: Sendable {
         services += self.audit.services
         if let backups { services.append(backups) }
         if let segments { services.append(segments) }
-        if let certificates { services.append(certificates) }
+        services.append(self.certificates)
         var configurations = services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
         configurations.append(
             .init(service: self.ending, successTerminationBehavior: .gracefullyShutdownGroup))

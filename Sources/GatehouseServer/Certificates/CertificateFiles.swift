@@ -51,7 +51,8 @@ struct CertificateFiles: Sendable {
         }
     }
 
-    private static func load(_ files: TLSSettings.Files) throws(StartFailure) -> TLSIdentity {
+    /// Reads one pair.
+    static func load(_ files: TLSSettings.Files) throws(StartFailure) -> TLSIdentity {
         let chain = try Self.read(files.certificate, isSecret: false)
         var bytes = try Self.read(files.key, isSecret: true)
         let key = SecretBytes(consuming: &bytes)
@@ -66,7 +67,7 @@ struct CertificateFiles: Sendable {
 
     // MARK: Files
 
-    private static func mark(of path: String) -> Mark? {
+    static func mark(of path: String) -> Mark? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         return Mark(
@@ -75,7 +76,7 @@ struct CertificateFiles: Sendable {
     }
 
     /// Links are followed: those who renew certificates work with them.
-    private static func read(_ path: String, isSecret: Bool) throws(StartFailure) -> [UInt8] {
+    static func read(_ path: String, isSecret: Bool) throws(StartFailure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw StartFailure(.configuration, "\(path) cannot be read (\(Self.reason))") }
         defer { close(descriptor) }

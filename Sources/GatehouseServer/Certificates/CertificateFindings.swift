@@ -1,4 +1,5 @@
 import AdminAPI
+import Gateway
 import Keys
 
 /// A certificate that ends is noticed by everybody at once.
@@ -10,6 +11,18 @@ enum CertificateFindings {
     static func findings(_ report: CertificateStanding.Report?, at now: WallTime) -> [AdminFinding] {
         guard let report else { return [] }
         return report.certificates.compactMap { Self.ending($0.name, $0.notAfter, at: now) } + Self.refused(report)
+    }
+
+    /// Upstreams whose last connection could not be secured.
+    static func findings(_ upstreams: [UpstreamCertificates]) -> [AdminFinding] {
+        upstreams.compactMap { upstream in
+            upstream.security.problem.map { problem in
+                .init(
+                    kind: "upstream_certificate_refused", severity: .critical,
+                    title: "No connection to \(upstream.what) can be secured: \(problem).", subject: upstream.what,
+                    cure: "Compare its certificate with serverName, authorities and pins of the upstream.")
+            }
+        }
     }
 
     private static func ending(_ name: String, _ end: Int64, at now: WallTime) -> AdminFinding? {

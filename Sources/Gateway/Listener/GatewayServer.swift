@@ -32,7 +32,8 @@ package final class GatewayServer: Sendable {
     /// are listened on in the place of the configured addresses.
     package init(
         configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil,
-        security: ListenerSecurity? = nil, upstreamSecurity: [UpstreamSecurity?] = [], decisions: DecisionLog? = nil, names: NameLookup = NameLookup(),
+        security: ListenerSecurity? = nil, upstreamSecurity: [UpstreamSecurity?] = [], decisions: DecisionLog? = nil,
+        names: NameLookup = NameLookup(),
         inherited: InheritedSockets = .init(), loops: Int, logger: Logger
     ) throws(GatewayError) {
         self.names = names

@@ -1,0 +1,62 @@
+import Gateway
+import Logging
+import TransportSecurity
+
+/// The files by which the servers of an upstream are known, and by which we are known to them.
+struct UpstreamCertificates: RenewableFiles {
+    let security: UpstreamSecurity
+    let what: String
+    private let upstream: UpstreamConfiguration
+    private let settings: UpstreamTLSSettings
+
+    /// Reads the files for the first time; `nil` for plain HTTP.
+    init?(_ upstream: UpstreamConfiguration, logger: Logger) throws(StartFailure) {
+        guard let settings = upstream.tls else { return nil }
+        self.upstream = upstream
+        self.settings = settings
+        self.what = "upstream \(upstream.name)"
+        let name = upstream.name
+        self.security = UpstreamSecurity(try Self.clients(upstream, settings)) { problem in
+            if let problem {
+                logger.error(
+                    "an upstream's certificate is refused", metadata: ["upstream": "\(name)", "reason": "\(problem)"])
+            } else {
+                logger.notice("an upstream's certificate is good again", metadata: ["upstream": "\(name)"])
+            }
+        }
+    }
+
+    func marks() -> [CertificateFiles.Mark?] {
+        [self.settings.authorities, self.settings.identity?.certificate, self.settings.identity?.key]
+            .compactMap(\.self).map(CertificateFiles.mark(of:))
+    }
+
+    func renew() throws(StartFailure) -> String {
+        self.security.replace(try Self.clients(self.upstream, self.settings))
+        return self.upstream.name
+    }
+
+    func keep(_ reason: String) {}
+
+    private static func clients(
+        _ upstream: UpstreamConfiguration, _ settings: UpstreamTLSSettings
+    ) throws(StartFailure) -> [TLSClient] {
+        let authorities = try settings.authorities.map { (path) throws(StartFailure) in
+            try CertificateFiles.read(path, isSecret: false)
+        }
+        let identity = try settings.identity.map { (files) throws(StartFailure) in try CertificateFiles.load(files) }
+        var clients: [TLSClient] = []
+        for endpoint in upstream.endpoints {
+            var expectations = TLSClient.Expectations(name: settings.serverName(of: endpoint) ?? "")
+            expectations.authorities = authorities
+            expectations.pins = settings.pins
+            expectations.minimumVersion = settings.minimumVersion
+            do throws(TransportSecurityError) {
+                clients.append(try TLSClient(expectations, identity: identity))
+            } catch {
+                throw StartFailure(.configuration, "upstreams.\(upstream.name).tls: \(error.message)")
+            }
+        }
+        return clients
+    }
+}
