@@ -14,8 +14,11 @@ struct BackupFolder: Sendable {
         for name in try self.all() where name.hasSuffix(Self.part) { unlink("\(self.path)/\(name)") }
     }
 
-    /// When the newest one was made; `nil` when there is none.
-    func newest() throws(StartFailure) -> WallTime? { try self.names().last.flatMap(Self.moment) }
+    /// When the newest one was made; `nil` when there is none. One that is dated later than that moment was made by a clock
+    /// that was wrong.
+    func newest(upTo moment: WallTime) throws(StartFailure) -> WallTime? {
+        try self.names().compactMap(Self.moment).last { $0 <= moment }
+    }
 
     /// Writes a backup under the name of an unfinished one, which is returned.
     func write(_ backup: PreparedBackup, _ stop: StopMark) throws -> String {
@@ -42,7 +45,10 @@ struct BackupFolder: Sendable {
         guard rename(part, path) == 0 else { throw self.failure("rename", part) }
         try self.sync()
         let name = String(path.dropFirst(self.path.count + 1))
-        for old in try self.names().filter({ $0 != name }).dropLast(count - 1) { unlink("\(self.path)/\(old)") }
+        let others = try self.names().filter { $0 != name }
+        // What is dated later was made in a time that was taken back: it goes before those that are older.
+        let order = others.filter { $0 > name } + others.filter { $0 < name }
+        for old in order.dropLast(count - 1) { unlink("\(self.path)/\(old)") }
         return name
     }
 

@@ -53,9 +53,10 @@ struct ScheduledBackups: Service {
 
     /// Goes on where an earlier start ended: what it has left in the folder was found good then.
     func begin() -> BackupSchedule {
-        let newest = try? self.folder.newest()
+        let now = self.time.wallTime()
+        let newest = try? self.folder.newest(upTo: now.adding(seconds: 60))
         let age = newest.map { made in
-            UInt64(clamping: self.time.wallTime().milliseconds - made.milliseconds) &* 1_000_000
+            UInt64(clamping: now.milliseconds - made.milliseconds) &* 1_000_000
         }
         if let newest, let age { self.standing.found(newest, age: age) }
         return .init(everySeconds: self.settings.everySeconds, newest: age, now: self.time.monotonic())

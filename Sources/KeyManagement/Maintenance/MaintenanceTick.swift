@@ -65,7 +65,7 @@ extension Act {
     }
 
     /// Where time was taken back, so are the marks: no start goes by what was wrong, and what ends once more is noted once
-    /// more. From where is remembered.
+    /// more. Replacements of keys wait no longer than they were to. From where is remembered.
     func takeMarksBack(to moment: WallTime) throws {
         let entry = try self.transaction.newestAuditEntry().map { WallTime(milliseconds: $0.timestamp) }
         let latest = try MaintenanceMark.allCases.compactMap { try self.transaction.moment($0) } + [self.now]
@@ -73,6 +73,12 @@ extension Act {
         for mark in MaintenanceMark.ofTime {
             guard let before = try self.transaction.moment(mark), before > moment else { continue }
             try self.transaction.put(mark, at: moment)
+        }
+        for before in try self.transaction.unfinishedRekeyings() where before.changedAt > moment {
+            var rekeying = before
+            rekeying.takenBack(to: moment)
+            rekeying.revision = before.revision &+ 1
+            try self.transaction.update(rekeying)
         }
     }
 }

@@ -77,7 +77,9 @@ extension Rekeying {
         self.leak?.nestedAt = nestedAt
         self.enter(remaining == 0 ? .retiring : .moving, at: now)
         self.remaining = remaining
-        let wait = remaining == 0 ? self.keptSeconds : pause
+        // A grace keeps old keys at hand; where the new one has leaked as well it would only keep everybody told.
+        let grace = batch.isNewLeaked ? 0 : self.keptSeconds
+        let wait = remaining == 0 ? grace : pause
         self.dueAt = wait == 0 ? nil : now.adding(seconds: Int64(wait))
     }
 
@@ -93,7 +95,10 @@ extension Rekeying {
     /// Goes on destroying; what is in use once more is moved first, and counted again. With a successor it all begins
     /// anew: what lies under the new key moves on.
     mutating func destroyed(_ batch: Batch, at now: WallTime) {
-        guard !batch.isInUse else { return self.enter(.moving, at: now) }
+        guard !batch.isInUse else {
+            self.leak?.nestedAt = nil
+            return self.enter(.moving, at: now)
+        }
         if let successor = batch.successor {
             self.newKey = successor
             return self.leaked(at: now)
@@ -101,6 +106,13 @@ extension Rekeying {
         guard let cursor = batch.cursor else { return self.enter(.finished, at: now) }
         self.cursor = cursor
         self.changedAt = now
+    }
+
+    /// Time was taken back to that moment. What was waited for is waited for as long as it was to be, and no longer.
+    mutating func takenBack(to moment: WallTime) {
+        let (since, until) = (self.changedAt.milliseconds, self.dueAt?.milliseconds)
+        self.changedAt = moment
+        self.dueAt = until.map { .init(milliseconds: moment.milliseconds &+ max(0, $0 &- since)) }
     }
 
     private mutating func enter(_ phase: RekeyingPhase, at now: WallTime) {

@@ -29,7 +29,7 @@ package final class DetailSealing: Sendable {
     /// Seals details under the newest data key of their subject. `tenant` is the id of the environment or project of the
     /// entry; `nil` for the installation.
     package func seal(
-        _ details: AuditDetails, tenant: String?, at now: WallTime, in store: any SealedKeyWriting
+        _ details: AuditDetails, tenant: String?, at now: WallTime, in store: any SealedKeyWriting & RekeyingReading
     ) throws(StorageError) -> SealedAuditDetails {
         let key = try self.newestKey(of: details.subject, tenant ?? KeyringKey.installation, now, store)
         return try Self.bridged { () throws(CryptographyError) in
@@ -72,18 +72,31 @@ package final class DetailSealing: Sendable {
 
     // MARK: Keys
 
+    /// Replacements of keys that are looked through, newest first.
+    private static let mostReplacements = 64
+
     private func newestKey(
-        of subject: String, _ tenant: String, _ now: WallTime, _ store: any SealedKeyWriting
+        of subject: String, _ tenant: String, _ now: WallTime, _ store: any SealedKeyWriting & RekeyingReading
     ) throws(StorageError) -> DataKey {
         let last = try store.dataKeys(of: subject, in: tenant).last
         if let last, last.erasedAt == nil { return try self.opened(last, store) }
         let wrapping = try self.primaryKey(of: tenant, now, store)
+        let moment = max(now, try Self.lastReplacement(in: tenant, store) ?? now)
         let made = try Self.bridged { () throws(CryptographyError) in
             try wrapping.draw(
-                for: subject, version: (last?.version ?? 0) &+ 1, at: now, randomBytes: self.randomBytes)
+                for: subject, version: (last?.version ?? 0) &+ 1, at: moment, randomBytes: self.randomBytes)
         }
         try store.insert(made.sealed)
         return made.key
+    }
+
+    /// When the tenant's data keys were replaced last. A key that is made after that is new, whatever the clock says: it must
+    /// not look like one from before.
+    private static func lastReplacement(
+        in tenant: String, _ store: any RekeyingReading
+    ) throws(StorageError) -> WallTime? {
+        try store.rekeyings(limit: Self.mostReplacements)
+            .first { $0.kind == .dataKeys && $0.tenant == tenant }?.startedAt
     }
 
     /// The key that wraps new data keys of the tenant; its first one is made when there is none.

@@ -111,6 +111,24 @@ import Testing
         #expect(restarted.standing.report.lastGood != nil)
     }
 
+    @Test func `backups of a time that was taken back go first, and hold up none`() async throws {
+        let bench = try await Bench(keep: 2)
+        var schedule = bench.backups.begin()
+        await bench.backups.round(&schedule)
+        let right = bench.files
+        let now = bench.clock.now
+        bench.clock.setWallTime(now.adding(seconds: 2_592_000))
+        await bench.backups.round(&schedule)
+        #expect(bench.files.count == 2 && bench.files.first == right.first)
+        bench.clock.setWallTime(now.adding(seconds: 300))
+        let restarted = try bench.again()
+        var again = restarted.begin()
+        #expect(again.isDue(at: bench.clock.monotonic) == false, "the right one is not old yet")
+        bench.clock.advance(seconds: 300)
+        await restarted.round(&again)
+        #expect(bench.files == right + ["gatehouse-20261201T001000Z.backup"])
+    }
+
     @Test func `a folder that is gone is an alarm, is not made, and is used again when it is back`() async throws {
         let bench = try await Bench()
         try FileManager.default.removeItem(atPath: bench.folder)

@@ -84,6 +84,32 @@ import Testing
         #expect(rekeying.phase == .finished)
     }
 
+    @Test func `no grace holds up a replacement whose new key has leaked`() {
+        var rekeying = self.rekeying(.counting, grace: 100)
+        rekeying.leak = .init(toldAt: self.now)
+        rekeying.counted(.init(count: 0, isNewLeaked: true, cursor: nil), pause: 60, at: self.now)
+        #expect(rekeying.nextStep(at: self.now) == .destroy)
+    }
+
+    @Test func `what was to be waited for in a time that was taken back is waited for as long, and no longer`() {
+        let wrong = self.now.adding(seconds: 315_360_000)
+        var rekeying = self.rekeying(.counting, grace: 100)
+        rekeying.counted(.init(count: 0, cursor: nil), pause: 0, at: wrong)
+        rekeying.takenBack(to: self.now)
+        #expect(rekeying.nextStep(at: self.now) == .wait(until: self.now.adding(seconds: 100)))
+        #expect(rekeying.changedAt == self.now)
+        var idle = self.rekeying(.moving)
+        idle.takenBack(to: self.now)
+        #expect(idle.nextStep(at: self.now) == .move)
+    }
+
+    @Test func `what is in use once more is told by a leaked key again`() {
+        var rekeying = self.rekeying(.retiring)
+        rekeying.leak = .init(toldAt: self.now, nested: 1, nestedAt: self.now)
+        rekeying.destroyed(.init(count: 0, isInUse: true), at: self.now)
+        #expect(rekeying.phase == .moving && rekeying.leak?.nestedAt == nil)
+    }
+
     @Test func `what is in use once more is moved and counted again before it is destroyed`() {
         var rekeying = self.rekeying(.retiring)
         rekeying.destroyed(.init(count: 1, cursor: "c"), at: self.now)

@@ -1,5 +1,6 @@
 import KeyManagement
 import Keys
+import Timekeeping
 
 extension Simulation {
     mutating func wait() async throws {
@@ -37,7 +38,9 @@ extension Simulation {
     /// the start does not believe it. Whether it must not.
     func setRightForStart() -> Bool {
         guard self.process.clock.wall > self.rightTime.adding(seconds: 86_400) else { return false }
-        let live = self.keys.values.filter { self.admits($0, at: self.latest) }
+        // What ends within the time that the process before may have gone on unwritten has ended.
+        let start = self.latest.adding(seconds: SteadyTime.unwritten / 1000)
+        let live = self.keys.values.filter { self.admits($0, at: start) }
         let ending = live.count { !self.admits($0, at: self.process.clock.wall) }
         // Twice as many as it takes.
         if ending > 1, ending * 10 > live.count { return true }
