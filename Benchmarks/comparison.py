@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import counters
-from harness import ROOT, Gatehouse, KeyMaker, Program
+from harness import ROOT, Certificate, Gatehouse, KeyMaker, Program
 from load import CORE, OTHER_CORE, check, measure, median, write_keys
 from peers import Peers, make_keys
 
 # Another build of it, to be compared in a run of its own.
 BINARY = Path(os.environ.get("GATEHOUSE_BINARY", ROOT / ".build/release/gatehouse"))
 ALL = ["nginx", "nginx-lua", "haproxy", "envoy", "gatehouse"]
+# Those that are given a certificate here.
+SPEAKS_TLS = ["nginx", "nginx-lua", "gatehouse"]
 # Gatehouse's share of the peer's CPU time that it may take at most (issue: the bars).
 BARS = {"nginx-lua": 0.85, "haproxy": 0.8, "envoy": 0.4}
 
@@ -27,13 +29,15 @@ class Rival:
 class Field:
     """All rivals, started and checked. `core` is theirs; client and upstream run on `others`."""
 
-    def __init__(self, folder: Path, names: list[str], count: int, core: int, others: int) -> None:
+    def __init__(self, folder: Path, names: list[str], count: int, core: int, others: int,
+                 certificate: Certificate | None = None) -> None:
         self.folder, self.others = folder, others
         self.stack = ExitStack()
         self.rivals: dict[str, Rival] = {}
         self.keys = make_keys(count)
         self.core, self.binary = core, BINARY
-        self.peers = Peers(folder, self.keys, core, others)
+        self.certificate = certificate
+        self.peers = Peers(folder, self.keys, core, others, certificate)
         self.stack.callback(self.peers.upstream.stop)
         try:
             for name in names:
@@ -59,7 +63,7 @@ class Field:
         return Rival(program, write_keys(self.folder, "peers", [key.token for key in self.keys[:-1]]))
 
     def gatehouse(self) -> Rival:
-        home = Gatehouse(self.binary, self.folder, self.peers.upstream.port, loops=1)
+        home = Gatehouse(self.binary, self.folder, self.peers.upstream.port, loops=1, certificate=self.certificate)
         program = home.start(self.core, self.peers.prefix, self.peers.preload)
         self.stack.callback(program.stop)
         maker = KeyMaker(home.admin)
@@ -100,6 +104,19 @@ def run_own_core(folder: Path, names: list[str], count: int, keys: int, seconds:
     """The proxy on a core of its own; client and upstream share another."""
     with Field(folder, names, keys, CORE, OTHER_CORE) as field:
         return {"rows": rounds(field, count, seconds, warm_up)}
+
+
+def run_tls(folder: Path, names: list[str], count: int, keys: int, seconds: int, warm_up: int) -> dict:
+    """One core, and clients that speak TLS 1.3 over connections that they keep."""
+    names = [name for name in names if name in SPEAKS_TLS]
+    certificate = Certificate(folder)
+    with Field(folder, names, keys, CORE, CORE, certificate) as field:
+        rows = rounds(field, count, seconds, warm_up)
+    few = min(keys, 1_000)
+    return {
+        "rows": rows, "mallocs": counters.mallocs(folder, names, few, certificate=certificate),
+        "instructions": counters.instructions(folder, names, few, certificate),
+    }
 
 
 def run_counts(folder: Path, names: list[str], keys: int) -> dict:

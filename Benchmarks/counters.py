@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import comparison
-from harness import fail
+from harness import Certificate, fail
 from load import CORE, HERE, wrk
 
 SLOTS = 1024
@@ -47,7 +47,9 @@ def thread_name(processes: list[int], thread: int) -> str | None:
     return None
 
 
-def mallocs(folder: Path, names: list[str], keys: int, seconds: int = 4) -> dict[str, dict[str, float]]:
+def mallocs(
+    folder: Path, names: list[str], keys: int, seconds: int = 4, certificate: Certificate | None = None,
+) -> dict[str, dict[str, float]]:
     """Calls per request by name of the thread, in steady state: difference of two runs of different length, so that what
     opening the connections costs falls out."""
     results: dict[str, dict[str, float]] = {}
@@ -59,10 +61,10 @@ def mallocs(folder: Path, names: list[str], keys: int, seconds: int = 4) -> dict
         home.mkdir()
         home.chmod(0o755)
         counts = MallocCounts(home)
-        with comparison.Field(home, [], keys, CORE, CORE) as field:
+        with comparison.Field(home, [], keys, CORE, CORE, certificate) as field:
             field.peers.preload = counts.environment
             rival = field.add(name)
-            wrk(rival.program.port, rival.keys, seconds)
+            wrk(rival.program.port, rival.keys, seconds, scheme=rival.program.scheme)
             time.sleep(2)
             results[name] = steady_mallocs(rival, counts, seconds)
     return results
@@ -72,7 +74,7 @@ def steady_mallocs(rival: "comparison.Rival", counts: MallocCounts, seconds: int
     runs = []
     for length in (seconds // 2, seconds):
         before = counts.read()
-        requests = wrk(rival.program.port, rival.keys, length)["requests"]
+        requests = wrk(rival.program.port, rival.keys, length, scheme=rival.program.scheme)["requests"]
         after = counts.read()
         runs.append((requests, {thread: count - before.get(thread, 0) for thread, count in after.items()}))
     (few, short), (many, long) = runs
@@ -84,14 +86,16 @@ def steady_mallocs(rival: "comparison.Rival", counts: MallocCounts, seconds: int
     return by_name
 
 
-def instructions(folder: Path, names: list[str], keys: int) -> dict[str, float]:
+def instructions(
+    folder: Path, names: list[str], keys: int, certificate: Certificate | None = None
+) -> dict[str, float]:
     """User instructions per request: by the processor's counter where there is one, else by callgrind, which does not run
     Envoy's allocator."""
     if can_count():
-        return {name: counted(folder / f"instructions-{name}", name, keys) for name in names}
+        return {name: counted(folder / f"instructions-{name}", name, keys, certificate) for name in names}
     if not shutil.which("valgrind"):
         return {}
-    return {name: simulated(folder, name) for name in names if name != "envoy"}
+    return {name: simulated(folder, name, certificate) for name in names if name != "envoy"}
 
 
 def can_count() -> bool:
@@ -102,29 +106,29 @@ def can_count() -> bool:
     return result.returncode == 0 and result.stderr.split(",")[0].isdigit()
 
 
-def counted(home: Path, name: str, keys: int, seconds: int = 3) -> float:
+def counted(home: Path, name: str, keys: int, certificate: Certificate | None, seconds: int = 3) -> float:
     home.mkdir()
     home.chmod(0o755)
-    with comparison.Field(home, [name], keys, CORE, CORE) as field:
+    with comparison.Field(home, [name], keys, CORE, CORE, certificate) as field:
         rival = field.rivals[name]
-        wrk(rival.program.port, rival.keys, seconds)
+        wrk(rival.program.port, rival.keys, seconds, scheme=rival.program.scheme)
         processes = ",".join(map(str, rival.program.processes()))
         perf = subprocess.Popen(
             ["perf", "stat", "-x,", "-e", "instructions:u", "-p", processes, "sleep", str(seconds + 2)],
             stderr=subprocess.PIPE, text=True)
         time.sleep(0.5)
-        requests = wrk(rival.program.port, rival.keys, seconds)["requests"]
+        requests = wrk(rival.program.port, rival.keys, seconds, scheme=rival.program.scheme)["requests"]
         return int(perf.communicate()[1].split(",")[0]) / requests
 
 
-def simulated(folder: Path, name: str, keys: int = 50) -> float:
+def simulated(folder: Path, name: str, certificate: Certificate | None, keys: int = 50) -> float:
     """From two runs of different length, so that what starting, filling and ending cost falls out."""
     totals = []
     for seconds in (2, 8):
         home = folder / f"instructions-{name}-{seconds}"
         home.mkdir()
         home.chmod(0o777)
-        with comparison.Field(home, [], keys, CORE, CORE) as field:
+        with comparison.Field(home, [], keys, CORE, CORE, certificate) as field:
             field.peers.prefix = [
                 "valgrind", "--tool=callgrind", "--trace-children=yes", f"--callgrind-out-file={home}/callgrind.%p",
                 "--log-file=/dev/null",
@@ -133,7 +137,7 @@ def simulated(folder: Path, name: str, keys: int = 50) -> float:
             field.binary = home / "gatehouse-stripped"
             subprocess.run(["strip", "--strip-debug", "-o", str(field.binary), str(comparison.BINARY)], check=True)
             rival = field.add(name)
-            requests = wrk(rival.program.port, rival.keys, seconds)["requests"]
+            requests = wrk(rival.program.port, rival.keys, seconds, scheme=rival.program.scheme)["requests"]
         totals.append((requests, sum(map(instructions_in, home.glob("callgrind.*")))))
     (few, short), (many, long) = totals
     return (long - short) / max(many - few, 1)

@@ -49,9 +49,9 @@ class Program:
 
     def __init__(
         self, name: str, command: list[str], folder: Path, port: int, core: int | None = None,
-        environment: dict[str, str] | None = None,
+        environment: dict[str, str] | None = None, scheme: str = "http",
     ) -> None:
-        self.name, self.port = name, port
+        self.name, self.port, self.scheme = name, port, scheme
         log = folder / f"{name}.log"
         began = time.monotonic()
         with log.open("wb") as output:
@@ -122,13 +122,30 @@ class AdminConnection(http.client.HTTPConnection):
         return answer
 
 
+class Certificate:
+    """A certificate (ECDSA on P-256) that is its own issuer, and its key."""
+
+    def __init__(self, folder: Path) -> None:
+        self.chain, self.key = folder / "certificate.pem", folder / "certificate.key"
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+             "-subj", "/CN=bench.example", "-addext", "subjectAltName=DNS:bench.example", "-keyout", str(self.key),
+             "-out", str(self.chain)],
+            check=True, capture_output=True)
+        self.key.chmod(0o600)
+
+
 class Gatehouse:
     """A server's home: its configuration with one route in front of an upstream, and its data. It may be started and
     stopped again and again; a folder that holds one already is taken over."""
 
-    def __init__(self, binary: Path, folder: Path, upstream: int, loops: int = 0, more: str = "") -> None:
-        """0 loops are one for each core; `more` is added to the configuration."""
+    def __init__(self, binary: Path, folder: Path, upstream: int, loops: int = 0, more: str = "",
+                 certificate: "Certificate | None" = None) -> None:
+        """0 loops are one for each core; `more` is added to the configuration. With a certificate the gateway speaks TLS."""
         self.binary, self.port = binary, free_port()
+        self.scheme = "https" if certificate else "http"
+        security = f", tls: {{certificates: [{{certificate: {certificate.chain}, key: {certificate.key}}}]}}" \
+            if certificate else ""
         self.home = folder / "gatehouse"
         self.home.mkdir(exist_ok=True)
         self.admin = self.home / "run/admin.sock"
@@ -143,7 +160,7 @@ class Gatehouse:
 data: {self.data}
 rootKey: {{file: {self.root_key}}}
 eventLoops: {loops}
-gateway: {{port: {self.port}, maximumBodyBytes: unlimited}}
+gateway: {{port: {self.port}, maximumBodyBytes: unlimited{security}}}
 admin: {{port: {free_port()}, socket: {self.admin}}}
 upstreams:
   - {{name: api, address: 127.0.0.1, port: {upstream}}}
@@ -158,7 +175,7 @@ routes:
         """Starts it, and returns when it accepts requests and commands."""
         command = [*(prefix or []), str(self.binary), "serve", "--config", str(self.configuration)]
         self.admin.unlink(missing_ok=True)
-        program = Program("gatehouse", command, self.home, self.port, core, environment)
+        program = Program("gatehouse", command, self.home, self.port, core, environment, self.scheme)
         deadline = time.monotonic() + START_SECONDS
         while not self.admin.exists():
             if time.monotonic() > deadline:

@@ -10,7 +10,7 @@ import string
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness import ROOT, Program, fail, free_port
+from harness import ROOT, Certificate, Program, fail, free_port
 
 HERE = Path(__file__).resolve().parent
 TOOLS = ROOT / ".build/tools"
@@ -68,8 +68,11 @@ def module(name: str) -> str:
 class Peers:
     """Starts peers in a folder, on one core, in front of one upstream; on all when no core is given."""
 
-    def __init__(self, folder: Path, keys: list[Key], core: int | None, upstream_core: int | None) -> None:
+    def __init__(self, folder: Path, keys: list[Key], core: int | None, upstream_core: int | None,
+                 certificate: Certificate | None = None) -> None:
+        """With a certificate, nginx and nginx + Lua speak TLS to their clients."""
         self.folder, self.keys, self.core = folder, keys, core
+        self.certificate = certificate
         self.environment = {"LD_LIBRARY_PATH": library_path()}
         self.preload: dict[str, str] = {}
         self.prefix: list[str] = []
@@ -103,13 +106,14 @@ http {{
         return self.start(name, command, port, core)
 
     def start(self, name: str, command: list[str], port: int, core: int | None = None) -> Program:
+        scheme = "https" if self.certificate and name.startswith("nginx") else "http"
         return Program(name, [*self.prefix, *command], self.folder, port, self.core if core is None else core,
-                       self.environment | self.preload)
+                       self.environment | self.preload, scheme)
 
     def proxy_server(self, port: int, upstream: int, location: str) -> str:
         return f"""upstream api {{ server 127.0.0.1:{upstream}; keepalive 256; keepalive_requests 1000000000; }}
     server {{
-        listen 127.0.0.1:{port};
+        listen 127.0.0.1:{port}{self.security()};
         location / {{
             {location}
             proxy_pass http://api;
@@ -118,6 +122,16 @@ http {{
             proxy_set_header Host $host;
         }}
     }}"""
+
+    def security(self) -> str:
+        """The suite that Gatehouse prefers, and nothing older; what else is asked of TLS is nginx's own choice."""
+        if not self.certificate:
+            return ""
+        return f""" ssl;
+        ssl_certificate {self.certificate.chain};
+        ssl_certificate_key {self.certificate.key};
+        ssl_protocols TLSv1.3;
+        ssl_conf_command Ciphersuites TLS_AES_256_GCM_SHA384"""
 
     def plain_nginx(self) -> Program:
         """No checks at all: what forwarding alone costs."""

@@ -60,6 +60,13 @@ class Report:
         yield "The proxy on a core of its own, client and upstream on another"
         yield from self.rows(result["rows"])
 
+    def show_tls(self, result: dict) -> Iterator[str]:
+        yield "The same over TLS 1.3, TLS_AES_256_GCM_SHA384, connections kept"
+        yield from self.rows(result["rows"])
+        yield from self.show_counts(result)
+        for name, each in result["idle"].items():
+            yield f"  {name:10} {each:,.0f} bytes for each idle connection"
+
     def show_counts(self, result: dict) -> Iterator[str]:
         yield "Per request in steady state"
         for name in sorted({*result["mallocs"], *result["instructions"]}):

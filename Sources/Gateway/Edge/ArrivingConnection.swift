@@ -53,7 +53,8 @@ final class ArrivingConnection: PollTarget {
     private func read(_ bytes: Slice<UnsafeMutableRawBufferPointer>) {
         let before = self.header.count
         self.header += bytes
-        switch ProxyHeaderParser.parse(self.header.span) {
+        let header = self.header
+        switch ProxyHeaderParser.parse(header.span) {
         case .refused: self.refuse(.proxyMalformed)
         case .incomplete: if !self.take(bytes.count) { self.refuse(.proxyMalformed) }
         case .complete(let header, let count):

@@ -74,10 +74,12 @@ final class RedirectConnection: PollTarget {
         case .ended, .failed: return self.close()
         case .moved(let count): self.input += self.loop.room[..<count]
         }
-        switch self.parser.parse(self.input.span, into: &self.head, fields: &self.fields) {
+        // Held here: the span of a property may not be lent to a call that writes to others of the same object.
+        let input = self.input
+        switch self.parser.parse(input.span, into: &self.head, fields: &self.fields) {
         case .incomplete: return
         case .refused(let violation): self.answer(.malformed(violation))
-        case .complete: self.answer(self.loop.answer(self.head, of: self.input.span))
+        case .complete: self.answer(self.loop.answer(self.head, of: input.span))
         }
     }
 
