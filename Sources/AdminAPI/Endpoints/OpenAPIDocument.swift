@@ -5009,8 +5009,9 @@ enum OpenAPIDocument {
                   maxItems: 16
                   items:
                     type: string
+                    minLength: 64
                     maxLength: 95
-                    pattern: ^[0-9a-fA-F]{2}(?::?[0-9a-fA-F]{2}){31}$
+                    pattern: ^(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){31})$
                     description: SHA-256 of the certificate, as openssl x509 -fingerprint -sha256 prints it.
                   uniqueItems: true
               examples:
