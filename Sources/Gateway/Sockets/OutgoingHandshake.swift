@@ -1,4 +1,5 @@
 import NIOCore
+import Polling
 
 extension SocketStream {
     /// What has become of a handshake that we began.
@@ -17,7 +18,10 @@ extension SocketStream {
     }
 
     /// Goes on with what the server says. Whatever it says behind the handshake, nobody has asked it yet.
-    mutating func shakeHands(into buffer: inout ByteBuffer) -> HandshakeProgress {
+    mutating func shakeHands(_ readiness: Readiness, with receiving: inout ReceiveBuffer) -> HandshakeProgress {
+        guard readiness.isReadable || readiness.isOver else { return self.sendHandshake() }
+        var buffer = receiving.take()
+        defer { receiving.put(&buffer) }
         switch self.receive(into: &buffer) {
         case .nothing: return self.sendHandshake()
         case .bytes, .ended, .failed: return .failed(self.problem)
@@ -25,7 +29,7 @@ extension SocketStream {
     }
 
     /// Sends what the handshake has to say.
-    mutating func sendHandshake() -> HandshakeProgress {
+    private mutating func sendHandshake() -> HandshakeProgress {
         if case .failed = self.drain() { return .failed(nil) }
         return self.isEstablished ? .established : .underWay
     }

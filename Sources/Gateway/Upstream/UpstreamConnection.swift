@@ -93,12 +93,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
     }
 
     private func shakeHands(_ readiness: Readiness) {
-        guard readiness.isReadable || readiness.isOver else { return self.goOn(self.stream.sendHandshake()) }
-        var buffer = self.loop.receiving.take()
-        let progress = self.stream.shakeHands(into: &buffer)
-        buffer.clear()
-        self.loop.receiving.put(&buffer)
-        self.goOn(progress)
+        self.goOn(self.stream.shakeHands(readiness, with: &self.loop.receiving))
     }
 
     private func goOn(_ progress: SocketStream.HandshakeProgress) {
