@@ -26,7 +26,8 @@ package struct SteadyTime: Hashable, Sendable {
         let isOfStart: Bool
     }
 
-    /// How far the system's clock is ahead of the time that goes by evenly, in milliseconds; 0 while it is followed.
+    /// How far the system's clock is ahead of the time that goes by evenly, in milliseconds; 0 while it is followed. Below 0
+    /// as well while time stands still for longer than a step, until the clock that is followed is there.
     package internal(set) var lead: Int64 = 0
     var offset: Int64
     /// The time that was given last: none is given before it.
@@ -55,9 +56,10 @@ package struct SteadyTime: Hashable, Sendable {
         self.believed.renew(self.offset, at: reading.monotonic)
         let difference = reading.offset.minus(self.offset)
         if difference.magnitude <= UInt64(Self.largestStep), self.small.allows(reading.offset, most: Self.largestStep) {
-            self.lead = 0
             self.offset = reading.offset
             self.doubt = nil
+            let lead = reading.wall.milliseconds.minus(self.latest.milliseconds)
+            self.lead = lead < -Self.largestStep ? lead : 0
         } else {
             self.hold(reading, difference: difference, isKept: isKept)
         }
@@ -75,7 +77,8 @@ package struct SteadyTime: Hashable, Sendable {
     package mutating func look(at reading: Reading, isKept: () -> Bool) -> Look {
         let time = self.time(at: reading, isKept: isKept)
         guard self.lead > 0 else {
-            return .init(reading: reading, time: time, lead: self.lead, step: nil, isWaiting: false)
+            let lead = self.lead < 0 ? min(0, reading.wall.milliseconds.minus(time.milliseconds)) : 0
+            return .init(reading: reading, time: time, lead: lead, step: nil, isWaiting: false)
         }
         let isVouched = isKept()
         // What was ended by the steps before counts as well.
@@ -88,10 +91,10 @@ package struct SteadyTime: Hashable, Sendable {
             isWaiting: self.isWaiting(at: reading, isKept: isVouched))
     }
 
-    /// The system's clock was right at that reading: time is what it said, but for going back by less than a day.
+    /// The system's clock was right at that reading: time is what it said, but for going back by less than a day in all.
     /// `isConfirmed`: somebody said so, and not a time source.
     package mutating func follow(_ reading: Reading, isConfirmed: Bool) {
-        if reading.offset.minus(self.offset) < -Self.longestWait { self.latest = reading.wall }
+        if reading.wall.milliseconds.minus(self.latest.milliseconds) < -Self.longestWait { self.latest = reading.wall }
         self.offset = reading.offset
         self.lead = 0
         self.doubt = nil

@@ -19,11 +19,13 @@ extension KeyRecord {
     }
 
     /// Rotates as the service does: a rotation with an overlap of so many seconds and a hard stop 700 seconds on.
-    mutating func rotate(overlap: UInt32, at now: WallTime) throws(LifecycleObjection) {
+    mutating func rotate(
+        overlap: UInt32, hardStop: Int64 = 700, at now: WallTime
+    ) throws(LifecycleObjection) {
         let next = (self.versions.last?.number ?? 0) + 1
         let rotation = Rotation(
             id: makeID(UInt64(next)), newVersion: next, overlapSeconds: overlap, startedAt: now,
-            hardStopAt: now.adding(seconds: 700))
+            hardStopAt: now.adding(seconds: hardStop))
         try self.rotate(rotation, adding: .sample(next, at: now))
     }
 

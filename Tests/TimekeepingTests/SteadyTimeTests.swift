@@ -71,6 +71,25 @@ import Timekeeping
         #expect(Self.time(&time, 66, 66, isKept: true) == 66)
     }
 
+    @Test func `a time that waits for the clock says how long, and confirmations add up to a day`() {
+        let hour: Int64 = 3600
+        var time = SteadyTime(Self.reading(100 * hour, 0))
+        for (steps, behind) in [(1, 23), (2, 24)] as [(UInt64, Int64)] {
+            time.follow(Self.reading((100 - behind) * hour, steps), isConfirmed: true)
+            #expect(Self.time(&time, (100 - behind) * hour, steps) == 100 * hour)
+            #expect(time.lead == -behind * hour * 1000)
+            let look = time.look(at: Self.reading((100 - behind) * hour + 1, steps + 1), isKept: { false })
+            #expect(look.lead == -(behind * hour - 1) * 1000 && look.step == nil && !look.isWaiting)
+        }
+        #expect(Self.time(&time, 100 * hour - 60, 86_342) == 100 * hour)
+        #expect(time.lead == 0, "less than a step is no news")
+        var back = SteadyTime(Self.reading(100 * hour, 0))
+        back.follow(Self.reading(77 * hour, 1), isConfirmed: true)
+        back.follow(Self.reading(75 * hour, 2), isConfirmed: true)
+        #expect(Self.time(&back, 75 * hour + 1, 3) == 75 * hour + 1, "together they are more than a day")
+        #expect(back.lead == 0)
+    }
+
     @Test func `time goes on from what is stored when the clock is behind it`() {
         let last = Self.start.adding(seconds: 5000)
         var time = SteadyTime(Self.reading(0, 0))

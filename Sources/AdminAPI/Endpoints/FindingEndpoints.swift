@@ -29,7 +29,9 @@ struct FindingEndpoints: Sendable {
     }
 
     private static func finding(_ leaked: StoredFindings.LeakedPeppers) -> AdminFinding {
-        let counts = "\(leaked.alone) keys are told by it alone, \(leaked.nested) in the nested form"
+        let counts =
+            "\(leaked.alone) keys are told by leaked peppers alone, \(leaked.nested) in the nested form"
+            + (leaked.isNewestLeaked ? "; keys issued now are told by one, too" : "")
         let cure =
             leaked.areContained
             ? "rotate or revoke the keys that nobody presents: gatehouse rotation list, then rotation keys ID"

@@ -7032,7 +7032,7 @@ enum OpenAPIDocument {
                   format: int64
                   minimum: -9007199254740991
                   maximum: 9007199254740991
-                  description: How far the clock is ahead of the time; 0 while it is followed.
+                  description: How far the clock is ahead of the time; 0 while it is followed, less while time waits for it.
                 is_held:
                   type: boolean
                   description: 'Whether following the clock would end so many keys at once that somebody has to say it is right.'

@@ -102,9 +102,9 @@ struct RekeyingEndpoints: Sendable {
         try body.finish()
         let (id, caller) = (try call.id("rekeying_id") as RekeyingID, try call.caller())
         let outcome = try await self.plane.perform(MarkPepperLeaked(id, pepper: pepper), by: caller, options)
+        let advanced = outcome.isDryRun ? nil : try await self.plane.advance(id, steps: Self.steps, by: caller)
         if let obstacle = outcome.value.obstacle { throw obstacle }
-        guard !outcome.isDryRun else { return .dryRun(outcome.value.rekeying.document) }
-        return Reply(try await self.plane.advance(id, steps: Self.steps, by: caller).document)
+        return advanced.map { Reply($0.document) } ?? .dryRun(outcome.value.rekeying.document)
     }
 
     /// The passphrases are those of the slots that take one.

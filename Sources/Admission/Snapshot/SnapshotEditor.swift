@@ -167,8 +167,8 @@ package struct SnapshotEditor {
     private static func mostRelevant(_ record: KeyRecord) -> [KeyVersion] {
         guard record.versions.count > KeyRecord.mostLiveVersions else { return record.versions }
         let ranked = record.versions.sorted { left, right in
-            (left.revokedAt == nil ? 1 : 0, left.notAfter ?? .distantFuture, left.number)
-                > (right.revokedAt == nil ? 1 : 0, right.notAfter ?? .distantFuture, right.number)
+            (left.revokedAt == nil ? 1 : 0, left.end, left.number)
+                > (right.revokedAt == nil ? 1 : 0, right.end, right.number)
         }
         return Array(ranked.prefix(KeyRecord.mostLiveVersions))
     }
@@ -209,11 +209,18 @@ extension KeyEntry {
 extension VersionEntry {
     fileprivate init(_ version: KeyVersion, of record: KeyRecord, pepper: UInt8) {
         self.init(
-            digest: version.digest, notAfter: version.notAfter?.milliseconds ?? KeyEntry.noEnd,
+            digest: version.digest, notAfter: version.end,
             createdAt: version.createdAt.milliseconds, number: version.number, pepper: pepper,
             isRevoked: version.revokedAt != nil, isUnused: version.firstUsedAt == nil)
         if let rotation = record.rotation, rotation.overlapSeconds == 0, version.number != rotation.newVersion {
             self.isReplacedAtOnce = version.notAfter.map { $0 <= rotation.startedAt } ?? false
         }
+    }
+}
+
+extension KeyVersion {
+    /// The moment from which on it admits nobody, in milliseconds since 1970: what an act has ended, ended before all time.
+    fileprivate var end: Int64 {
+        self.retiredAt == nil ? self.notAfter?.milliseconds ?? KeyEntry.noEnd : Int64.min
     }
 }

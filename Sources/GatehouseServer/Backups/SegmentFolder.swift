@@ -67,13 +67,16 @@ struct SegmentFolder: Sendable {
     }
 
     /// Removes chains that begin before the time, and those that nothing follows on, except the newest so many and the one
-    /// that goes on.
+    /// that goes on. What is dated after that one began in a time that was taken back: it goes first.
     func removeOldest(before time: WallTime, keeping count: Int, current: String) throws(StartFailure) {
         let all = try self.all()
         let oldest = SegmentNames.Base.moment(of: time)
-        for base in all.compactMap(SegmentNames.Base.init).sorted().dropLast(count) where base.chain != current {
+        let bases = all.compactMap(SegmentNames.Base.init).sorted()
+        let newest = bases.first { $0.chain == current } ?? bases.last
+        let takenBack = bases.filter { base in newest.map { base > $0 } ?? false }
+        for base in (takenBack + bases.dropLast(takenBack.count)).dropLast(count) where base.chain != current {
             let segments = all.filter { SegmentNames.number($0, of: base.chain) != nil }
-            guard segments.isEmpty || base.moment < oldest else { continue }
+            guard segments.isEmpty || base.moment < oldest || takenBack.contains(base) else { continue }
             // The base goes last, so that one that is left is found again.
             for name in segments { unlink("\(self.path)/\(name)") }
             unlink("\(self.path)/\(base.name)")

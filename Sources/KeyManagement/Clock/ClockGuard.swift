@@ -57,7 +57,7 @@ package final class ClockGuard: Sendable {
                 .preconditionFailed, "The clock of the system says \(before.systemTime) now: look again.")
         }
         guard before.lead != 0 else { return (before, nil) }
-        defer { plane.moments.settle() }
+        defer { plane.moments.settle(before.look.reading) }
         let outcome = try await plane.perform(
             NoteClock(.follow, before), by: caller, .init(isDryRun: isDryRun))
         guard !isDryRun else { return (before, outcome) }

@@ -2,7 +2,7 @@ import Keys
 import Storage
 
 extension ControlPlane {
-    /// How often keys are prepared, while one rotation after the other replaces their environment's pepper meanwhile.
+    /// How often keys are prepared, while rotations replace their environment's pepper or others import the like of them.
     private static let mostImportTries = 4
 
     /// Imports at most `ImportOrder.mostKeys` keys: reads what is known of them, makes their proofs where a thread may
@@ -24,7 +24,7 @@ extension ControlPlane {
             if let report = written.value { return written.with(report) }
         }
         throw .init(
-            .overloaded, "The environment's pepper was replaced again and again while the keys were prepared.",
+            .overloaded, "What the keys go by was changed again and again while they were prepared.",
             fix: "Repeat the request in a moment.")
     }
 }

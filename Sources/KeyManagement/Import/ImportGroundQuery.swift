@@ -14,10 +14,7 @@ struct ImportGroundQuery: ManagementQuery {
     func answer(in inquiry: Inquiry) throws -> ImportGround {
         let environment = try inquiry.reader.existing(self.order.environmentID)
         try environment.requireForeignTokens()
-        let peppers = try inquiry.reader.peppers(of: environment.id).filter { !$0.isDestroyed }
-        let hashers = try peppers.map { pepper in
-            (version: pepper.version, hasher: try inquiry.tools.keyring.hasher(for: pepper))
-        }
+        let hashers = try Self.hashers(of: environment.id, inquiry.reader, inquiry.tools)
         guard let newest = hashers.last else {
             throw ManagementError(.internal, "the environment \(environment.id) has no pepper")
         }
@@ -33,8 +30,17 @@ struct ImportGroundQuery: ManagementQuery {
             known: known, neighbours: neighbours)
     }
 
+    /// What makes digests under the environment's live peppers, oldest first.
+    static func hashers(
+        of environment: EnvironmentID, _ reader: any StoreReading, _ tools: Tools
+    ) throws -> [(version: UInt32, hasher: PepperHasher)] {
+        try reader.peppers(of: environment).filter { !$0.isDestroyed }.map { pepper in
+            (version: pepper.version, hasher: try tools.keyring.hasher(for: pepper))
+        }
+    }
+
     /// The proofs that are tried when the key's token is presented: those in its bucket under each pepper.
-    private static func neighbours(
+    static func neighbours(
         of key: ImportedKey, in environment: EnvironmentID, _ hashers: [(version: UInt32, hasher: PepperHasher)],
         _ reader: any StoreReading
     ) throws -> [ForeignCredential] {

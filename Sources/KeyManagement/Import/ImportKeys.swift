@@ -10,12 +10,15 @@ struct ImportKeys: ManagementOperation {
     /// Of the pepper that the proofs were made under.
     let pepperVersion: UInt32
 
-    /// What became of the keys; `nil` when a newer pepper has come since they were prepared. Nothing goes under an older
-    /// one: a rotation may have counted already that nothing is left there.
+    /// What became of the keys; `nil` when they have to be prepared once more: a newer pepper has come since, or another
+    /// key that may have the token of one of these. Nothing goes under an older pepper: a rotation may have counted already
+    /// that nothing is left there.
     func perform(in act: Act) throws -> ImportReport? {
         let environment = try act.reader.existing(self.order.environmentID)
         try environment.requireForeignTokens()
-        guard try act.reader.peppers(of: environment.id).last?.version == self.pepperVersion else { return nil }
+        guard try act.reader.peppers(of: environment.id).last?.version == self.pepperVersion,
+            try self.areNeighboursKnown(in: environment.id, act)
+        else { return nil }
         let project = try act.reader.existing(environment.projectID)
         if let owner = self.order.ownerID { try act.reader.require(owner: owner, roles: [], in: project.id) }
         var createdIdentities = 0
@@ -25,6 +28,16 @@ struct ImportKeys: ManagementOperation {
         return .init(outcomes: outcomes, createdIdentities: createdIdentities)
     }
 
+    /// Whether no token that only a slow hash tells has come into a bucket of these keys since they were prepared.
+    private func areNeighboursKnown(in environment: EnvironmentID, _ act: Act) throws -> Bool {
+        let hashers = try ImportGroundQuery.hashers(of: environment, act.reader, act.tools)
+        return try self.prepared.allSatisfy { prepared in
+            guard case .new(_, _, let others) = prepared.finding else { return true }
+            return try ImportGroundQuery.neighbours(of: prepared.key, in: environment, hashers, act.reader)
+                .allSatisfy { others.contains($0.keyID) }
+        }
+    }
+
     private func outcome(
         of prepared: PreparedKey, in environment: Environment, _ project: Project, _ act: Act,
         _ createdIdentities: inout Int
@@ -32,7 +45,7 @@ struct ImportKeys: ManagementOperation {
         switch prepared.finding {
         case .refused(let fault): return prepared.key.refused(fault)
         case .known(let known): return prepared.key.outcome(.unchanged, known.keyID, known.proof)
-        case .new(let proof, let digests):
+        case .new(let proof, let digests, _):
             do {
                 try self.requireUnknown(prepared.key, digests, environment, act)
                 var record = try self.record(prepared.key, environment, project, act)

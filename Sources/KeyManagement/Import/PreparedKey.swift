@@ -7,8 +7,9 @@ struct PreparedKey: Sendable {
     static let mostInBucket = 8
 
     enum Finding: Sendable {
-        /// The proof, and every digest that the same token may be found by already.
-        case new(ForeignProof, [Digest256])
+        /// The proof, every digest that the same token may be found by already, and the keys whose tokens it is known not
+        /// to be, though they share a bucket.
+        case new(ForeignProof, [Digest256], others: Set<KeyID>)
         /// It was imported before.
         case known(ForeignCredential)
         case refused(String)
@@ -47,16 +48,17 @@ extension ImportOrder {
         if let known = ground.known[index] {
             return try self.finding(of: materials, known, on: ground)
         }
-        guard let material = materials.first else { return .new(.reissue, []) }
-        for neighbour in ground.neighbours[index] where try ground.isOf(materials, neighbour) ?? false {
+        guard let material = materials.first else { return .new(.reissue, [], others: []) }
+        let neighbours = ground.neighbours[index]
+        guard strength.isStrong || neighbours.count < PreparedKey.mostInBucket else {
+            return .refused("there are too many weak tokens like it; rotate some, or issue this key anew")
+        }
+        for neighbour in neighbours where try ground.isOf(materials, neighbour) ?? false {
             return .refused("the token is that of \(neighbour.keyID) already")
         }
         let digests = ground.digests(of: materials)
-        if strength.isStrong { return .new(ground.maker.fast(material), digests) }
-        guard ground.neighbours[index].count < PreparedKey.mostInBucket else {
-            return .refused("there are too many weak tokens like it; rotate some, or issue this key anew")
-        }
-        return .new(try ground.maker.slow(material), digests)
+        let proof = strength.isStrong ? ground.maker.fast(material) : try ground.maker.slow(material)
+        return .new(proof, digests, others: Set(neighbours.map(\.keyID)))
     }
 
     /// What comes of a key that was imported before. It stays as it is, if it admits whoever has the token.

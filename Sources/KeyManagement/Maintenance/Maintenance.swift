@@ -29,8 +29,11 @@ package struct Maintenance: Sendable {
     private func tick() async -> Bool {
         do throws(ManagementError) {
             while try await self.controlPlane.perform(self.due, by: .system).value.isPartial {}
-            if try await self.controlPlane.answer(DetailsInClear(), for: .system) > 0 { try await self.sealDetails() }
-            return try await self.advanceRekeyings()
+            let end = self.controlPlane.time.monotonic() &+ UInt64(Self.intervalMilliseconds) &* 1_000_000
+            if try await self.controlPlane.answer(DetailsInClear(), for: .system) > 0 {
+                guard try await self.sealDetails(until: end) else { return true }
+            }
+            return try await self.advanceRekeyings(until: end)
         } catch {
             self.report(error)
             return false
@@ -40,9 +43,8 @@ package struct Maintenance: Sendable {
     /// Takes a step of each replacement that is under way, in turn, until the next tick is due.
     ///
     /// - Returns: whether there are more.
-    private func advanceRekeyings() async throws(ManagementError) -> Bool {
+    private func advanceRekeyings(until end: MonotonicNanoseconds) async throws(ManagementError) -> Bool {
         let time = self.controlPlane.time
-        let end = time.monotonic() &+ UInt64(Self.intervalMilliseconds) &* 1_000_000
         while time.monotonic() < end, !Task.isCancelled {
             var hasMore = false
             for rekeying in try await self.controlPlane.answer(UnfinishedRekeyings(), for: .system) {
@@ -63,12 +65,13 @@ package struct Maintenance: Sendable {
         return max(Int(clamping: (isBeyond ? .max : rest) / 1_000_000), 1)
     }
 
-    private func sealDetails() async throws(ManagementError) {
+    /// - Returns: whether none is left.
+    private func sealDetails(until end: MonotonicNanoseconds) async throws(ManagementError) -> Bool {
         let time = self.controlPlane.time
-        while case let began = time.monotonic(),
-            try await self.controlPlane.perform(SealClearDetails(), by: .system).value > 0
-        {
+        while case let began = time.monotonic(), began < end {
+            guard try await self.controlPlane.perform(SealClearDetails(), by: .system).value > 0 else { return true }
             await time.sleep(Self.rest(after: time.monotonic() &- began))
         }
+        return false
     }
 }

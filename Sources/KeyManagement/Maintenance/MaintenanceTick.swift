@@ -52,17 +52,29 @@ package struct MaintenanceTick: ManagementOperation {
 }
 
 extension Act {
+    /// Writes down what time it is where no tick has for a while, as on a full disk: what takes access away is done there,
+    /// and no start may take its entry for one of a wrong clock.
+    func noteLateTime(_ evenTime: WallTime) throws {
+        guard !self.moments.isChanging, let mark = try self.transaction.moment(.evenTime),
+            mark.adding(seconds: SteadyTime.unwritten / 1000) < min(evenTime, self.now)
+        else { return }
+        try self.noteTime(evenTime)
+    }
+
     /// Writes down what time it is, so that a start goes on from there.
     fileprivate func noteTime(_ evenTime: WallTime) throws {
         let even = min(evenTime, self.now)
         let seen = try MaintenanceMark.ofTime.compactMap { try self.transaction.moment($0) }.max()
-        // Time goes back by more than a day or not at all; a mark is some seconds older than what was taken back.
-        if let seen, seen > self.now.adding(seconds: SteadyTime.longestWait / 2000) {
+        if let seen, seen > self.now.adding(seconds: Self.leastTakenBack) {
             try self.takeMarksBack(to: self.now)
         }
         guard try self.transaction.moment(.evenTime).map({ even > $0 }) ?? true else { return }
         try self.transaction.put(.evenTime, at: even)
     }
+
+    /// Seconds by which a mark is ahead where time was taken back: that goes by more than a day or not at all, and a mark is
+    /// some seconds older than what was taken back.
+    private static var leastTakenBack: Int64 { SteadyTime.longestWait / 1000 / 2 }
 
     /// Where time was taken back, so are the marks: no start goes by what was wrong, and what ends once more is noted once
     /// more. Replacements of keys wait no longer than they were to. From where is remembered.

@@ -8,13 +8,15 @@ package struct StoredFindings: Hashable, Sendable {
     package let importsToReissue: Int
     /// Entries of the audit log that tell of persons in clear.
     package let detailsInClear: Int
-    /// Keys that a leaked pepper tells, as last counted: alone, and in the nested form. `nil` when none has leaked.
+    /// Keys that leaked peppers tell, as last counted: by themselves, and in the nested form. `nil` when none has leaked.
     package let leakedPeppers: LeakedPeppers?
 
     /// What is left of leaked peppers.
     package struct LeakedPeppers: Hashable, Sendable {
         /// Whether it is known of each that it tells no key alone.
         package var areContained: Bool
+        /// Whether new keys are told by a leaked pepper as well: they are not counted.
+        package var isNewestLeaked = false
         package var alone: UInt64
         package var nested: UInt64
     }

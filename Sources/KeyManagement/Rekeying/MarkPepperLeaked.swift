@@ -43,7 +43,7 @@ package struct MarkPepperLeaked: ManagementOperation {
         guard PepperRekeying.hasRoom(live) else {
             let isKnown = live.last?.leakedAt != nil
             let marked = try isKnown ? before : self.mark(search.old.lowerBound...leaked, before, in: act)
-            return .init(rekeying: marked, obstacle: .noRoomForPepper(after: leaked, marked))
+            return .init(rekeying: marked, obstacle: .noRoomForPepper(after: leaked, marked, isDryRun: act.options.isDryRun))
         }
         var rekeying = before
         rekeying.newKey = "\(try PepperRekeying.draw(for: search.environment, in: act))"
@@ -87,11 +87,11 @@ extension Act {
 
 extension ManagementError {
     /// The leak is known; what cannot be begun, and what helps.
-    fileprivate static func noRoomForPepper(after leaked: UInt32, _ rekeying: Rekeying) -> Self {
+    fileprivate static func noRoomForPepper(after leaked: UInt32, _ rekeying: Rekeying, isDryRun: Bool) -> Self {
         .init(
             .invalid,
             """
-            It is written down that pepper \(leaked) has leaked. Another one cannot be made yet: \
+            It \(isDryRun ? "would be" : "is") written down that pepper \(leaked) has leaked. Another one cannot be made yet: \
             \(rekeying.tenant) has as many peppers as it may, and keys are told by the oldest.
             """,
             fix: """

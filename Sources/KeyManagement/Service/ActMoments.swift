@@ -33,6 +33,11 @@ final class ActMoments: Sendable {
         self.change.withLock { $0 = .init(reading: reading, isBack: isBack) }
     }
 
-    /// Time was changed, or nothing came of it.
-    func settle() { self.change.withLock { $0 = nil } }
+    /// Whether an act has announced a change that is not made yet.
+    var isChanging: Bool { self.change.withLock { $0 != nil } }
+
+    /// Time was changed as announced with the reading, or nothing came of it.
+    func settle(_ reading: SteadyTime.Reading) {
+        self.change.withLock { change in if change?.reading == reading { change = nil } }
+    }
 }

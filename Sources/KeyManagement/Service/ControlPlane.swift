@@ -100,10 +100,11 @@ package final class ControlPlane: Sendable {
                 return try await self.store.commit(operation.priority) { transaction in
                     let now = self.moments.now()
                     try Self.authorize(caller, at: Operation.requiredLevel, transaction, now: now)
-                    let result = try body(
-                        .init(
-                            transaction: transaction, caller: caller, options: options, now: now, tools: self.tools,
-                            moments: self.moments))
+                    let act = Act(
+                        transaction: transaction, caller: caller, options: options, now: now, tools: self.tools,
+                        moments: self.moments)
+                    let result = try body(act)
+                    if operation.priority == .revocation { try act.noteLateTime(self.time.evenTime()) }
                     if options.isDryRun { throw TakenBack(result: result) }
                     return result
                 }

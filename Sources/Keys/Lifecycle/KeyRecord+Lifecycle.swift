@@ -62,15 +62,12 @@ extension KeyRecord {
         guard self.expiry.date.map({ $0 > now }) ?? true else { throw .expired }
         if self.rotation?.state(at: now) == .pending { try self.cancelRotation(at: now) }
         if rotation.overlapSeconds == 0 {
-            for index in self.versions.indices { self.versions[index].retire(at: now) }
+            for index in self.versions.indices { self.versions[index].end(at: now) }
         } else {
             guard self.versions.filter({ $0.isLive(at: now) }).count < Self.mostLiveVersions else {
                 throw .tooManyLiveVersions
             }
-            for index in self.versions.indices {
-                let hasEnd = self.versions[index].notAfter != nil
-                self.versions[index].retire(at: hasEnd ? rotation.lastMomentBeforeHardStop : rotation.hardStopAt)
-            }
+            for index in self.versions.indices { self.versions[index].bringForward(to: rotation) }
         }
         self.versions.append(version)
         self.dropOldestRetired(at: now)
@@ -87,9 +84,9 @@ extension KeyRecord {
         self.rotation = rotation
         for index in self.versions.indices {
             if self.versions[index].number == rotation.newVersion {
-                self.versions[index].retire(at: end ?? now)
-            } else if self.versions[index].notAfter == rotation.hardStopAt {
-                self.versions[index].notAfter = nil
+                if let end { self.versions[index].retire(at: end) } else { self.versions[index].end(at: now) }
+            } else {
+                self.versions[index].takeBack(from: rotation)
             }
         }
     }
@@ -122,6 +119,7 @@ extension KeyRecord {
     /// Where a version stands at that moment.
     package func state(of version: KeyVersion, at now: WallTime) -> VersionState {
         if version.revokedAt != nil { return .revoked }
+        if version.retiredAt != nil { return .retired }
         guard let notAfter = version.notAfter else {
             let isNew = self.rotation?.newVersion == version.number && self.rotation?.state(at: now) == .pending
             return isNew ? .pending : .current
@@ -139,17 +137,43 @@ extension KeyRecord {
 }
 
 extension Rotation {
-    /// Where a version ends that has an end of its own. Cancelling a rotation gives back the versions that end exactly at
-    /// its hard stop; one whose end was announced for another reason must not come back with them.
+    /// Where a version ends that has an end of its own. Cancelling a rotation frees the versions that end exactly at its
+    /// hard stop; one whose end was announced for another reason must not go on for ever with them.
     fileprivate var lastMomentBeforeHardStop: WallTime {
         .init(milliseconds: max(self.hardStopAt.milliseconds, .min + 1) - 1)
     }
 }
 
 extension KeyVersion {
-    /// Ends the version at that moment, unless it ends earlier already.
+    /// Ends the version at that moment, unless it ends earlier already, whatever becomes of a rotation.
     fileprivate mutating func retire(at end: WallTime) {
         self.notAfter = self.notAfter.map { min($0, end) } ?? end
+        self.ownNotAfter = nil
+    }
+
+    /// Ends the version for good with the act at that moment.
+    fileprivate mutating func end(at now: WallTime) {
+        self.retire(at: now)
+        self.retiredAt = self.retiredAt ?? now
+    }
+
+    /// Ends the version at the rotation's hard stop, unless it ends earlier already, until the rotation is cancelled.
+    fileprivate mutating func bringForward(to rotation: Rotation) {
+        guard let own = self.notAfter else { return self.notAfter = rotation.hardStopAt }
+        self.ownNotAfter = nil
+        guard own > rotation.lastMomentBeforeHardStop else { return }
+        self.notAfter = rotation.lastMomentBeforeHardStop
+        self.ownNotAfter = own
+    }
+
+    /// Gives back the end that the version had before the rotation.
+    fileprivate mutating func takeBack(from rotation: Rotation) {
+        if let own = self.ownNotAfter {
+            self.notAfter = own
+            self.ownNotAfter = nil
+        } else if self.notAfter == rotation.hardStopAt {
+            self.notAfter = nil
+        }
     }
 }
 

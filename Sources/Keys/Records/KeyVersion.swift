@@ -19,14 +19,20 @@ package struct KeyVersion: Hashable, Sendable {
     package let createdAt: WallTime
     /// From this moment on the version admits nobody.
     package var notAfter: WallTime?
+    /// The later end that a version had of its own when the pending rotation brought it forward to its hard stop. It has
+    /// that one again if the rotation is cancelled.
+    package var ownNotAfter: WallTime?
     package var firstUsedAt: WallTime?
+    /// Set when an act ended this version with its answer: it has ended whatever the clock says later, and stays so when
+    /// time is taken back to before `notAfter`. Callers are told that it was retired.
+    package var retiredAt: WallTime?
     /// Set when this version alone was revoked: unlike a retired one it looks unknown to callers.
     package var revokedAt: WallTime?
 
     package init(
         number: UInt32, digest: Digest256, pepperVersion: UInt32, hintSuffix: String, createdAt: WallTime,
-        notAfter: WallTime? = nil, firstUsedAt: WallTime? = nil, revokedAt: WallTime? = nil,
-        outerPeppers: [UInt32] = []
+        notAfter: WallTime? = nil, ownNotAfter: WallTime? = nil, firstUsedAt: WallTime? = nil,
+        retiredAt: WallTime? = nil, revokedAt: WallTime? = nil, outerPeppers: [UInt32] = []
     ) {
         self.number = number
         self.digest = digest
@@ -35,7 +41,9 @@ package struct KeyVersion: Hashable, Sendable {
         self.hintSuffix = hintSuffix
         self.createdAt = createdAt
         self.notAfter = notAfter
+        self.ownNotAfter = ownNotAfter
         self.firstUsedAt = firstUsedAt
+        self.retiredAt = retiredAt
         self.revokedAt = revokedAt
     }
 
@@ -51,8 +59,9 @@ package struct KeyVersion: Hashable, Sendable {
     ) -> Self {
         .init(
             number: self.number, digest: digest, pepperVersion: pepperVersion, hintSuffix: self.hintSuffix,
-            createdAt: self.createdAt, notAfter: self.notAfter, firstUsedAt: self.firstUsedAt,
-            revokedAt: self.revokedAt, outerPeppers: outerPeppers)
+            createdAt: self.createdAt, notAfter: self.notAfter, ownNotAfter: self.ownNotAfter,
+            firstUsedAt: self.firstUsedAt, retiredAt: self.retiredAt, revokedAt: self.revokedAt,
+            outerPeppers: outerPeppers)
     }
 
     /// Another secret in the place of this one, which nobody has used. Its moment is later than that of this one, also
@@ -62,11 +71,11 @@ package struct KeyVersion: Hashable, Sendable {
     ) -> Self {
         .init(
             number: self.number, digest: digest, pepperVersion: pepperVersion, hintSuffix: hintSuffix,
-            createdAt: max(now, self.createdAt.next), notAfter: self.notAfter)
+            createdAt: max(now, self.createdAt.next), notAfter: self.notAfter, ownNotAfter: self.ownNotAfter)
     }
 
     /// Whether the version can still admit at that moment, as far as its own window goes.
     package func isLive(at now: WallTime) -> Bool {
-        self.revokedAt == nil && self.notAfter.map { $0 > now } ?? true
+        self.revokedAt == nil && self.retiredAt == nil && self.notAfter.map { $0 > now } ?? true
     }
 }

@@ -36,7 +36,8 @@ package struct Rotation: Hashable, Sendable {
 
     package func state(at now: WallTime) -> RotationState {
         if self.cancelledAt != nil { return .cancelled }
-        if self.endsAt <= now { return .finished }
+        // Without overlap it ended with the answer, also when the clock is then set to before it.
+        if self.overlapSeconds == 0 || self.endsAt <= now { return .finished }
         return self.newVersionFirstUsedAt == nil ? .pending : .overlapping
     }
 }

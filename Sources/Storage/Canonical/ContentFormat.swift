@@ -27,7 +27,9 @@ enum ContentFormat {
         static let outerPeppers = KeyParts(rawValue: 1 << 0)
         /// Certificates that the key is bound to.
         static let certificates = KeyParts(rawValue: 1 << 1)
-        private static let all: KeyParts = [.outerPeppers, .certificates]
+        /// How versions ended by acts, and the ends that a pending rotation brought forward.
+        static let endings = KeyParts(rawValue: 1 << 2)
+        private static let all: KeyParts = [.outerPeppers, .certificates, .endings]
 
         func write(to encoder: inout CanonicalEncoder) { encoder.append(ContentFormat.current + self.rawValue) }
 

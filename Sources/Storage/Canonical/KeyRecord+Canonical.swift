@@ -40,6 +40,12 @@ extension KeyRecord: CanonicalCodable {
                 encoder.append(certificate.digest)
             }
         }
+        if parts.contains(.endings) {
+            encoder.append(self.versions) { encoder, version in
+                encoder.append(version.ownNotAfter)
+                encoder.append(version.retiredAt)
+            }
+        }
     }
 
     /// What it has behind what all keys have.
@@ -47,6 +53,7 @@ extension KeyRecord: CanonicalCodable {
         var parts: ContentFormat.KeyParts = []
         if self.versions.contains(where: \.isNested) { parts.insert(.outerPeppers) }
         if !self.restrictions.certificates.isEmpty { parts.insert(.certificates) }
+        if self.versions.contains(where: \.tellsOfEnding) { parts.insert(.endings) }
         return parts
     }
 
@@ -93,6 +100,21 @@ extension KeyRecord: CanonicalCodable {
             revision: try decoder.unsigned())
         if parts.contains(.outerPeppers) { try self.readOuterPeppers(&decoder) }
         if parts.contains(.certificates) { try self.readCertificates(&decoder) }
+        if parts.contains(.endings) { try self.readEndings(&decoder) }
+    }
+
+    /// How each version ended or will. One of them says something.
+    private mutating func readEndings(_ decoder: inout CanonicalDecoder) throws(CryptographyError) {
+        guard try decoder.unsigned() == UInt64(self.versions.count) else {
+            throw CanonicalDecoder.malformed("endings of other versions")
+        }
+        for index in self.versions.indices {
+            self.versions[index].ownNotAfter = try decoder.optionalMoment()
+            self.versions[index].retiredAt = try decoder.optionalMoment()
+        }
+        guard self.versions.contains(where: \.tellsOfEnding) else {
+            throw CanonicalDecoder.malformed("endings that say nothing")
+        }
     }
 
     private mutating func readCertificates(_ decoder: inout CanonicalDecoder) throws(CryptographyError) {

@@ -20,6 +20,9 @@ extension KeyVersion: CanonicalCodable {
             createdAt: try decoder.moment(), notAfter: try decoder.optionalMoment(),
             firstUsedAt: try decoder.optionalMoment(), revokedAt: try decoder.optionalMoment())
     }
+
+    /// Whether it has what not all versions have about their end.
+    var tellsOfEnding: Bool { self.ownNotAfter != nil || self.retiredAt != nil }
 }
 
 extension Rotation: CanonicalCodable {

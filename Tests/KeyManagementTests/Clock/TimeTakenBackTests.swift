@@ -1,3 +1,4 @@
+import Admission
 import Auditing
 import KeyManagement
 import Keys
@@ -93,6 +94,41 @@ import Timekeeping
         try await server.tick()
         world.clock.advance(seconds: 10)
         #expect(try await world.perform(MaintenanceTick()).finishedRotations.count == 1)
+    }
+
+    @Test func `a secret that an act ended stays ended when time is taken back`() async throws {
+        let world = try await ManagementWorld()
+        world.clock.setWallTime(ManualClock.start.adding(seconds: 315_360_000))
+        world.clock.startSteadily(after: .init())
+        let environment = try await world.makeEnvironment()
+        let old = try await world.issue(in: environment)
+        try await world.perform(RotateKey(old.id, overlapSeconds: 0))
+        let kept = try await world.issue(in: environment)
+        let rotated = try await world.perform(RotateKey(kept.id, overlapSeconds: 60))
+        let rotation = try #require(rotated.key.record.rotation?.id)
+        try await world.perform(CancelRotation(kept.id, rotation: rotation))
+        world.clock.setWallTime(ManualClock.start)
+        let clock = ClockGuard(world.clock.guarded, publication: world.publication)
+        _ = try await clock.follow(world.clock.wall, by: ManagementWorld.root, through: world.plane)
+        #expect(world.clock.now == ManualClock.start)
+        let desk = world.desk()
+        #expect(desk.refusal(of: try old.bytes()) == .keyVersionRetired)
+        #expect(desk.refusal(of: try #require(rotated.token).copy) == .keyVersionRetired)
+        #expect(desk.refusal(of: try kept.bytes()) == nil)
+    }
+
+    @Test func `what is done while nothing else can be written is no sign of a wrong clock`() async throws {
+        let world = try await ManagementWorld()
+        world.clock.startSteadily(after: .init())
+        let environment = try await world.makeEnvironment()
+        let key = try await world.issue(in: environment)
+        try await world.perform(MaintenanceTick())
+        world.clock.advance(seconds: 3600)
+        try await world.perform(SuspendKey(key.id))
+        // The battery of its clock is empty.
+        world.clock.setWallTime(ManualClock.start.adding(seconds: -3600))
+        world.clock.startSteadily(after: try await world.store.read { try .init(of: $0) })
+        #expect(world.clock.now == ManualClock.start.adding(seconds: 3600))
     }
 
     @Test func `a clock behind by less than a day takes nothing back`() async throws {

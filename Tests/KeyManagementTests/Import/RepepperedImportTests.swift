@@ -89,6 +89,22 @@ import Testing
         #expect(try await world.store.read { try $0.foreignCredentials(.all, after: nil, limit: 1) }.isEmpty)
     }
 
+    @Test func `a token that somebody else imports meanwhile is theirs`() async throws {
+        for isStrong in [false, true] {
+            let (world, environment, meanwhile) = try await Self.world()
+            let once = Mutex(true)
+            let theirs = Self.order(environment, ImportKeysTests.key("1", token: Self.weak), isWeak: true)
+            meanwhile.set {
+                guard once.withLock({ $0.take() }) else { return }
+                let report = try await world.importing(theirs)
+                #expect(report.outcomes.map(\.result) == [.created])
+            }
+            let ours = Self.order(environment, ImportKeysTests.key("2", token: Self.weak), isWeak: !isStrong)
+            #expect(try await world.importing(ours).outcomes.map(\.result) == [.refused])
+            #expect(try await world.store.read { try $0.foreignCredentials(.all, after: nil, limit: 3) }.count == 1)
+        }
+    }
+
     @Test func `a dry run meanwhile says what would come in, and changes nothing`() async throws {
         let (world, environment, meanwhile) = try await Self.world()
         let once = Mutex(true)

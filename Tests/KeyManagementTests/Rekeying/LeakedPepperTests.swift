@@ -154,7 +154,9 @@ import Testing
         #expect(try await world.entries().count { $0.action == .pepperLeak } == 4, "said again it changes nothing")
         var rekeying = try await world.plane.advance(id, steps: 20, by: ManagementWorld.root)
         #expect(rekeying.leak?.nested == 1 && rekeying.leak?.nestedAt == nil, "everything it lies under has leaked")
-        #expect(try await world.answer(StoredFindingsQuery()).leakedPeppers?.areContained == false)
+        let findings = try await world.answer(StoredFindingsQuery()).leakedPeppers
+        #expect(findings?.areContained == false && findings?.isNewestLeaked == true)
+        #expect(findings?.alone == 1 && findings?.nested == 0)
 
         #expect(desk.refusal(of: try key.bytes()) == nil)
         try await world.perform(RehashVersions(desk.rehashes.take()))

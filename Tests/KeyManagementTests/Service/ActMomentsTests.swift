@@ -19,10 +19,13 @@ import Timekeeping
     }
 
     @Test func `acts behind one that changes the time are dated by the changed time before it is there`() {
-        self.moments.announce(.init(wall: self.decade, monotonic: self.clock.monotonic), isBack: false)
+        let ahead = SteadyTime.Reading(wall: self.decade, monotonic: self.clock.monotonic)
+        self.moments.announce(ahead, isBack: false)
         self.clock.advance(seconds: 5)
         #expect(self.moments.now() == self.decade.adding(seconds: 5))
-        self.moments.settle()
+        self.moments.settle(.init(wall: self.decade, monotonic: self.clock.monotonic))
+        #expect(self.moments.now() == self.decade.adding(seconds: 5), "that was somebody else's")
+        self.moments.settle(ahead)
         #expect(self.moments.now() == ManualClock.start.adding(seconds: 5), "nothing came of it")
     }
 

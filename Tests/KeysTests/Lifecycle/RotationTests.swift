@@ -57,6 +57,42 @@ import Testing
         #expect(throws: LifecycleObjection.rotationNotPending) { try key.cancelRotation(at: at(30)) }
     }
 
+    @Test func `a cancelled rotation gives an end back that its hard stop had brought forward`() throws {
+        var key = KeyRecord.sample()
+        try key.rotate(overlap: 100, at: at(10))
+        _ = key.versionUsed(2, at: at(20))
+        try key.rotate(overlap: 5, hardStop: 50, at: at(30))
+        #expect(key.live(at: at(79)) == [1, 2, 3] && key.live(at: at(80)) == [3])
+        try key.cancelRotation(at: at(40))
+        #expect(key.live(at: at(119)) == [1, 2] && key.live(at: at(120)) == [2] && key.live(at: at(100_000)) == [2])
+    }
+
+    @Test func `an end that was brought forward stays so once the rotation is in use, or the version is ended`() throws {
+        var key = KeyRecord.sample()
+        try key.rotate(overlap: 100, at: at(10))
+        _ = key.versionUsed(2, at: at(20))
+        try key.rotate(overlap: 5, hardStop: 50, at: at(30))
+        var ended = key
+        try ended.revokeVersion(1, at: at(31), graceSeconds: 20)
+        try ended.cancelRotation(at: at(40))
+        #expect(ended.live(at: at(50)) == [1, 2] && ended.live(at: at(51)) == [2])
+        _ = key.versionUsed(3, at: at(40))
+        try key.rotate(overlap: 100, at: at(41))
+        try key.cancelRotation(at: at(42))
+        #expect(key.live(at: at(44)) == [1, 2, 3] && key.live(at: at(45)) == [3])
+    }
+
+    @Test func `what an act ended at once stays ended when time is taken back`() throws {
+        var key = KeyRecord.sample()
+        try key.rotate(overlap: 100, at: at(1000))
+        try key.cancelRotation(at: at(1001))
+        #expect(key.states(at: at(10)) == [.current, .retired] && key.live(at: at(10)) == [1])
+        try key.rotate(overlap: 0, at: at(2000))
+        #expect(key.states(at: at(10)) == [.retired, .retired, .current] && key.live(at: at(10)) == [3])
+        #expect(key.rotation?.state(at: at(10)) == .finished)
+        #expect(throws: LifecycleObjection.rotationNotPending) { try key.cancelRotation(at: at(10)) }
+    }
+
     @Test func `ending the version of a pending rotation cancels it`() throws {
         var key = KeyRecord.sample()
         try key.rotate(overlap: 100, at: at(10))

@@ -87,6 +87,24 @@ import Testing
         #expect(try KeyRecord(canonicalBytes: [2] + plain.canonicalBytes.dropFirst() + [2, 0, 1, 4]) == key)
     }
 
+    @Test func `how versions ended at once has a format of its own, and says something`() throws {
+        var samples = RecordSamples(seed: 512)
+        let plain = self.key(&samples, outer: [[], []])
+        var ended = plain
+        ended.versions[0].retiredAt = samples.moment()
+        ended.versions[1].ownNotAfter = samples.moment()
+        #expect(ended.canonicalBytes.first == 5 && plain.canonicalBytes.first == 1)
+        #expect(ended.canonicalBytes.dropFirst().starts(with: plain.canonicalBytes.dropFirst()))
+        #expect(try KeyRecord(canonicalBytes: ended.canonicalBytes) == ended)
+        ended.restrictions.certificates = [CertificateThumbprint(samples.digest())]
+        #expect(ended.canonicalBytes.first == 7)
+        #expect(try KeyRecord(canonicalBytes: ended.canonicalBytes) == ended)
+        for tail in [[2, 0, 0, 0, 0], [1, 0, 0], [2, 0, 0], [], [3, 0, 0, 0, 0, 0, 0]] as [[UInt8]] {
+            let content = [5] + plain.canonicalBytes.dropFirst() + tail
+            #expect(throws: CryptographyError.self) { try KeyRecord(canonicalBytes: content) }
+        }
+    }
+
     @Test func `a key that is bound to certificates has a format of its own, also with a nested digest`() throws {
         var samples = RecordSamples(seed: 511)
         var key = self.key(&samples, outer: [[]])

@@ -14,12 +14,28 @@ struct ReferenceKey {
         let number: UInt32
         var token: [UInt8]?
         var end: Int64?
+        /// What `end` was when the change that is under way set it.
+        var endBefore: Int64??
         var isRevoked = false
         var isUsed = false
 
         func isLive(_ now: Int64) -> Bool { !self.isRevoked && self.end.map { $0 > now } ?? true }
 
-        mutating func endNoLaterThan(_ moment: Int64) { self.end = self.end.map { min($0, moment) } ?? moment }
+        mutating func endNoLaterThan(_ moment: Int64) {
+            self.end = self.end.map { min($0, moment) } ?? moment
+            self.endBefore = nil
+        }
+
+        mutating func endByChange(noLaterThan moment: Int64) {
+            let before = self.end
+            self.endNoLaterThan(moment)
+            self.endBefore = .some(before)
+        }
+
+        mutating func undoChange() {
+            if let before = self.endBefore { self.end = before }
+            self.endBefore = nil
+        }
     }
 
     struct Change {
@@ -93,7 +109,7 @@ struct ReferenceKey {
         if next.change?.isPending(now) ?? false { next.undoChange(now) }
         if overlap > 0, next.secrets.count(where: { $0.isLive(now) }) >= 4 { return .tooMany }
         let stop = overlap == 0 ? now : now + hardStop
-        for index in next.secrets.indices { next.secrets[index].endNoLaterThan(stop) }
+        for index in next.secrets.indices { next.secrets[index].endByChange(noLaterThan: stop) }
         let number = (next.secrets.map(\.number).max() ?? 0) + 1
         next.secrets.append(.init(number: number, token: token))
         next.change = .init(newNumber: number, overlap: overlap, hardStop: stop)
@@ -129,8 +145,8 @@ struct ReferenceKey {
         for index in self.secrets.indices {
             if self.secrets[index].number == change.newNumber {
                 self.secrets[index].endNoLaterThan(now)
-            } else if self.secrets[index].end == change.hardStop {
-                self.secrets[index].end = nil
+            } else {
+                self.secrets[index].undoChange()
             }
         }
     }

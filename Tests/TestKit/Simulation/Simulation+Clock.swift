@@ -36,8 +36,14 @@ extension Simulation {
 
     /// Before a start somebody looks at a clock that is wrong by more than a day, unless so many keys would end by it that
     /// the start does not believe it. Whether it must not.
-    func setRightForStart() -> Bool {
+    ///
+    /// `isCertain`: The reference knows what the keys are; without that, nobody can say how many would end.
+    func setRightForStart(isCertain: Bool) -> Bool {
         guard self.process.clock.wall > self.rightTime.adding(seconds: 86_400) else { return false }
+        guard isCertain else {
+            self.process.clock.setWallTime(self.rightTime)
+            return false
+        }
         // What ends within the time that the process before may have gone on unwritten has ended.
         let start = self.latest.adding(seconds: SteadyTime.unwritten / 1000)
         let live = self.keys.values.filter { self.admits($0, at: start) }

@@ -37,7 +37,7 @@ extension Simulation {
 
     /// Starts, as soon as there are providers that give the root key.
     private mutating func comeBack(expecting size: UInt64?) async throws {
-        let isHeld = self.setRightForStart()
+        let isHeld = self.setRightForStart(isCertain: size != nil)
         let ready = Set(self.process.providers.filter(\.isReady).map(\.kind))
         let isOpened = try await self.process.start()
         guard isOpened == self.vault.opens(with: ready) else {
