@@ -8,7 +8,7 @@ extension SteadyTime.Past {
     package init(of reader: any StoreReading) throws(StorageError) {
         let even = try reader.moment(.evenTime)
         self.init(
-            entry: try reader.newestAuditEntry().map { .init(milliseconds: $0.timestamp) }, 
+            entry: try reader.newestAuditEntry().map { .init(milliseconds: $0.timestamp) },
             seen: [try reader.moment(.rotationsNoted), even].compactMap(\.self).max(), even: even)
     }
 }

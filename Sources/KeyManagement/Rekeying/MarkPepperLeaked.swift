@@ -43,7 +43,8 @@ package struct MarkPepperLeaked: ManagementOperation {
         guard PepperRekeying.hasRoom(live) else {
             let isKnown = live.last?.leakedAt != nil
             let marked = try isKnown ? before : self.mark(search.old.lowerBound...leaked, before, in: act)
-            return .init(rekeying: marked, obstacle: .noRoomForPepper(after: leaked, marked, isDryRun: act.options.isDryRun))
+            return .init(
+                rekeying: marked, obstacle: .noRoomForPepper(after: leaked, marked, isDryRun: act.options.isDryRun))
         }
         var rekeying = before
         rekeying.newKey = "\(try PepperRekeying.draw(for: search.environment, in: act))"

@@ -67,7 +67,8 @@ import Testing
         #expect(key.live(at: at(119)) == [1, 2] && key.live(at: at(120)) == [2] && key.live(at: at(100_000)) == [2])
     }
 
-    @Test func `an end that was brought forward stays so once the rotation is in use, or the version is ended`() throws {
+    @Test func `an end that was brought forward stays so once the rotation is in use, or the version is ended`() throws
+    {
         var key = KeyRecord.sample()
         try key.rotate(overlap: 100, at: at(10))
         _ = key.versionUsed(2, at: at(20))

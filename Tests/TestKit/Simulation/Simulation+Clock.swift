@@ -41,7 +41,8 @@ extension Simulation {
     func setRightForStart(isCertain: Bool) -> Bool {
         guard self.process.clock.wall > self.rightTime.adding(seconds: 86_400) else { return false }
         guard isCertain else {
-            self.process.clock.setWallTime(self.rightTime)
+            // Not before the moment at which time stood still: no tick of the process before has written that down.
+            self.process.clock.setWallTime(max(self.rightTime, self.latest))
             return false
         }
         // What ends within the time that the process before may have gone on unwritten has ended.
