@@ -17,6 +17,23 @@ extension SteadyTime {
         var monotonicMilliseconds: Int64 { Int64(clamping: self.monotonic / 1_000_000) }
     }
 
+    /// The line that time goes along between two readings.
+    package struct Course: Hashable, Sendable {
+        /// Time stands still here until as much has gone by.
+        package let floor: WallTime
+        /// Civil time when the monotonic clock stood at zero, in milliseconds.
+        package let offset: Int64
+
+        package init(floor: WallTime, offset: Int64) {
+            self.floor = floor
+            self.offset = offset
+        }
+
+        package func time(at monotonic: MonotonicNanoseconds) -> WallTime {
+            max(self.floor, .init(milliseconds: self.offset &+ Int64(clamping: monotonic / 1_000_000)))
+        }
+    }
+
     /// A jump ahead that time would make by following the system's clock.
     package struct Step: Hashable, Sendable {
         package let start: WallTime

@@ -56,6 +56,7 @@ package struct SteadyTime: Hashable, Sendable {
         self.believed.renew(self.offset, at: reading.monotonic)
         let difference = reading.offset.minus(self.offset)
         if difference.magnitude <= UInt64(Self.largestStep), self.small.allows(reading.offset, most: Self.largestStep) {
+            self.keepReached(at: reading)
             self.offset = reading.offset
             self.doubt = nil
             let lead = reading.wall.milliseconds.minus(self.latest.milliseconds)
@@ -65,6 +66,16 @@ package struct SteadyTime: Hashable, Sendable {
         }
         self.latest = max(self.latest, self.evenTime(at: reading))
         return self.latest
+    }
+
+    /// How time goes on from a reading until the next: what `time` gives, for those who read the monotonic clock alone.
+    ///
+    /// `given`: the time that they have given last. None earlier is given after it, unless time was taken back meanwhile.
+    package mutating func course(at reading: Reading, after given: WallTime, isKept: () -> Bool) -> Course {
+        let time = self.time(at: reading, isKept: isKept)
+        let isAhead = given > time && given.milliseconds.minus(time.milliseconds) <= Self.largestStep
+        if isAhead { self.latest = given }
+        return .init(floor: self.latest, offset: self.offset)
     }
 
     /// The time as it has gone by on the monotonic clock. Behind `time` where that stands still: after a step back, and at
@@ -94,6 +105,7 @@ package struct SteadyTime: Hashable, Sendable {
     /// The system's clock was right at that reading: time is what it said, but for going back by less than a day in all.
     /// `isConfirmed`: somebody said so, and not a time source.
     package mutating func follow(_ reading: Reading, isConfirmed: Bool) {
+        self.keepReached(at: reading)
         if reading.wall.milliseconds.minus(self.latest.milliseconds) < -Self.longestWait { self.latest = reading.wall }
         self.offset = reading.offset
         self.lead = 0
@@ -109,6 +121,11 @@ package struct SteadyTime: Hashable, Sendable {
         self.doubt = doubt
         self.small = .init(offset, at: reading.monotonic)
         self.believed = self.small
+    }
+
+    /// The clock was set since the last reading: up to this one time went on as before, and others may have seen it go.
+    private mutating func keepReached(at reading: Reading) {
+        self.latest = max(self.latest, self.evenTime(at: reading))
     }
 
     private func isWaiting(at reading: Reading, isKept: Bool) -> Bool {

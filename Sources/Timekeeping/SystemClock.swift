@@ -17,6 +17,12 @@ package final class SystemClock: Sendable {
         return self.time.withLock { $0.time(at: reading, isKept: { Self.isKept }) }
     }
 
+    /// How civil time goes on from here, for those who have given no time later than that.
+    package func course(after given: WallTime) -> SteadyTime.Course {
+        let reading = Self.reading
+        return self.time.withLock { $0.course(at: reading, after: given, isKept: { Self.isKept }) }
+    }
+
     /// Nanoseconds, for durations and deadlines.
     package func monotonic() -> MonotonicNanoseconds { Self.nanoseconds(CLOCK_MONOTONIC) }
 

@@ -2,12 +2,10 @@ import Glibc
 import Keys
 import Timekeeping
 
-/// The time as a loop sees it: read once per event. Civil time is the monotonic clock plus an offset that is taken anew at
-/// every tick.
+/// The time as a loop sees it: read once per event. Civil time goes along a line that is taken anew at every tick.
 struct LoopClock {
     private(set) var monotonic: MonotonicNanoseconds = 0
-    /// Milliseconds since 1970 at monotonic zero.
-    private var offset: Int64 = 0
+    private var course = SteadyTime.Course(floor: .distantPast, offset: 0)
 
     init() { self.synchronise() }
 
@@ -20,10 +18,10 @@ struct LoopClock {
 
     /// Reads both clocks.
     mutating func synchronise() {
+        self.course = SystemClock.shared.course(after: self.wall)
         self.read()
-        self.offset = SystemClock.shared.now().milliseconds &- Int64(self.monotonic / 1_000_000)
     }
 
     /// Civil time at the last reading.
-    var wall: WallTime { WallTime(milliseconds: self.offset &+ Int64(self.monotonic / 1_000_000)) }
+    var wall: WallTime { self.course.time(at: self.monotonic) }
 }
