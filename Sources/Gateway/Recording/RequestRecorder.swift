@@ -22,7 +22,7 @@ final class RequestRecorder {
         self.ring?.append(record.decision)
         // Read where it lies: the record is a thousand bytes.
         let metrics = self.metrics
-        let route = UInt16(truncatingIfNeeded: record.route + 1)
+        let route = record.series
         let reason = record.decision.reason
         let reasonNumber = UInt16(reason?.rawValue ?? 0)
         let (method, status) = (UInt16(record.decision.method.rawValue), record.decision.status)
@@ -37,7 +37,7 @@ final class RequestRecorder {
         metrics.upstreamDurations.record(
             record.decision.upstreamNanoseconds,
             in: SeriesKey(
-                route, method | UInt16(record.endpoint) << 8, record.answeredAt == 0 ? 0 : status,
+                record.endpoint, method, record.answeredAt == 0 ? 0 : status,
                 isUpstreamFault ? reasonNumber : 0))
     }
 
