@@ -16,6 +16,8 @@ struct ConfigurationReload: Sendable {
     /// What the file is known by at the moment.
     var mark: CertificateFiles.Mark? { self.file.flatMap(CertificateFiles.mark(of:)) }
 
+    private var phase: String { self.phases.isSealed ? "sealed" : "open" }
+
     /// Reads it once, and says what came of it.
     func run() async {
         self.manager.tell(.reloading(atMicroseconds: ServiceManager.now))
@@ -30,14 +32,14 @@ struct ConfigurationReload: Sendable {
                     "routes": "\(loaded.configuration.routeCount)",
                     "upstreams": "\(loaded.configuration.upstreamCount)",
                 ])
-            self.manager.tell(.ready(status: "in force: configuration \(report.digest.prefix(12))"))
+            self.manager.tell(.ready(status: "\(self.phase): configuration \(report.digest.prefix(12)) is in force"))
         } catch {
             let reason = StartFailure(error).message
             self.phases.configuration.keep(reason)
             self.logger.error(
                 "the configuration was read again and refused; the one before stays in force",
                 metadata: ["file": "\(self.file ?? "")", "reason": "\(reason)"])
-            self.manager.tell(.ready(status: "configuration refused, the one before stays: \(reason)"))
+            self.manager.tell(.ready(status: "\(self.phase): configuration refused, the one before stays: \(reason)"))
         }
     }
 

@@ -215,7 +215,9 @@ final class GatewayLoop: LoopState {
 
     /// Goes on by another plan, in one turn: requests whose heads begin from here on are served by it. Upstreams that stay
     /// keep their connections.
-    func adopt(_ plan: GatewayPlan) {
+    ///
+    /// - Returns: where the loop counts from here on.
+    func adopt(_ plan: GatewayPlan) -> LoopMetrics {
         self.clock.read()
         self.plan = plan
         self.pipeline.adopt(plan.admission)
@@ -227,6 +229,16 @@ final class GatewayLoop: LoopState {
         self.adoptUpstreams(plan)
         if let verify = plan.verify { self.verify?.adopt(verify) }
         for number in self.connections.numbers { self.connections[number]?.followPlan() }
+        if self.recorder.metrics.isCrowded { self.forgetSeries() }
+        return self.recorder.metrics
+    }
+
+    /// Counts go on without those of routes and servers that have gone, so that there is always room for those there are.
+    private func forgetSeries() {
+        let upstreams = self.upstreams + self.leaving
+        self.recorder.metrics = LoopMetrics(
+            self.recorder.metrics, routes: Set(self.plan.labels.map(\.series)),
+            upstreams: Set(upstreams.map(\.plan.series)), servers: Set(upstreams.flatMap(\.servedSeries)))
     }
 
     private func adoptUpstreams(_ plan: GatewayPlan) {

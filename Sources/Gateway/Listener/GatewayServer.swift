@@ -149,10 +149,14 @@ package final class GatewayServer: Sendable {
             return (state.threads, state.redirect)
         }
         if let redirect, let rules = plan.redirect { redirect.execute { $0.adopt(rules) } }
-        await withTaskGroup(of: Void.self) { group in
-            for thread in threads {
+        await withTaskGroup(of: (Int, LoopMetrics?).self) { group in
+            for (index, thread) in threads.enumerated() {
                 // A loop that has ended serves nobody.
-                group.addTask { try? await thread.submit { $0.adopt(plan) } }
+                group.addTask { (index, try? await thread.submit { $0.adopt(plan) }) }
+            }
+            for await (index, metrics) in group {
+                guard let metrics else { continue }
+                self.state.withLock { $0.metrics[index] = metrics }
             }
         }
     }

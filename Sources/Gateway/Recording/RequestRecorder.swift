@@ -5,7 +5,8 @@ import Telemetry
 
 /// Where a loop's requests are recorded: metrics and decision log. Never blocks and never fails a request.
 final class RequestRecorder {
-    let metrics: LoopMetrics
+    /// Replaced by the loop alone, when the configuration changes.
+    var metrics: LoopMetrics
     let ring: DecisionRing?
 
     init(metrics: LoopMetrics, ring: DecisionRing?) {

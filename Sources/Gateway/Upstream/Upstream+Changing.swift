@@ -59,6 +59,9 @@ extension Upstream {
         }
     }
 
+    /// The numbers by which its servers are counted, those on their way out included.
+    var servedSeries: [UInt16] { self.plan.endpointSeries + self.pools.compactMap { $0?.series } }
+
     // MARK: Leaving
 
     /// Whether nobody is served any more.

@@ -307,4 +307,24 @@ import Testing
         #expect(load.count > 2_000)
         await harness.stop()
     }
+
+    @Test func `however many servers come and go, those that are there are counted`() async throws {
+        let server = EndpointServer("a")
+        let bench = try await EndpointBench([server])
+        // Far more than there is room for.
+        for turn in 0..<30 {
+            let ports = turn * 64 + 1...turn * 64 + 64
+            try await bench.harness.change {
+                $0.upstreams[0].endpoints = ports.map { EndpointConfiguration(.host("127.0.0.9", port: $0)) }
+            }
+            // A tick reports the servers.
+            let last = "endpoint=\"127.0.0.9:\(ports.upperBound)\""
+            #expect(bench.waits { bench.metric("gatehouse_upstream_servers", last, "available") == 1 })
+        }
+        try await bench.harness.change { $0.upstreams[0].endpoints = [EndpointBench.endpoint(server)] }
+        #expect(bench.shares(3) == ["a": 3])
+        let sent = "http_client_request_duration_seconds_count"
+        #expect(bench.metric(sent, "server_port=\"\(server.port)\"") == 3)
+        await bench.stop()
+    }
 }
