@@ -34,6 +34,7 @@ test: ## Lint, build with warnings as errors, fuzz every parser for seconds, run
 	@scripts/check-witness
 	@scripts/check-tls
 	@scripts/check-systemd
+	@scripts/check-reload
 	@scripts/check-docs
 	@scripts/check-integrations
 	@scripts/check-smuggling

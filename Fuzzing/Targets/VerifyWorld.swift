@@ -34,17 +34,18 @@ struct VerifyWorld: ~Copyable {
             preconditionFailure("the routes of the fuzz targets are well-formed")
         }
         let publication = SnapshotPublication(.empty())
-        var editor = SnapshotEditor(routes: rules)
+        let book = RouteBook(rules)
+        var editor = SnapshotEditor(routes: book)
         self.tokens = Self.issue(into: &editor)
         publication.publish(editor.publish())
         self.pipeline = AdmissionPipeline(
             plan: AdmissionPlan(
-                publication: publication, routes: rules, limits: [],
+                publication: publication, routes: book, limits: [],
                 limiter: LimiterTable(capacity: 256, shardCount: 1, generator: &random),
                 failures: FailureBudget(failures: 1_000_000_000, capacity: 64, generator: &random)))
         self.surface = VerifySurface(
             plan: VerifyPlan(
-                routes: routes, rules: rules,
+                routes: routes, rules: book.rules,
                 callers: CallerRules(secret: SecretBytes(copying: Array("proof".utf8).span), addresses: [network]),
                 takesLeakReports: true))
     }

@@ -5,7 +5,7 @@ import RateLimiting
 ///
 /// One for each event loop: it holds the loop's reference to the snapshot.
 package struct AdmissionPipeline: ~Copyable {
-    package let plan: AdmissionPlan
+    package private(set) var plan: AdmissionPlan
     /// What the loop decides from.
     package private(set) var snapshot: Snapshot
     /// What the request at hand must spend: kept, because it is too large to be made anew for each.
@@ -17,6 +17,9 @@ package struct AdmissionPipeline: ~Copyable {
         self.plan = plan
         self.snapshot = plan.publication.snapshot
     }
+
+    /// Goes on by another plan of the same publication.
+    package mutating func adopt(_ plan: AdmissionPlan) { self.plan = plan }
 
     /// Takes the current snapshot when the loop's own is no longer it.
     ///
@@ -60,9 +63,7 @@ package struct AdmissionPipeline: ~Copyable {
     }
 
     private func authentication(on route: RouteRules) -> Authentication? {
-        guard route.index < self.snapshot.routeEnvironments.count,
-            let index = self.snapshot.routeEnvironments[route.index]
-        else { return nil }
+        guard let index = self.snapshot.environmentIndex(of: route) else { return nil }
         return self.snapshot.authentication(in: index)
     }
 
@@ -115,10 +116,10 @@ package struct AdmissionPipeline: ~Copyable {
 
     /// Phase 8: spends every limit of the request, or none.
     private mutating func limit(_ request: AdmissionRequest, on route: RouteRules, _ passed: PassedKey?) -> Verdict {
-        let spending = LimitSpending(address: request.address, route: route.index, key: passed?.matched)
+        let spending = LimitSpending(address: request.address, route: route.number, key: passed?.matched)
         self.demands.removeAll()
         guard spending.add(passed?.extras?.limits ?? [], to: &self.demands),
-            spending.add(self.plan.routeLimits[route.index], to: &self.demands),
+            spending.add(route.compiledLimits, to: &self.demands),
             spending.add(self.plan.globalLimits, to: &self.demands)
         else { return .refuse(.init(.overloaded, key: passed?.matched)) }
         switch self.plan.limiter.spend(&self.demands, at: request.monotonic) {
@@ -148,7 +149,7 @@ package struct AdmissionPipeline: ~Copyable {
             if position < limits.count { return limits[position].name }
             position -= limits.count
         }
-        let limits = self.plan.routeLimits[route.index]
+        let limits = route.compiledLimits
         if position < limits.count { return limits[position].name }
         position -= limits.count
         return position < self.plan.globalLimits.count ? self.plan.globalLimits[position].name : ""

@@ -24,6 +24,7 @@ final class AdmissionFixture {
         let project = ProjectID { random.bytes($0) }
         self.live = Self.environment("live", in: project, &random)
         self.test = Self.environment("test", in: project, &random)
+        let routes = RouteBook(routes)
         self.editor = SnapshotEditor(routes: routes)
         var hashers: [EnvironmentID: [UInt32: PepperHasher]] = [:]
         for environment in [self.live, self.test] {

@@ -64,4 +64,17 @@ import Testing
         }
         #expect(CellTable.sums(of: [table]).values.reduce(0) { $0 + $1[0] } == 50_000)
     }
+
+    @Test func `a copy has what is wanted, and room for more`() {
+        let table = CellTable(capacity: 4)
+        for series in 0..<6 as Range<UInt16> { table.add(UInt64(series) + 1, to: SeriesKey(series)) }
+        #expect(table.isCrowded)
+        let copy = table.copy { $0.first == 2 }
+        #expect(!copy.isCrowded)
+        copy.add(5, to: SeriesKey(9))
+        let sums = CellTable.sums(of: [copy])
+        #expect(sums[SeriesKey(2)] == [3] && sums[SeriesKey(9)] == [5])
+        // What found no row is still counted among all others.
+        #expect(sums[nil] == [11] && sums.count == 3)
+    }
 }

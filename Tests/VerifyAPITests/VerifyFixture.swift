@@ -37,7 +37,7 @@ final class VerifyFixture {
     ) throws {
         var random = SeededGenerator(seed: 11)
         let project = ProjectID { random.bytes($0) }
-        let rules = routes.map(\.rules)
+        let rules = RouteBook(routes.map(\.rules))
         self.editor = SnapshotEditor(routes: rules)
         var environments: [Environment] = []
         var hashers: [EnvironmentID: PepperHasher] = [:]
@@ -63,7 +63,7 @@ final class VerifyFixture {
                 failures: FailureBudget(failures: failures, generator: &random), foreign: self.desk))
         self.surface = VerifySurface(
             plan: VerifyPlan(
-                routes: try RouteTable(routes), rules: rules, callers: callers, trustedProxies: proxies,
+                routes: try RouteTable(routes), rules: rules.rules, callers: callers, trustedProxies: proxies,
                 takesLeakReports: true))
         self.random = random
         self.publish()

@@ -8,6 +8,6 @@ enum AuthorizationCheck {
     ) -> Reason? {
         let operation = route.operation ?? request.method.defaultClass
         guard key.boundary.permits(request.method, on: operation) else { return .boundaryExceeded }
-        return grants.permits(route: route.index) ? nil : .permissionMissing
+        return grants.permits(route) ? nil : .permissionMissing
     }
 }

@@ -6,8 +6,8 @@ import RateLimiting
 /// Nothing in it is counted: a request makes one.
 struct LimitSpending {
     let address: IPAddress
-    /// Position of the route.
-    let route: Int
+    /// Number of the route.
+    let route: UInt64
     let key: MatchedKey?
 
     /// Adds limits to what the request must spend.
@@ -27,7 +27,7 @@ struct LimitSpending {
     private func subject(of scope: LimitPolicy.Scope) -> LimitSubject {
         switch scope {
         case .global: return .everybody
-        case .route: return .init(high: 1, low: UInt64(self.route))
+        case .route: return .init(high: 1, low: self.route)
         case .address: return .init(self.address.budgetSubject)
         case .key:
             guard let id = self.key?.keyID else { return .init(self.address.budgetSubject) }

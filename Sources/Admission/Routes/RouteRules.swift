@@ -1,11 +1,16 @@
 package import Keys
+import RateLimiting
 
 /// What admission asks of a request on one route. Which requests are on it is the router's affair.
 ///
 /// A class, so that a request holds one reference and not one for each string and list.
 package final class RouteRules: Sendable {
-    /// Position among the routes of the configuration; indexes the snapshot's bindings and permission bits.
+    /// Position among the routes of the configuration; indexes what a snapshot knows of the routes of the same book.
     package let index: Int
+    /// The book it is in; `nil` in none.
+    let edition: RouteEdition?
+    /// What its counts are known by, whatever its position: a configuration that is read again goes on counting.
+    let number: UInt64
     package let name: String
     /// Names of project and environment, resolved at each publication.
     package let project: String
@@ -18,6 +23,8 @@ package final class RouteRules: Sendable {
     /// Whether a key is asked for at all.
     package let requiresKey: Bool
     package let limits: [LimitPolicy]
+    /// The limits as the limiter wants them.
+    let compiledLimits: [CompiledLimit]
     /// Bit n: a source has a name of n bytes, counted modulo 64.
     private let sourceLengths: UInt64
     /// Bit n: a source has a name that begins with the letter n, counted modulo 32.
@@ -29,6 +36,9 @@ package final class RouteRules: Sendable {
         requiresKey: Bool = true, limits: [LimitPolicy] = []
     ) {
         self.index = index
+        self.edition = nil
+        let number = LimitRule.identity(name)
+        self.number = number
         self.name = name
         self.project = project
         self.environment = environment
@@ -37,8 +47,27 @@ package final class RouteRules: Sendable {
         self.sources = sources
         self.requiresKey = requiresKey
         self.limits = limits
+        self.compiledLimits = limits.map { .init($0, owner: (1, number)) }
         self.sourceLengths = sources.reduce(0) { $0 | 1 << UInt64($1.name.count & 63) }
         self.sourceInitials = sources.reduce(0) { $0 | 1 << UInt32(($1.name.first ?? 0) & 31) }
+    }
+
+    /// The route as it stands in a book.
+    init(_ route: RouteRules, index: Int, edition: RouteEdition) {
+        self.index = index
+        self.edition = edition
+        self.number = route.number
+        self.name = route.name
+        self.project = route.project
+        self.environment = route.environment
+        self.permission = route.permission
+        self.operation = route.operation
+        self.sources = route.sources
+        self.requiresKey = route.requiresKey
+        self.limits = route.limits
+        self.compiledLimits = route.compiledLimits
+        self.sourceLengths = route.sourceLengths
+        self.sourceInitials = route.sourceInitials
     }
 
     /// Whether a field with a name of so many bytes may be one of the sources: most are not, at the cost of one bit.

@@ -21,7 +21,7 @@ package struct CompiledLimit: Sendable {
         }
     }
 
-    /// Compiles a validated policy. `owner` says whose it is: (0, 0) the gateway's, (1, position) a route's.
+    /// Compiles a validated policy. `owner` says whose it is: (0, 0) the gateway's, (1, its number) a route's.
     init(_ policy: LimitPolicy, owner: (UInt64, UInt64)) {
         self.name = policy.name
         self.scope = policy.scope

@@ -5,17 +5,19 @@ package final class GrantSet: Sendable {
     package let grants: Grants
     /// Names of the roles that have a part in it, as the keys name them; inherited ones are not among them.
     package let roleNames: [String]
-    /// Bit n: route n of the configuration is permitted.
+    /// The routes that were looked at.
+    private let edition: RouteEdition
+    /// Bit n: route n of them is permitted.
     private let routes: [UInt64]
 
     /// Evaluates the rights against what each route asks for.
-    package init(_ grants: Grants, roleNames: [String] = [], routes: [RouteRules]) {
+    package init(_ grants: Grants, roleNames: [String] = [], routes: RouteBook) {
         self.grants = grants
         self.roleNames = roleNames
-        var bits = [UInt64](repeating: 0, count: (routes.count + 63) / 64)
-        for route in routes {
-            let permitted = route.permission.map(grants.permit) ?? true
-            if permitted { bits[route.index / 64] |= 1 << UInt64(route.index % 64) }
+        self.edition = routes.edition
+        var bits = [UInt64](repeating: 0, count: (routes.rules.count + 63) / 64)
+        for route in routes.rules {
+            if route.isPermitted(by: grants) { bits[route.index / 64] |= 1 << UInt64(route.index % 64) }
         }
         self.routes = bits
     }
@@ -28,9 +30,18 @@ package final class GrantSet: Sendable {
         return names.filter { Permission($0).map(self.grants.permit) ?? false }
     }
 
+    /// The same rights, looked at for other routes.
+    func looked(at routes: RouteBook) -> GrantSet { .init(self.grants, roleNames: self.roleNames, routes: routes) }
+
     /// Whether the route's permission is granted and not denied.
-    package func permits(route index: Int) -> Bool {
-        let word = index / 64
-        return word < self.routes.count && self.routes[word] & (1 << UInt64(index % 64)) != 0
+    package func permits(_ route: RouteRules) -> Bool {
+        guard route.edition === self.edition else { return route.isPermitted(by: self.grants) }
+        let word = route.index / 64
+        return word < self.routes.count && self.routes[word] & (1 << UInt64(route.index % 64)) != 0
     }
+}
+
+extension RouteRules {
+    /// Whether rights let a key be used on it.
+    fileprivate func isPermitted(by grants: Grants) -> Bool { self.permission.map(grants.permit) ?? true }
 }

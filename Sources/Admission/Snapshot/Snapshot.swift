@@ -10,8 +10,10 @@ package final class Snapshot: Sendable {
     let grantSets: [GrantSet]
     package let environments: [EnvironmentEntry]
     let prefixes: [[UInt8]]
-    /// For each route the index of its environment; `nil` while there is none of that name.
-    let routeEnvironments: [UInt16?]
+    /// For each route of a book the index of its environment; `nil` while there is none of that name.
+    private let routeEnvironments: [UInt16?]
+    /// The book.
+    private let edition: RouteEdition
     /// For each environment the tokens of other shapes; `nil` where they are not looked up.
     private let foreign: [ForeignTokens?]
     /// What owners of keys are called elsewhere.
@@ -19,7 +21,7 @@ package final class Snapshot: Sendable {
 
     init(
         generation: UInt64, keys: KeyTable, grantSets: [GrantSet], environments: [EnvironmentEntry],
-        prefixes: [[UInt8]], routeEnvironments: [UInt16?], foreign: [ForeignTokens?] = [],
+        prefixes: [[UInt8]], routes: RouteBook, foreign: [ForeignTokens?] = [],
         owners: OwnerDirectory = .init()
     ) {
         self.generation = generation
@@ -27,25 +29,38 @@ package final class Snapshot: Sendable {
         self.grantSets = grantSets
         self.environments = environments
         self.prefixes = prefixes
-        self.routeEnvironments = routeEnvironments
+        self.edition = routes.edition
+        self.routeEnvironments = routes.rules.map { Self.position(of: $0, among: environments) }
         self.foreign = foreign
         self.owners = owners
     }
 
     /// Nothing is known: nobody is admitted.
-    package static func empty(routes: Int = 0, generation: UInt64 = 0) -> Snapshot {
+    package static func empty(generation: UInt64 = 0) -> Snapshot {
         .init(
             generation: generation, keys: .init(), grantSets: [], environments: [], prefixes: [],
-            routeEnvironments: .init(repeating: nil, count: routes))
+            routes: [])
     }
 
     /// How many keys it holds, revoked ones included.
     package var keyCount: Int { self.keys.count }
 
     /// The environment a route belongs to; `nil` while there is none of that name.
-    package func environment(ofRoute index: Int) -> EnvironmentEntry? {
-        guard index < self.routeEnvironments.count, let position = self.routeEnvironments[index] else { return nil }
-        return self.environments[Int(position)]
+    package func environment(of route: RouteRules) -> EnvironmentEntry? {
+        self.environmentIndex(of: route).map { self.environments[Int($0)] }
+    }
+
+    /// Its position among the environments.
+    func environmentIndex(of route: RouteRules) -> UInt16? {
+        guard route.edition === self.edition, route.index < self.routeEnvironments.count else {
+            return Self.position(of: route, among: self.environments)
+        }
+        return self.routeEnvironments[route.index]
+    }
+
+    private static func position(of route: RouteRules, among environments: [EnvironmentEntry]) -> UInt16? {
+        environments.firstIndex { $0.projectName == route.project && $0.name == route.environment }
+            .map { UInt16(truncatingIfNeeded: $0) }
     }
 
     /// The foreign tokens of an environment; `nil` where they are not looked up.

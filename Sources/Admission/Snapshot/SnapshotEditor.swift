@@ -2,7 +2,7 @@ package import Keys
 
 /// The writer's side of the snapshot: takes in what changed and makes the next one. Belongs to one publisher.
 package struct SnapshotEditor {
-    private let routes: [RouteRules]
+    private var routes: RouteBook
     /// The last generation published.
     private var generation: UInt64
     private var keys = KeyTable()
@@ -27,7 +27,7 @@ package struct SnapshotEditor {
     private var recentExtras = RecentMatches<ExtrasSource, KeyExtras>()
 
     /// Generations count up from the one after `generation`.
-    package init(routes: [RouteRules], after generation: UInt64 = 0) {
+    package init(routes: RouteBook, after generation: UInt64 = 0) {
         self.routes = routes
         self.generation = generation
     }
@@ -49,6 +49,20 @@ package struct SnapshotEditor {
         for (source, index) in self.grantSources where !source.roles.isEmpty {
             self.grantSets[Int(index)] = self.resolve(source)
         }
+    }
+
+    /// From here on the snapshots are made for these routes. Sets of rights follow with `lookAtRoutes`.
+    package mutating func set(_ routes: RouteBook) { self.routes = routes }
+
+    /// Works out for some of the sets of rights, from that position on, which of the routes they permit. Until then each
+    /// request on such a route asks the rights themselves.
+    ///
+    /// - Returns: where to go on; `nil` when none is left.
+    package mutating func lookAtRoutes(from position: Int, count: Int) -> Int? {
+        let end = min(self.grantSets.count, position + count)
+        guard position < end else { return nil }
+        for index in position..<end { self.grantSets[index] = self.grantSets[index].looked(at: self.routes) }
+        return end
     }
 
     /// Adds or replaces what is told of an owner.
@@ -90,8 +104,7 @@ package struct SnapshotEditor {
         return .init(
             generation: self.generation, keys: self.keys, grantSets: self.grantSets, environments: self.environments,
             prefixes: self.prefixes.map { Array($0.utf8) },
-            routeEnvironments: self.routes.map(self.environmentIndex),
-            foreign: self.environments.map(self.foreignTokens), owners: self.owners)
+            routes: self.routes, foreign: self.environments.map(self.foreignTokens), owners: self.owners)
     }
 
     /// The key's entry, its number of versions still open; `nil` when it fits nowhere.
@@ -116,11 +129,6 @@ package struct SnapshotEditor {
         guard let index = self.environmentIndexes[environment] else { return nil }
         self.recentEnvironments.note(environment, index)
         return index
-    }
-
-    private func environmentIndex(of route: RouteRules) -> UInt16? {
-        self.environments.firstIndex { $0.projectName == route.project && $0.name == route.environment }
-            .map { UInt16($0) }
     }
 
     private func foreignTokens(of environment: EnvironmentEntry) -> ForeignTokens? {

@@ -10,6 +10,8 @@ package struct ConfigurationListing: Hashable, Sendable {
         package let value: String
         /// `gatehouse.yaml:12`, or `default`.
         package let origin: String
+        /// Where the file says so; `nil` where it does not.
+        var line: Int? = nil
     }
 
     package let entries: [Entry]
@@ -18,7 +20,8 @@ package struct ConfigurationListing: Hashable, Sendable {
     package init(file: String, text: String) throws(ConfigurationError) {
         let configuration = try ServerConfiguration(file: file, text: text)
         let stated = try ConfigurationNode(file: file, text: text).leaves.map { leaf in
-            Entry(key: leaf.key, value: leaf.value, origin: leaf.line.map { "\(file):\($0)" } ?? file)
+            Entry(
+                key: leaf.key, value: leaf.value, origin: leaf.line.map { "\(file):\($0)" } ?? file, line: leaf.line)
         }
         let known = Set(stated.map(\.key))
         self.entries = stated + Self.defaults(configuration).filter { !known.contains($0.key) }

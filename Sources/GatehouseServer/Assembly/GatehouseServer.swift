@@ -2,6 +2,7 @@ import AdminAPI
 import ConfigurationReading
 import Cryptography
 import Foundation
+import KeyManagement
 package import Logging
 import NIOCore
 import NIOPosix
@@ -20,6 +21,7 @@ package struct GatehouseServer: Sendable {
     private let phases: ServerPhases
     private let socket: AdminServer
     private let manager: ServiceManager
+    private let isDevelopment: Bool
     private let logger: Logger
 
     /// What whoever started the server is told.
@@ -59,7 +61,8 @@ package struct GatehouseServer: Sendable {
             _ = try sources.first()
         }
         let locked = try LockedStore(folder: configuration.dataFolder)
-        let phases = ServerPhases(sources: sources, logger: logger)
+        let inForce = ConfigurationInForce(loaded, at: TimeSource.system.wallTime())
+        let phases = ServerPhases(sources: sources, configuration: inForce, logger: logger)
         let desk = AdminDesk(
             system: phases, version: GatehouseVersion.current, randomBytes: SecureRandom.system, logger: logger)
         let socket = try AdminServer(
@@ -67,9 +70,11 @@ package struct GatehouseServer: Sendable {
         try await phases.begin(
             locked,
             NodeBuilder(
-                loaded: loaded, isDevelopment: isDevelopment, acceptance: acceptance, desk: desk,
+                inForce: inForce, isDevelopment: isDevelopment, acceptance: acceptance, desk: desk,
                 group: MultiThreadedEventLoopGroup.singleton, sockets: manager.sockets, logger: logger))
-        return GatehouseServer(loaded: loaded, phases: phases, socket: socket, manager: manager, logger: logger)
+        return GatehouseServer(
+            loaded: loaded, phases: phases, socket: socket, manager: manager, isDevelopment: isDevelopment,
+            logger: logger)
     }
 
     /// Serves until SIGTERM or SIGINT, or until the storage fails; then finishes what is in flight.
@@ -88,12 +93,16 @@ package struct GatehouseServer: Sendable {
             manager.tell(.ready(status: news.status))
             tell(news)
         }
+        let reload = ReloadService(
+            reload: ConfigurationReload(
+                phases: self.phases, isDevelopment: self.isDevelopment, manager: self.manager, logger: self.logger))
         let managerService = ServiceManagerService(manager: self.manager) { [phases] in await phases.pulse() }
         // What ends a service is thrown, and told once by whoever catches it.
         var quiet = self.logger
         quiet.logLevel = .critical
         var configuration = ServiceGroupConfiguration(
-            services: [self.socket, phaseService, managerService], gracefulShutdownSignals: [.sigterm, .sigint],
+            services: [self.socket, phaseService, managerService, reload],
+            gracefulShutdownSignals: [.sigterm, .sigint],
             logger: quiet)
         configuration.maximumGracefulShutdownDuration = .seconds(35)
         do {

@@ -26,18 +26,21 @@ extension NodeBuilder {
         let plan = Self.plan(configuration, parts.control)
         let acts = HolderActQueue(time: .system, perform: self.performer(parts).perform)
         let certificates = try configuration.gateway.tls.map { try ListenerCertificates($0) }
-        let upstreams = try configuration.gateway.upstreams.map { try UpstreamCertificates($0, logger: self.logger) }
+        let upstreams = try configuration.gateway.upstreams.map { (upstream) throws(StartFailure) in
+            try UpstreamCertificates.read(upstream, logger: self.logger)
+        }
+        let upstreamFiles = UpstreamFiles(upstreams.compactMap(\.self))
         let gateway = try GatewayServer(
             configuration: configuration.gateway, admission: plan,
             verify: configuration.verify.map { try VerifyListener($0, acts: acts.acts) },
-            security: certificates?.security, upstreamSecurity: upstreams.map { $0?.security },
+            security: certificates?.security, upstreamSecurity: upstreams.map { $0?.files.security },
             decisions: decisions, inherited: self.sockets,
             loops: parts.loops, logger: self.logger)
         let admin = try AdminServer(configuration: .network(configuration), desk: self.desk, group: self.group)
         try await gateway.start()
         let exporter = AuditExporter(configuration.audit, store: parts.store, group: self.group, logger: self.logger)
         self.desk.open(
-            self.surroundings(parts, gateway, exporter, certificates?.standing, upstreams.compactMap(\.self)),
+            self.surroundings(parts, gateway, exporter, certificates?.standing, upstreamFiles),
             failures: Self.failureGate())
         return OpenNode(
             loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
@@ -46,7 +49,11 @@ extension NodeBuilder {
             backups: parts.backups,
             segments: parts.segments,
             certificates: CertificateWatch(
-                ([certificates] as [(any RenewableFiles)?] + upstreams).compactMap(\.self), logger: self.logger),
+                ([certificates] as [(any RenewableFiles)?]).compactMap(\.self), upstreams: upstreamFiles,
+                logger: self.logger),
+            reload: NodeReload(
+                gateway: gateway, publisher: parts.control.publisher, acts: acts, upstreams: upstreamFiles,
+                logger: self.logger),
             demo: demo,
             feed: parts.recording.feed, foreign: plan.foreign, rehashes: plan.rehashes,
             slow: parts.control.slow, watch: parts.watch,
@@ -72,7 +79,7 @@ extension NodeBuilder {
     ) -> AdmissionPlan {
         var random = SystemRandomNumberGenerator()
         return AdmissionPlan(
-            publication: parts.publication, routes: configuration.gateway.routes.map(\.rules),
+            publication: parts.publication, routes: parts.routes,
             limits: configuration.limits,
             limiter: LimiterTable(capacity: configuration.limiterCapacity, generator: &random),
             failures: FailureBudget(generator: &random), foreign: parts.slow.desk())
@@ -92,7 +99,7 @@ extension NodeBuilder {
 
     private func surroundings(
         _ parts: NodeParts, _ gateway: GatewayServer, _ exporter: AuditExporter,
-        _ certificates: CertificateStanding?, _ upstreams: [UpstreamCertificates]
+        _ certificates: CertificateStanding?, _ upstreams: UpstreamFiles
     ) -> AdminSurroundings {
         let configuration = self.loaded.configuration
         let decisions = parts.recording.decisions
@@ -101,11 +108,8 @@ extension NodeBuilder {
         let metrics = ServerMetrics(
             gateway: gateway, decisions: decisions, exporter: exporter, dataFolder: configuration.dataFolder,
             audit: parts.audit, anchors: parts.anchors.board, clock: parts.control.clock,
-            backups: parts.backups?.standing, segments: parts.segments?.standing, certificates: certificates)
-        let doctor = Doctor(
-            installation: .init(
-                configuration: configuration, configurationFile: self.loaded.file,
-                isDevelopment: self.isDevelopment))
+            backups: parts.backups?.standing, segments: parts.segments?.standing, certificates: certificates,
+            configuration: self.inForce)
         surroundings.clock = parts.control.clock
         surroundings.version = GatehouseVersion.current
         surroundings.auditOrigin = .installation
@@ -122,15 +126,22 @@ extension NodeBuilder {
             [
                 system = self.desk.system, history = parts.audit.history, board = parts.anchors.board,
                 standing = parts.backups?.standing, shipping = parts.segments?.standing,
-                clock = parts.control.clock, certificates, upstreams
+                clock = parts.control.clock, certificates, upstreams, inForce = self.inForce,
+                isDevelopment = self.isDevelopment
             ] in
+            let report = inForce.report
+            let doctor = Doctor(
+                installation: .init(
+                    configuration: report.loaded.configuration, configurationFile: report.loaded.file,
+                    isDevelopment: isDevelopment))
             let exports = AuditExportCheck.findings(exporter.statuses, at: exporter.now)
             let log = AuditLogCheck.findings(history) + AnchorFindings.findings(board.report)
             let backups = BackupFindings.findings(configuration, standing?.report, shipping?.report)
             let ending =
                 CertificateFindings.findings(certificates?.report, at: SystemClock.shared.now())
-                + CertificateFindings.findings(upstreams)
-            return doctor.examine() + ClockCheck.jumps(clock) + exports + log + backups + ending
+                + CertificateFindings.findings(upstreams.current.map(\.files))
+            return doctor.examine() + ConfigurationFindings.findings(report) + ClockCheck.jumps(clock) + exports + log
+                + backups + ending
                 + (await SlotCheck.findings(system))
         }
         surroundings.unreadiness = { [store = parts.store, history = parts.audit.history] in

@@ -16,7 +16,10 @@ import Timekeeping
 
 /// Makes open servers out of a locked store and its root key: one at the start, one more after each time it was sealed.
 struct NodeBuilder: Sendable {
-    let loaded: LoadedConfiguration
+    /// What it goes by at the moment.
+    let inForce: ConfigurationInForce
+    /// What the server is built by.
+    var loaded: LoadedConfiguration { self.inForce.loaded }
     let isDevelopment: Bool
     /// What two operators say of a rollback that an earlier start was refused for.
     let acceptance: RollbackAcceptance?
@@ -99,9 +102,10 @@ struct NodeBuilder: Sendable {
         // What was written last was written then, whatever the clock says now.
         SystemClock.shared.begin(after: try await store.read { try .init(of: $0) })
         let publication = SnapshotPublication(
-            .empty(routes: configuration.gateway.routes.count, generation: start))
+            .empty(generation: start))
+        let routes = RouteBook(configuration.gateway.routes.map(\.rules))
         let publisher = SnapshotPublisher(
-            publication: publication, routes: configuration.gateway.routes.map(\.rules), peppers: peppers,
+            publication: publication, routes: routes, peppers: peppers,
             reportFailure: { [logger] in logger.error("not published", metadata: ["reason": "\($0)"]) })
         relay.connect(publisher, operators)
         try await store.read { reader in
@@ -116,7 +120,7 @@ struct NodeBuilder: Sendable {
             store: store, publication: publication, operators: operators, keyring: keyring, settings: settings,
             insight: insight, workbench: slow.workbench(), time: .system, randomBytes: SecureRandom.system)
         return .init(
-            publication: publication, control: control, clock: clock, slow: slow,
+            publication: publication, publisher: publisher, routes: routes, control: control, clock: clock, slow: slow,
             wipe: WipeCheck([store, store.keys, peppers, keyring, publication, publisher, control]))
     }
 }
@@ -124,6 +128,9 @@ struct NodeBuilder: Sendable {
 /// What the control plane gives the data plane.
 struct ControlPlaneParts: Sendable {
     let publication: SnapshotPublication
+    let publisher: SnapshotPublisher
+    /// Those that the publisher makes snapshots for.
+    let routes: RouteBook
     let control: ControlPlane
     let clock: ClockGuard
     let slow: SlowWork

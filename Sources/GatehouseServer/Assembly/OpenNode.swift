@@ -27,6 +27,8 @@ struct OpenNode: Sendable {
     let backups: ScheduledBackups?
     let segments: SegmentShipping?
     let certificates: CertificateWatch
+    /// What of it follows the configuration.
+    let reload: NodeReload
     let demo: DemoUpstream?
     let feed: UsageFeed
     let foreign: ForeignDesk

@@ -22,10 +22,12 @@ struct ServerMetrics: Sendable {
     let segments: SegmentStanding?
     /// `nil` without TLS.
     let certificates: CertificateStanding?
+    let configuration: ConfigurationInForce
 
     func text() -> String {
         var text = PrometheusText()
         text.writeBuild(version: GatehouseVersion.current, revision: "")
+        self.configuration.report.write(to: &text)
         self.gateway.writeMetrics(to: &text)
         text.write(.decisionLogDropped, self.decisions.dropped)
         // One node decides from its own store, so its snapshot is never behind.

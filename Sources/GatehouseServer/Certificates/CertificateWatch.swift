@@ -12,31 +12,43 @@ struct CertificateWatch: Service {
         let files: any RenewableFiles
         var known: [CertificateFiles.Mark?]
         var last: [CertificateFiles.Mark?]
+
+        init(_ files: any RenewableFiles, marks: [CertificateFiles.Mark?]) {
+            self.files = files
+            self.known = marks
+            self.last = marks
+        }
     }
 
     private let first: [Watched]
+    private let upstreams: UpstreamFiles
     private let logger: Logger
 
-    /// `files` have just been read.
-    init(_ files: [any RenewableFiles], logger: Logger) {
-        self.first = files.map { files in
-            let marks = files.marks()
-            return Watched(files: files, known: marks, last: marks)
-        }
+    /// `files` have just been read. Those of upstreams change with the configuration.
+    init(_ files: [any RenewableFiles], upstreams: UpstreamFiles, logger: Logger) {
+        self.first = files.map { Watched($0, marks: $0.marks()) }
+        self.upstreams = upstreams
         self.logger = logger
     }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var (watched, looks) = (self.first, 0)
+            var (generation, ofUpstreams) = (self.upstreams.generation, self.watchedUpstreams)
             while !Task.isCancelled {
                 try? await Task.sleep(for: Self.interval)
                 looks += 1
                 if looks % Self.looksPerHour == 0 { for each in watched { each.files.anHourHasPassed() } }
                 for index in watched.indices { self.look(at: &watched[index]) }
+                if generation != self.upstreams.generation {
+                    (generation, ofUpstreams) = (self.upstreams.generation, self.watchedUpstreams)
+                }
+                for index in ofUpstreams.indices { self.look(at: &ofUpstreams[index]) }
             }
         }
     }
+
+    private var watchedUpstreams: [Watched] { self.upstreams.current.map { Watched($0.files, marks: $0.marks) } }
 
     private func look(at watched: inout Watched) {
         let now = watched.files.marks()

@@ -26,8 +26,16 @@ struct UpstreamCertificates: RenewableFiles {
         }
     }
 
-    func marks() -> [CertificateFiles.Mark?] {
-        [self.settings.authorities, self.settings.identity?.certificate, self.settings.identity?.key]
+    /// Reads the files, and what they were known by when that began; `nil` for plain HTTP.
+    static func read(_ upstream: UpstreamConfiguration, logger: Logger) throws(StartFailure) -> UpstreamFiles.Read? {
+        let marks = upstream.tls.map(Self.marks) ?? []
+        return try UpstreamCertificates(upstream, logger: logger).map { UpstreamFiles.Read($0, marks: marks) }
+    }
+
+    func marks() -> [CertificateFiles.Mark?] { Self.marks(self.settings) }
+
+    private static func marks(_ settings: UpstreamTLSSettings) -> [CertificateFiles.Mark?] {
+        [settings.authorities, settings.identity?.certificate, settings.identity?.key]
             .compactMap(\.self).map(CertificateFiles.mark(of:))
     }
 

@@ -15,7 +15,7 @@ package enum ConfigurationSource {
     package static func load(named path: String?, isDevelopment: Bool) throws -> LoadedConfiguration {
         if path == nil, isDevelopment { return .init(file: nil, configuration: .development) }
         let (file, text) = try self.text(named: path)
-        return .init(file: file, configuration: try ServerConfiguration(file: file, text: text))
+        return .init(file: file, text: text, configuration: try ServerConfiguration(file: file, text: text))
     }
 
     /// The file named, else the first standard one that is there, and its text.

@@ -9,4 +9,8 @@ struct OpenHold: Sendable {
     let end: @Sendable () -> Void
     /// Returns once every event loop has turned and the store has answered; whether it could.
     let pulse: @Sendable () async -> Bool
+    let reload: NodeReload
+
+    /// Whether it is of the same open server.
+    func isSame(as other: OpenHold?) -> Bool { self.reload.gateway === other?.reload.gateway }
 }

@@ -26,14 +26,16 @@ final class ServerPhases: Sendable {
     static let wipePatience = Duration.seconds(5)
 
     let sources: RootKeySources
+    let configuration: ConfigurationInForce
     let state = Mutex(State())
     let nodes: AsyncStream<NodeHandover>
     let logger: Logger
     let time = TimeSource.system
     private let node: AsyncStream<NodeHandover>.Continuation
 
-    init(sources: RootKeySources, logger: Logger) {
+    init(sources: RootKeySources, configuration: ConfigurationInForce, logger: Logger) {
         self.sources = sources
+        self.configuration = configuration
         self.logger = logger
         (self.nodes, self.node) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
     }
@@ -96,7 +98,8 @@ final class ServerPhases: Sendable {
         } catch {
             throw NodeBuilder.Failure(cause: error, locked: await node.abandon())
         }
-        let hold = OpenHold(control: node.control, keys: node.store.keys, end: node.end, pulse: node.pulse)
+        let hold = OpenHold(
+            control: node.control, keys: node.store.keys, end: node.end, pulse: node.pulse, reload: node.reload)
         self.state.withLock { state in
             state.machine.attemptEnded(isOpen: true)
             state.hold = hold

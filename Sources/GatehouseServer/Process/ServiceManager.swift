@@ -1,5 +1,6 @@
 import Foundation
 import Polling
+import Timekeeping
 
 /// What the service manager that started the process is told, in datagrams (sd_notify(3)), and what it has given us.
 ///
@@ -85,6 +86,9 @@ package struct ServiceManager: Sendable {
         default: nil
         }
     }
+
+    /// The time by which it orders what it is told (CLOCK_MONOTONIC), in microseconds.
+    static var now: UInt64 { SystemClock.shared.monotonic() / 1000 }
 
     /// Tells it, or nobody. What it cannot take is not said again: it never holds up the server.
     func tell(_ message: Message) {

@@ -121,8 +121,8 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
 
     package init(_ error: GatewayError) {
         switch error.code {
-        case .settingInvalid, .routeInvalid, .routeAmbiguous: self.init(.configuration, error.message)
-        case .listenFailed: self.init(.unavailable, error.message)
+        case .settingInvalid, .routeInvalid, .routeAmbiguous, .needsRestart: self.init(.configuration, error.message)
+        case .listenFailed, .tooManyPlans: self.init(.unavailable, error.message)
         }
     }
 }

@@ -10,6 +10,10 @@ package struct GatewayError: Error, Sendable, CustomStringConvertible {
         case routeAmbiguous
         /// The address is in use, or may not be listened on.
         case listenFailed
+        /// A setting that is read once, at the start, has changed.
+        case needsRestart
+        /// Requests of too many earlier configurations are still under way.
+        case tooManyPlans
     }
 
     package let code: Code
@@ -23,6 +27,10 @@ package struct GatewayError: Error, Sendable, CustomStringConvertible {
         self.message = message
         self.file = file
         self.line = line
+    }
+
+    static func needsRestart(_ setting: String) -> GatewayError {
+        .init(.needsRestart, "\(setting): changing it needs a restart")
     }
 
     package var description: String { self.message }

@@ -8,8 +8,10 @@ struct EdgePlan: Sendable {
     let requiresProxyHeader: Bool
     let proxyHeaderTimeout: UInt64
     let forwardedRead: ForwardedClaim.Form
-    /// How many connections each address has, over all loops.
+    /// How many connections each address has, over all loops; the same in all plans of a gateway.
     let peers: PeerTable
+    /// How many it may have.
+    let peerLimits: PeerLimits
     /// Bytes a second; 0 for any speed.
     let uploadRate: UInt64
     let downloadRate: UInt64
@@ -19,15 +21,16 @@ struct EdgePlan: Sendable {
     let bufferedBytesPerLoop: Int
     let overloadDelay: UInt64
 
-    init(_ settings: EdgeSettings, maximumConnections: Int, loopCount: Int) {
+    init(_ settings: EdgeSettings, maximumConnections: Int, loopCount: Int, peers: PeerTable? = nil) {
         self.trustedProxies = settings.trustedProxies
         self.unboundedPeers = settings.unboundedPeers + settings.trustedProxies
         self.requiresProxyHeader = settings.proxyProtocol == .required
         self.proxyHeaderTimeout = settings.proxyHeaderTimeout.nanoseconds
         self.forwardedRead = settings.forwardedRead
         let most = settings.maximumConnectionsPerAddress
-        self.peers = PeerTable(
+        self.peerLimits = PeerLimits(
             mostConnections: most == 0 ? maximumConnections : most, perSecond: settings.connectionsPerSecondPerAddress)
+        self.peers = peers ?? PeerTable(self.peerLimits)
         self.uploadRate = UInt64(max(settings.minimumUploadRate, 0))
         self.downloadRate = UInt64(max(settings.minimumDownloadRate, 0))
         self.patience = settings.slowClientTimeout.nanoseconds

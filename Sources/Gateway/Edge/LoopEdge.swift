@@ -5,7 +5,7 @@ import Telemetry
 
 /// A loop's part of the listener's edge: who may come in, how much lies in buffers, and whether the loop is behind.
 final class LoopEdge {
-    let plan: EdgePlan
+    private(set) var plan: EdgePlan
     private unowned let loop: GatewayLoop
     private let metrics: LoopMetrics
     private var gauge: LoadGauge
@@ -35,6 +35,12 @@ final class LoopEdge {
             self.loop.clock.read()
             self.gauge.end(at: self.loop.clock.monotonic)
         }
+    }
+
+    /// Goes on by another plan.
+    func adopt(_ plan: EdgePlan) {
+        if plan.overloadDelay != self.plan.overloadDelay { self.gauge = LoadGauge(limit: plan.overloadDelay) }
+        self.plan = plan
     }
 
     func count(_ protection: Protection) { self.metrics.protections.add(to: SeriesKey(protection.rawValue)) }

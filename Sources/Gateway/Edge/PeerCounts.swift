@@ -8,6 +8,7 @@ struct PeerLimits: Sendable {
     /// How far ahead of its pace an address may be.
     let leeway: UInt64
 
+    /// `perSecond` 0 asks for no pace.
     init(mostConnections: Int, perSecond: Int) {
         self.mostConnections = max(mostConnections, 1)
         self.interval = perSecond > 0 ? 1_000_000_000 / UInt64(perSecond) : 0
@@ -31,7 +32,7 @@ struct PeerCounts: Sendable {
     /// How many are forgotten at least when there are too many.
     private static let forgotten = 128
 
-    private let limits: PeerLimits
+    var limits: PeerLimits
     private var standings: [IPAddress: Standing] = [:]
     private var idleCount = 0
 

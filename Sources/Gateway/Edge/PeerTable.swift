@@ -20,9 +20,8 @@ final class PeerTable: Sendable {
 
     private let shards: [PeerShard]
 
-    /// `perSecond` 0 asks for no pace. As many as may be open may come at once.
-    init(mostConnections: Int, perSecond: Int) {
-        let limits = PeerLimits(mostConnections: mostConnections, perSecond: perSecond)
+    /// As many as may be open may come at once.
+    init(_ limits: PeerLimits) {
         self.shards = (0..<Self.shardCount).map { _ in PeerShard(limits) }
     }
 
@@ -32,6 +31,11 @@ final class PeerTable: Sendable {
 
     func close(_ peer: IPAddress, at now: MonotonicNanoseconds) {
         self.shard(of: peer).state.withLock { $0.close(peer, at: now) }
+    }
+
+    /// Other limits from here on: what is open stays open.
+    func change(_ limits: PeerLimits) {
+        for shard in self.shards { shard.state.withLock { $0.limits = limits } }
     }
 
     private func shard(of peer: IPAddress) -> PeerShard {

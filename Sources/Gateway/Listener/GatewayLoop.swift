@@ -9,11 +9,11 @@ final class GatewayLoop: LoopState {
     /// How often deadlines are looked at, in nanoseconds.
     static let tick: UInt64 = 50_000_000
 
-    let plan: GatewayPlan
+    private(set) var plan: GatewayPlan
     let poller: Poller
     let thread: LoopThread<GatewayLoop>
     let names: NameLookup
-    let refusals: RefusalWriter
+    private(set) var refusals: RefusalWriter
     let recorder: RequestRecorder
     var clock = LoopClock()
     var buffers = BufferStack()
@@ -24,11 +24,13 @@ final class GatewayLoop: LoopState {
     var problem: [UInt8] = []
     var responseFields: ResponseFields
     /// `nil` where all is plain HTTP.
-    let tlsRoom: TLSRoom?
+    private(set) var tlsRoom: TLSRoom?
     var permissionText = PermissionText()
     var requestIDs: RequestIDSource
     var pipeline: AdmissionPipeline
     private(set) var upstreams: [Upstream] = []
+    /// Those that the configuration has no longer, until nobody needs them.
+    private var leaving: [Upstream] = []
     /// Whether health checks are made on this loop, for all.
     let checksEndpoints: Bool
     /// Who comes in, what they hold, and whether the loop is behind.
@@ -66,17 +68,12 @@ final class GatewayLoop: LoopState {
         self.refusals = RefusalWriter(realm: plan.configuration.realm)
         self.responseFields = ResponseFields(
             strictTransportSeconds: plan.configuration.tls?.strictTransportSeconds ?? 0)
-        let speaksTLS = plan.security != nil || plan.upstreamSecurity.contains { $0 != nil }
-        self.tlsRoom = speaksTLS ? TLSRoom() : nil
+        self.tlsRoom = plan.speaksTLS ? TLSRoom() : nil
         self.requestIDs = RequestIDSource(seed: seed)
         self.checksEndpoints = checksEndpoints
         self.pipeline = AdmissionPipeline(plan: plan.admission)
         self.sweptGeneration = self.pipeline.snapshot.generation
-        self.upstreams = plan.configuration.upstreams.enumerated().map { position, upstream in
-            Upstream(
-                upstream, position: position, board: plan.boards[position], loop: self,
-                seed: seed &+ UInt64(position))
-        }
+        self.upstreams = plan.destinations.map { Upstream($0, loop: self, seed: self.requestIDs.next().low) }
         self.verify = plan.verify.map { VerifyLoop(plan: $0, gateway: self) }
     }
 
@@ -163,6 +160,7 @@ final class GatewayLoop: LoopState {
         for number in self.connections.numbers { self.connections[number]?.checkDeadline(now) }
         self.verify?.checkDeadlines(now)
         for upstream in self.upstreams { upstream.tick() }
+        self.dismissLeft()
         if now >= self.endsAt { self.end() }
     }
 
@@ -213,6 +211,85 @@ final class GatewayLoop: LoopState {
         }
     }
 
+    // MARK: Changes of the configuration
+
+    /// Goes on by another plan, in one turn: requests whose heads begin from here on are served by it. Upstreams that stay
+    /// keep their connections.
+    ///
+    /// - Returns: where the loop counts from here on.
+    func adopt(_ plan: GatewayPlan) -> LoopMetrics {
+        self.clock.read()
+        self.plan = plan
+        self.pipeline.adopt(plan.admission)
+        self.refusals = RefusalWriter(realm: plan.configuration.realm)
+        self.responseFields = ResponseFields(
+            strictTransportSeconds: plan.configuration.tls?.strictTransportSeconds ?? 0)
+        if self.tlsRoom == nil, plan.speaksTLS { self.tlsRoom = TLSRoom() }
+        self.edge.adopt(plan.edge)
+        self.adoptUpstreams(plan)
+        if let verify = plan.verify { self.verify?.adopt(verify) }
+        for number in self.connections.numbers { self.connections[number]?.followPlan() }
+        if self.recorder.metrics.isCrowded { self.forgetSeries() }
+        return self.recorder.metrics
+    }
+
+    /// Counts go on without those of routes and servers that have gone, so that there is always room for those there are.
+    private func forgetSeries() {
+        let upstreams = self.upstreams + self.leaving
+        self.recorder.metrics = LoopMetrics(
+            self.recorder.metrics, routes: Set(self.plan.labels.map(\.series)),
+            upstreams: Set(upstreams.map(\.plan.series)), servers: Set(upstreams.flatMap(\.servedSeries)))
+    }
+
+    private func adoptUpstreams(_ plan: GatewayPlan) {
+        var before = self.upstreams
+        self.upstreams = plan.destinations.map { plan in
+            guard let place = before.firstIndex(where: { $0.configuration.name == plan.configuration.name }) else {
+                return Upstream(plan, loop: self, seed: self.requestIDs.next().low)
+            }
+            let upstream = before.remove(at: place)
+            upstream.change(to: plan)
+            return upstream
+        }
+        for upstream in before { upstream.beginClosing() }
+        self.leaving += before
+        if self.isEnding { for upstream in self.upstreams { upstream.beginClosing() } }
+    }
+
+    /// The upstream at a position of a plan, which may be an earlier one.
+    func upstream(_ position: Int, of plan: GatewayPlan) -> Upstream? {
+        if plan === self.plan { return self.upstreams[position] }
+        let name = plan.destinations[position].configuration.name
+        return self.upstreams.first { $0.configuration.name == name }
+            ?? self.leaving.first { $0.configuration.name == name }
+    }
+
+    /// Does something with every upstream of that name.
+    func forEachUpstream(named name: String, _ body: (Upstream) -> Void) {
+        for upstream in self.upstreams + self.leaving where upstream.configuration.name == name { body(upstream) }
+    }
+
+    /// What secures a connection to an upstream that has just been opened; `nil` when it cannot be secured.
+    func layer(_ security: UpstreamSecurity?, toEndpoint index: Int) -> TLSLayer? {
+        guard let room = self.tlsRoom, let session = security?.connect(toEndpoint: index) else { return nil }
+        return TLSLayer(session, room: room)
+    }
+
+    /// An upstream that has left is forgotten once it serves nobody and no request can still come to it.
+    private func dismissLeft() {
+        guard !self.leaving.isEmpty else { return }
+        for upstream in self.leaving { upstream.tick() }
+        for number in self.connections.numbers {
+            guard let connection = self.connections[number] else { continue }
+            if connection.plan !== self.plan, connection.awaited != nil { return }
+        }
+        self.leaving.removeAll { upstream in
+            guard upstream.isDrained else { return false }
+            upstream.dismiss()
+            return true
+        }
+    }
+
     // MARK: Shutdown
 
     /// No request after those being answered. Calls back when no connection is left, which is at the latest after the
@@ -235,7 +312,7 @@ final class GatewayLoop: LoopState {
         for number in self.connections.numbers { self.connections[number]?.abort() }
         self.verify?.end()
         self.edge.end()
-        for upstream in self.upstreams { upstream.closeAll() }
+        for upstream in self.upstreams + self.leaving { upstream.closeAll() }
         if let reader = self.reader { self.plan.admission.publication.remove(reader) }
         self.reader = nil
         self.verify = nil

@@ -2,7 +2,8 @@ import Admission
 import HTTPMachines
 import Routing
 
-/// What every loop of a gateway shares, made once from the configuration and never changed.
+/// What every loop of a gateway shares, made once from the configuration and never changed. When the configuration is read
+/// again there is another one; requests finish under the plan they began with.
 final class GatewayPlan: Sendable {
     let configuration: GatewayConfiguration
     let routes: RouteTable
@@ -10,10 +11,10 @@ final class GatewayPlan: Sendable {
     let rules: [RouteRules]
     /// Position of the upstream, by position of the route; `nil` for a route that the gateway does not have.
     let upstreams: [Int?]
+    /// The upstreams.
+    let destinations: [UpstreamPlan]
     /// How requests are forwarded, by position of the route.
     let forwarding: [RouteForwarding]
-    /// What health checks have found, by position of the upstream; `nil` for one without them.
-    let boards: [HealthBoard?]
     let admission: AdmissionPlan
     /// Client connections a loop may hold.
     let connectionsPerLoop: Int
@@ -29,8 +30,8 @@ final class GatewayPlan: Sendable {
     let bodyLimits: [BodyLimits]
     /// What clients are offered; `nil` for plain HTTP.
     let security: ListenerSecurity?
-    /// How upstreams are spoken to over TLS, by position; `nil` for plain HTTP.
-    let upstreamSecurity: [UpstreamSecurity?]
+    /// What the loops' counts stand for: the same in all plans of a gateway.
+    let names: SeriesNames
 
     /// The configuration's durations in nanoseconds.
     struct Timeouts: Sendable {
@@ -40,36 +41,36 @@ final class GatewayPlan: Sendable {
         let drain: UInt64
     }
 
+    /// `previous` is the plan before, whose counts and findings go on.
     init(
         configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil,
-        security: ListenerSecurity? = nil, upstreamSecurity: [UpstreamSecurity?] = [], loopCount: Int
+        security: ListenerSecurity? = nil, upstreamSecurity: [UpstreamSecurity?] = [],
+        after previous: GatewayPlan? = nil, loopCount: Int
     ) throws(GatewayError) {
         guard (configuration.tls == nil) == (security == nil) else {
             throw GatewayError(.settingInvalid, "gateway.tls: without certificates nothing is offered")
         }
+        guard admission.routes.map(\.name) == configuration.routes.map(\.rules.name) else {
+            throw GatewayError(.settingInvalid, "routes: admission knows others")
+        }
         self.security = security
-        self.upstreamSecurity = configuration.upstreams.indices.map {
-            $0 < upstreamSecurity.count ? upstreamSecurity[$0] : nil
-        }
-        for (upstream, security) in zip(configuration.upstreams, self.upstreamSecurity) {
-            guard (upstream.tls == nil) == (security == nil) else {
-                throw GatewayError(.settingInvalid, "upstreams.\(upstream.name).tls: nothing is there to speak it with")
-            }
-        }
         self.configuration = try configuration.validated()
+        let names = previous?.names ?? SeriesNames()
+        self.names = names
+        self.destinations = try Self.destinations(configuration, upstreamSecurity, after: previous, names)
         self.routes = try RouteTable(configuration.routes)
-        self.rules = configuration.routes.map(\.rules)
+        self.rules = admission.routes
         self.admission = admission
         self.connectionsPerLoop = max(1, (configuration.maximumConnections + loopCount - 1) / max(loopCount, 1))
         self.edge = EdgePlan(
-            configuration.edge, maximumConnections: configuration.maximumConnections, loopCount: loopCount)
+            configuration.edge, maximumConnections: configuration.maximumConnections, loopCount: loopCount,
+            peers: previous?.edge.peers)
         let edge = self.edge
         self.redirect = try configuration.edge.redirect.map { (settings) throws(GatewayError) in
-            try RedirectPlan(settings, gateway: configuration, edge: edge)
+            try RedirectPlan(settings, gateway: configuration, edge: edge, answers: previous?.redirect?.answers)
         }
-        self.labels = configuration.routes.map(RouteLabels.init)
+        self.labels = configuration.routes.map { RouteLabels($0, names: names) }
         self.forwarding = configuration.routes.map(RouteForwarding.init)
-        self.boards = configuration.upstreams.map { $0.healthCheck == nil ? nil : HealthBoard() }
         self.bodyLimits = configuration.routes.map { route in
             var limits = configuration.bodyLimits
             limits.maximumBodyBytes = route.maximumBodyBytes ?? limits.maximumBodyBytes
@@ -85,4 +86,26 @@ final class GatewayPlan: Sendable {
                 listener, gateway: configuration, routes: routes, rules: rules, loopCount: loopCount)
         }
     }
+
+    private static func destinations(
+        _ configuration: GatewayConfiguration, _ securities: [UpstreamSecurity?], after previous: GatewayPlan?,
+        _ names: SeriesNames
+    ) throws(GatewayError) -> [UpstreamPlan] {
+        var plans: [UpstreamPlan] = []
+        for (position, upstream) in configuration.upstreams.enumerated() {
+            let security = position < securities.count ? securities[position] : nil
+            guard (upstream.tls == nil) == (security == nil) else {
+                throw GatewayError(.settingInvalid, "upstreams.\(upstream.name).tls: nothing is there to speak it with")
+            }
+            let before = previous?.destinations.first { $0.configuration.name == upstream.name }
+            plans.append(
+                UpstreamPlan(
+                    upstream, security: security, board: before?.board, forwarding: configuration.edge.forwardedWrite,
+                    names: names))
+        }
+        return plans
+    }
+
+    /// Whether TLS is spoken with anybody.
+    var speaksTLS: Bool { self.security != nil || self.destinations.contains { $0.security != nil } }
 }

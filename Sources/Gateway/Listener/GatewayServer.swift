@@ -1,6 +1,6 @@
 package import Admission
 package import DecisionLog
-import Keys
+package import Keys
 package import Logging
 package import Polling
 import Synchronization
@@ -9,6 +9,9 @@ package import Telemetry
 /// The data plane: event loops, each on a thread of its own with listening sockets, connections and pools of its own.
 package final class GatewayServer: Sendable {
     private struct State {
+        var plan: GatewayPlan
+        /// Those before it that some request still holds.
+        var earlier: [EarlierPlan] = []
         var threads: [LoopThread<GatewayLoop>] = []
         var metrics: [LoopMetrics] = []
         var port: Int?
@@ -17,14 +20,21 @@ package final class GatewayServer: Sendable {
         var redirectPort: Int?
     }
 
-    private let plan: GatewayPlan
+    /// Held by nobody but requests.
+    private struct EarlierPlan {
+        weak var plan: GatewayPlan?
+    }
+
+    /// Most plans that requests hold besides the one in force.
+    private static let mostEarlierPlans = 64
+
     private let verify: VerifyConfiguration?
     private let loopCount: Int
     private let decisions: DecisionLog?
     private let inherited: InheritedSockets
     private let names: NameLookup
     private let logger: Logger
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// Checks the configuration; `admission` judges requests and its routes are those of the configuration. `decisions`
     /// has a ring for each of the loops. `names` looks up upstreams. `verify` is listened for on the same loops. `security`
@@ -39,10 +49,10 @@ package final class GatewayServer: Sendable {
         self.names = names
         self.loopCount = max(loops, 1)
         self.verify = verify?.configuration
-        self.plan = try GatewayPlan(
+        let plan = try GatewayPlan(
             configuration: configuration, admission: admission, verify: verify, security: security,
-            upstreamSecurity: upstreamSecurity,
-            loopCount: self.loopCount)
+            upstreamSecurity: upstreamSecurity, loopCount: self.loopCount)
+        self.state = Mutex(State(plan: plan))
         self.decisions = decisions
         self.inherited = inherited
         self.logger = logger
@@ -59,11 +69,10 @@ package final class GatewayServer: Sendable {
 
     /// Writes the gateway's metrics, summed over the loops.
     package func writeMetrics(to text: inout PrometheusText) {
-        let metrics = self.state.withLock { $0.metrics }
-        let environments = self.plan.admission.publication.snapshot.environments.map(\.name)
-        GatewayMetrics(configuration: self.plan.configuration, loops: metrics, environments: environments)
-            .write(to: &text)
-        self.plan.redirect?.writeMetrics(to: &text)
+        let (plan, metrics) = self.state.withLock { ($0.plan, $0.metrics) }
+        let environments = plan.admission.publication.snapshot.environments.map(\.name)
+        GatewayMetrics(plan: plan, loops: metrics, environments: environments).write(to: &text)
+        plan.redirect?.writeMetrics(to: &text)
     }
 
     /// Listens on every loop. Throws `listenFailed` when an address is taken; nothing listens then.
@@ -94,6 +103,64 @@ package final class GatewayServer: Sendable {
         await self.stopLoops()
     }
 
+    // MARK: Changes of the configuration
+
+    /// Checks another configuration and makes everything of it that can fail, so that `adopt` cannot. Nothing changes yet.
+    ///
+    /// `routes` and `limits` are what admission asks under it; `verify` and `upstreamSecurity` as at the start. What the
+    /// listeners were opened with has to be the same.
+    package func plan(
+        _ configuration: GatewayConfiguration, routes: RouteBook, limits: [LimitPolicy], verify: VerifyListener?,
+        upstreamSecurity: [UpstreamSecurity?]
+    ) throws(GatewayError) -> PlannedChange {
+        let (before, count) = self.state.withLock { state in
+            state.earlier.removeAll { $0.plan == nil }
+            return (state.plan, state.earlier.count)
+        }
+        guard count < Self.mostEarlierPlans else {
+            throw GatewayError(
+                .tooManyPlans, "requests of \(count) earlier configurations are still under way: try again later")
+        }
+        guard (verify == nil) == (before.verify == nil) else { throw .needsRestart("verify") }
+        guard (configuration.edge.redirect == nil) == (before.redirect == nil) else {
+            throw .needsRestart("gateway.redirect")
+        }
+        guard configuration.tls == before.configuration.tls else { throw .needsRestart("gateway.tls") }
+        return PlannedChange(
+            plan: try GatewayPlan(
+                configuration: configuration,
+                admission: AdmissionPlan(before.admission, routes: routes, limits: limits),
+                verify: verify, security: before.security, upstreamSecurity: upstreamSecurity, after: before,
+                loopCount: self.loopCount))
+    }
+
+    /// What `plan` has made.
+    package struct PlannedChange: Sendable {
+        let plan: GatewayPlan
+    }
+
+    /// Takes a change into force on every loop, and returns once it is. One at a time.
+    package func adopt(_ change: PlannedChange) async {
+        let plan = change.plan
+        plan.edge.peers.change(plan.edge.peerLimits)
+        let (threads, redirect) = self.state.withLock { state in
+            state.earlier.append(EarlierPlan(plan: state.plan))
+            state.plan = plan
+            return (state.threads, state.redirect)
+        }
+        if let redirect, let rules = plan.redirect { redirect.execute { $0.adopt(rules) } }
+        await withTaskGroup(of: (Int, LoopMetrics?).self) { group in
+            for (index, thread) in threads.enumerated() {
+                // A loop that has ended serves nobody.
+                group.addTask { (index, try? await thread.submit { $0.adopt(plan) }) }
+            }
+            for await (index, metrics) in group {
+                guard let metrics else { continue }
+                self.state.withLock { $0.metrics[index] = metrics }
+            }
+        }
+    }
+
     /// Returns once every loop has turned; `false` when one has ended.
     package func hasTurned() async -> Bool {
         for thread in self.state.withLock({ $0.threads }) {
@@ -102,11 +169,13 @@ package final class GatewayServer: Sendable {
         return true
     }
 
+    private var configuration: GatewayConfiguration { self.state.withLock { $0.plan.configuration } }
+
     // MARK: Loops
 
     private func startLoops() async throws {
         for index in 0..<self.loopCount {
-            let (plan, names, metrics) = (self.plan, self.names, LoopMetrics())
+            let (plan, names, metrics) = (self.state.withLock { $0.plan }, self.names, LoopMetrics())
             let ring = self.decisions?.ring(index)
             let thread = try await LoopThread<GatewayLoop>.start(name: "gate-\(index)", tick: GatewayLoop.tick) {
                 let loop = GatewayLoop(
@@ -144,7 +213,7 @@ package final class GatewayServer: Sendable {
     // MARK: Listening
 
     private func listen() async throws {
-        let configuration = self.plan.configuration
+        let configuration = self.configuration
         let gateway: Acceptor = { loop, socket in try loop.listen(socket) }
         let inherited = try await self.listenOnInherited("gateway", gateway)
         let port =
@@ -178,7 +247,7 @@ package final class GatewayServer: Sendable {
         guard let ip = NameLookup.lookUp(host).first else {
             throw GatewayError(.listenFailed, "cannot listen on \(host):\(port): there is no such address")
         }
-        let backlog = self.plan.configuration.backlog
+        let backlog = self.configuration.backlog
         var address = Endpoint.ip(ip, port: UInt16(clamping: port))
         do {
             // Loops share the port, which would also let a second server of the same user take half of the connections
@@ -202,7 +271,7 @@ package final class GatewayServer: Sendable {
     /// Listens at a path.
     private func listen(path: String, _ accept: @escaping Acceptor) async throws {
         do {
-            try await self.share(ListeningSocket.open(path: path, backlog: self.plan.configuration.backlog), accept)
+            try await self.share(ListeningSocket.open(path: path, backlog: self.configuration.backlog), accept)
         } catch let error as SystemError {
             throw GatewayError(.listenFailed, "cannot listen on \(path): \(error.causeOfPath)")
         }
@@ -230,10 +299,10 @@ package final class GatewayServer: Sendable {
 
     /// Listens for clients that come without TLS, on a thread of its own.
     private func listenForRedirects() async throws {
-        guard let plan = self.plan.redirect, let settings = self.plan.configuration.edge.redirect,
+        guard let plan = self.state.withLock({ $0.plan.redirect }), let settings = self.configuration.edge.redirect,
             let ip = IPAddress(settings.address)
         else { return }
-        let backlog = self.plan.configuration.backlog
+        let backlog = self.configuration.backlog
         do {
             let thread = try await LoopThread<RedirectLoop>.start(name: "redirect", tick: RedirectLoop.tick) {
                 poller, _ in

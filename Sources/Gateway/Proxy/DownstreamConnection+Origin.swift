@@ -26,12 +26,12 @@ extension DownstreamConnection {
     func restoreOrigin() {
         guard self.isTrustedPeer else { return }
         self.address = self.peer
-        self.setOrigin(self.peer, isSecure: self.loop.plan.security != nil)
+        self.setOrigin(self.peer, isSecure: self.plan.security != nil)
     }
 
     private func adopt(_ claim: ForwardedClaim) {
         self.address = claim.address
-        self.setOrigin(claim.address, isSecure: claim.isSecure ?? (self.loop.plan.security != nil))
+        self.setOrigin(claim.address, isSecure: claim.isSecure ?? (self.plan.security != nil))
         self.origin.host = claim.host
     }
 

@@ -18,7 +18,7 @@ extension DownstreamConnection {
         awaited.head = span.withUnsafeBufferPointer { ByteBuffer(bytes: $0) }
         self.awaited = awaited
         let (number, id, thread) = (self.number, self.record.id, self.loop.thread)
-        self.loop.plan.admission.foreign.whenDone(ticket) {
+        self.plan.admission.foreign.whenDone(ticket) {
             thread.execute { $0.connection(number)?.proofDone(id) }
         }
     }
@@ -36,7 +36,7 @@ extension DownstreamConnection {
     private func judgeAgain(_ awaited: AwaitedProof) {
         let span = awaited.head.readableBytesUInt8Span
         let verdict = self.loop.pipeline.judge(
-            self.admissionRequest, on: self.loop.plan.rules[awaited.route], presenting: .token,
+            self.admissionRequest, on: self.plan.rules[awaited.route], presenting: .token,
             token: span.extracting(awaited.token))
         switch verdict {
         case .refuse(let refusal):

@@ -9,12 +9,13 @@ extension DownstreamConnection {
     // MARK: Phase 2
 
     func parseHead() -> Bool {
+        self.followPlan()
         let bytes = self.input
         let span = bytes.readableBytesUInt8Span
         let isFirst = !self.parser.isInsideHead
         switch self.parser.parse(span, into: &self.head, fields: &self.fields) {
         case .incomplete:
-            if isFirst { self.deadline = self.loop.clock.monotonic &+ self.loop.plan.timeouts.head }
+            if isFirst { self.deadline = self.loop.clock.monotonic &+ self.plan.timeouts.head }
             return false
         case .refused(let violation):
             self.restoreOrigin()
@@ -45,31 +46,31 @@ extension DownstreamConnection {
 
     private func judge(_ span: Span<UInt8>) {
         if self.head.wantsUpgrade { return self.refuse(Refusal(.upgradeNotSupported)) }
-        switch self.loop.plan.routes.match(self.head, of: span) {
+        switch self.plan.routes.match(self.head, of: span) {
         case .notFound: self.refuse(Refusal(.routeNotFound))
         case .methodNotAllowed(let endpoint):
-            self.refuse(Refusal(.methodNotAllowed), allow: self.loop.plan.routes.allow(endpoint))
-        case .route(let index) where self.loop.plan.upstreams[index] == nil: self.refuse(Refusal(.routeNotFound))
+            self.refuse(Refusal(.methodNotAllowed), allow: self.plan.routes.allow(endpoint))
+        case .route(let index) where self.plan.upstreams[index] == nil: self.refuse(Refusal(.routeNotFound))
         case .route(let index):
-            self.record.note(route: index, self.loop.plan.labels[index])
+            self.record.note(route: index, self.plan.labels[index])
             self.judge(span, onRoute: index)
         }
     }
 
     private func judge(_ span: Span<UInt8>, onRoute index: Int) {
         if case .length(let length) = self.head.framing,
-            length > self.loop.plan.bodyLimits[index].maximumBodyBytes
+            length > self.plan.bodyLimits[index].maximumBodyBytes
         {
             return self.refuse(Refusal(.contentTooLarge))
         }
-        let rules = self.loop.plan.rules[index]
+        let rules = self.plan.rules[index]
         if self.loop.edge.turnsAway(rules.operation) { return self.refuse(Refusal(.overloaded)) }
         let (presented, token, drops) = self.findCredential(span, rules)
         let verdict = self.loop.pipeline.judge(
             self.admissionRequest, on: rules, presenting: presented, token: span.extracting(token))
         switch verdict {
         case .refuse(let refusal) where refusal.reason == .tooManyFailures:
-            self.hold(refusal, for: self.loop.plan.admission.failureDelayNanoseconds)
+            self.hold(refusal, for: self.plan.admission.failureDelayNanoseconds)
         case .refuse(let refusal) where refusal.reason == .credentialPending:
             self.awaitProof(span, refusal, .init(route: index, token: token, drops: drops))
         case .refuse(let refusal):
@@ -111,12 +112,14 @@ extension DownstreamConnection {
 
     /// Writes the request for the upstream and asks for a connection to it.
     func send(_ span: Span<UInt8>, route: Int, _ admitted: Admitted, _ drops: FieldDrops) {
-        guard let upstream = self.loop.plan.upstreams[route] else { return self.failConnection() }
-        let destination = self.loop.upstreams[upstream]
-        let forwarding = self.loop.plan.forwarding[route]
+        guard let position = self.plan.upstreams[route],
+            let destination = self.loop.upstream(position, of: self.plan)
+        else { return self.failConnection() }
+        let forwarding = self.plan.forwarding[route]
         self.destination = destination
+        self.terms = self.plan.destinations[position].terms
         self.tries.begin(at: self.record.beganAt, forwarding)
-        self.body = BodyReader(self.head.framing, limits: self.loop.plan.bodyLimits[route])
+        self.body = BodyReader(self.head.framing, limits: self.plan.bodyLimits[route])
         self.closesUpstream = destination.closesBehind(self.head)
         self.awaitsContinue = self.head.expectsContinue
         self.uploadPace = TransferPace()
@@ -136,7 +139,7 @@ extension DownstreamConnection {
     private func caller(_ admitted: Admitted, route: Int) -> RequestHeadWriter.Caller? {
         guard let key = admitted.key else { return nil }
         return RequestHeadWriter.Caller(
-            key: key, environment: self.loop.pipeline.snapshot.environment(ofRoute: route),
+            key: key, environment: self.loop.pipeline.snapshot.environment(of: self.plan.rules[route]),
             permissions: admitted.grants.map { self.loop.permissionText.of($0) } ?? [])
     }
 
@@ -192,7 +195,7 @@ extension DownstreamConnection {
     }
 
     /// What becomes of the connection now that the answer is written.
-    func end(_ ending: ClientEnding) { self.end(ending, within: self.loop.plan.timeouts.keepAlive) }
+    func end(_ ending: ClientEnding) { self.end(ending, within: self.plan.timeouts.keepAlive) }
 
     func finishRecord() {
         guard self.record.isOpen else { return }

@@ -105,7 +105,7 @@ extension DownstreamConnection {
     private func writeFields(_ fields: borrowing FieldTable, of span: Span<UInt8>, to text: inout HeadText) {
         var cursor = FieldCursor()
         var drops = FieldDrops(kinds: self.loop.responseFields.dropped)
-        let rewrite = self.record.route >= 0 ? self.loop.plan.forwarding[self.record.route].response : nil
+        let rewrite = self.record.route >= 0 ? self.plan.forwarding[self.record.route].response : nil
         rewrite?.drop(from: fields, of: span, into: &drops)
         while let run = fields.nextKeptRun(&cursor, dropping: drops) { text.write(run, of: span) }
         if let rewrite { text.write(rewrite.lines) }
@@ -125,14 +125,14 @@ extension DownstreamConnection {
     // MARK: Progress
 
     func noteRequestProgress() {
-        guard let destination = self.destination else { return }
+        guard self.destination != nil else { return }
         let waitsForClient = self.machine.isReceivingBody && !self.awaitsContinue
-        let patience = waitsForClient ? self.loop.plan.timeouts.bodyIdle : destination.responseTimeout
+        let patience = waitsForClient ? self.plan.timeouts.bodyIdle : self.terms.response
         self.deadline = self.tries.earlier(self.loop.clock.monotonic &+ patience)
     }
 
     func noteResponseProgress() {
-        guard self.machine.isResponding, let destination = self.destination else { return }
-        self.deadline = self.loop.clock.monotonic &+ destination.responseIdleTimeout
+        guard self.machine.isResponding, self.destination != nil else { return }
+        self.deadline = self.loop.clock.monotonic &+ self.terms.responseIdle
     }
 }

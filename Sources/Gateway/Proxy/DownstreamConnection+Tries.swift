@@ -18,12 +18,11 @@ extension DownstreamConnection {
 
     /// Asks for a connection to that endpoint. `leavePool` must follow.
     private func borrow(from pool: UpstreamPool, fresh: Bool) {
-        guard let destination = self.destination else { return self.failConnection() }
         self.pool = pool
-        self.record.endpoint = UInt8(truncatingIfNeeded: pool.endpoint)
+        self.record.endpoint = pool.series
         self.record.decision.upstream = pool.label
         self.tries.tries(pool.slot, at: self.loop.clock.monotonic)
-        self.deadline = self.tries.earlier(self.loop.clock.monotonic &+ destination.acquireTimeout)
+        self.deadline = self.tries.earlier(self.loop.clock.monotonic &+ self.terms.acquire)
         switch pool.borrow(for: self, fresh: fresh) {
         case .connection(let connection):
             // What was true when the request was judged is asked again before it is sent again.

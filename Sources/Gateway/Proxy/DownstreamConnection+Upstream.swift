@@ -102,7 +102,7 @@ extension DownstreamConnection {
             self.dropUpstream()
             self.heldRefusal = nil
             self.awaited = nil
-            self.closeWhenSent(within: self.loop.plan.timeouts.keepAlive)
+            self.closeWhenSent(within: self.plan.timeouts.keepAlive)
         }
     }
 

@@ -12,9 +12,12 @@ import TransportSecurity
 /// What an event writes to either side is gathered; `settle` has it sent at the end of the turn.
 final class DownstreamConnection: ClientConnection {
     let loop: GatewayLoop
+    /// What the request at hand is served by: the loop's when its head began.
+    private(set) var plan: GatewayPlan
     /// Whom the request at hand is from: the peer, or whom a trusted peer says.
     var address = IPAddress(ipv4: 0)
     private(set) var peer = IPAddress(ipv4: 0)
+    private var hasPeer = false
     private(set) var isTrustedPeer = false
     /// What upstreams are told of it; the text of a peer that is not trusted is made once.
     var origin = RequestHeadWriter.Origin()
@@ -44,6 +47,8 @@ final class DownstreamConnection: ClientConnection {
 
     // The way to the upstream.
     var destination: Upstream?
+    /// How long it may be waited for.
+    var terms = UpstreamTerms()
     var upstream: UpstreamConnection?
     /// The endpoint of the try at hand.
     var pool: UpstreamPool?
@@ -66,6 +71,7 @@ final class DownstreamConnection: ClientConnection {
 
     init(loop: GatewayLoop) {
         self.loop = loop
+        self.plan = loop.plan
         self.parser = RequestHeadParser(limits: loop.plan.configuration.headLimits)
         self.body = BodyReader(.none)
         super.init(gateway: loop)
@@ -78,14 +84,15 @@ final class DownstreamConnection: ClientConnection {
         if let address = peer.address {
             self.address = address
             self.peer = address
+            self.hasPeer = true
             self.isTrustedPeer = self.loop.edge.plan.isTrusted(address)
-            self.setOrigin(address, isSecure: self.loop.plan.security != nil)
+            self.setOrigin(address, isSecure: self.plan.security != nil)
         }
-        self.deadline = self.loop.clock.monotonic &+ self.loop.plan.timeouts.head
+        self.deadline = self.loop.clock.monotonic &+ self.plan.timeouts.head
         if let number = self.loop.open(self) {
             self.number = number
             if !self.secure() { self.abort() }
-        } else if self.loop.plan.security != nil {
+        } else if self.plan.security != nil {
             self.loop.edge.count(.connectionsFull)
             // An answer would cost a handshake, of which there are too many already.
             self.abort()
@@ -103,6 +110,19 @@ final class DownstreamConnection: ClientConnection {
         self.origin = RequestHeadWriter.Origin(address: AddressText(address), isSecure: isSecure)
     }
 
+    /// Goes on by the loop's plan when it has another, unless a request is being read or waits for its answer.
+    func followPlan() {
+        guard self.plan !== self.loop.plan, !self.parser.isInsideHead,
+            !self.machine.isExchanging || self.machine.isResponding
+        else { return }
+        self.plan = self.loop.plan
+        self.parser = RequestHeadParser(limits: self.plan.configuration.headLimits)
+        guard self.hasPeer else { return }
+        self.isTrustedPeer = self.plan.edge.isTrusted(self.peer)
+        self.address = self.peer
+        self.setOrigin(self.peer, isSecure: self.plan.security != nil)
+    }
+
     /// A head is complete.
     func noteAsked() { self.hasBeenAsked = true }
 
@@ -114,7 +134,7 @@ final class DownstreamConnection: ClientConnection {
     ///
     /// - Returns: whether it can.
     private func secure() -> Bool {
-        guard let security = self.loop.plan.security else { return true }
+        guard let security = self.plan.security else { return true }
         guard let room = self.loop.tlsRoom, let session = security.offer.accept() else { return false }
         self.stream.secure(TLSLayer(session, room: room))
         return true
@@ -130,7 +150,7 @@ final class DownstreamConnection: ClientConnection {
             case .forwardBody: goesOn = self.forwardBody()
             case .hold: goesOn = false
             case .discard:
-                self.discard(upTo: self.loop.plan.configuration.drainBytes)
+                self.discard(upTo: self.plan.configuration.drainBytes)
                 goesOn = false
             }
         }
@@ -174,12 +194,14 @@ final class DownstreamConnection: ClientConnection {
     override var wantsBytes: Bool {
         if self.machine.isReceivingBody { return self.upstream?.isWritable ?? false }
         // Answers of our own wait to be sent: who does not read them is not read either.
-        return self.stream.isWritable && self.input.readableBytes < self.loop.plan.configuration.holdBytes
+        return self.stream.isWritable && self.input.readableBytes < self.plan.configuration.holdBytes
     }
 
     // MARK: Time
 
     func checkDeadline(_ now: UInt64) {
+        // Nobody holds on to an earlier plan for longer than it is needed.
+        self.followPlan()
         if self.isDownloadTooSlow() {
             self.loop.edge.count(.downloadSlow)
             return self.reset()
@@ -214,7 +236,7 @@ final class DownstreamConnection: ClientConnection {
     func beginEnding() {
         let awaitsFirst = !self.hasHadRequest
         if self.machine.beginEnding(awaitsFirst: awaitsFirst) {
-            self.closeWhenSent(within: self.loop.plan.timeouts.keepAlive)
+            self.closeWhenSent(within: self.plan.timeouts.keepAlive)
         } else if awaitsFirst {
             self.deadline = min(self.deadline, self.loop.clock.monotonic &+ Self.firstRequestPatience)
         }

@@ -4,9 +4,9 @@ import Keys
 import Telemetry
 import VerifyAPI
 
-/// Writes the gateway's metrics: the sums of all loops' cells, with names in place of positions.
+/// Writes the gateway's metrics: the sums of all loops' cells, with names in place of numbers.
 struct GatewayMetrics {
-    let configuration: GatewayConfiguration
+    let plan: GatewayPlan
     let loops: [LoopMetrics]
     /// Names of the snapshot's environments, by position.
     let environments: [String]
@@ -16,10 +16,10 @@ struct GatewayMetrics {
         text.write(.clientRequestDuration, self.upstreamDurations())
         text.write(.serverActiveRequests, self.active())
         text.write(.clientOpenConnections, self.connections())
-        UpstreamMetrics(upstreams: self.configuration.upstreams, loops: self.loops).write(to: &text)
+        UpstreamMetrics(upstreams: self.plan.destinations, loops: self.loops).write(to: &text)
         text.write(.gatewayOverhead, self.overhead())
         text.write(.decisions, self.decisions())
-        if self.configuration.tls != nil { text.write(Self.handshakes, self.handshakes()) }
+        if self.plan.security != nil { text.write(Self.handshakes, self.handshakes()) }
         self.writeEdge(to: &text)
         text.write(Self.invariants, self.loops.reduce(0) { $0 &+ Self.total($1.invariants) })
     }
@@ -48,9 +48,9 @@ struct GatewayMetrics {
 
     private func upstreamDurations() -> [(labels: [String], value: HistogramReading)] {
         self.sorted(HistogramTable.sums(of: self.loops.map(\.upstreamDurations))) { key in
-            let endpoint = self.endpoint(ofRoute: key.first, Int(key.second >> 8))
+            let endpoint = self.endpoint(key.first)
             return [
-                Self.method(key.second & 0xff), endpoint.address, endpoint.port, Self.status(key.third),
+                Self.method(key.second), endpoint.address, endpoint.port, Self.status(key.third),
                 Self.reason(key.fourth), "1.1",
             ]
         }
@@ -68,8 +68,8 @@ struct GatewayMetrics {
 
     private func connections() -> [(labels: [String], value: UInt64)] {
         self.sorted(CellTable.sums(of: self.loops.map(\.upstreamConnections)).mapValues { $0.first ?? 0 }) { key in
-            let endpoint = self.endpoint(Int(key.second), of: Int(key.first))
-            return [key.third == 0 ? "idle" : "active", endpoint.address, endpoint.port]
+            let endpoint = self.endpoint(key.first)
+            return [key.second == 0 ? "idle" : "active", endpoint.address, endpoint.port]
         }
     }
 
@@ -86,8 +86,7 @@ struct GatewayMetrics {
 
     // MARK: Names
 
-    /// Series with the same labels are never two: positions and names are one to one but for environments, whose series
-    /// are added up here.
+    /// Series with the same labels are added up: two upstreams may have an endpoint at the same place.
     private func sorted<Value: Summable>(
         _ sums: [SeriesKey?: Value], labels: (SeriesKey) -> [String]
     ) -> [(labels: [String], value: Value)] {
@@ -103,13 +102,13 @@ struct GatewayMetrics {
         CellTable.sums(of: [table]).values.reduce(0) { $0 &+ ($1.first ?? 0) }
     }
 
-    private func route(_ position: UInt16) -> String {
-        guard position < LoopMetrics.entrances else { return VerifyEntrance(position: position)?.path ?? "" }
-        return position == 0 ? "" : self.configuration.routes[Int(position) - 1].path
+    private func route(_ number: UInt16) -> String {
+        guard number < LoopMetrics.entrances else { return VerifyEntrance(position: number)?.path ?? "" }
+        return self.plan.names.route(number)?.path ?? ""
     }
 
     private func environment(of key: SeriesKey) -> String {
-        guard key.fourth > 0 else { return self.environment(ofRoute: key.first) }
+        guard key.fourth > 0 else { return self.plan.names.route(key.first)?.environment ?? "" }
         return Int(key.fourth) <= self.environments.count ? self.environments[Int(key.fourth) - 1] : ""
     }
 
@@ -117,18 +116,8 @@ struct GatewayMetrics {
         Surface(rawValue: UInt8(truncatingIfNeeded: raw))?.description ?? ""
     }
 
-    private func environment(ofRoute position: UInt16) -> String {
-        position == 0 ? "" : self.configuration.routes[Int(position) - 1].rules.environment
-    }
-
-    private func endpoint(ofRoute position: UInt16, _ endpoint: Int) -> (address: String, port: String) {
-        guard position > 0, let index = self.configuration.routes[Int(position) - 1].upstream else { return ("", "") }
-        return self.endpoint(endpoint, of: index)
-    }
-
-    private func endpoint(_ endpoint: Int, of upstream: Int) -> (address: String, port: String) {
-        let endpoints = self.configuration.upstreams[upstream].endpoints
-        return endpoints.indices.contains(endpoint) ? endpoints[endpoint].labels : ("", "")
+    private func endpoint(_ number: UInt16) -> (address: String, port: String) {
+        self.plan.names.server(number).map { EndpointConfiguration($0.endpoint).labels } ?? ("", "")
     }
 
     private static func method(_ raw: UInt16) -> String {

@@ -2,33 +2,77 @@ import Telemetry
 
 /// The cells one loop counts in. The loop alone writes; whoever renders the metrics reads.
 ///
-/// Series are positions: of the route plus one (0 for none), the raw value of the method, the status, the raw value of the
+/// Series are numbers: those of `SeriesNames` (0 for none), the raw value of the method, the status, the raw value of the
 /// reason (0 for none).
 final class LoopMetrics: Sendable {
     /// route, method and version, status, reason.
-    let durations = HistogramTable(.requests, capacity: 1_024)
-    /// route, method and endpoint, status, reason.
-    let upstreamDurations = HistogramTable(.requests, capacity: 1_024)
+    let durations: HistogramTable
+    /// endpoint, method, status, reason.
+    let upstreamDurations: HistogramTable
     /// route.
-    let overhead = HistogramTable(.overhead, capacity: 256)
+    let overhead: HistogramTable
     /// route, reason, surface, environment where the surface is not the gateway.
-    let decisions = CellTable(capacity: 1_024)
+    let decisions: CellTable
     /// method.
-    let active = CellTable(capacity: 16)
-    /// upstream, endpoint, 0 for idle and 1 for used.
-    let upstreamConnections = CellTable(capacity: 1_024)
-    /// upstream, endpoint, state: servers.
-    let upstreamServers = CellTable(capacity: 1_024)
-    /// upstream, endpoint, event.
-    let upstreamEvents = CellTable(capacity: 1_024)
+    let active: CellTable
+    /// endpoint, 0 for idle and 1 for used.
+    let upstreamConnections: CellTable
+    /// endpoint, state: servers.
+    let upstreamServers: CellTable
+    /// upstream, endpoint (0 for the whole), event.
+    let upstreamEvents: CellTable
     /// outcome.
-    let handshakes = CellTable(capacity: HandshakeOutcome.allCases.count)
+    let handshakes: CellTable
     /// Why somebody was turned away or cut.
-    let protections = CellTable(capacity: Protection.allCases.count)
+    let protections: CellTable
     /// One row: connections that are open, bytes in buffers, nanoseconds that what is ready waits.
-    let standing = CellTable(capacity: 1, width: 3)
+    let standing: CellTable
     /// One cell: events that cannot happen.
-    let invariants = CellTable(capacity: 1)
+    let invariants: CellTable
+
+    init() {
+        self.durations = HistogramTable(.requests, capacity: 1_024)
+        self.upstreamDurations = HistogramTable(.requests, capacity: 1_024)
+        self.overhead = HistogramTable(.overhead, capacity: 256)
+        self.decisions = CellTable(capacity: 1_024)
+        self.active = CellTable(capacity: 16)
+        self.upstreamConnections = CellTable(capacity: 1_024)
+        self.upstreamServers = CellTable(capacity: 1_024)
+        self.upstreamEvents = CellTable(capacity: 1_024)
+        self.handshakes = CellTable(capacity: HandshakeOutcome.allCases.count)
+        self.protections = CellTable(capacity: Protection.allCases.count)
+        self.standing = CellTable(capacity: 1, width: 3)
+        self.invariants = CellTable(capacity: 1)
+    }
+
+    /// Whether series of routes and endpoints that have gone take room that others need.
+    var isCrowded: Bool {
+        self.durations.isCrowded || self.upstreamDurations.isCrowded || self.overhead.isCrowded
+            || self.decisions.isCrowded || self.upstreamConnections.isCrowded || self.upstreamServers.isCrowded
+            || self.upstreamEvents.isCrowded
+    }
+
+    /// The same counts without those of routes and servers that nobody has any more; to be called by the loop only, which
+    /// counts here from then on.
+    init(_ metrics: LoopMetrics, routes: Set<UInt16>, upstreams: Set<UInt16>, servers: Set<UInt16>) {
+        let isRoute = { (key: SeriesKey) in key.first >= Self.entrances || key.first == 0 || routes.contains(key.first)
+        }
+        let isServer = { (key: SeriesKey) in servers.contains(key.first) }
+        self.durations = metrics.durations.copy(keeping: isRoute)
+        self.upstreamDurations = metrics.upstreamDurations.copy(keeping: isServer)
+        self.overhead = metrics.overhead.copy(keeping: isRoute)
+        self.decisions = metrics.decisions.copy(keeping: isRoute)
+        self.active = metrics.active
+        self.upstreamConnections = metrics.upstreamConnections.copy(keeping: isServer)
+        self.upstreamServers = metrics.upstreamServers.copy(keeping: isServer)
+        self.upstreamEvents = metrics.upstreamEvents.copy { key in
+            upstreams.contains(key.first) && (key.second == 0 || servers.contains(key.second))
+        }
+        self.handshakes = metrics.handshakes
+        self.protections = metrics.protections
+        self.standing = metrics.standing
+        self.invariants = metrics.invariants
+    }
 
     /// States what is so now; to be called by the loop only. What a cell holds is known to the loop, which has put it there.
     func note(connections: Int, buffered: Int, delay: UInt64) {

@@ -14,8 +14,10 @@ struct RequestRecord {
     var answeredAt: MonotonicNanoseconds = 0
     /// Position of the route; -1 when none matched.
     var route = -1
-    /// Position of the endpoint among those of the upstream, that of the last try.
-    var endpoint: UInt8 = 0
+    /// The number that the route is counted by; 0 when none matched.
+    private(set) var series: UInt16 = 0
+    /// The number that the endpoint of the last try is counted by.
+    var endpoint: UInt16 = 0
     var isOpen = true
 
     /// A request begins now.
@@ -25,6 +27,7 @@ struct RequestRecord {
         self.sentAt = 0
         self.answeredAt = 0
         self.route = -1
+        self.series = 0
         self.endpoint = 0
         self.isOpen = true
     }
@@ -60,6 +63,7 @@ struct RequestRecord {
 
     mutating func note(route index: Int, _ labels: RouteLabels) {
         self.route = index
+        self.series = labels.series
         self.decision.route = labels.name
         self.decision.routeTemplate = labels.template
         self.decision.environment = labels.environment

@@ -5,7 +5,8 @@ import Telemetry
 
 /// Where a loop's requests are recorded: metrics and decision log. Never blocks and never fails a request.
 final class RequestRecorder {
-    let metrics: LoopMetrics
+    /// Replaced by the loop alone, when the configuration changes.
+    var metrics: LoopMetrics
     let ring: DecisionRing?
 
     init(metrics: LoopMetrics, ring: DecisionRing?) {
@@ -22,7 +23,7 @@ final class RequestRecorder {
         self.ring?.append(record.decision)
         // Read where it lies: the record is a thousand bytes.
         let metrics = self.metrics
-        let route = UInt16(truncatingIfNeeded: record.route + 1)
+        let route = record.series
         let reason = record.decision.reason
         let reasonNumber = UInt16(reason?.rawValue ?? 0)
         let (method, status) = (UInt16(record.decision.method.rawValue), record.decision.status)
@@ -37,7 +38,7 @@ final class RequestRecorder {
         metrics.upstreamDurations.record(
             record.decision.upstreamNanoseconds,
             in: SeriesKey(
-                route, method | UInt16(record.endpoint) << 8, record.answeredAt == 0 ? 0 : status,
+                record.endpoint, method, record.answeredAt == 0 ? 0 : status,
                 isUpstreamFault ? reasonNumber : 0))
     }
 

@@ -7,7 +7,11 @@ struct RouteLabels: Sendable {
     let template: InlineText<96>
     let environment: InlineText<64>
 
-    init(_ route: RouteConfiguration) {
+    /// The number that the route is counted by.
+    let series: UInt16
+
+    init(_ route: RouteConfiguration, names: SeriesNames) {
+        self.series = names.number(of: .init(path: route.path, environment: route.rules.environment))
         self.name = InlineText(route.rules.name)
         self.template = InlineText(route.path)
         self.environment = InlineText(route.rules.environment)

@@ -1,9 +1,10 @@
 import HTTPMachines
 import Telemetry
 
-/// Writes what is known of upstreams' endpoints: the sums of all loops' cells, with names in place of positions.
+/// Writes what is known of upstreams' endpoints: the sums of all loops' cells, with names in place of
+/// numbers. Of those that have gone with a change of the configuration nothing is said.
 struct UpstreamMetrics {
-    let upstreams: [UpstreamConfiguration]
+    let upstreams: [UpstreamPlan]
     let loops: [LoopMetrics]
 
     private static let servers = Metric(
@@ -48,9 +49,9 @@ struct UpstreamMetrics {
 
     private func states() -> [Series] {
         let sums = CellTable.sums(of: self.loops.map(\.upstreamServers)).mapValues { $0.first ?? 0 }
-        return self.endpoints.flatMap { upstream, endpoint, names in
+        return self.endpoints.flatMap { _, endpoint, names in
             EndpointState.allCases.map { state in
-                (names + ["\(state)"], sums[SeriesKey(upstream, endpoint, UInt16(state.rawValue))] ?? 0)
+                (names + ["\(state)"], sums[SeriesKey(endpoint, UInt16(state.rawValue))] ?? 0)
             }
         }
     }
@@ -64,29 +65,26 @@ struct UpstreamMetrics {
     }
 
     private func byUpstream(_ sums: [SeriesKey?: UInt64], _ events: Events) -> [Series] {
-        self.upstreams.enumerated().flatMap { position, upstream in
+        self.upstreams.flatMap { upstream in
             events.map { event, labels in
-                let value = upstream.endpoints.indices.reduce(UInt64(0)) { sum, endpoint in
-                    sum &+ (sums[Self.key(position, endpoint, event)] ?? 0)
+                // Those of endpoints that have gone as well: a counter does not go down.
+                let value = sums.reduce(UInt64(0)) { sum, series in
+                    guard let key = series.key, key.first == upstream.series, key.third == event.rawValue else {
+                        return sum
+                    }
+                    return sum &+ series.value
                 }
-                return ([upstream.name] + labels, value)
+                return ([upstream.configuration.name] + labels, value)
             }
         }
     }
 
-    /// Every endpoint with its position and its labels.
+    /// Every endpoint with its number and its labels.
     private var endpoints: [(upstream: UInt16, endpoint: UInt16, names: [String])] {
-        self.upstreams.enumerated().flatMap { position, upstream in
-            upstream.endpoints.enumerated().map { index, endpoint in
-                (
-                    UInt16(truncatingIfNeeded: position), UInt16(truncatingIfNeeded: index),
-                    [upstream.name, endpoint.text]
-                )
+        self.upstreams.flatMap { upstream in
+            zip(upstream.endpointSeries, upstream.configuration.endpoints).map { series, endpoint in
+                (upstream.series, series, [upstream.configuration.name, endpoint.text])
             }
         }
-    }
-
-    private static func key(_ upstream: Int, _ endpoint: Int, _ event: UpstreamEvent) -> SeriesKey {
-        SeriesKey(UInt16(truncatingIfNeeded: upstream), UInt16(truncatingIfNeeded: endpoint), event.rawValue)
     }
 }

@@ -13,12 +13,12 @@ final class RedirectLoop: LoopState {
     static let tick: UInt64 = 100_000_000
 
     let poller: Poller
-    let headLimits: HeadLimits
-    let timeout: UInt64
+    var headLimits: HeadLimits { self.plan.headLimits }
+    var timeout: UInt64 { self.plan.timeout }
     /// Where sockets are read into.
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 16_384, alignment: 16)
     var clock = LoopClock()
-    private let plan: RedirectPlan
+    private var plan: RedirectPlan
     private var connections = ConnectionTable<RedirectConnection>()
     private var shares = PeerShares(mostConnections: RedirectLoop.mostConnectionsPerAddress, mostBytes: 0)
     private var listener: Listener?
@@ -26,9 +26,10 @@ final class RedirectLoop: LoopState {
     init(_ plan: RedirectPlan, poller: Poller) {
         self.plan = plan
         self.poller = poller
-        self.headLimits = plan.headLimits
-        self.timeout = plan.timeout
     }
+
+    /// Goes on by another plan.
+    func adopt(_ plan: RedirectPlan) { self.plan = plan }
 
     deinit { self.room.deallocate() }
 

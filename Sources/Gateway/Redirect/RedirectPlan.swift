@@ -10,9 +10,13 @@ final class RedirectPlan: Sendable {
     let timeout: UInt64
     let edge: EdgePlan
     /// Answers by outcome. The listener's one loop writes.
-    let answers = CellTable(capacity: RedirectAnswer.Outcome.allCases.count)
+    let answers: CellTable
 
-    init(_ settings: RedirectSettings, gateway: GatewayConfiguration, edge: EdgePlan) throws(GatewayError) {
+    /// `answers` are those of the plan before.
+    init(
+        _ settings: RedirectSettings, gateway: GatewayConfiguration, edge: EdgePlan, answers: CellTable? = nil
+    ) throws(GatewayError) {
+        self.answers = answers ?? CellTable(capacity: RedirectAnswer.Outcome.allCases.count)
         self.rules = try RedirectRules(settings, routeHosts: gateway.routes.compactMap(\.host))
         self.challenges = settings.challengeWebroot.map { ChallengeFolder(webroot: $0) }
         self.headLimits = gateway.headLimits

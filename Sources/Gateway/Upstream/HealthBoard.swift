@@ -6,8 +6,7 @@ import Synchronization
 final class HealthBoard: Sendable {
     /// An endpoint as all loops know it.
     struct Key: Hashable, Sendable {
-        /// Position among the endpoints of the configuration.
-        let endpoint: Int
+        let place: EndpointConfiguration.Place
         /// Which of its addresses, where each is a server of its own.
         let address: Endpoint?
     }

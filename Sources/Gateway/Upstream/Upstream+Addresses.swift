@@ -17,16 +17,20 @@ extension Upstream {
         guard case .host(let host, _) = self.endpoints[index].configuration.place,
             self.endpoints[index].lookups?.begins(now: now, isUrgent: isUrgent) == true
         else { return }
-        let (thread, position) = (self.loop.thread, Int(self.position))
+        let (thread, name) = (self.loop.thread, self.configuration.name)
+        let place = self.endpoints[index].configuration.place
         self.loop.names.addresses(of: host) { found in
-            thread.execute { $0.upstreams[position].found(found, of: index) }
+            thread.execute { $0.forEachUpstream(named: name) { $0.found(found, at: place) } }
         }
     }
 
-    private func found(_ found: [IPAddress], of index: Int) {
+    /// The configuration may have changed since it was looked for.
+    private func found(_ found: [IPAddress], at place: EndpointConfiguration.Place) {
         self.loop.clock.read()
         let now = self.loop.clock.monotonic
-        guard case .host(_, let port) = self.endpoints[index].configuration.place else { return }
+        guard case .host(_, let port) = place,
+            let index = self.endpoints.firstIndex(where: { $0.configuration.place == place })
+        else { return }
         self.endpoints[index].lookups?.ended(isGood: !found.isEmpty, now: now)
         if found.isEmpty {
             self.count(.lookupFailed, of: index)
@@ -67,7 +71,7 @@ extension Upstream {
         self.endpoints[index].servers.removeAll { server in gone.contains { $0.slot == server.slot } }
         for server in gone {
             self.retire(server.slot)
-            self.forgetCheck(of: .init(endpoint: index, address: server.address))
+            self.forgetCheck(of: .init(place: self.endpoints[index].configuration.place, address: server.address))
         }
     }
 }

@@ -10,16 +10,18 @@ extension Upstream {
     func check(_ now: UInt64) {
         guard let settings = self.configuration.healthCheck, let board = self.board else { return }
         if self.loop.checksEndpoints {
-            for index in self.endpoints.indices {
-                for server in self.endpoints[index].servers {
-                    self.check(.init(endpoint: index, address: server.address), server, settings, now)
+            for endpoint in self.endpoints {
+                for server in endpoint.servers {
+                    self.check(
+                        .init(place: endpoint.configuration.place, address: server.address), server, settings, now)
                 }
             }
         }
         guard let news = board.news(since: &self.seenOfBoard) else { return }
-        for index in self.endpoints.indices {
-            for server in self.endpoints[index].servers {
-                guard let isHealthy = news[.init(endpoint: index, address: server.address)] else { continue }
+        for endpoint in self.endpoints {
+            for server in endpoint.servers {
+                let key = HealthBoard.Key(place: endpoint.configuration.place, address: server.address)
+                guard let isHealthy = news[key] else { continue }
                 self.balancer.setHealthy(server.slot, isHealthy, now: now)
             }
         }
@@ -58,16 +60,15 @@ extension Upstream {
     ) -> HealthProbe {
         let (end, isEndless) = now.addingReportingOverflow(settings.timeout.nanoseconds)
         return HealthProbe(
-            loop: self.loop, request: self.request(settings, key.endpoint), statuses: settings.statuses,
+            loop: self.loop, request: self.request(settings, key.place), statuses: settings.statuses,
             addresses: addresses, end: isEndless ? .max : end,
-            layer: self.security.map { _ in { [unowned self] in self.layer(toEndpoint: key.endpoint) } }
+            layer: self.plan.security.map { _ in { [unowned self] in self.layer(to: key.place) } }
         ) { [unowned self] passed in self.checked(key, passed: passed) }
     }
 
-    private func request(_ settings: HealthCheckSettings, _ index: Int) -> ByteBuffer {
-        let endpoint = self.endpoints[index].configuration
-        var host = settings.host ?? endpoint.text
-        if settings.host == nil, case .socket = endpoint.place { host = "localhost" }
+    private func request(_ settings: HealthCheckSettings, _ place: EndpointConfiguration.Place) -> ByteBuffer {
+        var host = settings.host ?? EndpointConfiguration(place).text
+        if settings.host == nil, case .socket = place { host = "localhost" }
         var buffer = ByteBuffer()
         buffer.writeString("GET \(settings.path) HTTP/1.1\r\nHost: \(host)\r\nUser-Agent: gatehouse-health-check\r\n")
         buffer.writeString("Accept: */*\r\nConnection: close\r\n\r\n")
@@ -80,7 +81,7 @@ extension Upstream {
         check.schedule.ended()
         let hasChanged = check.state.checked(passed: passed, thresholds)
         self.checks[key] = check
-        self.count(passed ? .checkPassed : .checkFailed, of: key.endpoint)
+        self.count(passed ? .checkPassed : .checkFailed, of: key.place)
         guard hasChanged else { return }
         self.board?.note(check.state.isHealthy, of: key)
     }

@@ -7,17 +7,9 @@ import Telemetry
 /// One upstream on one loop: its endpoints, who of them is chosen, and whether a request may be tried again. The machines
 /// decide; this looks up, checks and counts. Nothing of it is shared with other loops but what health checks have found.
 final class Upstream {
-    let configuration: UpstreamConfiguration
-    let headWriter: RequestHeadWriter
-    let responseTimeout: UInt64
-    let responseIdleTimeout: UInt64
-    /// Longest time a request may spend without a connection, in one try.
-    let acquireTimeout: UInt64
-    /// Among the upstreams of the configuration.
-    let position: UInt16
+    private(set) var plan: UpstreamPlan
+    private(set) var headWriter: RequestHeadWriter
     unowned let loop: GatewayLoop
-    /// `nil` for plain HTTP.
-    let security: UpstreamSecurity?
     /// By slot of the balancer.
     private(set) var pools: [UpstreamPool?] = []
     var endpoints: [UpstreamEndpoint]
@@ -28,25 +20,16 @@ final class Upstream {
     private var retiring: [Int] = []
     /// What was last added to the metrics of each slot.
     var reportedStates: [Reported?] = []
-    /// `nil` without health checks.
-    let board: HealthBoard?
     var seenOfBoard: UInt64 = 0
     /// On the loop that checks, what it knows of each server.
     var checks: [HealthBoard.Key: EndpointCheck] = [:]
     private var isClosing = false
 
-    init(_ configuration: UpstreamConfiguration, position: Int, board: HealthBoard?, loop: GatewayLoop, seed: UInt64) {
-        self.configuration = configuration
-        self.position = UInt16(truncatingIfNeeded: position)
-        self.board = board
+    init(_ plan: UpstreamPlan, loop: GatewayLoop, seed: UInt64) {
+        let configuration = plan.configuration
+        self.plan = plan
         self.loop = loop
-        self.security = loop.plan.upstreamSecurity[position]
-        self.headWriter = RequestHeadWriter(
-            host: configuration.hostField, defaultHost: Self.defaultHost(configuration.endpoints),
-            forwarding: loop.plan.configuration.edge.forwardedWrite)
-        self.responseTimeout = configuration.responseTimeout.nanoseconds
-        self.responseIdleTimeout = configuration.responseIdleTimeout.nanoseconds
-        self.acquireTimeout = Self.acquireTimeout(configuration)
+        self.headWriter = Self.headWriter(plan)
         self.balancer = Balancer(configuration.balancing, seed: seed)
         self.budget = RetryBudget(
             percent: configuration.retries.percent, minimumPerSecond: configuration.retries.minimumPerSecond)
@@ -58,22 +41,37 @@ final class Upstream {
         }
     }
 
-    private func firstAddress(of index: Int) -> Endpoint? {
+    var configuration: UpstreamConfiguration { self.plan.configuration }
+    var board: HealthBoard? { self.plan.board }
+
+    /// Takes up what another plan says of the upstream as a whole.
+    func take(_ plan: UpstreamPlan) {
+        let (before, configuration) = (self.configuration, plan.configuration)
+        self.plan = plan
+        self.headWriter = Self.headWriter(plan)
+        self.balancer.change(configuration.balancing)
+        if before.retries != configuration.retries {
+            self.budget = RetryBudget(
+                percent: configuration.retries.percent, minimumPerSecond: configuration.retries.minimumPerSecond)
+        }
+        if before.readsBodies != configuration.readsBodies {
+            self.bodies = BodyTrust(readsBodies: configuration.readsBodies)
+        }
+    }
+
+    private static func headWriter(_ plan: UpstreamPlan) -> RequestHeadWriter {
+        RequestHeadWriter(
+            host: plan.configuration.hostField, defaultHost: Self.defaultHost(plan.configuration.endpoints),
+            forwarding: plan.forwarding)
+    }
+
+    func firstAddress(of index: Int) -> Endpoint? {
         self.endpoints[index].configuration.isEveryAddress ? self.endpoints[index].addresses.first : nil
     }
 
     private static func defaultHost(_ endpoints: [EndpointConfiguration]) -> String {
         guard case .host? = endpoints.first?.place, let text = endpoints.first?.text else { return "localhost" }
         return text
-    }
-
-    /// To wait for a connection and to open one, and a second more for either to be noticed.
-    private static func acquireTimeout(_ configuration: UpstreamConfiguration) -> UInt64 {
-        let parts = [configuration.pool.waitTimeout, configuration.connectTimeout.nanoseconds, 1_000_000_000]
-        return parts.reduce(0) { sum, part in
-            let (total, isTooLong) = sum.addingReportingOverflow(part)
-            return isTooLong ? .max : total
-        }
     }
 
     // MARK: Requests
@@ -117,7 +115,7 @@ final class Upstream {
     /// An endpoint could not be connected to, broke off, kept silent or broke the protocol.
     func failed(_ pool: UpstreamPool) {
         guard self.balancer.failed(pool.slot, now: self.loop.clock.monotonic) else { return }
-        self.count(.ejected, of: pool.endpoint)
+        self.count(.ejected, of: pool)
     }
 
     /// Requests that wait for a connection to other endpoints than this.
@@ -134,10 +132,10 @@ final class Upstream {
         if self.bodies.noteUnasked(bytes.readableBytesUInt8Span) { self.count(.bodyAnswered) }
     }
 
-    /// What secures a connection to an endpoint that has just been opened; `nil` when it cannot be secured.
-    func layer(toEndpoint index: Int) -> TLSLayer? {
-        guard let room = self.loop.tlsRoom, let session = self.security?.connect(toEndpoint: index) else { return nil }
-        return TLSLayer(session, room: room)
+    /// What secures a connection to an endpoint for a check; `nil` when it cannot be secured.
+    func layer(to place: EndpointConfiguration.Place) -> TLSLayer? {
+        guard let index = self.endpoints.firstIndex(where: { $0.configuration.place == place }) else { return nil }
+        return self.loop.layer(self.plan.security, toEndpoint: index)
     }
 
     // MARK: Servers
@@ -154,7 +152,8 @@ final class Upstream {
         self.pools[slot] = UpstreamPool(
             self, endpoint: index, slot: slot, addresses: addresses, label: self.endpoints[index].label)
         self.endpoints[index].servers.append(.init(address: address, slot: slot))
-        if let isHealthy = self.board?[.init(endpoint: index, address: address)] {
+        let place = self.endpoints[index].configuration.place
+        if let isHealthy = self.board?[.init(place: place, address: address)] {
             self.balancer.setHealthy(slot, isHealthy, now: now)
         }
     }
@@ -164,6 +163,11 @@ final class Upstream {
         self.balancer.retire(slot, now: self.loop.clock.monotonic)
         self.pools[slot]?.beginClosing()
         self.retiring.append(slot)
+    }
+
+    /// Nobody is served any more.
+    func forgetPools() {
+        for slot in self.pools.indices { self.pools[slot] = nil }
     }
 
     private func dismissRetired() {
@@ -183,6 +187,7 @@ final class Upstream {
         if !self.retiring.isEmpty { self.dismissRetired() }
         let now = self.loop.clock.monotonic
         if !self.isClosing {
+            self.addMissingServers()
             self.lookUpDueNames(now)
             self.check(now)
         }
@@ -190,8 +195,10 @@ final class Upstream {
         self.reportStates()
     }
 
+    /// Connections close as soon as nobody needs them. Requests that are under way are still served.
     func beginClosing() {
         self.isClosing = true
+        self.cancelChecks()
         for pool in self.pools { pool?.beginClosing() }
     }
 

@@ -87,8 +87,8 @@ final class UpstreamConnection: PollTarget, TurnSender {
         guard self.stream.connectionError == 0 else { return self.tryNextAddress() }
         self.stream.watchOutput(false)
         self.stream.watchInput(true)
-        guard self.pool.upstream.security != nil else { return self.opened() }
-        guard let layer = self.pool.upstream.layer(toEndpoint: self.pool.endpoint) else { return self.tryNextAddress() }
+        guard self.pool.security != nil else { return self.opened() }
+        guard let layer = self.pool.layer() else { return self.tryNextAddress() }
         self.goOn(self.stream.greet(layer))
     }
 
@@ -100,10 +100,10 @@ final class UpstreamConnection: PollTarget, TurnSender {
         switch progress {
         case .underWay: break
         case .established:
-            self.pool.upstream.security?.note(nil)
+            self.pool.security?.note(nil)
             self.opened()
         case .failed(let problem):
-            if let problem { self.pool.upstream.security?.note(problem) }
+            if let problem { self.pool.security?.note(problem) }
             self.tryNextAddress()
         }
     }

@@ -12,7 +12,7 @@ struct UpstreamEndpoint {
         let slot: Int
     }
 
-    let configuration: EndpointConfiguration
+    private(set) var configuration: EndpointConfiguration
     /// The last that were found; empty until there are any.
     var addresses: [Endpoint]
     /// `nil` where nothing is to be looked up.
@@ -30,5 +30,17 @@ struct UpstreamEndpoint {
             self.addresses = IPAddress(host).map { [.ip($0, port: UInt16(clamping: port))] } ?? []
             if self.addresses.isEmpty { self.lookups = LookupSchedule(interval: resolveInterval) }
         }
+    }
+
+    /// Whether servers of this endpoint are servers of that one.
+    func isSame(as other: EndpointConfiguration) -> Bool {
+        self.configuration.place == other.place && self.configuration.isEveryAddress == other.isEveryAddress
+    }
+
+    /// Goes on as an endpoint that is the same.
+    mutating func change(to configuration: EndpointConfiguration, resolveInterval: UInt64) {
+        self.configuration = configuration
+        // Due at once: a look-up more does no harm.
+        if self.lookups != nil { self.lookups = LookupSchedule(interval: resolveInterval) }
     }
 }

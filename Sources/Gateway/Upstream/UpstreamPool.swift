@@ -8,7 +8,11 @@ import Telemetry
 final class UpstreamPool {
     unowned let upstream: Upstream
     /// Position among the endpoints of the configuration.
-    let endpoint: Int
+    private(set) var endpoint: Int
+    /// How its server is spoken to; `nil` for plain HTTP.
+    private(set) var security: UpstreamSecurity?
+    /// The number it is counted by.
+    let series: UInt16
     /// The balancer's number for it.
     let slot: Int
     /// What records say of it.
@@ -18,12 +22,14 @@ final class UpstreamPool {
     private unowned let loop: GatewayLoop
     private var machine: PoolMachine
     private var connections: [UpstreamConnection?] = []
-    private let connectTimeout: UInt64
+    private var connectTimeout: UInt64
     private var reported = (idle: 0, active: 0)
 
     init(_ upstream: Upstream, endpoint: Int, slot: Int, addresses: [Endpoint], label: InlineText<64>) {
         self.upstream = upstream
         self.endpoint = endpoint
+        self.security = upstream.plan.security
+        self.series = upstream.plan.endpointSeries[endpoint]
         self.slot = slot
         self.label = label
         self.addresses = addresses
@@ -31,6 +37,17 @@ final class UpstreamPool {
         self.machine = PoolMachine(limits: upstream.configuration.pool)
         self.connectTimeout = upstream.configuration.connectTimeout.nanoseconds
     }
+
+    /// The configuration has changed, and its server has stayed.
+    func change(endpoint: Int, of plan: UpstreamPlan) {
+        self.endpoint = endpoint
+        self.security = plan.security
+        self.connectTimeout = plan.configuration.connectTimeout.nanoseconds
+        self.machine.change(plan.configuration.pool)
+    }
+
+    /// What secures a connection that has just been opened; `nil` when it cannot be secured.
+    func layer() -> TLSLayer? { self.loop.layer(self.security, toEndpoint: self.endpoint) }
 
     /// Requests that wait for a connection.
     var waiterCount: Int { self.machine.waiterCount }
@@ -72,7 +89,7 @@ final class UpstreamPool {
                 return .later
             case .wait: return .later
             case .refuse:
-                self.upstream.count(.overflowed, of: self.endpoint)
+                self.upstream.count(.overflowed, of: self)
                 return .refused
             }
         }
@@ -116,9 +133,8 @@ final class UpstreamPool {
     private func reportCounts() {
         let now = (idle: self.machine.idleCount, active: self.machine.connectionCount - self.machine.idleCount)
         let cells = self.loop.recorder.metrics.upstreamConnections
-        let (position, endpoint) = (self.upstream.position, UInt16(truncatingIfNeeded: self.endpoint))
-        cells.add(UInt64(bitPattern: Int64(now.idle - self.reported.idle)), to: SeriesKey(position, endpoint, 0))
-        cells.add(UInt64(bitPattern: Int64(now.active - self.reported.active)), to: SeriesKey(position, endpoint, 1))
+        cells.add(UInt64(bitPattern: Int64(now.idle - self.reported.idle)), to: SeriesKey(self.series, 0))
+        cells.add(UInt64(bitPattern: Int64(now.active - self.reported.active)), to: SeriesKey(self.series, 1))
         self.reported = now
     }
 

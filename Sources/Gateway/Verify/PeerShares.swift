@@ -10,9 +10,9 @@ struct PeerShares {
     }
 
     /// Connections that one address may have open.
-    let mostConnections: Int
+    var mostConnections: Int
     /// Bytes that may be held for one address.
-    let mostBytes: Int
+    var mostBytes: Int
     private var holdings: [IPAddress: Holding] = [:]
 
     init(mostConnections: Int, mostBytes: Int) {

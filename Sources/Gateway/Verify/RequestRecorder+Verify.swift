@@ -8,7 +8,8 @@ extension RequestRecorder {
     /// A request on the verify listener is over, however it ended.
     func end(_ method: RequestMethod) { self.metrics.active.subtract(from: SeriesKey(UInt16(method.rawValue))) }
 
-    /// Remembers and counts a decision of the verify listener. `route` and `environment` are positions plus one.
+    /// Remembers and counts a decision of the verify listener. `route` is the number it is counted by,
+    /// `environment` its position plus one.
     func note(_ record: inout DecisionRecord, route: UInt16, environment: UInt16) {
         self.ring?.append(record)
         self.metrics.decisions.add(

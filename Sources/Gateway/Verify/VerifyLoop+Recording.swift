@@ -76,7 +76,7 @@ extension VerifyLoop {
     /// The environment that was decided in; `nil` when nobody got as far as that.
     private func environment(of decision: VerifyDecision) -> EnvironmentEntry? {
         let snapshot = self.gateway.pipeline.snapshot
-        if decision.route >= 0 { return snapshot.environment(ofRoute: decision.route) }
+        if decision.route >= 0 { return snapshot.environment(of: self.gateway.plan.rules[decision.route]) }
         guard let index = (decision.caller ?? decision.key)?.environment, Int(index) < snapshot.environments.count
         else { return nil }
         return snapshot.environments[Int(index)]
@@ -85,7 +85,8 @@ extension VerifyLoop {
     private func append(_ decision: VerifyDecision) {
         let environment = (decision.caller ?? decision.key).map { $0.environment &+ 1 } ?? 0
         self.gateway.recorder.note(
-            &self.record, route: UInt16(truncatingIfNeeded: decision.route + 1), environment: environment)
+            &self.record, route: decision.route < 0 ? 0 : self.gateway.plan.labels[decision.route].series,
+            environment: environment)
     }
 
     private func count(_ exchange: VerifyExchange) {

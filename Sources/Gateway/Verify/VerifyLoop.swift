@@ -8,7 +8,7 @@ import VerifyAPI
 /// The verify listener's part of one event loop: its connections and its surface. Clock, buffers, snapshot and records
 /// are the gateway loop's, so that both ways in decide by the same.
 final class VerifyLoop {
-    let plan: VerifyListenerPlan
+    private(set) var plan: VerifyListenerPlan
     let gateway: GatewayLoop
     var surface: VerifySurface
     var answer = VerifyAnswer()
@@ -28,6 +28,14 @@ final class VerifyLoop {
         self.surface = VerifySurface(plan: plan.surface)
         self.shares = PeerShares(
             mostConnections: plan.connectionsPerPeer, mostBytes: plan.heldBytesPerPeer)
+    }
+
+    /// Goes on by another plan.
+    func adopt(_ plan: VerifyListenerPlan) {
+        self.plan = plan
+        self.surface.adopt(plan.surface)
+        self.shares.mostConnections = plan.connectionsPerPeer
+        self.shares.mostBytes = plan.heldBytesPerPeer
     }
 
     var now: MonotonicNanoseconds { self.gateway.clock.monotonic }

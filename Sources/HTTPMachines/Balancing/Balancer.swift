@@ -7,7 +7,7 @@ package struct Balancer: ~Copyable, Sendable {
     /// Most endpoints, those that are on their way out included.
     package static let mostMembers = 256
 
-    let settings: BalancerSettings
+    private(set) var settings: BalancerSettings
     /// By slot; `nil` where there is none.
     var members: [BalancerMember?] = []
     /// Slots that may be chosen.
@@ -56,6 +56,12 @@ package struct Balancer: ~Copyable, Sendable {
         self.members[slot] = nil
         self.eligible.removeAll { $0 == slot }
     }
+
+    /// Chooses by other settings from here on; `refresh` must follow.
+    package mutating func change(_ settings: BalancerSettings) { self.settings = settings }
+
+    /// Gives an endpoint another share; `refresh` must follow.
+    package mutating func setWeight(_ slot: Int, _ weight: Int) { self.members[slot]?.setWeight(weight) }
 
     /// Requests under way at an endpoint.
     package func active(_ slot: Int) -> Int { self.members[slot]?.active ?? 0 }

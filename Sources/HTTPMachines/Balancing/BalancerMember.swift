@@ -13,7 +13,7 @@ struct BalancerMember: Sendable {
     private static let leastShare: UInt64 = 100
 
     /// 1...1,000.
-    let weight: UInt32
+    private(set) var weight: UInt32
     /// It gets no more requests, and goes when those it has are over.
     var isRetiring = false
     /// Requests under way, waiting for a connection included.
@@ -31,6 +31,13 @@ struct BalancerMember: Sendable {
     init(weight: Int) {
         self.weight = UInt32(min(max(weight, 1), 1_000))
         self.share = Int64(self.weight) * 1_000
+    }
+
+    mutating func setWeight(_ weight: Int) {
+        let weight = UInt32(min(max(weight, 1), 1_000))
+        guard weight != self.weight else { return }
+        self.weight = weight
+        self.share = Int64(weight) * 1_000
     }
 
     var state: EndpointState {

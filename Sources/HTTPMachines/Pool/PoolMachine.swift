@@ -18,7 +18,7 @@ package struct PoolMachine: ~Copyable, Sendable {
         let expiresAt: UInt64
     }
 
-    private let limits: PoolLimits
+    private var limits: PoolLimits
     private var slots: [Slot] = []
     private var vacant: [UInt32] = []
     /// The one used last is the last.
@@ -29,6 +29,9 @@ package struct PoolMachine: ~Copyable, Sendable {
     private var isClosing = false
 
     package init(limits: PoolLimits) { self.limits = limits }
+
+    /// Other bounds from here on: whoever is beyond them stays, and nobody comes.
+    package mutating func change(_ limits: PoolLimits) { self.limits = limits }
 
     /// Connections open or being opened.
     package var connectionCount: Int { self.slots.count - self.vacant.count }

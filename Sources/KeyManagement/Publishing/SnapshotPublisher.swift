@@ -15,7 +15,7 @@ package final class SnapshotPublisher: Sendable {
 
     /// Generations go on from the one that `publication` holds.
     package init(
-        publication: SnapshotPublication, routes: [RouteRules], peppers: PepperSealing,
+        publication: SnapshotPublication, routes: RouteBook, peppers: PepperSealing,
         reportFailure: @escaping @Sendable (String) -> Void
     ) {
         self.state = .init(.init(editor: .init(routes: routes, after: publication.currentGeneration)))
@@ -67,6 +67,20 @@ package final class SnapshotPublisher: Sendable {
             for change in changes { self.apply(change, to: &state) }
             self.publication.publish(state.editor.publish(), changing: SnapshotChange(changes))
         }
+    }
+
+    /// Sets of rights that are looked at together: meanwhile changes of keys wait.
+    private static let grantSetsAtOnce = 4_096
+
+    /// Makes snapshots for other routes from here on, and publishes the first. Requests on either routes are judged rightly
+    /// all the while. Changes of keys go in between.
+    package func serve(_ routes: RouteBook) {
+        self.state.withLock { $0.editor.set(routes) }
+        var position: Int? = 0
+        while let from = position {
+            position = self.state.withLock { $0.editor.lookAtRoutes(from: from, count: Self.grantSetsAtOnce) }
+        }
+        self.state.withLock { self.publication.publish($0.editor.publish(), changing: .keys([])) }
     }
 
     private func apply(_ change: StoreChange, to state: inout State) {

@@ -59,6 +59,25 @@ package final class CellTable: Sendable {
         self.add(0 &- amount, row: self.row(of: key), column: column)
     }
 
+    /// Whether half of the rows are taken, so that new series may soon find none.
+    package var isCrowded: Bool {
+        var taken = 0
+        for row in 0..<self.capacity where self.keys.load(row) != Self.vacant { taken += 1 }
+        return taken > self.capacity / 2
+    }
+
+    /// A table with those of the series that are still wanted, and what was counted in the row for all others. To be called
+    /// by the table's loop only, which counts in the copy from there on.
+    package func copy(keeping isWanted: (SeriesKey) -> Bool) -> CellTable {
+        let copy = CellTable(capacity: self.capacity, width: self.width)
+        for row in 0...self.capacity {
+            guard let (key, values) = self.read(row: row), key.map(isWanted) ?? true else { continue }
+            let place = key.map { copy.row(of: $0) } ?? self.capacity
+            for (column, value) in values.enumerated() { copy.set(value, row: place, column: column) }
+        }
+        return copy
+    }
+
     /// The sums of several loops' tables, by series; `nil` stands for all series that found no row.
     package static func sums(of tables: [CellTable]) -> [SeriesKey?: [UInt64]] {
         var sums: [SeriesKey?: [UInt64]] = [:]

@@ -16,6 +16,19 @@ package final class HistogramTable: Sendable {
         self.cells.add(nanoseconds, row: row, column: self.buckets.count)
     }
 
+    /// Whether half of the series are taken.
+    package var isCrowded: Bool { self.cells.isCrowded }
+
+    /// The histograms that are still wanted. To be called by the table's loop only, which counts in the copy from there on.
+    package func copy(keeping isWanted: (SeriesKey) -> Bool) -> HistogramTable {
+        HistogramTable(self.buckets, cells: self.cells.copy(keeping: isWanted))
+    }
+
+    private init(_ buckets: Buckets, cells: CellTable) {
+        self.buckets = buckets
+        self.cells = cells
+    }
+
     /// The sums of several loops' histograms with the same buckets, by series; `nil` stands for all series that found no
     /// row.
     package static func sums(of tables: [HistogramTable]) -> [SeriesKey?: HistogramReading] {

@@ -77,6 +77,18 @@ extension Metric {
     package static let clockDeviation = Self(
         "gatehouse.clock.deviation", .gauge, .seconds,
         "How far the system clock jumped from the time that is gone by; 0 while it is followed.")
+    package static let configurationInfo = Self(
+        "gatehouse.configuration.info", .gauge, .count("file"),
+        "1 for the configuration file in force, by its SHA-256.", labels: ["digest"])
+    package static let configurationSince = Self(
+        "gatehouse.configuration.since", .gauge, .timestamp,
+        "When the configuration in force was taken up, in seconds since 1970.")
+    package static let configurationReloads = Self(
+        "gatehouse.configuration.reloads", .counter, .count("reload"),
+        "Times the configuration was read again, by whether it is in force since.", labels: ["outcome"])
+    package static let configurationRefused = Self(
+        "gatehouse.configuration.refused", .gauge, .count("file"),
+        "1 while the configuration file was read and is not in force.")
     package static let clockHeldKeys = Self(
         "gatehouse.clock.held_keys", .gauge, .count("key"),
         "Keys that following the system clock would end, while it is not followed for their sake.")

@@ -23,7 +23,7 @@ extension VerifySurface {
         with pipeline: borrowing AdmissionPipeline, to answer: inout VerifyAnswer
     ) {
         self.begin(200, "", reply, to: &answer)
-        let environment = admitted.key == nil ? nil : pipeline.snapshot.environment(ofRoute: rules.index)
+        let environment = admitted.key == nil ? nil : pipeline.snapshot.environment(of: rules)
         self.writeIdentity(admitted, environment, to: &answer.bytes)
         if let limit = admitted.limit { LimitFields.write(limit, to: &answer.bytes) }
         if let end = AnnouncedEnd(admitted, at: reply.context.now) { LifecycleFields.write(end, to: &answer.bytes) }

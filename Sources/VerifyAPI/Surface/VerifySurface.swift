@@ -6,7 +6,7 @@ import Keys
 ///
 /// One for each event loop: it keeps scratch space and what it has learnt, so that a steady state allocates nothing.
 package struct VerifySurface: ~Copyable {
-    let plan: VerifyPlan
+    private(set) var plan: VerifyPlan
     var questions = QuestionList()
     var queries = QueryMemory()
     var texts = GrantTexts()
@@ -38,6 +38,9 @@ package struct VerifySurface: ~Copyable {
         self.callerQuery = PermissionQuery(permission: "keys:verify")
         self.body.reserveCapacity(2_048)
     }
+
+    /// Goes on by another plan.
+    package mutating func adopt(_ plan: VerifyPlan) { self.plan = plan }
 
     /// Answers a request. `head` is what `request` and `fields` were parsed from; `body` is complete and has at most
     /// `VerifyPlan.maximumBodyBytes`.

@@ -14,7 +14,8 @@ struct ServeCommand: AsyncParsableCommand {
               gatehouse serve --config edge.yaml
               gatehouse serve --dev                         try it out: state in ./data, a demo upstream, a first key
 
-            SIGTERM or Ctrl-C finishes the requests in flight, then stops. A server whose root key takes a passphrase
+            SIGTERM or Ctrl-C finishes the requests in flight, then stops. SIGHUP, or a changed file, has the configuration
+            read again: it is in force whole, or the one before stays. A server whose root key takes a passphrase
             starts sealed: gatehouse unseal opens it.
             """)
 

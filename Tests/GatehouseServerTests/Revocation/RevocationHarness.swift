@@ -42,7 +42,7 @@ struct RevocationHarness {
         self.gateway = try GatewayServer(
             configuration: configuration,
             admission: AdmissionPlan(
-                publication: self.world.publication, routes: Self.routes, limits: [],
+                publication: self.world.publication, routes: RouteBook(Self.routes), limits: [],
                 limiter: LimiterTable(capacity: 256, shardCount: 1, generator: &random),
                 failures: FailureBudget(failures: 1_000_000_000, generator: &random)),
             loops: 3, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))

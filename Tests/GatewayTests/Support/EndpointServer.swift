@@ -60,6 +60,9 @@ final class EndpointServer: Sendable {
     var received: [Message] { self.state.withLock { $0.received } }
     var healthChecks: Int { self.state.withLock { $0.healthChecks } }
 
+    /// Connections that are open, and those that have ever been.
+    var connections: (open: Int, all: Int) { self.state.withLock { ($0.connections.count, $0.next) } }
+
     func answers(_ manner: Manner) { self.state.withLock { $0.manner = manner } }
 
     /// What it says to health checks, which ask for `/health`.

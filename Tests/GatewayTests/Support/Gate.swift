@@ -9,7 +9,10 @@ final class Gate: Sendable {
     func open() { self.semaphore.signal() }
 
     /// Waits at most ten seconds.
-    func wait() { _ = self.semaphore.wait(timeout: .now() + 10) }
+    func wait() { _ = self.opens() }
+
+    /// Waits at most ten seconds, and says whether it was opened.
+    func opens() -> Bool { self.semaphore.wait(timeout: .now() + 10) == .success }
 }
 
 /// Lets other threads run while a test polls for something that only they can bring about.

@@ -16,6 +16,7 @@ import TestKit
 final class GatewayHarness: Sendable {
     private struct State {
         var editor: SnapshotEditor
+        var configuration: GatewayConfiguration
         var random = SeededGenerator(seed: 7)
     }
 
@@ -23,6 +24,7 @@ final class GatewayHarness: Sendable {
     private let publication = SnapshotPublication(.empty())
     private let environment: Environment
     private let hasher: PepperHasher
+    private let verify: VerifyListener?
     let server: GatewayServer
 
     /// For demo upstreams.
@@ -49,7 +51,7 @@ final class GatewayHarness: Sendable {
             routes: routes ?? [Self.route(0, "/**"), Self.route(1, "/open/**", requiresKey: false)])
         configuration.port = 0
         configure(&configuration)
-        let rules = configuration.routes.map(\.rules)
+        let rules = RouteBook(configuration.routes.map(\.rules))
         var editor = SnapshotEditor(routes: rules)
         let plan = AdmissionPlan(
             publication: self.publication, routes: rules, limits: limits,
@@ -61,12 +63,33 @@ final class GatewayHarness: Sendable {
             EnvironmentEntry(
                 self.environment, projectName: "orders", peppers: [.init(version: 1, hasher: self.hasher)]))
         self.publication.publish(editor.publish())
-        self.state = Mutex(State(editor: editor))
+        self.verify = verify
+        self.state = Mutex(State(editor: editor, configuration: configuration))
         self.server = try GatewayServer(
             configuration: configuration, admission: plan, verify: verify, decisions: decisions, names: names,
             loops: loops,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await self.server.start()
+    }
+
+    /// Takes another configuration into force, which begins as the one that is. Without `publishes` loops go on with snapshots
+    /// that know of the routes before.
+    func change(
+        limits: [LimitPolicy] = [], publishes: Bool = true, _ configure: (inout GatewayConfiguration) -> Void
+    ) async throws {
+        var configuration = self.state.withLock { $0.configuration }
+        configure(&configuration)
+        let routes = RouteBook(configuration.routes.map(\.rules))
+        let change = try self.server.plan(
+            configuration, routes: routes, limits: limits, verify: self.verify, upstreamSecurity: [])
+        self.state.withLock { [configuration] state in
+            state.configuration = configuration
+            guard publishes else { return }
+            state.editor.set(routes)
+            _ = state.editor.lookAtRoutes(from: 0, count: 1_000_000)
+            self.publication.publish(state.editor.publish(), changing: .keys([]))
+        }
+        await self.server.adopt(change)
     }
 
     /// Where slow proofs of foreign tokens are made.

@@ -215,4 +215,16 @@ import Testing
             }
         }
     }
+
+    @Test func `another weight, and other settings, hold from then on`() {
+        var balancer = Self.balancer([1, 1])
+        balancer.setWeight(0, 3)
+        balancer.refresh(now: 1)
+        expect(Self.shares(40, &balancer), equals: [0: 30, 1: 10])
+        expect(Self.fail(1, times: 2, now: 1, &balancer), equals: [false, false])
+        balancer.change(
+            BalancerSettings(ejection: EjectionSettings(failures: 1, base: 100, longest: 1_000, mostPercent: 50)))
+        expect(balancer.failed(1, now: 1), equals: true)
+        expect(Self.shares(4, &balancer), equals: [0: 4])
+    }
 }

@@ -159,4 +159,16 @@ import Testing
             expect(pool.idleCount, equals: idle.count)
         }
     }
+
+    @Test func `other bounds hold for who comes from then on`() {
+        var pool = PoolMachine(limits: Self.limits(connections: 2, waiters: 1))
+        for waiter in 0..<2 as Range<UInt32> { _ = pool.borrow(waiter: waiter, now: 0) }
+        pool.change(Self.limits(connections: 1, waiters: 1))
+        expect(pool.borrow(waiter: 2, now: 0), equals: .refuse)
+        expect(pool.connected(0, now: 1), equals: .hand(0, to: 0))
+        expect(pool.connected(1, now: 1), equals: .hand(1, to: 1))
+        expect(pool.connectionCount, equals: 2)
+        pool.change(Self.limits(connections: 3, waiters: 1))
+        expect(pool.borrow(waiter: 2, now: 1), equals: .connect(2))
+    }
 }

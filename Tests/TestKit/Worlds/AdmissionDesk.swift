@@ -19,7 +19,7 @@ package final class AdmissionDesk {
             attempts: FailureBudget(failures: 1_000, capacity: 64, generator: &generator), run: { $0() })
         self.pipeline = AdmissionPipeline(
             plan: .init(
-                publication: publication, routes: routes, limits: [],
+                publication: publication, routes: RouteBook(routes), limits: [],
                 limiter: LimiterTable(capacity: 256, shardCount: 1, generator: &generator),
                 failures: FailureBudget(failures: 1_000_000_000, capacity: 64, generator: &generator),
                 foreign: self.foreign))

@@ -38,9 +38,9 @@ package final class ManagementWorld: Sendable {
         let rootKey = try RootKey(SecretBytes(consuming: &rootBytes))
         let keys = keys ?? StoreKeys(rootKey: rootKey, systemKeys: SystemKeys.adopt(from: rootKey))
         let peppers = PepperSealing(keys: keys, randomBytes: randomness.bytes)
-        let publication = SnapshotPublication(.empty(routes: routes.count))
+        let publication = SnapshotPublication(.empty())
         let publisher = SnapshotPublisher(
-            publication: publication, routes: routes, peppers: peppers, reportFailure: { _ in })
+            publication: publication, routes: RouteBook(routes), peppers: peppers, reportFailure: { _ in })
         let operators = OperatorDirectory()
         let makeStore = makeStore ?? { try InMemoryStore(image: .init(keys: keys), signer: .fixed(), publish: $0) }
         self.store = try await makeStore { changes in

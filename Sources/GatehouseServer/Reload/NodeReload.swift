@@ -1,0 +1,43 @@
+import Admission
+import ConfigurationReading
+import Gateway
+import KeyManagement
+import Logging
+import Storage
+
+/// What of an open server follows its configuration: first everything is made that can fail, then it is taken into force.
+struct NodeReload: Sendable {
+    let gateway: GatewayServer
+    let publisher: SnapshotPublisher
+    let acts: HolderActQueue
+    let upstreams: UpstreamFiles
+    let logger: Logger
+
+    /// What is ready to be taken into force.
+    struct Prepared: Sendable {
+        let routes: RouteBook
+        let change: GatewayServer.PlannedChange
+        let upstreams: [UpstreamFiles.Read]
+    }
+
+    /// Reads every file that the configuration names for the data plane, and makes the plan. Nothing changes.
+    func prepare(_ configuration: ServerConfiguration) throws -> Prepared {
+        let upstreams = try configuration.gateway.upstreams.map { (upstream) throws(StartFailure) in
+            try UpstreamCertificates.read(upstream, logger: self.logger)
+        }
+        let routes = RouteBook(configuration.gateway.routes.map(\.rules))
+        let change = try self.gateway.plan(
+            configuration.gateway, routes: routes, limits: configuration.limits,
+            verify: try configuration.verify.map { try VerifyListener($0, acts: self.acts.acts) },
+            upstreamSecurity: upstreams.map { $0?.files.security })
+        return Prepared(routes: routes, change: change, upstreams: upstreams.compactMap(\.self))
+    }
+
+    /// Takes it into force. Snapshots are made for the new routes first, so that no loop has to work out for itself what a
+    /// route comes to; requests on old routes do, for the moment between.
+    func adopt(_ prepared: Prepared) async {
+        self.publisher.serve(prepared.routes)
+        await self.gateway.adopt(prepared.change)
+        self.upstreams.replace(prepared.upstreams)
+    }
+}

@@ -1,0 +1,53 @@
+import ServiceLifecycle
+import Synchronization
+import UnixSignals
+
+/// Has the configuration read again when SIGHUP comes and when its file has changed, one time after the other.
+struct ReloadService: Service {
+    /// How often the file is looked at.
+    private static let interval = Duration.seconds(1)
+
+    let reload: ConfigurationReload
+
+    /// What the file was known by when it was read last.
+    private final class Known: Sendable {
+        private let mark: Mutex<CertificateFiles.Mark?>
+
+        init(_ mark: CertificateFiles.Mark?) { self.mark = Mutex(mark) }
+
+        var current: CertificateFiles.Mark? {
+            get { self.mark.withLock { $0 } }
+            set { self.mark.withLock { $0 = newValue } }
+        }
+    }
+
+    func run() async throws {
+        // Whatever asks while it is being read is answered by reading once more.
+        let (requests, request) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let known = Known(self.reload.mark)
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { for await _ in signals { request.yield() } }
+                group.addTask { await self.watch(known, request) }
+                for await _ in requests {
+                    known.current = self.reload.mark
+                    await self.reload.run()
+                }
+                group.cancelAll()
+            }
+        }
+    }
+
+    /// Tells when the file is another than the one known, and has been for two looks: what has just changed may still be
+    /// being written.
+    private func watch(_ known: Known, _ request: AsyncStream<Void>.Continuation) async {
+        var last = self.reload.mark
+        while !Task.isCancelled {
+            try? await Task.sleep(for: Self.interval)
+            let now = self.reload.mark
+            if now == last, now != known.current { request.yield() }
+            last = now
+        }
+    }
+}
