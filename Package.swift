@@ -255,7 +255,7 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Gateway", "Admission", "HTTPMachines", "DecisionLog", "Polling", "Telemetry", "Keys", "Cryptography",
-                "RateLimiting", "VerifyAPI", "TestKit", .product(name: "NIOCore", package: nio),
+                "RateLimiting", "TransportSecurity", "VerifyAPI", "TestKit", .product(name: "NIOCore", package: nio),
                 .product(name: "NIOPosix", package: nio),
                 .product(name: "Logging", package: "swift-log"),
             ]),

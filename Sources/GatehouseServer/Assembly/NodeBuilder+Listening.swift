@@ -25,19 +25,21 @@ extension NodeBuilder {
         let demo = self.isDevelopment ? try await self.demo() : nil
         let plan = Self.plan(configuration, parts.control)
         let acts = HolderActQueue(time: .system, perform: self.performer(parts).perform)
-        let certificates = try configuration.gateway.tls.map { try ListenerCertificates($0) }
+        let certificates = try ListenersCertificates(configuration)
         let upstreams = try configuration.gateway.upstreams.map { try UpstreamCertificates($0, logger: self.logger) }
         let gateway = try GatewayServer(
             configuration: configuration.gateway, admission: plan,
-            verify: configuration.verify.map { try VerifyListener($0, acts: acts.acts) },
-            security: certificates?.security, upstreamSecurity: upstreams.map { $0?.security },
+            verify: configuration.verify.map {
+                try VerifyListener($0, security: certificates.verify?.security, acts: acts.acts)
+            },
+            security: certificates.gateway?.security, upstreamSecurity: upstreams.map { $0?.security },
             decisions: decisions, inherited: self.sockets,
             loops: parts.loops, logger: self.logger)
         let admin = try AdminServer(configuration: .network(configuration), desk: self.desk, group: self.group)
         try await gateway.start()
         let exporter = AuditExporter(configuration.audit, store: parts.store, group: self.group, logger: self.logger)
         self.desk.open(
-            self.surroundings(parts, gateway, exporter, certificates?.standing, upstreams.compactMap(\.self)),
+            self.surroundings(parts, gateway, exporter, certificates.all.map(\.standing), upstreams.compactMap(\.self)),
             failures: Self.failureGate())
         return OpenNode(
             loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
@@ -46,7 +48,7 @@ extension NodeBuilder {
             backups: parts.backups,
             segments: parts.segments,
             certificates: CertificateWatch(
-                ([certificates] as [(any RenewableFiles)?] + upstreams).compactMap(\.self), logger: self.logger),
+                certificates.all as [any RenewableFiles] + upstreams.compactMap(\.self), logger: self.logger),
             demo: demo,
             feed: parts.recording.feed, foreign: plan.foreign, rehashes: plan.rehashes,
             slow: parts.control.slow, watch: parts.watch,
@@ -92,7 +94,7 @@ extension NodeBuilder {
 
     private func surroundings(
         _ parts: NodeParts, _ gateway: GatewayServer, _ exporter: AuditExporter,
-        _ certificates: CertificateStanding?, _ upstreams: [UpstreamCertificates]
+        _ certificates: [CertificateStanding], _ upstreams: [UpstreamCertificates]
     ) -> AdminSurroundings {
         let configuration = self.loaded.configuration
         let decisions = parts.recording.decisions
@@ -128,7 +130,7 @@ extension NodeBuilder {
             let log = AuditLogCheck.findings(history) + AnchorFindings.findings(board.report)
             let backups = BackupFindings.findings(configuration, standing?.report, shipping?.report)
             let ending =
-                CertificateFindings.findings(certificates?.report, at: SystemClock.shared.now())
+                certificates.flatMap { CertificateFindings.findings($0.report, at: SystemClock.shared.now()) }
                 + CertificateFindings.findings(upstreams)
             return doctor.examine() + ClockCheck.jumps(clock) + exports + log + backups + ending
                 + (await SlotCheck.findings(system))

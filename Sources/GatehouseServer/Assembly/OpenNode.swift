@@ -62,7 +62,8 @@ struct OpenNode: Sendable {
 
     private var verifyPlaces: [String] {
         guard let listener = self.loaded.configuration.verify?.listener else { return [] }
-        let url = self.gateway.verifyPort.map { "http://\(listener.address ?? ""):\($0)" }
+        let scheme = listener.tls == nil ? "http" : "https"
+        let url = self.gateway.verifyPort.map { "\(scheme)://\(listener.address ?? ""):\($0)" }
         return [url, listener.socket].compactMap(\.self)
     }
 

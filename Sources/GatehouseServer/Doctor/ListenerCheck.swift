@@ -17,7 +17,7 @@ enum ListenerCheck {
                     subject: "\(gateway.address):\(gateway.port)",
                     cure: "Set gateway.tls, or gateway.address to a loopback address behind a TLS terminator."))
         }
-        if let verify = installation.configuration.verify?.listener, let address = verify.address,
+        if let verify = installation.configuration.verify?.listener, verify.tls == nil, let address = verify.address,
             IPAddress(address)?.isLoopback != true
         {
             findings.append(
@@ -25,7 +25,7 @@ enum ListenerCheck {
                     kind: "verify_plain_http_beyond_loopback", severity: .critical,
                     title: "The verify listener takes keys over plain HTTP from beyond this machine.",
                     subject: "\(address):\(verify.port)",
-                    cure: "Set verify.address to a loopback address, or use verify.socket."))
+                    cure: "Set verify.tls, or verify.address to a loopback address, or use verify.socket."))
         }
         if IPAddress(admin.address)?.isLoopback != true {
             findings.append(

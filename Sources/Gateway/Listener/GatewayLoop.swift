@@ -66,7 +66,7 @@ final class GatewayLoop: LoopState {
         self.refusals = RefusalWriter(realm: plan.configuration.realm)
         self.responseFields = ResponseFields(
             strictTransportSeconds: plan.configuration.tls?.strictTransportSeconds ?? 0)
-        let speaksTLS = plan.security != nil || plan.upstreamSecurity.contains { $0 != nil }
+        let speaksTLS = !plan.secured.isEmpty || plan.upstreamSecurity.contains { $0 != nil }
         self.tlsRoom = speaksTLS ? TLSRoom() : nil
         self.requestIDs = RequestIDSource(seed: seed)
         self.checksEndpoints = checksEndpoints

@@ -1,6 +1,7 @@
 import Admission
 import HTTPMachines
 import Routing
+import TransportSecurity
 
 /// What every loop of a gateway shares, made once from the configuration and never changed.
 final class GatewayPlan: Sendable {
@@ -31,6 +32,16 @@ final class GatewayPlan: Sendable {
     let security: ListenerSecurity?
     /// How upstreams are spoken to over TLS, by position; `nil` for plain HTTP.
     let upstreamSecurity: [UpstreamSecurity?]
+
+    /// The listeners whose clients speak TLS.
+    var secured: [ListenerName] {
+        ListenerName.allCases.filter { listener in
+            switch listener {
+            case .gateway: self.security != nil
+            case .verify: self.verify?.security != nil
+            }
+        }
+    }
 
     /// The configuration's durations in nanoseconds.
     struct Timeouts: Sendable {

@@ -5,6 +5,7 @@ package import Logging
 package import Polling
 import Synchronization
 package import Telemetry
+package import TransportSecurity
 
 /// The data plane: event loops, each on a thread of its own with listening sockets, connections and pools of its own.
 package final class GatewayServer: Sendable {
@@ -61,8 +62,11 @@ package final class GatewayServer: Sendable {
     package func writeMetrics(to text: inout PrometheusText) {
         let metrics = self.state.withLock { $0.metrics }
         let environments = self.plan.admission.publication.snapshot.environments.map(\.name)
-        GatewayMetrics(configuration: self.plan.configuration, loops: metrics, environments: environments)
-            .write(to: &text)
+        GatewayMetrics(
+            configuration: self.plan.configuration, secured: self.plan.secured, loops: metrics,
+            environments: environments
+        )
+        .write(to: &text)
         self.plan.redirect?.writeMetrics(to: &text)
     }
 

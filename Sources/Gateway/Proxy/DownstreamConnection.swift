@@ -4,7 +4,6 @@ import HTTPMachines
 import Keys
 import NIOCore
 import Polling
-import TransportSecurity
 
 /// A client's connection on the gateway: the shell around the exchange machine. It owns the bytes, the deadline and the
 /// upstream connection of the exchange; what to do, the machine says.
@@ -84,7 +83,7 @@ final class DownstreamConnection: ClientConnection {
         self.deadline = self.loop.clock.monotonic &+ self.loop.plan.timeouts.head
         if let number = self.loop.open(self) {
             self.number = number
-            if !self.secure() { self.abort() }
+            if !self.secure(self.loop.plan.security) { self.abort() }
         } else if self.loop.plan.security != nil {
             self.loop.edge.count(.connectionsFull)
             // An answer would cost a handshake, of which there are too many already.
@@ -108,16 +107,6 @@ final class DownstreamConnection: ClientConnection {
 
     private func giveUpShare() {
         if let share = self.share.take() { self.loop.edge.leave(share) }
-    }
-
-    /// Has the client speak TLS, where the listener does.
-    ///
-    /// - Returns: whether it can.
-    private func secure() -> Bool {
-        guard let security = self.loop.plan.security else { return true }
-        guard let room = self.loop.tlsRoom, let session = security.offer.accept() else { return false }
-        self.stream.secure(TLSLayer(session, room: room))
-        return true
     }
 
     // MARK: Events

@@ -7,6 +7,8 @@ import VerifyAPI
 /// Writes the gateway's metrics: the sums of all loops' cells, with names in place of positions.
 struct GatewayMetrics {
     let configuration: GatewayConfiguration
+    /// Those whose clients speak TLS.
+    var secured: [ListenerName] = []
     let loops: [LoopMetrics]
     /// Names of the snapshot's environments, by position.
     let environments: [String]
@@ -19,7 +21,7 @@ struct GatewayMetrics {
         UpstreamMetrics(upstreams: self.configuration.upstreams, loops: self.loops).write(to: &text)
         text.write(.gatewayOverhead, self.overhead())
         text.write(.decisions, self.decisions())
-        if self.configuration.tls != nil { text.write(Self.handshakes, self.handshakes()) }
+        if !self.secured.isEmpty { text.write(Self.handshakes, self.handshakes()) }
         self.writeEdge(to: &text)
         text.write(Self.invariants, self.loops.reduce(0) { $0 &+ Self.total($1.invariants) })
     }
@@ -30,7 +32,11 @@ struct GatewayMetrics {
 
     private func handshakes() -> [(labels: [String], value: UInt64)] {
         let sums = CellTable.sums(of: self.loops.map(\.handshakes)).mapValues { $0.first ?? 0 }
-        return HandshakeOutcome.allCases.map { (["gateway", "\($0)"], sums[SeriesKey($0.rawValue)] ?? 0) }
+        return self.secured.flatMap { listener in
+            HandshakeOutcome.allCases.map { outcome in
+                (["\(listener)", "\(outcome)"], sums[SeriesKey(outcome.rawValue, listener.rawValue)] ?? 0)
+            }
+        }
     }
 
     private static let invariants = Metric(

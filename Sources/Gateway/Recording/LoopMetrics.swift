@@ -21,8 +21,8 @@ final class LoopMetrics: Sendable {
     let upstreamServers = CellTable(capacity: 1_024)
     /// upstream, endpoint, event.
     let upstreamEvents = CellTable(capacity: 1_024)
-    /// outcome.
-    let handshakes = CellTable(capacity: HandshakeOutcome.allCases.count)
+    /// outcome, listener.
+    let handshakes = CellTable(capacity: HandshakeOutcome.allCases.count * ListenerName.allCases.count)
     /// Why somebody was turned away or cut.
     let protections = CellTable(capacity: Protection.allCases.count)
     /// One row: connections that are open, bytes in buffers, nanoseconds that what is ready waits.

@@ -44,6 +44,8 @@ final class RequestRecorder {
     /// A machine met an event that cannot happen.
     func countInvariant() { self.metrics.invariants.add(to: SeriesKey(0)) }
 
-    /// A TLS handshake is over.
-    func count(_ handshake: HandshakeOutcome) { self.metrics.handshakes.add(to: SeriesKey(handshake.rawValue)) }
+    /// A TLS handshake of a client is over.
+    func count(_ handshake: HandshakeOutcome, at listener: ListenerName) {
+        self.metrics.handshakes.add(to: SeriesKey(handshake.rawValue, listener.rawValue))
+    }
 }

@@ -3,6 +3,7 @@ import HTTPMachines
 import Keys
 import NIOCore
 import Polling
+import TransportSecurity
 
 /// A client's connection as both listeners have it: bytes in, bytes out, and the end of either.
 ///
@@ -32,6 +33,8 @@ class ClientConnection: PollTarget, TurnSender {
 
     // MARK: For subclasses
 
+    /// The listener that it came in by.
+    var listener: ListenerName { .gateway }
     /// Goes through what has come, as far as it can be gone through now, and settles.
     func process() {}
     /// Has what was written sent at the end of the turn.
@@ -62,6 +65,16 @@ class ClientConnection: PollTarget, TurnSender {
         }
     }
 
+    /// Has the client speak TLS, where its listener does.
+    ///
+    /// - Returns: whether it can.
+    final func secure(_ security: ListenerSecurity?) -> Bool {
+        guard let security else { return true }
+        guard let room = self.gateway.tlsRoom, let session = security.offer.accept() else { return false }
+        self.stream.secure(TLSLayer(session, room: room))
+        return true
+    }
+
     final func ready(_ readiness: Readiness) {
         self.gateway.clock.read()
         if readiness.isWritable { self.drain() }
@@ -78,7 +91,7 @@ class ClientConnection: PollTarget, TurnSender {
         let wasEstablished = self.stream.isEstablished
         let received = self.stream.receive(into: &buffer)
         if !wasEstablished, let outcome = self.stream.handshake(after: received) {
-            self.gateway.recorder.count(outcome)
+            self.gateway.recorder.count(outcome, at: self.listener)
             self.certificate = self.stream.peer.flatMap { ClientCertificate($0) }
         }
         switch received {

@@ -1,0 +1,147 @@
+import Cryptography
+import Foundation
+import Gateway
+import Keys
+import Telemetry
+import TestKit
+import Testing
+import TransportSecurity
+
+@Suite struct VerifyTLSTests {
+    private func withHarness(
+        _ bench: TLSBench, configure: (inout VerifyConfiguration) -> Void = { _ in },
+        _ body: (VerifyHarness) throws -> Void
+    ) async throws {
+        let harness = try await VerifyHarness(loops: 1, security: bench.security, configure: configure)
+        try body(harness)
+        await harness.stop()
+    }
+
+    private func metrics(_ harness: VerifyHarness) -> String {
+        var text = PrometheusText()
+        harness.gateway.server.writeMetrics(to: &text)
+        return text.text
+    }
+
+    @Test func `questions are answered over TLS, and browsers are told that it stays so`() async throws {
+        let bench = try TLSBench()
+        try await self.withHarness(bench) { harness in
+            let key = harness.gateway.issue()
+            let client = try bench.client(harness.connect())
+            #expect(client.shakeHands())
+            for _ in 0..<3 {
+                client.send(harness.question(key.token))
+                let answer = client.receiveAnswer()
+                #expect(answer.contains("{\"valid\":true,\"code\":\"valid\""), "\(answer)")
+                #expect(answer.contains("\r\nStrict-Transport-Security: max-age=31536000\r\n"), "\(answer)")
+            }
+            #expect(
+                self.metrics(harness).contains(
+                    "gatehouse_tls_handshakes_total{listener=\"verify\",outcome=\"full\"} 1\n"))
+        }
+    }
+
+    @Test func `a body in many pieces is gathered`() async throws {
+        let bench = try TLSBench()
+        try await self.withHarness(bench) { harness in
+            let key = harness.gateway.issue()
+            let client = try bench.client(harness.connect())
+            #expect(client.shakeHands())
+            for character in harness.question(key.token) { client.send(String(character)) }
+            #expect(client.receiveAnswer().contains("{\"valid\":true"))
+        }
+    }
+
+    @Test func `plain HTTP gets no answer`() async throws {
+        let bench = try TLSBench()
+        try await self.withHarness(bench) { harness in
+            let client = harness.connect()
+            client.send(harness.question(harness.caller))
+            let answer = String(decoding: client.receiveAll(), as: UTF8.self)
+            #expect(!answer.contains("HTTP"), "\(answer)")
+        }
+    }
+
+    @Test func `the socket stays plain, and says nothing of TLS`() async throws {
+        let bench = try TLSBench()
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("gh-\(UUID())/verify.sock").path
+        try FileManager.default.createDirectory(
+            atPath: String(path.dropLast("/verify.sock".count)), withIntermediateDirectories: true)
+        try await self.withHarness(bench, configure: { $0.socket = path }) { harness in
+            let client = RawSocket(path: path)
+            client.send(harness.question(harness.gateway.issue().token))
+            let answer = client.receiveMessage()
+            #expect(answer?.text.hasPrefix("{\"valid\":true") == true)
+            #expect(answer?["strict-transport-security"] == nil)
+        }
+    }
+
+    @Test func `who shows no certificate is refused where one is required`() async throws {
+        let bench = try TLSBench(clientsAreRequired: true)
+        try await self.withHarness(bench) { harness in
+            let question = harness.question(harness.gateway.issue().token)
+            // In TLS 1.3 the client is through first, and learns of it when it reads.
+            let stranger = try bench.client(harness.connect())
+            if stranger.shakeHands() { stranger.send(question) }
+            #expect(stranger.receiveAnswer().isEmpty)
+            let known = try bench.client(harness.connect(), showsCertificate: true)
+            #expect(known.shakeHands())
+            known.send(question)
+            #expect(known.receiveAnswer().contains("{\"valid\":true"))
+        }
+    }
+
+    @Test func `the caller's own key may be bound to its certificate`() async throws {
+        let bench = try TLSBench(clientsAreRequired: false)
+        let thumbprint = try #require(CertificateThumbprint(try bench.clientPair.thumbprint()))
+        let rights = Grants(allowed: ["keys:verify"].compactMap { PermissionPattern($0) })
+        try await self.withHarness(bench) { harness in
+            let key = harness.gateway.issue()
+            let bound = harness.gateway.issue {
+                $0.grants = rights
+                $0.restrictions.certificates = [thumbprint]
+            }
+            for (shows, expected) in [(true, "{\"valid\":true"), (false, "step_up_required")] {
+                let client = try bench.client(harness.connect(), showsCertificate: shows)
+                #expect(client.shakeHands())
+                client.send(harness.question(key.token, by: bound.token))
+                let answer = client.receiveAnswer()
+                #expect(answer.contains(expected), "\(answer)")
+            }
+        }
+    }
+
+    @Test func `one connection too many ends before its handshake, and is counted`() async throws {
+        let bench = try TLSBench()
+        try await self.withHarness(bench, configure: { $0.maximumConnections = 1 }) { harness in
+            let first = try bench.client(harness.connect())
+            #expect(first.shakeHands())
+            let second = try bench.client(harness.connect())
+            #expect(!second.shakeHands())
+            #expect(
+                self.metrics(harness).contains(
+                    "gatehouse_gateway_protections_total{reason=\"connections_full\"} 1\n"))
+            first.send(harness.question(harness.gateway.issue().token))
+            #expect(first.receiveAnswer().contains("{\"valid\":true"))
+        }
+    }
+
+    @Test func `a handshake has as long as a head`() async throws {
+        let bench = try TLSBench()
+        try await self.withHarness(bench, configure: { $0.headTimeout = .milliseconds(200) }) { harness in
+            let client = harness.connect()
+            client.send([0x16, 3, 1, 2, 0])
+            #expect(client.receive()?.isEmpty ?? true)
+            #expect(
+                self.metrics(harness).contains("gatehouse_gateway_protections_total{reason=\"handshake_slow\"} 1\n"))
+        }
+    }
+
+    @Test func `settings and certificates are there together, and only for an address`() async {
+        var configuration = VerifyConfiguration()
+        configuration.tls = TLSSettings(certificates: [])
+        configuration.address = nil
+        configuration.socket = "/run/a/verify.sock"
+        #expect(throws: GatewayError.self) { try configuration.validated() }
+    }
+}
