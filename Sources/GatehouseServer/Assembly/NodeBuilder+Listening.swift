@@ -35,11 +35,14 @@ extension NodeBuilder {
             security: certificates.gateway?.security, upstreamSecurity: upstreams.map { $0?.security },
             decisions: decisions, inherited: self.sockets,
             loops: parts.loops, logger: self.logger)
-        let admin = try AdminServer(configuration: .network(configuration), desk: self.desk, group: self.group)
+        let admin = try AdminServer(
+            configuration: .network(configuration), desk: self.desk, security: certificates.admin?.security,
+            group: self.group)
         try await gateway.start()
         let exporter = AuditExporter(configuration.audit, store: parts.store, group: self.group, logger: self.logger)
         self.desk.open(
-            self.surroundings(parts, gateway, exporter, certificates.all.map(\.standing), upstreams.compactMap(\.self)),
+            self.surroundings(
+                parts, gateway, admin, exporter, certificates.all.map(\.standing), upstreams.compactMap(\.self)),
             failures: Self.failureGate())
         return OpenNode(
             loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
@@ -93,7 +96,7 @@ extension NodeBuilder {
     }
 
     private func surroundings(
-        _ parts: NodeParts, _ gateway: GatewayServer, _ exporter: AuditExporter,
+        _ parts: NodeParts, _ gateway: GatewayServer, _ admin: AdminServer, _ exporter: AuditExporter,
         _ certificates: [CertificateStanding], _ upstreams: [UpstreamCertificates]
     ) -> AdminSurroundings {
         let configuration = self.loaded.configuration
@@ -101,9 +104,11 @@ extension NodeBuilder {
         var surroundings = AdminSurroundings(
             plane: parts.control.control, time: .system, randomBytes: SecureRandom.system, logger: self.logger)
         let metrics = ServerMetrics(
-            gateway: gateway, decisions: decisions, exporter: exporter, dataFolder: configuration.dataFolder,
+            gateway: gateway, admin: admin, decisions: decisions, exporter: exporter,
+            dataFolder: configuration.dataFolder,
             audit: parts.audit, anchors: parts.anchors.board, clock: parts.control.clock,
-            backups: parts.backups?.standing, segments: parts.segments?.standing, certificates: certificates)
+            backups: parts.backups?.standing, segments: parts.segments?.standing,
+            certificates: certificates)
         let doctor = Doctor(
             installation: .init(
                 configuration: configuration, configurationFile: self.loaded.file,
@@ -149,6 +154,8 @@ extension AdminServerConfiguration {
         let admin = configuration.admin
         var listener = Self(host: admin.address, port: admin.port)
         listener.allowsBeyondLoopback = admin.allowBeyondLoopback
+        listener.isSecure = admin.tls != nil
+        listener.strictTransportSeconds = admin.tls?.strictTransportSeconds ?? 0
         return listener
     }
 

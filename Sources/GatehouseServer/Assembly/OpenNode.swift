@@ -56,8 +56,13 @@ struct OpenNode: Sendable {
         return .init(
             gatewayURL: "\(scheme)://\(configuration.gateway.address):\(self.gateway.port ?? 0)",
             verify: self.verifyPlaces,
-            adminURL: "http://\(configuration.admin.address):\(self.admin.port ?? configuration.admin.port)",
+            adminURL: self.adminURL,
             demoPort: self.demo?.port)
+    }
+
+    private var adminURL: String {
+        let admin = self.loaded.configuration.admin
+        return "\(admin.tls == nil ? "http" : "https")://\(admin.address):\(self.admin.port ?? admin.port)"
     }
 
     private var verifyPlaces: [String] {

@@ -1,3 +1,4 @@
+import AdminAPI
 import Admission
 import AuditExport
 import AuditSinks
@@ -10,6 +11,7 @@ import Timekeeping
 /// The document `/metrics` answers with.
 struct ServerMetrics: Sendable {
     let gateway: GatewayServer
+    let admin: AdminServer
     let decisions: DecisionLog
     let exporter: AuditExporter
     let dataFolder: String
@@ -42,6 +44,8 @@ struct ServerMetrics: Sendable {
         let ends = self.certificates.map(\.report).map { report in
             (labels: [report.listener], value: UInt64(max(report.certificates.map(\.notAfter).min() ?? 0, 0)))
         }
+        let handshakes = self.gateway.handshakes + self.admin.handshakes
+        if !handshakes.isEmpty { text.write(.tlsHandshakes, handshakes) }
         if !ends.isEmpty { text.write(.certificateEnd, ends) }
         if let space = FreeSpace(at: self.dataFolder) { text.write(.storageFree, space.free) }
         let sinks = self.exporter.statuses

@@ -27,12 +27,12 @@ enum ListenerCheck {
                     subject: "\(address):\(verify.port)",
                     cure: "Set verify.tls, or verify.address to a loopback address, or use verify.socket."))
         }
-        if IPAddress(admin.address)?.isLoopback != true {
+        if admin.tls == nil, IPAddress(admin.address)?.isLoopback != true {
             findings.append(
                 .init(
                     kind: "admin_beyond_loopback", severity: .critical,
-                    title: "The admin API is reachable from beyond this machine.",
-                    subject: "\(admin.address):\(admin.port)", cure: "Set admin.address to 127.0.0.1."))
+                    title: "The admin API takes operators' keys over plain HTTP from beyond this machine.",
+                    subject: "\(admin.address):\(admin.port)", cure: "Set admin.tls, or admin.address to 127.0.0.1."))
         }
         return findings
     }

@@ -60,14 +60,18 @@ package final class GatewayServer: Sendable {
 
     /// Writes the gateway's metrics, summed over the loops.
     package func writeMetrics(to text: inout PrometheusText) {
-        let metrics = self.state.withLock { $0.metrics }
-        let environments = self.plan.admission.publication.snapshot.environments.map(\.name)
-        GatewayMetrics(
-            configuration: self.plan.configuration, secured: self.plan.secured, loops: metrics,
-            environments: environments
-        )
-        .write(to: &text)
+        self.metrics.write(to: &text)
         self.plan.redirect?.writeMetrics(to: &text)
+    }
+
+    /// TLS handshakes of clients, summed over the loops, with the labels of `Metric.tlsHandshakes`; none without TLS.
+    package var handshakes: [(labels: [String], value: UInt64)] { self.metrics.handshakes() }
+
+    private var metrics: GatewayMetrics {
+        GatewayMetrics(
+            configuration: self.plan.configuration, secured: self.plan.secured,
+            loops: self.state.withLock { $0.metrics },
+            environments: self.plan.admission.publication.snapshot.environments.map(\.name))
     }
 
     /// Listens on every loop. Throws `listenFailed` when an address is taken; nothing listens then.

@@ -1,4 +1,5 @@
 import Telemetry
+import TransportSecurity
 
 /// The cells one loop counts in. The loop alone writes; whoever renders the metrics reads.
 ///

@@ -2,6 +2,7 @@ import Admission
 import DecisionLog
 import Keys
 import Telemetry
+import TransportSecurity
 
 /// Where a loop's requests are recorded: metrics and decision log. Never blocks and never fails a request.
 final class RequestRecorder {
