@@ -5,4 +5,6 @@ package enum HandshakeOutcome: UInt16, CaseIterable, Sendable {
     case resumed = 1
     /// Refused, broken, or left in the middle.
     case failed = 2
+    /// Not begun: there were too many, or they came too fast.
+    case shed = 3
 }

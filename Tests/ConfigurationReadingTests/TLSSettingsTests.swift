@@ -25,6 +25,7 @@ import TransportSecurity
         let settings = try #require(try self.read("{certificates: [\(self.pair)]}"))
         #expect(settings.certificates == [.init(certificate: "a.pem", key: "a.key")])
         #expect(settings.minimumVersion == .tls13 && settings.strictTransportSeconds == 31_536_000)
+        #expect(settings.handshakesPerSecond == 2_000)
     }
 
     @Test func `everything is read`() throws {
@@ -76,6 +77,7 @@ import TransportSecurity
             ("{certificates: [\(self.pair)], minimumVersion: \"1.1\"}", "must be '1.2' or '1.3'"),
             ("{certificates: [\(self.pair)], minimumVersion: \"SSLv3\"}", "must be '1.2' or '1.3'"),
             ("{certificates: [\(self.pair)], strictTransportSeconds: -1}", "0 to"),
+            ("{certificates: [\(self.pair)], handshakesPerSecond: -1}", "0 to"),
             ("{certificates: [\(self.pair)], ciphers: x}", "unknown setting"),
             ("{certificates: [\(self.pair)], clientCertificates: {authorities: ca.pem}}", "'mode' is missing"),
             ("{certificates: [\(self.pair)], clientCertificates: {mode: required}}", "'authorities' is missing"),

@@ -10,9 +10,8 @@ struct SecuredChannel<Base: ServerChildChannel>: ServerChildChannel {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Base.Value> {
         channel.eventLoop.makeCompletedFuture {
-            guard let handler = self.security.accept() else {
-                throw AdminServerError(.cannotListen, "There is no memory for a TLS session.")
-            }
+            // An initializer that throws has the connection closed.
+            guard let handler = self.security.accept(at: .now()) else { throw ChannelError.connectPending }
             try channel.pipeline.syncOperations.addHandler(handler)
         }
         .flatMap { self.base.setup(channel: channel, logger: logger) }

@@ -50,7 +50,10 @@ package final class AdminServer: Service {
                 .securityMissing, "The admin listener has no certificates for its TLS, or none of it for them.")
         }
         self.security = security.map {
-            ChannelSecurity($0, strictTransportSeconds: configuration.strictTransportSeconds)
+            ChannelSecurity(
+                $0, strictTransportSeconds: configuration.strictTransportSeconds,
+                pace: HandshakePace(
+                    perSecond: configuration.handshakesPerSecond, mostUnderWay: configuration.mostConnections / 2))
         }
         self.desk = desk
         self.group = group

@@ -17,6 +17,8 @@ package struct AdminServerConfiguration: Hashable, Sendable {
     package var isSecure = false
     /// For how long a browser comes by TLS only (RFC 6797), in seconds; 0 says nothing of it.
     package var strictTransportSeconds = 0
+    /// Handshakes that begin in a second, as many at once; 0 sets no bound.
+    package var handshakesPerSecond = 0
     /// Most connections of a listener at the same time.
     package var mostConnections = 256
     /// Most of them from one address.

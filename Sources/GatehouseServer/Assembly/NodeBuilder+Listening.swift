@@ -156,6 +156,7 @@ extension AdminServerConfiguration {
         listener.allowsBeyondLoopback = admin.allowBeyondLoopback
         listener.isSecure = admin.tls != nil
         listener.strictTransportSeconds = admin.tls?.strictTransportSeconds ?? 0
+        listener.handshakesPerSecond = admin.tls?.handshakesPerSecond ?? 0
         return listener
     }
 

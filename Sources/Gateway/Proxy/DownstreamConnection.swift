@@ -81,6 +81,7 @@ final class DownstreamConnection: ClientConnection {
             self.setOrigin(address, isSecure: self.loop.plan.security != nil)
         }
         self.deadline = self.loop.clock.monotonic &+ self.loop.plan.timeouts.head
+        guard self.mayShakeHands(at: self.loop.handshakes) else { return }
         if let number = self.loop.open(self) {
             self.number = number
             if !self.secure(self.loop.plan.security) { self.abort() }

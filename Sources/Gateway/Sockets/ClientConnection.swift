@@ -26,6 +26,8 @@ class ClientConnection: PollTarget, TurnSender {
     final private var closesOutput = false
     /// The output closes when everything has been sent.
     final private var endsWhenSent = false
+    /// What its handshake is counted by, while it is under way.
+    final private var handshake: HandshakeGate?
     /// Bytes thrown away since the last answer.
     final private var drainedBytes = 0
 
@@ -65,6 +67,22 @@ class ClientConnection: PollTarget, TurnSender {
         }
     }
 
+    /// Whether another handshake may begin at the listener, which is `nil` without TLS; the connection is reset when not.
+    final func mayShakeHands(at gate: HandshakeGate?) -> Bool {
+        guard let gate else { return true }
+        guard let protection = gate.begin(at: self.gateway.clock.monotonic) else {
+            self.handshake = gate
+            return true
+        }
+        self.gateway.edge.count(protection)
+        self.gateway.recorder.count(.shed, at: self.listener)
+        self.stream.resetOnClose()
+        self.abort()
+        return false
+    }
+
+    private func endHandshake() { self.handshake.take()?.end() }
+
     /// Has the client speak TLS, where its listener does.
     ///
     /// - Returns: whether it can.
@@ -92,6 +110,7 @@ class ClientConnection: PollTarget, TurnSender {
         let received = self.stream.receive(into: &buffer)
         if !wasEstablished, let outcome = self.stream.handshake(after: received) {
             self.gateway.recorder.count(outcome, at: self.listener)
+            self.endHandshake()
             self.certificate = self.stream.peer.flatMap { ClientCertificate($0) }
         }
         switch received {
@@ -207,6 +226,7 @@ class ClientConnection: PollTarget, TurnSender {
     final func abort() {
         guard self.stream.isOpen else { return }
         self.stream.close()
+        self.endHandshake()
         self.closed()
     }
 }

@@ -50,6 +50,7 @@ final class VerifyConnection: ClientConnection {
         self.deadline = self.loop.now &+ self.loop.plan.timeouts.head
         // Whoever can open the socket is on this machine, with nobody between.
         let security = self.isUnixSocket ? nil : self.loop.plan.security
+        guard self.mayShakeHands(at: self.isUnixSocket ? nil : self.loop.handshakes) else { return }
         if let number = self.loop.open(self) {
             self.number = number
             if !self.secure(security) { self.abort() }

@@ -12,6 +12,7 @@ struct VerifyListenerPlan: Sendable {
     let acts: VerifyListener.Acts
     /// What clients that come by the address are offered; `nil` for plain HTTP.
     let security: ListenerSecurity?
+    let tls: TLSSettings?
     /// Client connections a loop may hold.
     let connectionsPerLoop: Int
     /// Those of one peer among them.
@@ -42,6 +43,7 @@ struct VerifyListenerPlan: Sendable {
             throw GatewayError(.settingInvalid, "verify.tls: without certificates nothing is offered")
         }
         self.security = listener.security
+        self.tls = configuration.tls
         self.surface = VerifyPlan(
             routes: routes, rules: rules, callers: configuration.proxyCallers ?? CallerRules(secret: nil),
             trustedProxies: configuration.trustedProxies, answersProxies: configuration.proxyCallers != nil,

@@ -25,24 +25,24 @@ package final class TLSHandler: ChannelDuplexHandler {
     private static let recordRoom = 16_384
 
     private var session: TLSSession
-    private let counts: HandshakeCounts
-    /// Something has been received.
-    private var hasBegun = false
-    private var isCounted = false
+    /// Told once what became of the handshake.
+    private var ended: ((HandshakeOutcome) -> Void)?
     private var isOver = false
     private var hasSaidEnd = false
     private var hasToldEnd = false
 
-    init(_ session: consuming TLSSession, counts: HandshakeCounts) {
+    init(_ session: consuming TLSSession, ended: @escaping (HandshakeOutcome) -> Void) {
         self.session = session
-        self.counts = counts
+        self.ended = ended
     }
+
+    /// Whoever never became active has no other end.
+    deinit { self.ended?(.failed) }
 
     // MARK: Reading
 
     package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !self.isOver else { return }
-        self.hasBegun = true
         let sealed = self.unwrapInboundIn(data)
         var (opened, said) = (ByteBuffer(), ByteBuffer())
         let progress = self.takeIn(sealed, into: &opened, &said)
@@ -65,7 +65,7 @@ package final class TLSHandler: ChannelDuplexHandler {
                 switch outcome {
                 case .done:
                     // The handshake is over, or there has to be more room for what is opened.
-                    if !wasEstablished { self.count(self.session.isResumed ? .resumed : .full) }
+                    if !wasEstablished { self.tell(self.session.isResumed ? .resumed : .full) }
                 case .needsRoom: break
                 case .needsInput: return .goesOn
                 case .ended: return .ended
@@ -144,7 +144,7 @@ package final class TLSHandler: ChannelDuplexHandler {
     }
 
     package func channelInactive(context: ChannelHandlerContext) {
-        if self.hasBegun { self.count(.failed) }
+        self.tell(.failed)
         self.isOver = true
         context.fireChannelInactive()
     }
@@ -172,15 +172,14 @@ package final class TLSHandler: ChannelDuplexHandler {
 
     /// What was to be said of it has been.
     private func fail(_ context: ChannelHandlerContext) {
-        self.count(.failed)
+        self.tell(.failed)
         self.isOver = true
         context.close(promise: nil)
     }
 
-    /// Counts what became of the handshake, once.
-    private func count(_ outcome: HandshakeOutcome) {
-        guard !self.isCounted else { return }
-        self.isCounted = true
-        self.counts.add(outcome)
+    /// Tells what became of the handshake, once.
+    private func tell(_ outcome: HandshakeOutcome) {
+        let ended = self.ended.take()
+        ended?(outcome)
     }
 }

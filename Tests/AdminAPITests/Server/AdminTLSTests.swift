@@ -103,7 +103,24 @@ struct AdminTLSTests {
         try await self.running { server, port in
             let answer = try await Self.curl(pair, port, ["http://127.0.0.1:\(port)/livez"])
             #expect(!answer.contains("HTTP/1.1"), "\(answer)")
-            #expect(server.handshakes.map(\.value) == [0, 0, 1])
+            #expect(server.handshakes.map(\.value) == [0, 0, 1, 0])
+        }
+    }
+
+    @Test func `handshakes that come too fast are ended before they begin, and counted`() async throws {
+        let pair = self.pair
+        var configuration = Self.configuration
+        configuration.handshakesPerSecond = 1
+        try await self.running(configuration) { server, port in
+            let place = "https://shop.example:\(port)/livez"
+            #expect(try await Self.curl(pair, port, [place]).contains("200 OK"))
+            // Without keep-alive each comes on a connection of its own.
+            let answers = try await Self.curl(
+                pair, port, ["-H", "Connection: close"] + Array(repeating: place, count: 10))
+            let answered = answers.components(separatedBy: "200 OK").count - 1
+            #expect(answered < 10)
+            #expect(server.handshakes.last?.labels == ["admin", "shed"])
+            #expect((server.handshakes.last?.value ?? 0) >= UInt64(10 - answered))
         }
     }
 

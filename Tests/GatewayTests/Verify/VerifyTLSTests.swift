@@ -36,8 +36,9 @@ import TransportSecurity
                 #expect(answer.contains("\r\nStrict-Transport-Security: max-age=31536000\r\n"), "\(answer)")
             }
             let handshakes = harness.gateway.server.handshakes
-            #expect(handshakes.map(\.labels) == [["verify", "full"], ["verify", "resumed"], ["verify", "failed"]])
-            #expect(handshakes.map(\.value) == [1, 0, 0])
+            #expect(
+                handshakes.map(\.labels) == ["full", "resumed", "failed", "shed"].map { ["verify", $0] })
+            #expect(handshakes.map(\.value) == [1, 0, 0, 0])
         }
     }
 
@@ -123,6 +124,42 @@ import TransportSecurity
                     "gatehouse_gateway_protections_total{reason=\"connections_full\"} 1\n"))
             first.send(harness.question(harness.gateway.issue().token))
             #expect(first.receiveAnswer().contains("{\"valid\":true"))
+        }
+    }
+
+    @Test func `handshakes that come too fast are reset before anything is spent, and who is through goes on`() async throws {
+        let bench = try TLSBench()
+        try await self.withHarness(bench, configure: { $0.tls?.handshakesPerSecond = 3 }) { harness in
+            let first = try bench.client(harness.connect())
+            #expect(first.shakeHands())
+            // Each begins by the first byte that it waits for: nobody sends one.
+            let others = (0..<20).map { _ in harness.connect() }
+            let reset = others.filter { $0.hasAnswer(within: 100) }
+            #expect(reset.count >= 16 && reset.allSatisfy { $0.receive()?.isEmpty ?? true }, "\(reset.count)")
+            let shed = harness.gateway.server.handshakes.first { $0.labels == ["verify", "shed"] }?.value
+            #expect(shed == UInt64(reset.count))
+            #expect(
+                self.metrics(harness).contains(
+                    "gatehouse_gateway_protections_total{reason=\"handshake_rate\"} \(reset.count)\n"))
+            first.send(harness.question(harness.gateway.issue().token))
+            #expect(first.receiveAnswer().contains("{\"valid\":true"))
+        }
+    }
+
+    @Test func `handshakes take no more than half of the connections, and their end makes room`() async throws {
+        let bench = try TLSBench()
+        try await self.withHarness(bench, configure: { $0.maximumConnections = 4 }) { harness in
+            let stalled = (0..<2).map { _ in harness.connect() }
+            stalled.forEach { $0.send([0x16, 3, 1, 2, 0]) }
+            let third = harness.connect()
+            #expect(third.receive()?.isEmpty ?? true)
+            #expect(
+                self.metrics(harness).contains(
+                    "gatehouse_gateway_protections_total{reason=\"handshakes_full\"} 1\n"))
+            stalled.forEach { $0.reset() }
+            var isThrough = false
+            for _ in 0..<100 where !isThrough { isThrough = try bench.client(harness.connect()).shakeHands() }
+            #expect(isThrough)
         }
     }
 
