@@ -109,7 +109,7 @@ let package = Package(
         .target(
             name: "HTTPListening",
             dependencies: [
-                "Keys", .product(name: "NIOCore", package: nio),
+                "Keys", "TransportSecurity", .product(name: "NIOCore", package: nio),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ]),
         // A witness of audit logs, and the way to one.
@@ -130,7 +130,7 @@ let package = Package(
             dependencies: [
                 "AuditExport", "HTTPListening", "KeyManagement", "DecisionLog", "Telemetry", "Keys", "Auditing",
                 "Storage",
-                "Cryptography", "Admission", "RateLimiting", "HTTPMachines", "JSONText",
+                "Cryptography", "Admission", "RateLimiting", "HTTPMachines", "JSONText", "TransportSecurity",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -166,11 +166,11 @@ let package = Package(
             dependencies: [
                 "Auditing", "AuditVerifier", "ConfigurationReading", "Cryptography", "GatehouseServer", "HTTPMachines",
                 "KeyManagement",
-                "KeyImport", "Keys",
+                "KeyImport", "Keys", "TransportSecurity",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
-                .product(name: "NIOHTTP1", package: nio),
+                .product(name: "NIOHTTP1", package: nio), .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
@@ -255,7 +255,7 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Gateway", "Admission", "HTTPMachines", "DecisionLog", "Polling", "Telemetry", "Keys", "Cryptography",
-                "RateLimiting", "VerifyAPI", "TestKit", .product(name: "NIOCore", package: nio),
+                "RateLimiting", "TransportSecurity", "VerifyAPI", "TestKit", .product(name: "NIOCore", package: nio),
                 .product(name: "NIOPosix", package: nio),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -277,7 +277,7 @@ let package = Package(
             dependencies: [
                 "AdminAPI", "KeyManagement", "Keys", "Cryptography", "Auditing", "Storage", "Admission",
                 "RateLimiting", "JSONText",
-                "TestKit", .product(name: "HTTPTypes", package: "swift-http-types"),
+                "TestKit", "TransportSecurity", .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: nio),
                 .product(name: "NIOPosix", package: nio),
@@ -325,7 +325,7 @@ let package = Package(
             name: "GatehouseCommandTests",
             dependencies: [
                 "gatehouse", "Auditing", "Keys", "Cryptography", "Storage", "SQLiteStorage", "TestKit",
-                "GatehouseClient", "GatehouseAsyncHTTPClient", "HummingbirdExample",
+                "TransportSecurity", "GatehouseClient", "GatehouseAsyncHTTPClient", "HummingbirdExample",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
             ]),

@@ -14,6 +14,8 @@ struct tls_session {
     tls_client *client;
     /// That of the call under way.
     tls_wire *wire;
+    /// The last fatal alert of the other side.
+    uint8_t alert;
 };
 
 // MARK: Between libssl and the wire
@@ -94,9 +96,18 @@ tls_session *tls_session_create(tls_server *server) {
     return made;
 }
 
+static void note_alert(const SSL *ssl, int where, int value) {
+    tls_session *session = SSL_get_app_data(ssl);
+    if (session != NULL && (where & SSL_CB_READ_ALERT) == SSL_CB_READ_ALERT && value >> 8 == SSL3_AL_FATAL) {
+        session->alert = (uint8_t)value;
+    }
+}
+
 tls_session *tls_session_connect(tls_client *client) {
     tls_session *made = create(tls_client_connection(client));
     if (made != NULL) {
+        SSL_set_app_data(made->ssl, made);
+        SSL_set_info_callback(made->ssl, note_alert);
         made->client = tls_client_retain(client);
         SSL_set_connect_state(made->ssl);
     }
@@ -173,6 +184,25 @@ void tls_session_end(tls_session *session, tls_wire *wire) {
 bool tls_session_is_resumed(const tls_session *session) { return SSL_session_reused(session->ssl) == 1; }
 
 tls_certificate *tls_session_peer(const tls_session *session) { return SSL_get1_peer_certificate(session->ssl); }
+
+uint8_t tls_session_alert(const tls_session *session) { return session->alert; }
+
+tls_certificate_problem tls_session_problem_kind(const tls_session *session) {
+    switch (SSL_get_verify_result(session->ssl)) {
+    case X509_V_OK: return TLS_CERTIFICATE_GOOD;
+    case X509_V_ERR_CERT_HAS_EXPIRED: return TLS_CERTIFICATE_ENDED;
+    case X509_V_ERR_CERT_NOT_YET_VALID: return TLS_CERTIFICATE_NOT_YET_VALID;
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH: return TLS_CERTIFICATE_OTHER_NAME;
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    case X509_V_ERR_CERT_UNTRUSTED: return TLS_CERTIFICATE_UNTRUSTED;
+    default: return TLS_CERTIFICATE_BAD;
+    }
+}
 
 const char *tls_session_problem(const tls_session *session) {
     long result = SSL_get_verify_result(session->ssl);

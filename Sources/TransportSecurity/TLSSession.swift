@@ -36,6 +36,26 @@ package struct TLSSession: ~Copyable {
     /// What was found wrong with the other side's certificate; `nil` for nothing.
     package var problem: String? { tls_session_problem(self.session).map { String(cString: $0) } }
 
+    /// The fatal alert that the other side has sent (RFC 8446, 6.2), where we have begun; `nil` for none.
+    package var alert: UInt8? {
+        let alert = tls_session_alert(self.session)
+        return alert == 0 ? nil : alert
+    }
+
+    /// The same with its kind.
+    package var certificateProblem: CertificateProblem? {
+        let kind: CertificateProblem.Kind
+        switch tls_session_problem_kind(self.session) {
+        case TLS_CERTIFICATE_GOOD: return nil
+        case TLS_CERTIFICATE_UNTRUSTED: kind = .untrusted
+        case TLS_CERTIFICATE_OTHER_NAME: kind = .otherName
+        case TLS_CERTIFICATE_ENDED: kind = .ended
+        case TLS_CERTIFICATE_NOT_YET_VALID: kind = .notYetValid
+        default: kind = .other
+        }
+        return CertificateProblem(kind: kind, text: self.problem ?? "it cannot be verified")
+    }
+
     /// Shakes hands, as far as the input goes. Takes what it reads off the input, and adds what it writes to `written`.
     package mutating func shakeHands(
         _ input: inout UnsafeRawBufferPointer, to output: UnsafeMutableRawBufferPointer, _ written: inout Int

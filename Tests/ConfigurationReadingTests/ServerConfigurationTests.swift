@@ -147,6 +147,10 @@ import Testing
         ("burst: 2000", "windows: []", "limits[0]", "give either"),
         ("name: health", "name: read-orders", "routes[1]", "another route named"),
         ("port: 9000", "address: 0.0.0.0", "admin.address", "allowBeyondLoopback"),
+        (
+            "port: 9000", "address: 0.0.0.0\n  tls: {certificates: []}", "admin.tls.certificates",
+            "must name 1 to 64 certificates"
+        ),
         ("address: 127.0.0.1\n  port: 8443", "address: nowhere\n  port: 8443", "gateway.address", "an IP address"),
         ("environment: live", "class: write", "routes[0]", "'project' and 'environment' are missing"),
     ])

@@ -25,6 +25,7 @@ import TransportSecurity
         let settings = try #require(try self.read("{certificates: [\(self.pair)]}"))
         #expect(settings.certificates == [.init(certificate: "a.pem", key: "a.key")])
         #expect(settings.minimumVersion == .tls13 && settings.strictTransportSeconds == 31_536_000)
+        #expect(settings.handshakesPerSecond == 2_000)
     }
 
     @Test func `everything is read`() throws {
@@ -47,6 +48,27 @@ import TransportSecurity
         }
     }
 
+    @Test func `the verify and admin listeners read the same, and operators may come from elsewhere then`() throws {
+        let configuration = try ServerConfiguration(
+            file: "gatehouse.yaml",
+            text: """
+                verify: {address: 10.0.0.5, tls: {certificates: [\(self.pair)], strictTransportSeconds: 1}}
+                admin: {address: 0.0.0.0, tls: {certificates: [\(self.pair)], minimumVersion: "1.2"}}
+                """)
+        #expect(configuration.verify?.listener.tls?.strictTransportSeconds == 1)
+        #expect(configuration.admin.tls?.minimumVersion == .tls12)
+        #expect(configuration.admin.tls?.certificates == configuration.verify?.listener.tls?.certificates)
+    }
+
+    @Test func `a listener on a socket alone has nothing to speak TLS on`() {
+        let error = #expect(throws: ConfigurationError.self) {
+            try ServerConfiguration(
+                file: "gatehouse.yaml",
+                text: "verify: {socket: /run/a/verify.sock, tls: {certificates: [\(self.pair)]}}")
+        }
+        #expect(error?.message.contains("verify.tls") == true)
+    }
+
     @Test func `what cannot be meant is refused with its line`() {
         for (text, part) in [
             ("{}", "'certificates' is missing"), ("{certificates: []}", "1 to 64"),
@@ -55,6 +77,7 @@ import TransportSecurity
             ("{certificates: [\(self.pair)], minimumVersion: \"1.1\"}", "must be '1.2' or '1.3'"),
             ("{certificates: [\(self.pair)], minimumVersion: \"SSLv3\"}", "must be '1.2' or '1.3'"),
             ("{certificates: [\(self.pair)], strictTransportSeconds: -1}", "0 to"),
+            ("{certificates: [\(self.pair)], handshakesPerSecond: -1}", "0 to"),
             ("{certificates: [\(self.pair)], ciphers: x}", "unknown setting"),
             ("{certificates: [\(self.pair)], clientCertificates: {authorities: ca.pem}}", "'mode' is missing"),
             ("{certificates: [\(self.pair)], clientCertificates: {mode: required}}", "'authorities' is missing"),

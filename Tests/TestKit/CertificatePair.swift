@@ -38,6 +38,14 @@ package final class CertificatePair: Sendable {
         return Array(try Data(contentsOf: URL(fileURLWithPath: file)))
     }
 
+    /// SHA-256 of the certificate, as OpenSSL prints it: bytes with colons between them.
+    package func thumbprint() throws -> String {
+        let file = self.folder + "/thumbprint"
+        try Self.openssl(["x509", "-in", self.certificate, "-noout", "-fingerprint", "-sha256", "-out", file])
+        let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self)
+        return text.split(separator: "=").last.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) } ?? ""
+    }
+
     package func read() throws -> (chain: [UInt8], key: [UInt8]) {
         let files = [self.certificate, self.key]
         let bytes = try files.map { Array(try Data(contentsOf: URL(fileURLWithPath: $0))) }

@@ -16,6 +16,8 @@ struct AdminResponder: HTTPResponder {
     let desk: AdminDesk
     let listener: AdminListener
     let hostRule: HostRule
+    /// Said with every answer when it is above 0 (RFC 6797).
+    var strictTransportSeconds = 0
 
     func respond(to request: Request, context: AdminRequestContext) async throws -> Response {
         let requestID = Call.ID(randomBytes: self.desk.randomBytes)
@@ -107,6 +109,9 @@ struct AdminResponder: HTTPResponder {
         if reply.stream == nil { fields[.contentLength] = String(reply.body.count) }
         fields[.cacheControl] = "no-store"
         fields[.xContentTypeOptions] = "nosniff"
+        if self.strictTransportSeconds > 0 {
+            fields[.strictTransportSecurity] = "max-age=\(self.strictTransportSeconds)"
+        }
         fields[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
         for (name, value) in reply.fields + [("X-Request-Id", requestID.description)] {
             if let name = HTTPField.Name(name) { fields.append(.init(name: name, value: value)) }

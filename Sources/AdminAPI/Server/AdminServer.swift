@@ -7,6 +7,7 @@ package import NIOCore
 import NIOPosix
 import ServiceLifecycle
 import Synchronization
+package import TransportSecurity
 
 /// The admin API as a service: the TCP listener for operator keys and the Unix socket for local users.
 ///
@@ -16,6 +17,8 @@ package final class AdminServer: Service {
     private let configuration: AdminServerConfiguration
     private let desk: AdminDesk
     private let group: any EventLoopGroup
+    /// How the TCP listener speaks TLS; `nil` for plain HTTP.
+    private let security: ChannelSecurity?
     private let started: Mutex<Started> = .init(.init())
 
     private struct Started {
@@ -28,23 +31,42 @@ package final class AdminServer: Service {
     /// Holds the configuration to its rules. `failures` is the budget of failed authentications by address.
     package convenience init(
         configuration: AdminServerConfiguration, surroundings: AdminSurroundings, failures: FailureGate,
-        group: any EventLoopGroup
+        security: ListenerSecurity? = nil, group: any EventLoopGroup
     ) throws(AdminServerError) {
         try self.init(
-            configuration: configuration, desk: AdminDesk(surroundings, failures: failures), group: group)
+            configuration: configuration, desk: AdminDesk(surroundings, failures: failures), security: security,
+            group: group)
     }
 
-    /// Holds the configuration to its rules. The listeners answer with what the desk has.
+    /// Holds the configuration to its rules. The listeners answer with what the desk has. `security` is there exactly when
+    /// the configuration says that the TCP listener speaks TLS.
     package init(
-        configuration: AdminServerConfiguration, desk: AdminDesk, group: any EventLoopGroup
+        configuration: AdminServerConfiguration, desk: AdminDesk, security: ListenerSecurity? = nil,
+        group: any EventLoopGroup
     ) throws(AdminServerError) {
         self.configuration = try configuration.validated()
+        guard configuration.isSecure == (security != nil) else {
+            throw .init(
+                .securityMissing, "The admin listener has no certificates for its TLS, or none of it for them.")
+        }
+        self.security = security.map {
+            ChannelSecurity(
+                $0, strictTransportSeconds: configuration.strictTransportSeconds,
+                pace: HandshakePace(
+                    perSecond: configuration.handshakesPerSecond, mostUnderWay: configuration.mostConnections / 2))
+        }
         self.desk = desk
         self.group = group
     }
 
     /// The port the TCP listener is bound to; `nil` before it is, and when there is none.
     package var port: Int? { self.started.withLock { $0.port } }
+
+    /// TLS handshakes of clients, with the labels of `Metric.tlsHandshakes`; none without TLS.
+    package var handshakes: [(labels: [String], value: UInt64)] {
+        guard let counts = self.security?.handshakes else { return [] }
+        return HandshakeOutcome.allCases.map { (["admin", "\($0)"], counts[$0]) }
+    }
 
     /// Whether every configured listener accepts.
     package var isListening: Bool { self.started.withLock { !$0.isOver && self.isListening($0) } }
@@ -88,15 +110,11 @@ package final class AdminServer: Service {
     /// The application of one listener. Tests drive it without a socket.
     func application(_ listener: AdminListener, at address: BindAddress) -> Application<AdminResponder> {
         let responder = AdminResponder(
-            desk: self.desk, listener: listener, hostRule: self.configuration.hostRule(of: listener))
-        let guards = self.guards
-        let limits = HTTP1Channel.Configuration.DecoderConfiguration(
-            maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)
+            desk: self.desk, listener: listener, hostRule: self.configuration.hostRule(of: listener),
+            strictTransportSeconds: self.security(of: listener)?.strictTransportSeconds ?? 0)
         return Application(
             responder: responder,
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: guards(), httpDecoderConfiguration: limits)),
+            server: self.channels(of: listener),
             configuration: .init(
                 address: address,
                 availableConnectionsDelegate: .maximum(
@@ -108,6 +126,25 @@ package final class AdminServer: Service {
                 }
             },
             eventLoopGroupProvider: .shared(self.group), logger: self.frameworkLogger)
+    }
+
+    /// What a listener's connections speak: HTTP/1.1, over TCP alone with TLS.
+    private func channels(of listener: AdminListener) -> HTTPServerBuilder {
+        let (guards, security) = (self.guards, self.security(of: listener))
+        let limits = HTTP1Channel.Configuration.DecoderConfiguration(
+            maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)
+        return HTTPServerBuilder { responder in
+            let plain = HTTP1Channel(
+                responder: responder,
+                configuration: .init(additionalChannelHandlers: guards(), httpDecoderConfiguration: limits))
+            guard let security else { return plain }
+            return SecuredChannel(base: plain, security: security)
+        }
+    }
+
+    private func security(of listener: AdminListener) -> ChannelSecurity? {
+        guard case .operatorKeys = listener else { return nil }
+        return self.security
     }
 
     /// For the frameworks: what fails here is thrown, and told once by whoever catches it.

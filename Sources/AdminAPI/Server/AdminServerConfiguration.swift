@@ -5,14 +5,20 @@ package struct AdminServerConfiguration: Hashable, Sendable {
     /// Longest path of a socket: what `sockaddr_un` holds.
     package static let longestSocketPath = 107
 
-    /// Address of the TCP listener; `nil` for none. Loopback unless `allowsBeyondLoopback`.
+    /// Address of the TCP listener; `nil` for none. Loopback unless `isSecure` or `allowsBeyondLoopback`.
     package var host: String?
     /// 0 lets the system choose.
     package var port: Int
     /// Path of the Unix socket; `nil` for none. Its folder is created with mode 0700, or must have it.
     package var socketPath: String?
-    /// The operator said in so many words that the listener may be reached from elsewhere.
+    /// The operator said in so many words that the listener may be reached from elsewhere without TLS.
     package var allowsBeyondLoopback = false
+    /// Whether the TCP listener speaks TLS: then it may be reached from elsewhere.
+    package var isSecure = false
+    /// For how long a browser comes by TLS only (RFC 6797), in seconds; 0 says nothing of it.
+    package var strictTransportSeconds = 0
+    /// Handshakes that begin in a second, as many at once; 0 sets no bound.
+    package var handshakesPerSecond = 0
     /// Most connections of a listener at the same time.
     package var mostConnections = 256
     /// Most of them from one address.
@@ -34,9 +40,10 @@ package struct AdminServerConfiguration: Hashable, Sendable {
 
     /// The configuration, when a server may start with it.
     package func validated() throws(AdminServerError) -> Self {
-        if let host = self.host, !self.allowsBeyondLoopback, !Self.isLoopback(host) {
+        if let host = self.host, !self.isSecure, !self.allowsBeyondLoopback, !Self.isLoopback(host) {
             throw .init(
-                .beyondLoopback, "The admin listener would be reachable beyond this machine at \(host).")
+                .beyondLoopback,
+                "The admin listener would be reachable beyond this machine at \(host), without TLS.")
         }
         if let path = self.socketPath, path.utf8.count > Self.longestSocketPath {
             throw .init(.socketPathTooLong, "The socket path is longer than \(Self.longestSocketPath) bytes: \(path)")
@@ -44,9 +51,11 @@ package struct AdminServerConfiguration: Hashable, Sendable {
         return self
     }
 
-    /// Which names the listener answers to.
+    /// Which names the listener answers to. With TLS the certificate says so: no browser comes by another name.
     func hostRule(of listener: AdminListener) -> HostRule {
-        guard case .operatorKeys = listener, let host = self.host, Self.isLoopback(host) else { return .any }
+        guard case .operatorKeys = listener, !self.isSecure, let host = self.host, Self.isLoopback(host) else {
+            return .any
+        }
         return .local
     }
 

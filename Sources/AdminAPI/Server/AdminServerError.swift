@@ -1,8 +1,10 @@
 /// Why the admin API cannot start.
 package struct AdminServerError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Code: String, Sendable, CaseIterable {
-        /// Beyond loopback without the configuration's word for it.
+        /// Beyond loopback without TLS, and without the configuration's word for it.
         case beyondLoopback
+        /// TLS without certificates, or the other way round.
+        case securityMissing
         /// The address or the socket is taken.
         case addressInUse
         /// The folder of the socket is not ours alone.

@@ -1,4 +1,4 @@
-import Keys
+package import Keys
 
 /// Phase 6, restrict: may the key be used now, from there, with this method?
 enum RestrictionCheck {
@@ -23,7 +23,7 @@ extension Restrictions {
 
 extension ClientCertificate {
     /// What it proves at that time: nothing, once it has ended.
-    fileprivate func held(at now: WallTime) -> CertificateThumbprint? {
+    package func held(at now: WallTime) -> CertificateThumbprint? {
         now.milliseconds <= self.notAfter.milliseconds ? self.thumbprint : nil
     }
 }

@@ -33,6 +33,17 @@ typedef enum {
     TLS_NAME_MAIL = 1 << 3,
 } tls_name_kind;
 
+/// What was found wrong with a certificate, as far as somebody can do something about it.
+typedef enum {
+    TLS_CERTIFICATE_GOOD,
+    /// Nobody who is trusted has issued it.
+    TLS_CERTIFICATE_UNTRUSTED,
+    TLS_CERTIFICATE_OTHER_NAME,
+    TLS_CERTIFICATE_ENDED,
+    TLS_CERTIFICATE_NOT_YET_VALID,
+    TLS_CERTIFICATE_BAD,
+} tls_certificate_problem;
+
 typedef enum {
     TLS_DONE,
     /// All input is taken in and more of it is needed.
@@ -140,6 +151,12 @@ void tls_session_end(tls_session *_Nonnull session, tls_wire *_Nonnull wire);
 
 /// What was found wrong with the other side's certificate: a sentence that lasts for ever; NULL for nothing.
 const char *_Nullable tls_session_problem(const tls_session *_Nonnull session);
+
+/// The fatal alert that the other side has sent (RFC 8446, 6.2); 0 for none. Known of sessions that we have begun.
+uint8_t tls_session_alert(const tls_session *_Nonnull session);
+
+/// What kind of problem that is.
+tls_certificate_problem tls_session_problem_kind(const tls_session *_Nonnull session);
 
 /// Whether the session goes on from an earlier one.
 bool tls_session_is_resumed(const tls_session *_Nonnull session);

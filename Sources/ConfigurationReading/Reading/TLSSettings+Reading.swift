@@ -2,10 +2,10 @@ import Gateway
 import TransportSecurity
 
 extension TLSSettings {
-    /// Reads `tls` of a listener: `certificates minimumVersion strictTransportSeconds clientCertificates`.
+    /// Reads `tls` of a listener: `certificates minimumVersion strictTransportSeconds handshakesPerSecond clientCertificates`.
     init(_ node: ConfigurationNode) throws(ConfigurationError) {
         let settings = try node.settings([
-            "certificates", "minimumVersion", "strictTransportSeconds", "clientCertificates",
+            "certificates", "minimumVersion", "strictTransportSeconds", "handshakesPerSecond", "clientCertificates",
         ])
         guard let certificates = settings["certificates"] else { throw node.error("'certificates' is missing") }
         self.init(certificates: try Self.files(certificates))
@@ -13,6 +13,7 @@ extension TLSSettings {
         if let value = settings["strictTransportSeconds"] {
             self.strictTransportSeconds = try value.integer(0...63_072_000)
         }
+        if let value = settings["handshakesPerSecond"] { self.handshakesPerSecond = try value.integer(0...1_000_000) }
         if let value = settings["clientCertificates"] { self.clients = try Clients(value) }
     }
 

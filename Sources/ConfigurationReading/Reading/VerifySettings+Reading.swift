@@ -3,16 +3,17 @@ import Gateway
 extension VerifySettings {
     private static let known = [
         "address", "port", "socket", "maximumConnections", "maximumBodyBytesHeld", "headTimeoutMs", "bodyTimeoutMs",
-        "keepAliveTimeoutMs", "actTimeoutMs", "forwardAuth", "leaks",
+        "keepAliveTimeoutMs", "actTimeoutMs", "tls", "forwardAuth", "leaks",
     ]
 
     /// Reads `verify`: `address port socket maximumConnections maximumBodyBytesHeld headTimeoutMs bodyTimeoutMs
-    /// keepAliveTimeoutMs actTimeoutMs forwardAuth leaks`.
+    /// keepAliveTimeoutMs actTimeoutMs tls forwardAuth leaks`.
     init(_ node: ConfigurationNode) throws(ConfigurationError) {
         let settings = try node.settings(Self.known)
         self.init()
         try self.listener.readPlaces(settings)
         try self.listener.readBounds(settings)
+        if let value = settings["tls"] { self.listener.tls = try .init(value) }
         if let value = settings["forwardAuth"] {
             self.forwardAuth = try ForwardAuthSettings(value, socket: self.listener.socket)
         }

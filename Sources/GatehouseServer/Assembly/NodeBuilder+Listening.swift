@@ -25,22 +25,27 @@ extension NodeBuilder {
         let demo = self.isDevelopment ? try await self.demo() : nil
         let plan = Self.plan(configuration, parts.control)
         let acts = HolderActQueue(time: .system, perform: self.performer(parts).perform)
-        let certificates = try configuration.gateway.tls.map { try ListenerCertificates($0) }
+        let certificates = try ListenersCertificates(configuration)
         let upstreams = try configuration.gateway.upstreams.map { (upstream) throws(StartFailure) in
             try UpstreamCertificates.read(upstream, logger: self.logger)
         }
         let upstreamFiles = UpstreamFiles(upstreams.compactMap(\.self))
         let gateway = try GatewayServer(
             configuration: configuration.gateway, admission: plan,
-            verify: configuration.verify.map { try VerifyListener($0, acts: acts.acts) },
-            security: certificates?.security, upstreamSecurity: upstreams.map { $0?.files.security },
+            verify: configuration.verify.map {
+                try VerifyListener($0, security: certificates.verify?.security, acts: acts.acts)
+            },
+            security: certificates.gateway?.security, upstreamSecurity: upstreams.map { $0?.files.security },
             decisions: decisions, inherited: self.sockets,
             loops: parts.loops, logger: self.logger)
-        let admin = try AdminServer(configuration: .network(configuration), desk: self.desk, group: self.group)
+        let admin = try AdminServer(
+            configuration: .network(configuration), desk: self.desk, security: certificates.admin?.security,
+            group: self.group)
         try await gateway.start()
         let exporter = AuditExporter(configuration.audit, store: parts.store, group: self.group, logger: self.logger)
         self.desk.open(
-            self.surroundings(parts, gateway, exporter, certificates?.standing, upstreamFiles),
+            self.surroundings(
+                parts, gateway, admin, exporter, certificates.all.map(\.standing), upstreamFiles),
             failures: Self.failureGate())
         return OpenNode(
             loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
@@ -49,11 +54,10 @@ extension NodeBuilder {
             backups: parts.backups,
             segments: parts.segments,
             certificates: CertificateWatch(
-                ([certificates] as [(any RenewableFiles)?]).compactMap(\.self), upstreams: upstreamFiles,
-                logger: self.logger),
+                certificates.all as [any RenewableFiles], upstreams: upstreamFiles, logger: self.logger),
             reload: NodeReload(
                 gateway: gateway, publisher: parts.control.publisher, acts: acts, upstreams: upstreamFiles,
-                logger: self.logger),
+                verifySecurity: certificates.verify?.security, logger: self.logger),
             demo: demo,
             feed: parts.recording.feed, foreign: plan.foreign, rehashes: plan.rehashes,
             slow: parts.control.slow, watch: parts.watch,
@@ -98,15 +102,16 @@ extension NodeBuilder {
     }
 
     private func surroundings(
-        _ parts: NodeParts, _ gateway: GatewayServer, _ exporter: AuditExporter,
-        _ certificates: CertificateStanding?, _ upstreams: UpstreamFiles
+        _ parts: NodeParts, _ gateway: GatewayServer, _ admin: AdminServer, _ exporter: AuditExporter,
+        _ certificates: [CertificateStanding], _ upstreams: UpstreamFiles
     ) -> AdminSurroundings {
         let configuration = self.loaded.configuration
         let decisions = parts.recording.decisions
         var surroundings = AdminSurroundings(
             plane: parts.control.control, time: .system, randomBytes: SecureRandom.system, logger: self.logger)
         let metrics = ServerMetrics(
-            gateway: gateway, decisions: decisions, exporter: exporter, dataFolder: configuration.dataFolder,
+            gateway: gateway, admin: admin, decisions: decisions, exporter: exporter,
+            dataFolder: configuration.dataFolder,
             audit: parts.audit, anchors: parts.anchors.board, clock: parts.control.clock,
             backups: parts.backups?.standing, segments: parts.segments?.standing, certificates: certificates,
             configuration: self.inForce)
@@ -138,7 +143,7 @@ extension NodeBuilder {
             let log = AuditLogCheck.findings(history) + AnchorFindings.findings(board.report)
             let backups = BackupFindings.findings(configuration, standing?.report, shipping?.report)
             let ending =
-                CertificateFindings.findings(certificates?.report, at: SystemClock.shared.now())
+                certificates.flatMap { CertificateFindings.findings($0.report, at: SystemClock.shared.now()) }
                 + CertificateFindings.findings(upstreams.current.map(\.files))
             return doctor.examine() + ConfigurationFindings.findings(report) + ClockCheck.jumps(clock) + exports + log
                 + backups + ending
@@ -158,6 +163,9 @@ extension AdminServerConfiguration {
         let admin = configuration.admin
         var listener = Self(host: admin.address, port: admin.port)
         listener.allowsBeyondLoopback = admin.allowBeyondLoopback
+        listener.isSecure = admin.tls != nil
+        listener.strictTransportSeconds = admin.tls?.strictTransportSeconds ?? 0
+        listener.handshakesPerSecond = admin.tls?.handshakesPerSecond ?? 0
         return listener
     }
 

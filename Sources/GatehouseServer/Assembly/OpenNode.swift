@@ -58,13 +58,19 @@ struct OpenNode: Sendable {
         return .init(
             gatewayURL: "\(scheme)://\(configuration.gateway.address):\(self.gateway.port ?? 0)",
             verify: self.verifyPlaces,
-            adminURL: "http://\(configuration.admin.address):\(self.admin.port ?? configuration.admin.port)",
+            adminURL: self.adminURL,
             demoPort: self.demo?.port)
+    }
+
+    private var adminURL: String {
+        let admin = self.loaded.configuration.admin
+        return "\(admin.tls == nil ? "http" : "https")://\(admin.address):\(self.admin.port ?? admin.port)"
     }
 
     private var verifyPlaces: [String] {
         guard let listener = self.loaded.configuration.verify?.listener else { return [] }
-        let url = self.gateway.verifyPort.map { "http://\(listener.address ?? ""):\($0)" }
+        let scheme = listener.tls == nil ? "http" : "https"
+        let url = self.gateway.verifyPort.map { "\(scheme)://\(listener.address ?? ""):\($0)" }
         return [url, listener.socket].compactMap(\.self)
     }
 

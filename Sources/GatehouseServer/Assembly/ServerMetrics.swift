@@ -1,3 +1,4 @@
+import AdminAPI
 import Admission
 import AuditExport
 import AuditSinks
@@ -10,6 +11,7 @@ import Timekeeping
 /// The document `/metrics` answers with.
 struct ServerMetrics: Sendable {
     let gateway: GatewayServer
+    let admin: AdminServer
     let decisions: DecisionLog
     let exporter: AuditExporter
     let dataFolder: String
@@ -20,8 +22,8 @@ struct ServerMetrics: Sendable {
     let backups: BackupStanding?
     /// `nil` where nothing is shipped.
     let segments: SegmentStanding?
-    /// `nil` without TLS.
-    let certificates: CertificateStanding?
+    /// Those of the listeners that speak TLS.
+    let certificates: [CertificateStanding]
     let configuration: ConfigurationInForce
 
     func text() -> String {
@@ -41,9 +43,12 @@ struct ServerMetrics: Sendable {
         self.anchors.report.write(to: &text)
         self.backups?.report.write(to: &text)
         self.segments?.report.write(to: &text)
-        if let end = self.certificates?.report.certificates.map(\.notAfter).min() {
-            text.write(.certificateEnd, [(["gateway"], UInt64(max(end, 0)))])
+        let ends = self.certificates.map(\.report).map { report in
+            (labels: [report.listener], value: UInt64(max(report.certificates.map(\.notAfter).min() ?? 0, 0)))
         }
+        let handshakes = self.gateway.handshakes + self.admin.handshakes
+        if !handshakes.isEmpty { text.write(.tlsHandshakes, handshakes) }
+        if !ends.isEmpty { text.write(.certificateEnd, ends) }
         if let space = FreeSpace(at: self.dataFolder) { text.write(.storageFree, space.free) }
         let sinks = self.exporter.statuses
         text.write(.auditExportLag, sinks.map { ([$0.name], $0.lag) })

@@ -18,10 +18,13 @@ struct CertificateFiles: Sendable {
     }
 
     let settings: TLSSettings
+    /// The setting that names them, for what is told of them.
+    let setting: String
     let tickets: TLSTickets
 
-    init(_ settings: TLSSettings) throws(StartFailure) {
+    init(_ settings: TLSSettings, setting: String) throws(StartFailure) {
         self.settings = settings
+        self.setting = setting
         do throws(TransportSecurityError) {
             self.tickets = try TLSTickets()
         } catch {
@@ -47,7 +50,7 @@ struct CertificateFiles: Sendable {
             return try TLSOffer(
                 identities, minimumVersion: self.settings.minimumVersion, clients: clients, tickets: self.tickets)
         } catch {
-            throw StartFailure(.configuration, "gateway.tls: \(error.message)")
+            throw StartFailure(.configuration, "\(self.setting): \(error.message)")
         }
     }
 

@@ -8,9 +8,9 @@ enum CertificateFindings {
     private static let soon: Int64 = 14 * 86_400
     private static let atOnce: Int64 = 3 * 86_400
 
-    static func findings(_ report: CertificateStanding.Report?, at now: WallTime) -> [AdminFinding] {
-        guard let report else { return [] }
-        return report.certificates.compactMap { Self.ending($0.name, $0.notAfter, at: now) } + Self.refused(report)
+    static func findings(_ report: CertificateStanding.Report, at now: WallTime) -> [AdminFinding] {
+        report.certificates.compactMap { Self.ending($0.name, $0.notAfter, of: report.listener, at: now) }
+            + Self.refused(report)
     }
 
     /// Upstreams whose last connection could not be secured.
@@ -25,14 +25,17 @@ enum CertificateFindings {
         }
     }
 
-    private static func ending(_ name: String, _ end: Int64, at now: WallTime) -> AdminFinding? {
+    private static func ending(
+        _ name: String, _ end: Int64, of listener: String, at now: WallTime
+    ) -> AdminFinding? {
         let left = end - now.seconds
         guard left < Self.soon else { return nil }
         let days = left / 86_400
         return .init(
             kind: "certificate_ends", severity: left < Self.atOnce ? .critical : .warning,
             title: left < 0
-                ? "The certificate of \(name) has ended." : "The certificate of \(name) ends in \(days) days.",
+                ? "The \(listener) listener's certificate of \(name) has ended."
+                : "The \(listener) listener's certificate of \(name) ends in \(days) days.",
             subject: name, cure: "Renew it; new files are taken into use within seconds.")
     }
 
@@ -41,7 +44,7 @@ enum CertificateFindings {
         return [
             .init(
                 kind: "certificate_refused", severity: .critical,
-                title: "Newer certificate files are not in use: \(failure).",
+                title: "Newer certificate files of the \(report.listener) listener are not in use: \(failure).",
                 cure: "Put the certificate and its key in place together; the last good ones stay until then.")
         ]
     }

@@ -5,16 +5,19 @@ import TransportSecurity
 struct ListenerCertificates: RenewableFiles {
     let security: ListenerSecurity
     let standing: CertificateStanding
-    let what = "gateway"
+    /// The listener, as the configuration calls it.
+    let what: String
     private let files: CertificateFiles
 
-    /// Reads the files for the first time.
-    init(_ settings: TLSSettings) throws(StartFailure) {
-        let files = try CertificateFiles(settings)
+    /// Reads the files of that listener for the first time; `nil` for plain HTTP.
+    init?(_ settings: TLSSettings?, of listener: String) throws(StartFailure) {
+        guard let settings else { return nil }
+        self.what = listener
+        let files = try CertificateFiles(settings, setting: "\(listener).tls")
         self.files = files
         let offer = try files.load()
         self.security = ListenerSecurity(offer)
-        self.standing = CertificateStanding(offer)
+        self.standing = CertificateStanding(offer, of: listener)
     }
 
     func marks() -> [CertificateFiles.Mark?] { self.files.marks() }

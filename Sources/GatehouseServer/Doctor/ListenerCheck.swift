@@ -17,7 +17,7 @@ enum ListenerCheck {
                     subject: "\(gateway.address):\(gateway.port)",
                     cure: "Set gateway.tls, or gateway.address to a loopback address behind a TLS terminator."))
         }
-        if let verify = installation.configuration.verify?.listener, let address = verify.address,
+        if let verify = installation.configuration.verify?.listener, verify.tls == nil, let address = verify.address,
             IPAddress(address)?.isLoopback != true
         {
             findings.append(
@@ -25,14 +25,14 @@ enum ListenerCheck {
                     kind: "verify_plain_http_beyond_loopback", severity: .critical,
                     title: "The verify listener takes keys over plain HTTP from beyond this machine.",
                     subject: "\(address):\(verify.port)",
-                    cure: "Set verify.address to a loopback address, or use verify.socket."))
+                    cure: "Set verify.tls, or verify.address to a loopback address, or use verify.socket."))
         }
-        if IPAddress(admin.address)?.isLoopback != true {
+        if admin.tls == nil, IPAddress(admin.address)?.isLoopback != true {
             findings.append(
                 .init(
                     kind: "admin_beyond_loopback", severity: .critical,
-                    title: "The admin API is reachable from beyond this machine.",
-                    subject: "\(admin.address):\(admin.port)", cure: "Set admin.address to 127.0.0.1."))
+                    title: "The admin API takes operators' keys over plain HTTP from beyond this machine.",
+                    subject: "\(admin.address):\(admin.port)", cure: "Set admin.tls, or admin.address to 127.0.0.1."))
         }
         return findings
     }

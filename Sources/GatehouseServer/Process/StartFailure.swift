@@ -91,7 +91,7 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
 
     package init(_ error: AdminServerError) {
         switch error.code {
-        case .beyondLoopback, .socketPathTooLong: self.init(.configuration, error.message)
+        case .beyondLoopback, .securityMissing, .socketPathTooLong: self.init(.configuration, error.message)
         case .addressInUse, .cannotListen: self.init(.unavailable, error.message)
         case .socketFolderExposed: self.init(.exposed, error.message)
         }

@@ -4,6 +4,7 @@ import Gateway
 import KeyManagement
 import Logging
 import Storage
+import TransportSecurity
 
 /// What of an open server follows its configuration: first everything is made that can fail, then it is taken into force.
 struct NodeReload: Sendable {
@@ -11,6 +12,9 @@ struct NodeReload: Sendable {
     let publisher: SnapshotPublisher
     let acts: HolderActQueue
     let upstreams: UpstreamFiles
+    /// What clients of the verify listener are offered; `nil` for plain HTTP. A change of its files is none of the
+    /// configuration.
+    let verifySecurity: ListenerSecurity?
     let logger: Logger
 
     /// What is ready to be taken into force.
@@ -28,7 +32,9 @@ struct NodeReload: Sendable {
         let routes = RouteBook(configuration.gateway.routes.map(\.rules))
         let change = try self.gateway.plan(
             configuration.gateway, routes: routes, limits: configuration.limits,
-            verify: try configuration.verify.map { try VerifyListener($0, acts: self.acts.acts) },
+            verify: try configuration.verify.map {
+                try VerifyListener($0, security: self.verifySecurity, acts: self.acts.acts)
+            },
             upstreamSecurity: upstreams.map { $0?.files.security })
         return Prepared(routes: routes, change: change, upstreams: upstreams.compactMap(\.self))
     }

@@ -2,11 +2,12 @@ import Admission
 import ConfigurationReading
 import Cryptography
 import Gateway
+import TransportSecurity
 
 extension VerifyListener {
     /// The listener the settings ask for. Reads the secret of its callers and looks at the keys of its reporters, so that
     /// a start fails where a request would.
-    init(_ settings: VerifySettings, acts: @escaping Acts) throws {
+    init(_ settings: VerifySettings, security: ListenerSecurity?, acts: @escaping Acts) throws {
         var configuration = settings.listener
         if let forwardAuth = settings.forwardAuth {
             let secret = try forwardAuth.secretFile.map { (path) throws(StartFailure) in try CallerSecret.read(path) }
@@ -22,6 +23,6 @@ extension VerifyListener {
             }
             configuration.takesLeakReports = true
         }
-        self.init(configuration: configuration, acts: acts)
+        self.init(configuration: configuration, security: security, acts: acts)
     }
 }

@@ -35,6 +35,9 @@ package struct TLSSettings: Sendable, Hashable {
     /// For how long a browser comes by TLS only (RFC 6797), in seconds; 0 says nothing of it.
     package var strictTransportSeconds = 31_536_000
 
+    /// Handshakes that each event loop begins in a second; as many may come at once. 0 sets no bound.
+    package var handshakesPerSecond = 2_000
+
     /// What is asked of clients; `nil` asks them for nothing.
     package var clients: Clients?
 

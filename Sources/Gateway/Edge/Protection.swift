@@ -35,6 +35,10 @@ enum Protection: UInt16, CaseIterable {
     case buffersFull
     /// The loop is behind.
     case overloaded
+    /// Handshakes come too fast.
+    case handshakeRate
+    /// As many handshakes as may be are under way.
+    case handshakesFull
 
     /// As the metric says it.
     var label: String {
@@ -56,6 +60,8 @@ enum Protection: UInt16, CaseIterable {
         case .chunkExtensions: "chunk_extensions"
         case .buffersFull: "buffers_full"
         case .overloaded: "overloaded"
+        case .handshakeRate: "handshake_rate"
+        case .handshakesFull: "handshakes_full"
         }
     }
 }

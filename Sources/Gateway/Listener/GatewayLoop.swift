@@ -25,6 +25,8 @@ final class GatewayLoop: LoopState {
     var responseFields: ResponseFields
     /// `nil` where all is plain HTTP.
     private(set) var tlsRoom: TLSRoom?
+    /// Handshakes at the gateway's listener; `nil` where that is plain HTTP.
+    let handshakes: HandshakeGate?
     var permissionText = PermissionText()
     var requestIDs: RequestIDSource
     var pipeline: AdmissionPipeline
@@ -69,6 +71,7 @@ final class GatewayLoop: LoopState {
         self.responseFields = ResponseFields(
             strictTransportSeconds: plan.configuration.tls?.strictTransportSeconds ?? 0)
         self.tlsRoom = plan.speaksTLS ? TLSRoom() : nil
+        self.handshakes = plan.configuration.tls.map { HandshakeGate($0, connections: plan.connectionsPerLoop) }
         self.requestIDs = RequestIDSource(seed: seed)
         self.checksEndpoints = checksEndpoints
         self.pipeline = AdmissionPipeline(plan: plan.admission)

@@ -1,6 +1,7 @@
 import Admission
 import HTTPMachines
 import Routing
+import TransportSecurity
 
 /// What every loop of a gateway shares, made once from the configuration and never changed. When the configuration is read
 /// again there is another one; requests finish under the plan they began with.
@@ -32,6 +33,16 @@ final class GatewayPlan: Sendable {
     let security: ListenerSecurity?
     /// What the loops' counts stand for: the same in all plans of a gateway.
     let names: SeriesNames
+
+    /// The listeners whose clients speak TLS.
+    var secured: [ListenerName] {
+        ListenerName.allCases.filter { listener in
+            switch listener {
+            case .gateway: self.security != nil
+            case .verify: self.verify?.security != nil
+            }
+        }
+    }
 
     /// The configuration's durations in nanoseconds.
     struct Timeouts: Sendable {
@@ -107,5 +118,5 @@ final class GatewayPlan: Sendable {
     }
 
     /// Whether TLS is spoken with anybody.
-    var speaksTLS: Bool { self.security != nil || self.destinations.contains { $0.security != nil } }
+    var speaksTLS: Bool { !self.secured.isEmpty || self.destinations.contains { $0.security != nil } }
 }

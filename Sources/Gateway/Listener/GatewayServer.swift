@@ -5,6 +5,7 @@ package import Logging
 package import Polling
 import Synchronization
 package import Telemetry
+package import TransportSecurity
 
 /// The data plane: event loops, each on a thread of its own with listening sockets, connections and pools of its own.
 package final class GatewayServer: Sendable {
@@ -69,10 +70,18 @@ package final class GatewayServer: Sendable {
 
     /// Writes the gateway's metrics, summed over the loops.
     package func writeMetrics(to text: inout PrometheusText) {
-        let (plan, metrics) = self.state.withLock { ($0.plan, $0.metrics) }
-        let environments = plan.admission.publication.snapshot.environments.map(\.name)
-        GatewayMetrics(plan: plan, loops: metrics, environments: environments).write(to: &text)
+        let (plan, metrics) = self.sums
+        metrics.write(to: &text)
         plan.redirect?.writeMetrics(to: &text)
+    }
+
+    /// TLS handshakes of clients, summed over the loops, with the labels of `Metric.tlsHandshakes`; none without TLS.
+    package var handshakes: [(labels: [String], value: UInt64)] { self.sums.metrics.handshakes() }
+
+    private var sums: (plan: GatewayPlan, metrics: GatewayMetrics) {
+        let (plan, loops) = self.state.withLock { ($0.plan, $0.metrics) }
+        let environments = plan.admission.publication.snapshot.environments.map(\.name)
+        return (plan, GatewayMetrics(plan: plan, loops: loops, environments: environments))
     }
 
     /// Listens on every loop. Throws `listenFailed` when an address is taken; nothing listens then.

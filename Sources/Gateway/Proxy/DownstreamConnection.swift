@@ -4,7 +4,6 @@ import HTTPMachines
 import Keys
 import NIOCore
 import Polling
-import TransportSecurity
 
 /// A client's connection on the gateway: the shell around the exchange machine. It owns the bytes, the deadline and the
 /// upstream connection of the exchange; what to do, the machine says.
@@ -89,9 +88,10 @@ final class DownstreamConnection: ClientConnection {
             self.setOrigin(address, isSecure: self.plan.security != nil)
         }
         self.deadline = self.loop.clock.monotonic &+ self.plan.timeouts.head
+        guard self.mayShakeHands(at: self.loop.handshakes) else { return }
         if let number = self.loop.open(self) {
             self.number = number
-            if !self.secure() { self.abort() }
+            if !self.secure(self.plan.security) { self.abort() }
         } else if self.plan.security != nil {
             self.loop.edge.count(.connectionsFull)
             // An answer would cost a handshake, of which there are too many already.
@@ -128,16 +128,6 @@ final class DownstreamConnection: ClientConnection {
 
     private func giveUpShare() {
         if let share = self.share.take() { self.loop.edge.leave(share) }
-    }
-
-    /// Has the client speak TLS, where the listener does.
-    ///
-    /// - Returns: whether it can.
-    private func secure() -> Bool {
-        guard let security = self.plan.security else { return true }
-        guard let room = self.loop.tlsRoom, let session = security.offer.accept() else { return false }
-        self.stream.secure(TLSLayer(session, room: room))
-        return true
     }
 
     // MARK: Events

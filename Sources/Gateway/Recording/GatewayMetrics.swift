@@ -2,6 +2,7 @@ import Admission
 import DecisionLog
 import Keys
 import Telemetry
+import TransportSecurity
 import VerifyAPI
 
 /// Writes the gateway's metrics: the sums of all loops' cells, with names in place of numbers.
@@ -19,18 +20,18 @@ struct GatewayMetrics {
         UpstreamMetrics(upstreams: self.plan.destinations, loops: self.loops).write(to: &text)
         text.write(.gatewayOverhead, self.overhead())
         text.write(.decisions, self.decisions())
-        if self.plan.security != nil { text.write(Self.handshakes, self.handshakes()) }
         self.writeEdge(to: &text)
         text.write(Self.invariants, self.loops.reduce(0) { $0 &+ Self.total($1.invariants) })
     }
 
-    private static let handshakes = Metric(
-        "gatehouse.tls.handshakes", .counter, .count("handshake"), "TLS handshakes of clients, by what became of them.",
-        labels: ["listener", "outcome"])
-
-    private func handshakes() -> [(labels: [String], value: UInt64)] {
+    /// TLS handshakes by listener and outcome.
+    func handshakes() -> [(labels: [String], value: UInt64)] {
         let sums = CellTable.sums(of: self.loops.map(\.handshakes)).mapValues { $0.first ?? 0 }
-        return HandshakeOutcome.allCases.map { (["gateway", "\($0)"], sums[SeriesKey($0.rawValue)] ?? 0) }
+        return self.plan.secured.flatMap { listener in
+            HandshakeOutcome.allCases.map { outcome in
+                (["\(listener)", "\(outcome)"], sums[SeriesKey(outcome.rawValue, listener.rawValue)] ?? 0)
+            }
+        }
     }
 
     private static let invariants = Metric(

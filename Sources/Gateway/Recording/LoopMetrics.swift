@@ -1,4 +1,5 @@
 import Telemetry
+import TransportSecurity
 
 /// The cells one loop counts in. The loop alone writes; whoever renders the metrics reads.
 ///
@@ -21,7 +22,7 @@ final class LoopMetrics: Sendable {
     let upstreamServers: CellTable
     /// upstream, endpoint (0 for the whole), event.
     let upstreamEvents: CellTable
-    /// outcome.
+    /// outcome, listener.
     let handshakes: CellTable
     /// Why somebody was turned away or cut.
     let protections: CellTable
@@ -39,7 +40,7 @@ final class LoopMetrics: Sendable {
         self.upstreamConnections = CellTable(capacity: 1_024)
         self.upstreamServers = CellTable(capacity: 1_024)
         self.upstreamEvents = CellTable(capacity: 1_024)
-        self.handshakes = CellTable(capacity: HandshakeOutcome.allCases.count)
+        self.handshakes = CellTable(capacity: HandshakeOutcome.allCases.count * ListenerName.allCases.count)
         self.protections = CellTable(capacity: Protection.allCases.count)
         self.standing = CellTable(capacity: 1, width: 3)
         self.invariants = CellTable(capacity: 1)

@@ -2,6 +2,7 @@ import Admission
 import DecisionLog
 import Keys
 import Telemetry
+import TransportSecurity
 
 /// Where a loop's requests are recorded: metrics and decision log. Never blocks and never fails a request.
 final class RequestRecorder {
@@ -45,6 +46,8 @@ final class RequestRecorder {
     /// A machine met an event that cannot happen.
     func countInvariant() { self.metrics.invariants.add(to: SeriesKey(0)) }
 
-    /// A TLS handshake is over.
-    func count(_ handshake: HandshakeOutcome) { self.metrics.handshakes.add(to: SeriesKey(handshake.rawValue)) }
+    /// A TLS handshake of a client is over.
+    func count(_ handshake: HandshakeOutcome, at listener: ListenerName) {
+        self.metrics.handshakes.add(to: SeriesKey(handshake.rawValue, listener.rawValue))
+    }
 }

@@ -3,6 +3,7 @@ import HTTPMachines
 import Keys
 import NIOCore
 import Polling
+import TransportSecurity
 
 /// A client's connection as both listeners have it: bytes in, bytes out, and the end of either.
 ///
@@ -25,6 +26,8 @@ class ClientConnection: PollTarget, TurnSender {
     final private var closesOutput = false
     /// The output closes when everything has been sent.
     final private var endsWhenSent = false
+    /// What its handshake is counted by, while it is under way.
+    final private var handshake: HandshakeGate?
     /// Bytes thrown away since the last answer.
     final private var drainedBytes = 0
 
@@ -32,6 +35,8 @@ class ClientConnection: PollTarget, TurnSender {
 
     // MARK: For subclasses
 
+    /// The listener that it came in by.
+    var listener: ListenerName { .gateway }
     /// Goes through what has come, as far as it can be gone through now, and settles.
     func process() {}
     /// Has what was written sent at the end of the turn.
@@ -62,6 +67,32 @@ class ClientConnection: PollTarget, TurnSender {
         }
     }
 
+    /// Whether another handshake may begin at the listener, which is `nil` without TLS; the connection is reset when not.
+    final func mayShakeHands(at gate: HandshakeGate?) -> Bool {
+        guard let gate else { return true }
+        guard let protection = gate.begin(at: self.gateway.clock.monotonic) else {
+            self.handshake = gate
+            return true
+        }
+        self.gateway.edge.count(protection)
+        self.gateway.recorder.count(.shed, at: self.listener)
+        self.stream.resetOnClose()
+        self.abort()
+        return false
+    }
+
+    private func endHandshake() { self.handshake.take()?.end() }
+
+    /// Has the client speak TLS, where its listener does.
+    ///
+    /// - Returns: whether it can.
+    final func secure(_ security: ListenerSecurity?) -> Bool {
+        guard let security else { return true }
+        guard let room = self.gateway.tlsRoom, let session = security.offer.accept() else { return false }
+        self.stream.secure(TLSLayer(session, room: room))
+        return true
+    }
+
     final func ready(_ readiness: Readiness) {
         self.gateway.clock.read()
         if readiness.isWritable { self.drain() }
@@ -78,7 +109,8 @@ class ClientConnection: PollTarget, TurnSender {
         let wasEstablished = self.stream.isEstablished
         let received = self.stream.receive(into: &buffer)
         if !wasEstablished, let outcome = self.stream.handshake(after: received) {
-            self.gateway.recorder.count(outcome)
+            self.gateway.recorder.count(outcome, at: self.listener)
+            self.endHandshake()
             self.certificate = self.stream.peer.flatMap { ClientCertificate($0) }
         }
         switch received {
@@ -194,6 +226,7 @@ class ClientConnection: PollTarget, TurnSender {
     final func abort() {
         guard self.stream.isOpen else { return }
         self.stream.close()
+        self.endHandshake()
         self.closed()
     }
 }

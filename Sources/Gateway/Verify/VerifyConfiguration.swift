@@ -12,6 +12,8 @@ package struct VerifyConfiguration: Sendable {
     package var port = 8082
     /// Path of a Unix socket to listen on as well; `nil` for none.
     package var socket: String?
+    /// How clients that come by the address speak; `nil`: plain HTTP, as the socket always does.
+    package var tls: TLSSettings?
     /// Client connections open at once, over all loops. Beyond it, and beyond a quarter of it from one address, a connection
     /// is answered 503 and closed.
     package var maximumConnections = 8_192
@@ -45,6 +47,7 @@ package struct VerifyConfiguration: Sendable {
     /// The configuration itself when it can work; otherwise an error that names the setting.
     package func validated() throws(GatewayError) -> Self {
         try self.require(self.address != nil || self.socket != nil, "address: an address, or a socket in its place")
+        try self.require(self.tls == nil || self.address != nil, "tls: is for an address, and there is only a socket")
         try self.require((0...65_535).contains(self.port), "port: 0 to 65535")
         try self.require((1...1_000_000).contains(self.maximumConnections), "maximumConnections: 1 to 1000000")
         try self.require(

@@ -41,6 +41,8 @@ extension VerifyConnection {
             now: self.loop.gateway.clock.wall, monotonic: self.loop.now)
         context.mayAwaitProof = self.exchange.mayAwaitProof
         context.callerHasPaid = self.exchange.callerHasPaid
+        context.isSecure = self.stream.isSecured
+        context.certificate = self.certificate
         return context
     }
 
@@ -163,6 +165,7 @@ extension VerifyConnection {
     func checkDeadline(_ now: MonotonicNanoseconds) {
         guard now >= self.deadline else { return }
         self.deadline = .max
+        if !self.stream.isEstablished { self.gateway.edge.count(.handshakeSlow) }
         switch self.exchange.wait {
         case .news:
             self.answerNews()

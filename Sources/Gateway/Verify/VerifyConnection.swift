@@ -48,8 +48,16 @@ final class VerifyConnection: ClientConnection {
         self.isUnixSocket = peer.address == nil
         self.shareholder = peer.address.flatMap { self.loop.plan.shareholder($0) }
         self.deadline = self.loop.now &+ self.loop.plan.timeouts.head
+        // Whoever can open the socket is on this machine, with nobody between.
+        let security = self.isUnixSocket ? nil : self.loop.plan.security
+        guard self.mayShakeHands(at: self.isUnixSocket ? nil : self.loop.handshakes) else { return }
         if let number = self.loop.open(self) {
             self.number = number
+            if !self.secure(security) { self.abort() }
+        } else if security != nil {
+            self.gateway.edge.count(.connectionsFull)
+            // An answer would cost a handshake, of which there are too many already.
+            self.abort()
         } else {
             self.begin(method: .other)
             self.refuse(.overloaded, requestIsComplete: true)
@@ -60,6 +68,8 @@ final class VerifyConnection: ClientConnection {
     }
 
     // MARK: Events
+
+    override var listener: ListenerName { .verify }
 
     override func becameWritable() { self.resumeReading() }
 

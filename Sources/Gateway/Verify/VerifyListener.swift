@@ -1,3 +1,4 @@
+package import TransportSecurity
 package import VerifyAPI
 
 /// The verify listener as the assembly hands it to the gateway: what it is told, and the way to the control plane.
@@ -9,9 +10,12 @@ package struct VerifyListener: Sendable {
 
     package var configuration: VerifyConfiguration
     package var acts: Acts
+    /// There exactly when the configuration says that clients speak TLS.
+    package var security: ListenerSecurity?
 
-    package init(configuration: VerifyConfiguration, acts: @escaping Acts) {
+    package init(configuration: VerifyConfiguration, security: ListenerSecurity? = nil, acts: @escaping Acts) {
         self.configuration = configuration
+        self.security = security
         self.acts = acts
     }
 }

@@ -2,6 +2,7 @@ import Admission
 import HTTPMachines
 import Keys
 import Routing
+import TransportSecurity
 import VerifyAPI
 
 /// What the loops' parts of the verify listener share, made once from the configuration and never changed.
@@ -9,6 +10,9 @@ struct VerifyListenerPlan: Sendable {
     let surface: VerifyPlan
     let headLimits: HeadLimits
     let acts: VerifyListener.Acts
+    /// What clients that come by the address are offered; `nil` for plain HTTP.
+    let security: ListenerSecurity?
+    let tls: TLSSettings?
     /// Client connections a loop may hold.
     let connectionsPerLoop: Int
     /// Those of one peer among them.
@@ -35,10 +39,16 @@ struct VerifyListenerPlan: Sendable {
         loopCount: Int
     ) throws(GatewayError) {
         let configuration = try listener.configuration.validated()
+        guard (configuration.tls == nil) == (listener.security == nil) else {
+            throw GatewayError(.settingInvalid, "verify.tls: without certificates nothing is offered")
+        }
+        self.security = listener.security
+        self.tls = configuration.tls
         self.surface = VerifyPlan(
             routes: routes, rules: rules, callers: configuration.proxyCallers ?? CallerRules(secret: nil),
             trustedProxies: configuration.trustedProxies, answersProxies: configuration.proxyCallers != nil,
-            takesLeakReports: configuration.takesLeakReports, realm: gateway.realm)
+            takesLeakReports: configuration.takesLeakReports, realm: gateway.realm,
+            strictTransportSeconds: configuration.tls?.strictTransportSeconds ?? 0)
         self.headLimits = configuration.headLimits
         self.acts = listener.acts
         let loops = max(loopCount, 1)

@@ -15,6 +15,8 @@ final class VerifyLoop {
     /// The decision being recorded: a record is too large to be made for each.
     var record = DecisionRecord(
         requestID: RequestID(high: 0, low: 0), at: .distantPast, method: .other, address: IPAddress(ipv4: 0))
+    /// Handshakes at the listener; `nil` where that is plain HTTP.
+    let handshakes: HandshakeGate?
     /// Bytes of requests that are still coming in, or wait.
     private var heldBytes = 0
     private var shares: PeerShares
@@ -25,6 +27,7 @@ final class VerifyLoop {
     init(plan: VerifyListenerPlan, gateway: GatewayLoop) {
         self.plan = plan
         self.gateway = gateway
+        self.handshakes = plan.tls.map { HandshakeGate($0, connections: plan.connectionsPerLoop) }
         self.surface = VerifySurface(plan: plan.surface)
         self.shares = PeerShares(
             mostConnections: plan.connectionsPerPeer, mostBytes: plan.heldBytesPerPeer)

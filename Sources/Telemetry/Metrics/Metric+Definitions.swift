@@ -42,6 +42,9 @@ extension Metric {
     package static let certificateEnd = Self(
         "gatehouse.certificate.not_after", .gauge, .timestamp,
         "When the first of a listener's certificates ends, in seconds since 1970.", labels: ["listener"])
+    package static let tlsHandshakes = Self(
+        "gatehouse.tls.handshakes", .counter, .count("handshake"), "TLS handshakes of clients, by what became of them.",
+        labels: ["listener", "outcome"])
     package static let storageFree = Self(
         "gatehouse.storage.free", .gauge, .bytes, "Free space where the data folder lies.")
     package static let auditExportLag = Self(

@@ -1,3 +1,4 @@
+package import Admission
 package import Keys
 
 /// What the shell knows of the connection and the moment.
@@ -13,6 +14,10 @@ package struct VerifyContext: Sendable {
     package var mayAwaitProof = false
     /// The caller was proven and charged for this request before: it has waited for a proof since, or for its body.
     package var callerHasPaid = false
+    /// Whether the connection is TLS.
+    package var isSecure = false
+    /// The certificate that whoever is connected has shown: what the caller's own key may be bound to.
+    package var certificate: ClientCertificate?
 
     package init(
         peer: IPAddress?, isUnixSocket: Bool = false, requestID: RequestID, now: WallTime,

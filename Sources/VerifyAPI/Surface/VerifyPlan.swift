@@ -18,10 +18,13 @@ package struct VerifyPlan: Sendable {
     package let takesLeakReports: Bool
     /// What `WWW-Authenticate` names.
     package let realm: String
+    /// The line `Strict-Transport-Security` (RFC 6797), said over TLS; empty where nothing is said of it.
+    let strictTransport: [UInt8]
 
     package init(
         routes: RouteTable, rules: [RouteRules], callers: CallerRules, trustedProxies: [NetworkRange] = [],
-        answersProxies: Bool = true, takesLeakReports: Bool = false, realm: String = "gatehouse"
+        answersProxies: Bool = true, takesLeakReports: Bool = false, realm: String = "gatehouse",
+        strictTransportSeconds: Int = 0
     ) {
         self.routes = routes
         self.rules = rules
@@ -30,6 +33,9 @@ package struct VerifyPlan: Sendable {
         self.answersProxies = answersProxies
         self.takesLeakReports = takesLeakReports
         self.realm = realm
+        self.strictTransport =
+            strictTransportSeconds > 0
+            ? Array("Strict-Transport-Security: max-age=\(strictTransportSeconds)\r\n".utf8) : []
     }
 
     /// The largest body any endpoint takes: a thousand credentials, or the leaks of one report.

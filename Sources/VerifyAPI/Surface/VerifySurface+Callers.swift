@@ -43,6 +43,7 @@ extension VerifySurface {
             monotonic: reply.context.monotonic)
         // Asking is not writing: what a verifier may do is a matter of its permission alone.
         request.isBounded = false
+        request.certificate = reply.context.certificate?.held(at: reply.context.now)
         if reply.context.callerHasPaid { request.cost = 0 }
         let verification = pipeline.verify(
             request, token: token, permissions: self.callerQuery, costs: Span(), names: Span())

@@ -64,6 +64,7 @@ extension VerifySurface {
         answer.bytes.write("\r\nCache-Control: no-store\r\nX-Request-Id: ")
         answer.bytes.writeID(reply.context.requestID, prefix: "req_")
         answer.bytes.writeLine()
+        if reply.context.isSecure { answer.bytes.write(self.plan.strictTransport.span) }
     }
 
     /// Appends the last fields, the empty line and the body.

@@ -17,11 +17,14 @@ struct AdminClient: Sendable {
     let isTraced: Bool
     /// For the whole of one call.
     let deadline: TimeAmount
+    /// `nil` where no TLS is spoken.
+    private let trust: ServerTrust?
     private let http: HTTPClient
 
     /// Opens a client for the time of `body`.
     static func with<Value>(
-        address: ServerAddress, token: OperatorToken?, isTraced: Bool = false, deadline: TimeAmount = .seconds(30),
+        address: ServerAddress, token: OperatorToken?, trust files: TrustFiles, isTraced: Bool = false,
+        deadline: TimeAmount = .seconds(30),
         _ body: (AdminClient) async throws -> Value
     ) async throws -> Value {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow, decompression: .disabled)
@@ -29,9 +32,11 @@ struct AdminClient: Sendable {
         configuration.timeout = .init(connect: min(.seconds(5), deadline), read: max(.minutes(10), deadline))
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
+        let trust = address.isSecure ? try ServerTrust(files) : nil
+        configuration.tlsConfiguration = trust?.configuration
         let http = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
         let client = AdminClient(
-            address: address, token: token, isTraced: isTraced, deadline: deadline, http: http)
+            address: address, token: token, isTraced: isTraced, deadline: deadline, trust: trust, http: http)
         let result: Result<Value, any Error>
         do { result = .success(try await body(client)) } catch { result = .failure(error) }
         try? await http.shutdown()
@@ -68,7 +73,7 @@ struct AdminClient: Sendable {
             return (status, body, response.headers)
         } catch {
             self.trace("\(request.method.rawValue) \(request.target) → \(error)")
-            throw ConnectionFailure.describe(error, address: self.address, request: request)
+            throw await self.explained(error, request)
         }
     }
 
@@ -95,7 +100,7 @@ struct AdminClient: Sendable {
             throw failure
         } catch {
             self.trace("\(request.method.rawValue) \(request.target) → \(error)")
-            throw ConnectionFailure.describe(error, address: self.address, request: request)
+            throw await self.explained(error, request)
         }
     }
 
@@ -108,6 +113,16 @@ struct AdminClient: Sendable {
         if let body = request.body { wire.body = .bytes(Array(body.encoded.utf8)) }
         if let passphrases = request.passphrases { wire.body = .bytes(passphrases) }
         return wire
+    }
+
+    /// What hindered the call; where TLS may have, the server is looked at again to tell what.
+    private func explained(_ error: any Error, _ request: APIRequest) async -> CommandFailure {
+        if let trust, let (host, port) = self.address.hostAndPort, !ConnectionFailure.isElsewhere(error),
+            let finding = await TLSProbe.finding(host: host, port: port, trust)
+        {
+            return TLSFailure.describe(finding, self.address)
+        }
+        return ConnectionFailure.describe(error, address: self.address, request: request)
     }
 
     private func judge(_ status: Int, _ body: [UInt8]) throws -> APIResponse {

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 
 /// Says in one sentence why the server could not be reached.
@@ -17,6 +18,13 @@ enum ConnectionFailure {
         return .init(.unreachable, code: "unreachable", Self.sentence(error, address), fix: Self.advice(request))
     }
 
+    /// Whether it is known not to be about TLS: nobody listens, nobody answers, or nobody waits for it.
+    static func isElsewhere(_ error: any Error) -> Bool {
+        if error is CancellationError { return true }
+        if let error = error as? HTTPClientError { return Self.timeouts.contains(error) }
+        return [ECONNREFUSED, ENETUNREACH, EHOSTUNREACH].contains(Self.code(of: error))
+    }
+
     private static func sentence(_ error: any Error, _ address: ServerAddress) -> String {
         switch Self.code(of: error) {
         case ENOENT: "There is no socket at \(address)."
@@ -24,6 +32,8 @@ enum ConnectionFailure {
         default:
             if let error = error as? HTTPClientError, Self.timeouts.contains(error) {
                 "\(address) did not answer in time."
+            } else if error is HTTPParserError {
+                "What answers at \(address) does not speak HTTP; where admin.tls is set, write https://."
             } else {
                 "\(address) could not be reached."
             }

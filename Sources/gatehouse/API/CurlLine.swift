@@ -2,13 +2,14 @@
 struct CurlLine: Hashable, Sendable {
     let text: String
 
-    init(_ request: APIRequest, to address: ServerAddress, tokenFile: String?) {
+    init(_ request: APIRequest, to address: ServerAddress, tokenFile: String?, trust: TrustFiles? = nil) {
         var words = ["curl"]
         switch address {
         case .socket(let path): words += ["--unix-socket", Self.quoted(path)]
         case .web:
             // A process substitution: the token reaches curl through a descriptor, not through its arguments.
             let file = Self.quoted(tokenFile ?? "TOKEN_FILE")
+            if address.isSecure { words += trust?.curlWords ?? [] }
             words += ["-H", "@<(printf 'Authorization: Bearer %s' \"$(cat \(file))\")"]
         }
         words += ["-X", request.method.rawValue]

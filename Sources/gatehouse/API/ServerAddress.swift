@@ -37,6 +37,23 @@ enum ServerAddress: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether it is reached by TLS.
+    var isSecure: Bool {
+        guard case .web(let origin) = self else { return false }
+        return origin.hasPrefix("https://")
+    }
+
+    /// Host and port of `https://`; `nil` for anything else.
+    var hostAndPort: (host: String, port: Int)? {
+        guard case .web(let origin) = self, self.isSecure else { return nil }
+        let authority = origin.dropFirst("https://".count)
+        let isLiteral = authority.hasPrefix("[")
+        let host = isLiteral ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
+        let rest = authority[host.endIndex...].drop { $0 == "]" }
+        guard rest.hasPrefix(":") else { return (String(host), 443) }
+        return Int(rest.dropFirst()).map { (String(host), $0) }
+    }
+
     /// The URL of a request target, as the HTTP client wants it.
     func url(_ target: String) -> String {
         switch self {

@@ -7,6 +7,7 @@ struct Session: Sendable {
     let output: Output
     let client: AdminClient
     let tokenFile: String?
+    let trust: TrustFiles
     /// Whether questions may be asked.
     let canAsk: Bool
 
@@ -24,9 +25,13 @@ struct Session: Sendable {
             case .socket: nil
             case .web: try source.token()
             }
+        let trust = try TrustFiles(
+            caFile: options.trust.caFile, clientCertificate: options.trust.clientCertificate,
+            clientKey: options.trust.clientKey, environment: environment)
         let isTraced = environment["GATEHOUSE_DEBUG"] == "api"
-        try await AdminClient.with(address: address, token: token, isTraced: isTraced) { client in
-            try await body(Session(output: output, client: client, tokenFile: source.file, canAsk: canAsk))
+        try await AdminClient.with(address: address, token: token, trust: trust, isTraced: isTraced) { client in
+            try await body(
+                Session(output: output, client: client, tokenFile: source.file, trust: trust, canAsk: canAsk))
         }
     }
 
@@ -82,7 +87,7 @@ struct Session: Sendable {
     }
 
     private func printRequest(_ request: APIRequest) {
-        let line = CurlLine(request, to: self.client.address, tokenFile: self.tokenFile).text
+        let line = CurlLine(request, to: self.client.address, tokenFile: self.tokenFile, trust: self.trust).text
         guard self.output.format == .json else { return StandardStream.output.writeLine(line) }
         self.output.printJSON(
             .members([

@@ -15,7 +15,13 @@ enum LiveNames {
         if case .web = address, source.file == nil { return [] }
         do {
             let token: OperatorToken? = if case .web = address { try source.token() } else { nil }
-            return try await AdminClient.with(address: address, token: token, deadline: .milliseconds(900)) { client in
+            let trust = try TrustFiles(
+                caFile: Self.value(of: "--ca-file", in: arguments),
+                clientCertificate: Self.value(of: "--client-certificate", in: arguments),
+                clientKey: Self.value(of: "--client-key", in: arguments), environment: environment)
+            return try await AdminClient.with(
+                address: address, token: token, trust: trust, deadline: .milliseconds(900)
+            ) { client in
                 let paths = try await Self.paths(of: kind, client)
                 var names: [String] = []
                 for path in paths.prefix(4) {

@@ -36,6 +36,8 @@ enum HelpTopic: String, CaseIterable, Sendable {
           GATEHOUSE_FORMAT       json, table or tsv; --json wins
           GATEHOUSE_TOKEN_FILE   a private file with an operator key; - reads standard input
           GATEHOUSE_TOKEN        the operator key itself; a warning is printed, a file is safer
+          GATEHOUSE_CA_FILE      with https: certificates of those who may have issued the server's
+          GATEHOUSE_CLIENT_CERTIFICATE, GATEHOUSE_CLIENT_KEY   with https: what is shown to the server
           GATEHOUSE_NO_INPUT     non-empty: never ask
           GATEHOUSE_DEBUG        api: print each exchange with the server on stderr, without secrets
           GATEHOUSE_FORCE_TTY    a number of columns: behave as on a terminal of that width

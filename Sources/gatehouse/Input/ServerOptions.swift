@@ -17,6 +17,8 @@ struct ServerOptions: ParsableArguments {
         completion: .file(extensions: ["yaml", "yml"]))
     var config: String?
 
+    @OptionGroup(title: "TLS") var trust: TrustOptions
+
     @Flag(help: "Never ask; fail instead. [env: GATEHOUSE_NO_INPUT]")
     var noInput = false
 }

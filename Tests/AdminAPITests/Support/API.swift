@@ -11,6 +11,7 @@ import NIOPosix
 import RateLimiting
 import TestKit
 import Testing
+import TransportSecurity
 
 @testable import AdminAPI
 
@@ -68,6 +69,7 @@ struct API: Sendable {
 
     static func server(
         _ world: ManagementWorld, configuration: AdminServerConfiguration = .init(port: 0), failures: UInt32 = 1000,
+        security: ListenerSecurity? = nil,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         change: (inout AdminSurroundings) -> Void = { _ in }
     ) throws -> AdminServer {
@@ -78,7 +80,7 @@ struct API: Sendable {
         change(&surroundings)
         return try AdminServer(
             configuration: configuration, surroundings: surroundings,
-            failures: .init(FailureBudget(failures: failures, generator: &generator)),
+            failures: .init(FailureBudget(failures: failures, generator: &generator)), security: security,
             group: MultiThreadedEventLoopGroup.singleton)
     }
 

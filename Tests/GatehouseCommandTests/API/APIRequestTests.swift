@@ -33,6 +33,14 @@ import Testing
         #expect(line.hasSuffix("http://localhost/v1/keys"))
     }
 
+    @Test func `the curl line trusts whom the command trusts`() throws {
+        let trust = try TrustFiles(
+            caFile: "ca.pem", clientCertificate: nil, clientKey: nil, environment: [:])
+        let line = CurlLine(
+            .init(.get, "/keys"), to: .web(origin: "https://gate.example"), tokenFile: "t", trust: trust)
+        #expect(line.text.hasPrefix("curl --cacert ca.pem -H "))
+    }
+
     @Test func `the curl line names the operator key by its file`() {
         let request = APIRequest(.get, "/keys")
         let line = CurlLine(request, to: .web(origin: "https://gate.example"), tokenFile: "/etc/token").text

@@ -13,7 +13,7 @@ import TransportSecurity
 
     private func files(_ certificate: String? = nil, _ key: String? = nil) throws -> CertificateFiles {
         let files = TLSSettings.Files(certificate: certificate ?? self.pair.certificate, key: key ?? self.pair.key)
-        return try CertificateFiles(TLSSettings(certificates: [files]))
+        return try CertificateFiles(TLSSettings(certificates: [files]), setting: "gateway.tls")
     }
 
     private func failure(_ files: CertificateFiles) -> StartFailure? {

@@ -3,6 +3,7 @@ import Gateway
 import Keys
 import Synchronization
 import TestKit
+import TransportSecurity
 import VerifyAPI
 
 /// A gateway with a verify listener on a free port, a key that may verify others, and acts that the test answers.
@@ -14,16 +15,17 @@ final class VerifyHarness: Sendable {
 
     init(
         loops: Int = 2, routes: [RouteConfiguration]? = nil,
-        decisions: DecisionLog? = nil, slowWork: GatewayHarness.SlowWork? = nil,
+        decisions: DecisionLog? = nil, slowWork: GatewayHarness.SlowWork? = nil, security: ListenerSecurity? = nil,
         configure: (inout VerifyConfiguration) -> Void = { _ in }
     ) async throws {
         var configuration = VerifyConfiguration()
         configuration.port = 0
+        if security != nil { configuration.tls = TLSSettings(certificates: []) }
         configure(&configuration)
         let acts = self.acts
         self.gateway = try await GatewayHarness(
             upstreamPort: 9, routes: routes, loops: loops, decisions: decisions, slowWork: slowWork,
-            verify: VerifyListener(configuration: configuration, acts: { acts.add($0, $1) }))
+            verify: VerifyListener(configuration: configuration, security: security, acts: { acts.add($0, $1) }))
         let rights = Grants(allowed: ["keys:verify"].compactMap { PermissionPattern($0) })
         self.caller = self.gateway.issue { $0.grants = rights }.token
     }

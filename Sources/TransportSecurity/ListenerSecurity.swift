@@ -1,5 +1,4 @@
 import Synchronization
-package import TransportSecurity
 
 /// What a TLS listener offers at the moment: exchanged while connections go on with what they began with.
 package final class ListenerSecurity: Sendable {

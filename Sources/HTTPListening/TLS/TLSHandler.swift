@@ -1,0 +1,185 @@
+package import NIOCore
+import TransportSecurity
+
+/// TLS of one connection of a listener, between the socket and HTTP: opens what comes, seals what goes.
+///
+/// It keeps nothing back: what one read brought is opened and passed on, what one write brings is sealed and passed on, so that
+/// the channel's own bounds hold. Whoever else watches the connection has to end a handshake that takes too long.
+package final class TLSHandler: ChannelDuplexHandler {
+    package typealias InboundIn = ByteBuffer
+    package typealias InboundOut = ByteBuffer
+    package typealias OutboundIn = ByteBuffer
+    package typealias OutboundOut = ByteBuffer
+
+    /// What came of what was received.
+    private enum Progress {
+        case goesOn
+        /// The client sends no more.
+        case ended
+        case failed
+    }
+
+    /// Room for what TLS itself has to say; a longer chain of certificates takes more rounds.
+    private static let messageRoom = 4_096
+    /// Room for the bytes of one record (RFC 8446, 5.1).
+    private static let recordRoom = 16_384
+
+    private var session: TLSSession
+    /// Told once what became of the handshake.
+    private var ended: ((HandshakeOutcome) -> Void)?
+    private var isOver = false
+    private var hasSaidEnd = false
+    private var hasToldEnd = false
+
+    init(_ session: consuming TLSSession, ended: @escaping (HandshakeOutcome) -> Void) {
+        self.session = session
+        self.ended = ended
+    }
+
+    /// Whoever never became active has no other end.
+    deinit { self.ended?(.failed) }
+
+    // MARK: Reading
+
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !self.isOver else { return }
+        let sealed = self.unwrapInboundIn(data)
+        var (opened, said) = (ByteBuffer(), ByteBuffer())
+        let progress = self.takeIn(sealed, into: &opened, &said)
+        if said.readableBytes > 0 { context.writeAndFlush(self.wrapOutboundOut(said), promise: nil) }
+        if opened.readableBytes > 0 { context.fireChannelRead(self.wrapInboundOut(opened)) }
+        switch progress {
+        case .goesOn: break
+        case .ended: self.inputEnded(context)
+        case .failed: self.fail(context)
+        }
+    }
+
+    private func takeIn(_ sealed: ByteBuffer, into opened: inout ByteBuffer, _ said: inout ByteBuffer) -> Progress {
+        sealed.withUnsafeReadableBytes { bytes in
+            var input = bytes
+            while true {
+                let wasEstablished = self.session.isEstablished
+                let outcome =
+                    wasEstablished ? self.open(&input, into: &opened, &said) : self.shakeHands(&input, &said)
+                switch outcome {
+                case .done:
+                    // The handshake is over, or there has to be more room for what is opened.
+                    if !wasEstablished { self.tell(self.session.isResumed ? .resumed : .full) }
+                case .needsRoom: break
+                case .needsInput: return .goesOn
+                case .ended: return .ended
+                case .failed: return .failed
+                }
+            }
+        }
+    }
+
+    private func shakeHands(_ input: inout UnsafeRawBufferPointer, _ said: inout ByteBuffer) -> TLSSession.Outcome {
+        var outcome = TLSSession.Outcome.failed
+        said.writeWithUnsafeMutableBytes(minimumWritableBytes: Self.messageRoom) { output in
+            var written = 0
+            outcome = self.session.shakeHands(&input, to: output, &written)
+            return written
+        }
+        return outcome
+    }
+
+    private func open(
+        _ input: inout UnsafeRawBufferPointer, into opened: inout ByteBuffer, _ said: inout ByteBuffer
+    ) -> TLSSession.Outcome {
+        var outcome = TLSSession.Outcome.failed
+        said.writeWithUnsafeMutableBytes(minimumWritableBytes: Self.messageRoom) { output in
+            var written = 0
+            opened.writeWithUnsafeMutableBytes(minimumWritableBytes: Self.recordRoom) { plain in
+                var count = 0
+                outcome = self.session.open(&input, into: plain, &count, to: output, &written)
+                return count
+            }
+            return written
+        }
+        return outcome
+    }
+
+    // MARK: Writing
+
+    package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard self.session.isEstablished, !self.isOver, !self.hasSaidEnd else {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
+        let plain = self.unwrapOutboundIn(data)
+        let room = TLSSession.sealedRoom(for: plain.readableBytes)
+        var sealed = context.channel.allocator.buffer(capacity: room)
+        guard self.seal(plain, into: &sealed, room) else {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return self.fail(context)
+        }
+        context.write(self.wrapOutboundOut(sealed), promise: promise)
+    }
+
+    private func seal(_ plain: ByteBuffer, into sealed: inout ByteBuffer, _ room: Int) -> Bool {
+        var outcome = TLSSession.Outcome.failed
+        sealed.writeWithUnsafeMutableBytes(minimumWritableBytes: room) { output in
+            var written = 0
+            outcome = plain.withUnsafeReadableBytes { self.session.seal($0, to: output, &written) }
+            return written
+        }
+        if case .done = outcome { return true }
+        return false
+    }
+
+    // MARK: Ending
+
+    package func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        if mode != .input { self.sayEnd(context) }
+        context.close(mode: mode, promise: promise)
+    }
+
+    package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard case ChannelEvent.inputClosed? = event as? ChannelEvent else {
+            return context.fireUserInboundEventTriggered(event)
+        }
+        self.inputEnded(context)
+    }
+
+    package func channelInactive(context: ChannelHandlerContext) {
+        self.tell(.failed)
+        self.isOver = true
+        context.fireChannelInactive()
+    }
+
+    /// The client sends no more: it has said so, or its socket has.
+    private func inputEnded(_ context: ChannelHandlerContext) {
+        guard self.session.isEstablished else { return context.close(promise: nil) }
+        guard !self.hasToldEnd else { return }
+        self.hasToldEnd = true
+        context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+    }
+
+    /// Says that nothing more comes (close_notify), so that nobody takes a part for the whole.
+    private func sayEnd(_ context: ChannelHandlerContext) {
+        guard self.session.isEstablished, !self.isOver, !self.hasSaidEnd else { return }
+        self.hasSaidEnd = true
+        var said = context.channel.allocator.buffer(capacity: Self.messageRoom)
+        said.writeWithUnsafeMutableBytes(minimumWritableBytes: Self.messageRoom) { output in
+            var written = 0
+            self.session.end(to: output, &written)
+            return written
+        }
+        context.writeAndFlush(self.wrapOutboundOut(said), promise: nil)
+    }
+
+    /// What was to be said of it has been.
+    private func fail(_ context: ChannelHandlerContext) {
+        self.tell(.failed)
+        self.isOver = true
+        context.close(promise: nil)
+    }
+
+    /// Tells what became of the handshake, once.
+    private func tell(_ outcome: HandshakeOutcome) {
+        let ended = self.ended.take()
+        ended?(outcome)
+    }
+}
