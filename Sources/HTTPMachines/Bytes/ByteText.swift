@@ -56,7 +56,7 @@ enum ByteText {
 
     /// A letter in lower case, a digit as it is, anything else as a hyphen.
     @inline(__always)
-    private static func foldedSymbol(_ byte: UInt8) -> UInt8 {
+    static func foldedSymbol(_ byte: UInt8) -> UInt8 {
         let letter = byte | 0x20
         if letter &- 0x61 < 26 { return letter }
         return ByteClass.isDigit(byte) ? byte : 0x2d

@@ -12,7 +12,7 @@ package struct FieldRewrite: Sendable, Hashable {
     package static let longestName = 128
     package static let longestValue = 4_096
 
-    /// Names of lines that are left out, in lower case with `-` for `_`.
+    /// Names of lines that are left out, in lower case with `-` for every symbol.
     private let removed: [[UInt8]]
     /// Whole lines that are put in.
     package let lines: [UInt8]
@@ -40,8 +40,8 @@ package struct FieldRewrite: Sendable, Hashable {
     /// Whether it changes nothing.
     package var isEmpty: Bool { self.removed.isEmpty && self.lines.isEmpty }
 
-    /// Adds the lines that are left out to those that are not forwarded. A name counts with `_` as with `-`: a server that
-    /// hands fields to programs as variables cannot tell them apart, and would read a client's line for ours.
+    /// Adds the lines that are left out to those that are not forwarded. A name counts with `_` or `.` as with `-`: a
+    /// server that hands fields to programs as variables cannot tell them apart, and would read a client's line for ours.
     package func drop(from fields: borrowing FieldTable, of bytes: Span<UInt8>, into drops: inout FieldDrops) {
         guard !self.removed.isEmpty else { return }
         for index in 0..<fields.count where self.removes(fields[index].name, of: bytes) { drops.insert(index) }
@@ -88,7 +88,7 @@ package struct FieldRewrite: Sendable, Hashable {
 
     private static func folded(_ bytes: [UInt8]) -> [UInt8] { bytes.map(Self.folded) }
 
-    private static func folded(_ byte: UInt8) -> UInt8 { byte == 0x5f ? 0x2d : ByteText.lowercased(byte) }
+    private static func folded(_ byte: UInt8) -> UInt8 { ByteText.foldedSymbol(byte) }
 }
 
 extension KnownFieldSet {

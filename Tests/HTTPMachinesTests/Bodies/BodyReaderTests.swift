@@ -36,7 +36,7 @@ import Testing
             "If-Match: x", "Set-Cookie: a", "Connection: close", "TE: x", "RateLimit: x", "Trailer: x",
             "Max-Forwards: 1",
             "Age: 1", "Vary: a", "Range: a", "Pragma: a", "Expires: a", "Location: a", "transfer_encoding: chunked",
-            "content.length: 5", "Transfer~Encoding: chunked", "if_match: x",
+            "content.length: 5", "Transfer~Encoding: chunked", "if_match: x", "content_digest: x",
         ].map { .init("0\r\n\($0)\r\n\r\n", .trailerForbidden) } + [
             .init("0\r\nA: " + String(repeating: "b", count: 64) + "\r\n\r\n", .trailersTooLarge)
         ]
@@ -52,6 +52,7 @@ import Testing
         ("1;a=\"b\"\r\na\r\n1\r\nb\r\n0;x\r\n\r\n", "ab", ""),
         ("a;\r\n\r\n0\r\n\r\n0\r\n\r\n0;\r\n\r\n", "\r\n0\r\n\r\n0\r\n", ""),
         ("1\r\na\r\n0\r\nX-Sum: 1\r\nGrpc-Status: 0\r\n\r\n", "a", "X-Sum: 1\r\nGrpc-Status: 0\r\n"),
+        ("1\r\na\r\n0\r\nContent-Digest: x\r\n\r\n", "a", "Content-Digest: x\r\n"),
     ])
     func `a chunked body yields its data and trailers however it arrives`(text: String, data: String, trailers: String)
     {

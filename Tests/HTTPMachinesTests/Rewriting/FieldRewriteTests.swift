@@ -21,7 +21,7 @@ import Testing
         let rewrite = try FieldRewrite(
             .request, set: [("X-Stage", "live")], add: [("Accept", "a/b")], remove: ["X-Debug"])
         let lines = Self.lines(
-            "Accept: */*\r\nx-debug: 1\r\nX-STAGE: test\r\nX_Stage: test\r\nX-Stages: 1\r\n", rewrite)
+            "Accept: */*\r\nx-debug: 1\r\nX-STAGE: test\r\nX_Stage: test\r\nX.Stage: test\r\nX-Stages: 1\r\n", rewrite)
         #expect(lines == ["Accept: */*", "X-Stages: 1", "X-Stage: live", "Accept: a/b"])
         #expect(!rewrite.isEmpty)
     }
