@@ -16,6 +16,12 @@ struct ConfigurationReload: Sendable {
     /// What the file is known by at the moment.
     var mark: CertificateFiles.Mark? { self.file.flatMap(CertificateFiles.mark(of:)) }
 
+    /// Whether the file says what is in force.
+    var isUnchanged: Bool {
+        let loaded = self.phases.configuration.loaded
+        return (try? ConfigurationSource.text(named: loaded.file))?.text == loaded.text
+    }
+
     private var phase: String { self.phases.isSealed ? "sealed" : "open" }
 
     /// Reads it once, and says what came of it.

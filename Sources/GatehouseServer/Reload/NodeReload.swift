@@ -42,7 +42,7 @@ struct NodeReload: Sendable {
     /// Takes it into force. Snapshots are made for the new routes first, so that no loop has to work out for itself what a
     /// route comes to; requests on old routes do, for the moment between.
     func adopt(_ prepared: Prepared) async {
-        self.publisher.serve(prepared.routes)
+        await self.publisher.serve(prepared.routes)
         await self.gateway.adopt(prepared.change)
         self.upstreams.replace(prepared.upstreams)
     }

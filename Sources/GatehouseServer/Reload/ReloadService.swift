@@ -22,9 +22,12 @@ struct ReloadService: Service {
     }
 
     func run() async throws {
+        // Without a file there is nothing to read: SIGHUP ends the process, as it does when its terminal is closed.
+        guard self.reload.file != nil else { return try await gracefulShutdown() }
         // Whatever asks while it is being read is answered by reading once more.
         let (requests, request) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let known = Known(self.reload.mark)
+        // What has changed while the server started is read again at the first looks.
+        let known = Known(self.reload.isUnchanged ? self.reload.mark : nil)
         let signals = await UnixSignalsSequence(trapping: .sighup)
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in

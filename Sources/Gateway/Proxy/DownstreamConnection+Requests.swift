@@ -9,7 +9,6 @@ extension DownstreamConnection {
     // MARK: Phase 2
 
     func parseHead() -> Bool {
-        self.followPlan()
         let bytes = self.input
         let span = bytes.readableBytesUInt8Span
         let isFirst = !self.parser.isInsideHead
@@ -25,6 +24,7 @@ extension DownstreamConnection {
             return true
         case .complete(let count):
             self.input.moveReaderIndex(forwardBy: count)
+            self.followPlan()
             self.noteAsked()
             let isKnown = self.readOrigin(span)
             self.openRecord(method: RequestMethod(self.head.method) ?? .other)

@@ -11,7 +11,7 @@ import Polling
 /// What an event writes to either side is gathered; `settle` has it sent at the end of the turn.
 final class DownstreamConnection: ClientConnection {
     let loop: GatewayLoop
-    /// What the request at hand is served by: the loop's when its head began.
+    /// What the request at hand is served by: the loop's when its head was complete.
     private(set) var plan: GatewayPlan
     /// Whom the request at hand is from: the peer, or whom a trusted peer says.
     var address = IPAddress(ipv4: 0)
@@ -110,7 +110,7 @@ final class DownstreamConnection: ClientConnection {
         self.origin = RequestHeadWriter.Origin(address: AddressText(address), isSecure: isSecure)
     }
 
-    /// Goes on by the loop's plan when it has another, unless a request is being read or waits for its answer.
+    /// Goes on by the loop's plan when it has another, unless a head is being read, or a request waits for its answer.
     func followPlan() {
         guard self.plan !== self.loop.plan, !self.parser.isInsideHead,
             !self.machine.isExchanging || self.machine.isResponding

@@ -69,16 +69,20 @@ package final class SnapshotPublisher: Sendable {
         }
     }
 
-    /// Sets of rights that are looked at together: meanwhile changes of keys wait.
-    private static let grantSetsAtOnce = 4_096
+    /// Rights that are looked at together, each for one route: meanwhile changes of keys wait, a few milliseconds.
+    private static let looksAtOnce = 65_536
+    /// Who has waited meanwhile has time to come first.
+    private static let rest = Duration.microseconds(200)
 
     /// Makes snapshots for other routes from here on, and publishes the first. Requests on either routes are judged rightly
     /// all the while. Changes of keys go in between.
-    package func serve(_ routes: RouteBook) {
+    package func serve(_ routes: RouteBook) async {
         self.state.withLock { $0.editor.set(routes) }
+        let count = max(1, Self.looksAtOnce / max(1, routes.rules.count))
         var position: Int? = 0
         while let from = position {
-            position = self.state.withLock { $0.editor.lookAtRoutes(from: from, count: Self.grantSetsAtOnce) }
+            position = self.state.withLock { $0.editor.lookAtRoutes(from: from, count: count) }
+            if position != nil { try? await Task.sleep(for: Self.rest) }
         }
         self.state.withLock { self.publication.publish($0.editor.publish(), changing: .keys([])) }
     }

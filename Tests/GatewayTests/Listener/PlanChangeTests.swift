@@ -82,6 +82,27 @@ import Testing
         await harness.stop()
     }
 
+    @Test func `a head that was begun under rules that are gone is judged by those that are there when it is complete`()
+        async throws
+    {
+        let (a, b) = (EndpointServer("a"), EndpointServer("b"))
+        let bench = try await EndpointBench([a])
+        let client = bench.harness.connect()
+        let request = Array(EndpointBench.get.utf8)
+        client.send(Array(request[..<10]))
+        #expect(bench.waits { (bench.metric("gatehouse_gateway_connections") ?? 0) == 1 })
+        try await bench.harness.change { $0.upstreams = [Self.upstream("other", b)] }
+        // Nobody needs the upstream that has left, and it is forgotten.
+        #expect(
+            bench.waits {
+                bench.metric("gatehouse_upstream_servers", "endpoint=\"127.0.0.1:\(b.port)\"", "available") == 1
+            })
+        #expect(bench.shares(2) == ["b": 2])
+        client.send(Array(request[10...]))
+        #expect(client.receiveMessage()?.text == "b")
+        await bench.stop()
+    }
+
     @Test func `limits of a route go on counting, wherever it stands now`() async throws {
         let server = EndpointServer("a")
         let limit = LimitPolicy(name: "few", scope: .address, algorithm: .slidingWindow([.init(limit: 5, seconds: 60)]))

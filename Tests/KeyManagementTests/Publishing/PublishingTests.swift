@@ -55,6 +55,32 @@ import Testing
         #expect(outcome.receipt == nil && world.clock.monotonic == before)
     }
 
+    @Test func `other routes are served while keys come and go, and caches elsewhere have nothing to forget`()
+        async throws
+    {
+        let world = try await ManagementWorld()
+        let environment = try await world.makeEnvironment()
+        let reader = try await world.issue(in: environment)
+        let before = world.publication.currentGeneration
+        let routes = [
+            RouteRules(
+                index: 0, name: "invoices", project: "orders", environment: "live",
+                permission: Permission("invoices:read")), ManagementWorld.routes[0],
+        ]
+        await world.publisher.serve(RouteBook(routes))
+        let changes = world.publication.changes(in: environment.id, after: before).changes
+        guard case .keys(let forgotten) = changes else {
+            Issue.record("\(changes)")
+            return
+        }
+        #expect(forgotten.isEmpty)
+        let desk = AdmissionDesk(world.publication, routes: routes, clock: world.clock)
+        #expect(desk.refusal(of: try reader.bytes(), route: 0) == .permissionMissing)
+        #expect(desk.refusal(of: try reader.bytes(), route: 1) == nil)
+        try await world.perform(RevokeKey(reader.id))
+        #expect(desk.refusal(of: try reader.bytes(), route: 1) == .credentialRevoked)
+    }
+
     @Test func `a pepper of another environment does not open`() async throws {
         let random = FixedRandomness(seed: 3)
         let keys = StoreKeys(randomBytes: random.bytes)
