@@ -21,6 +21,7 @@ struct GatewayMetrics {
         text.write(.decisions, self.decisions())
         if self.configuration.tls != nil { text.write(Self.handshakes, self.handshakes()) }
         self.writeEdge(to: &text)
+        self.writeSockets(to: &text)
         text.write(Self.invariants, self.loops.reduce(0) { $0 &+ Self.total($1.invariants) })
     }
 
@@ -103,7 +104,7 @@ struct GatewayMetrics {
         CellTable.sums(of: [table]).values.reduce(0) { $0 &+ ($1.first ?? 0) }
     }
 
-    private func route(_ position: UInt16) -> String {
+    func route(_ position: UInt16) -> String {
         guard position < LoopMetrics.entrances else { return VerifyEntrance(position: position)?.path ?? "" }
         return position == 0 ? "" : self.configuration.routes[Int(position) - 1].path
     }

@@ -27,6 +27,10 @@ final class LoopMetrics: Sendable {
     let protections = CellTable(capacity: Protection.allCases.count)
     /// One row: connections that are open, bytes in buffers, nanoseconds that what is ready waits.
     let standing = CellTable(capacity: 1, width: 3)
+    /// route: WebSockets opened, bytes from clients, bytes from upstreams.
+    let sockets = CellTable(capacity: 256, width: SocketCount.allCases.count)
+    /// route, why: WebSockets that have ended.
+    let socketEnds = CellTable(capacity: 1_024)
     /// One cell: events that cannot happen.
     let invariants = CellTable(capacity: 1)
 

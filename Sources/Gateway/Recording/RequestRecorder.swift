@@ -44,6 +44,11 @@ final class RequestRecorder {
     /// A machine met an event that cannot happen.
     func countInvariant() { self.metrics.invariants.add(to: SeriesKey(0)) }
 
+    /// A WebSocket is over.
+    func count(_ end: SocketEnd, ofRoute route: Int) {
+        self.metrics.socketEnds.add(to: SeriesKey(UInt16(truncatingIfNeeded: route + 1), UInt16(end.rawValue)))
+    }
+
     /// A TLS handshake is over.
     func count(_ handshake: HandshakeOutcome) { self.metrics.handshakes.add(to: SeriesKey(handshake.rawValue)) }
 }
