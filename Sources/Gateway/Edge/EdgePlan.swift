@@ -8,6 +8,8 @@ struct EdgePlan: Sendable {
     let requiresProxyHeader: Bool
     let proxyHeaderTimeout: UInt64
     let forwardedRead: ForwardedClaim.Form
+    /// How many of a hundred traces that begin here are sampled; `nil` where none begins.
+    let traceSampling: UInt64?
     /// How many connections each address has, over all loops.
     let peers: PeerTable
     /// Bytes a second; 0 for any speed.
@@ -25,6 +27,8 @@ struct EdgePlan: Sendable {
         self.requiresProxyHeader = settings.proxyProtocol == .required
         self.proxyHeaderTimeout = settings.proxyHeaderTimeout.nanoseconds
         self.forwardedRead = settings.forwardedRead
+        self.traceSampling =
+            settings.traceparent == .begin ? UInt64(min(max(settings.traceSampledPercent, 0), 100)) : nil
         let most = settings.maximumConnectionsPerAddress
         self.peers = PeerTable(
             mostConnections: most == 0 ? maximumConnections : most, perSecond: settings.connectionsPerSecondPerAddress)

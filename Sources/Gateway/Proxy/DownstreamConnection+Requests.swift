@@ -123,11 +123,13 @@ extension DownstreamConnection {
         self.closesUpstream = self.webSocket != nil || destination.closesBehind(self.head)
         self.awaitsContinue = self.head.expectsContinue
         self.uploadPace = TransferPace()
+        var drops = drops
+        let trace = self.beginTrace(span, &drops)
         var text = self.loop.emptyText()
         let isWritten = destination.headWriter.write(
             self.head, self.fields, of: span, dropping: drops, rewriting: forwarding, from: self.origin,
             caller: self.caller(admitted, route: route), requestID: self.record.id, closes: self.closesUpstream,
-            webSocket: self.webSocket?.offer, to: &text)
+            webSocket: self.webSocket?.offer, trace: trace, to: &text)
         guard isWritten else { return self.failConnection() }
         var buffer = self.loop.buffers.take()
         buffer.writeBytes(text.bytes)

@@ -33,13 +33,14 @@ struct RequestHeadWriter {
     }
 
     /// Appends the head. `drops` are the field lines that hold a credential; `closes` has the upstream close its connection
-    /// behind the answer; `webSocket` has it asked for that protocol.
+    /// behind the answer; `webSocket` has it asked for that protocol;
+    /// `trace` is told in the place of what the client says.
     ///
     /// - Returns: `false` when the path does not begin as its route does, which cannot be.
     func write(
         _ head: RequestHead, _ fields: borrowing FieldTable, of bytes: Span<UInt8>, dropping drops: FieldDrops,
         rewriting forwarding: RouteForwarding, from origin: Origin, caller: Caller?, requestID: RequestID, closes: Bool,
-        webSocket: WebSocketOffer? = nil, to text: inout HeadText
+        webSocket: WebSocketOffer? = nil, trace: BegunTrace? = nil, to text: inout HeadText
     ) -> Bool {
         text.write(head.methodBytes, of: bytes)
         text.put(0x20)
@@ -61,6 +62,7 @@ struct RequestHeadWriter {
             text.write("Connection: close\r\n")
         }
         self.write(origin, head, of: bytes, to: &text)
+        trace?.write(to: &text)
         text.write("X-Request-Id: ")
         text.writeID(requestID, prefix: "req_")
         text.write("\r\n")
