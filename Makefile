@@ -33,6 +33,7 @@ test: ## Lint, build with warnings as errors, fuzz every parser for seconds, run
 	@scripts/check-ocsf
 	@scripts/check-witness
 	@scripts/check-tls
+	@scripts/check-websocket
 	@scripts/check-systemd
 	@scripts/check-reload
 	@scripts/check-docs

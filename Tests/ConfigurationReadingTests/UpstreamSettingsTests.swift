@@ -86,6 +86,17 @@ import Testing
         #expect(route.rewrite.response == (try FieldRewrite(.response, remove: ["Server"])))
     }
 
+    @Test(
+        arguments: [
+            ("false", nil), ("true", (300_000, 86_400_000)), ("{}", (300_000, 86_400_000)),
+            ("{idleTimeoutMs: 5}", (5, 86_400_000)), ("{idleTimeoutMs: 5, maximumAgeMs: 7}", (5, 7)),
+        ] as [(String, (Int, Int)?)])
+    func `what a route says of WebSockets is read`(text: String, times: (Int, Int)?) throws {
+        let route = try #require(try self.read(Self.plain, route: "websocket: \(text)").routes.first)
+        #expect(route.webSocket?.idleTimeout == times.map { .milliseconds($0.0) })
+        #expect(route.webSocket?.maximumAge == times.map { .milliseconds($0.1) })
+    }
+
     @Test(arguments: [
         ("address: a", "'port' is missing"), ("port: 1", "'address' is missing"),
         ("socket: /s, port: 1", "does not go with 'socket'"), ("socket: /s, everyAddress: true", "does not go with"),
@@ -127,7 +138,9 @@ import Testing
         ("responseHeaders: {set: {A: \"b\\r\\nC: d\"}}", "printing ASCII"),
         ("responseHeaders: {set: {\"A b\": c}}", "no field name"),
         ("responseHeaders: {remove: [A], drop: [B]}", "unknown setting"),
-        ("timeoutMs: 0", "from 1 to 86400000"), ("tryTimeoutMs: x", "from 1 to 86400000"),
+        ("websocket: yes", "true or false"), ("websocket: {idleTimeoutMs: 0}", "from 1 to 86400000"),
+        ("websocket: {idleTimeout: 1}", "did you mean 'idleTimeoutMs'?"), ("timeoutMs: 0", "from 1 to 86400000"),
+        ("tryTimeoutMs: x", "from 1 to 86400000"),
     ]) func `what a route may not change is refused with its line`(route: String, part: String) throws {
         let objection = try #require(self.objection(Self.plain, route: route))
         #expect(objection.contains(part), "\(objection)")

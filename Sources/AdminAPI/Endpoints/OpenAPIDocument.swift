@@ -6861,6 +6861,18 @@ enum OpenAPIDocument {
                   maxLength: 64
                   pattern: ^[^\x00]*$
                   description: The upstream that was asked.
+                websocket_end:
+                  type: string
+                  enum:
+                  - client
+                  - upstream
+                  - idle
+                  - age
+                  - key
+                  - route
+                  - shutdown
+                  - protection
+                  description: Why the WebSocket that it became has ended.
                 flags:
                   type: string
                   maxLength: 128

@@ -31,6 +31,7 @@ extension DecisionRecord {
     private var measures: KeyValuePairs<String, JSONValue?> {
         [
             "limit": self.limitPolicy.isEmpty ? nil : self.limitStanding, "upstream": Self.text(self.upstream),
+            "websocket_end": self.socketEnd.map { .string("\($0.label)") },
             "flags": self.flags.isEmpty ? nil : .string(self.flags.text), "request_bytes": .count(self.bytesIn),
             "response_bytes": .count(self.bytesOut), "duration_microseconds": .count(self.durationNanoseconds / 1000),
             "upstream_microseconds": .count(self.upstreamNanoseconds / 1000),

@@ -11,6 +11,7 @@ extension Reason {
         case .upgradeNotSupported: "Send the request without Upgrade."
         case .expectationUnknown: "Send no Expect but 100-continue."
         case .notImplemented: "Use an ordinary method, and no transfer coding but chunked."
+        case .webSocketVersionNotSupported: "Use version 13 of WebSocket."
         case .routeNotFound: "No route matches the host and path of the request."
         case .methodNotAllowed: "Allow lists the methods of this route."
         case .credentialMissing: "Send the key as Authorization: Bearer or in X-API-Key."

@@ -12,6 +12,8 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
     case expectationUnknown = 8
     /// A method or transfer coding that is not spoken here.
     case notImplemented = 9
+    /// A version of WebSocket that is not spoken here.
+    case webSocketVersionNotSupported = 12
 
     case routeNotFound = 10
     case methodNotAllowed = 11
@@ -67,6 +69,7 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .upgradeNotSupported: "upgrade_not_supported"
         case .expectationUnknown: "expectation_failed"
         case .notImplemented: "not_implemented"
+        case .webSocketVersionNotSupported: "websocket_version_not_supported"
         case .routeNotFound: "route_not_found"
         case .methodNotAllowed: "method_not_allowed"
         case .credentialMissing: "credential_missing"
@@ -110,6 +113,7 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .contentTooLarge: 413
         case .targetTooLong: 414
         case .expectationUnknown: 417
+        case .webSocketVersionNotSupported: 426
         case .tooManyFailures, .limitExceeded: 429
         case .headTooLarge: 431
         case .upgradeNotSupported, .notImplemented: 501
@@ -128,7 +132,7 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         switch self {
         case .overloaded, .requestTooSlow: .accept
         case .requestMalformed, .contentTooLarge, .targetTooLong, .headTooLarge, .versionNotSupported,
-            .upgradeNotSupported, .expectationUnknown, .notImplemented:
+            .upgradeNotSupported, .expectationUnknown, .notImplemented, .webSocketVersionNotSupported:
             .head
         case .routeNotFound, .methodNotAllowed, .environmentUnavailable: .route
         case .credentialMissing, .credentialAmbiguous, .credentialInQuery: .identify
@@ -152,9 +156,10 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .targetTooLong: "The request target is too long"
         case .headTooLarge: "The request header is too large"
         case .versionNotSupported: "The HTTP version is not supported"
-        case .upgradeNotSupported: "Protocol upgrades are not supported"
+        case .upgradeNotSupported: "The protocol upgrade is not supported"
         case .expectationUnknown: "The expectation cannot be met"
         case .notImplemented: "The method or transfer coding is not supported"
+        case .webSocketVersionNotSupported: "The version of WebSocket is not supported"
         case .routeNotFound: "There is no such route"
         case .methodNotAllowed: "The route does not allow this method"
         case .credentialMissing: "An API key is required"

@@ -9,6 +9,8 @@ extension ConfigurationListing {
             "gateway.proxyHeaderTimeoutMs": Self.milliseconds(edge.proxyHeaderTimeout),
             "gateway.forwardedRead": edge.forwardedRead.rawValue,
             "gateway.forwardedWrite": edge.forwardedWrite.rawValue,
+            "gateway.traceparent": edge.traceparent.rawValue,
+            "gateway.traceSampledPercent": edge.traceSampledPercent,
         ]
         let bounds: KeyValuePairs<String, any CustomStringConvertible> = [
             "gateway.maximumConnectionsPerAddress": edge.maximumConnectionsPerAddress,

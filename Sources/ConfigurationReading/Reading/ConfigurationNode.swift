@@ -57,6 +57,11 @@ struct ConfigurationNode {
         .init(file: self.file, line: self.node.mark?.line, key: self.key, message: message)
     }
 
+    /// Whether it holds settings, and not a value.
+    var isMapping: Bool {
+        if case .mapping = self.node { true } else { false }
+    }
+
     /// The settings of a mapping; refuses names that are not among the known ones and names given twice.
     func settings(_ known: [String]) throws(ConfigurationError) -> [String: ConfigurationNode] {
         guard case .mapping(let mapping) = self.node else { throw self.error("must be a mapping of settings") }

@@ -6,6 +6,7 @@ extension EdgeSettings {
     /// The settings of `gateway` that are read here.
     static let names = [
         "trustedProxies", "proxyProtocol", "proxyHeaderTimeoutMs", "forwardedRead", "forwardedWrite",
+        "traceparent", "traceSampledPercent",
         "maximumConnectionsPerAddress", "connectionsPerSecondPerAddress", "minimumUploadBytesPerSecond",
         "minimumDownloadBytesPerSecond", "slowClientTimeoutMs", "maximumBufferedBytes", "overloadDelayMs", "redirect",
     ]
@@ -52,6 +53,8 @@ extension EdgeSettings {
             self.forwardedRead = try value.choice(ForwardedClaim.Form.self)
         }
         if let value = settings["forwardedWrite"] { self.forwardedWrite = try value.choice(ForwardingForm.self) }
+        if let value = settings["traceparent"] { self.traceparent = try value.choice(TraceForm.self) }
+        if let value = settings["traceSampledPercent"] { self.traceSampledPercent = try value.integer(0...100) }
     }
 }
 

@@ -7,7 +7,7 @@ extension RouteConfiguration {
     private static let known = [
         "name", "host", "methods", "path", "upstream", "project", "environment", "permission", "class", "credentials",
         "open", "limits", "maximumBodyBytes", "timeoutMs", "tryTimeoutMs", "stripPrefix", "addPrefix",
-        "requestHeaders", "responseHeaders",
+        "requestHeaders", "responseHeaders", "websocket",
     ]
 
     /// Reads `routes`. Names are unique; each names an upstream of the configuration.
@@ -26,7 +26,8 @@ extension RouteConfiguration {
     }
 
     /// Reads one of `routes`: `name host methods path upstream project environment permission class credentials open
-    /// limits maximumBodyBytes timeoutMs tryTimeoutMs stripPrefix addPrefix requestHeaders responseHeaders`.
+    /// limits maximumBodyBytes timeoutMs tryTimeoutMs stripPrefix addPrefix requestHeaders responseHeaders
+    /// websocket`.
     private init(_ node: ConfigurationNode, index: Int, upstreams: [String]) throws(ConfigurationError) {
         let settings = try node.settings(Self.known)
         guard let name = settings["name"] else { throw node.error("'name' is missing") }
@@ -49,6 +50,7 @@ extension RouteConfiguration {
             maximumBodyBytes: try settings["maximumBodyBytes"]?.bytesOrUnlimited())
         self.timeout = try settings["timeoutMs"]?.milliseconds()
         self.tryTimeout = try settings["tryTimeoutMs"]?.milliseconds()
+        self.webSocket = try settings["websocket"].flatMap(WebSocketSettings.read)
         self.rewrite = try RouteRewrite(
             settings, template: path, credentials: rules.sources.map { String(decoding: $0.name, as: UTF8.self) })
     }

@@ -49,6 +49,7 @@ struct AccessLogLine {
         if !record.upstream.isEmpty { self.seconds("gatehouse.upstream.duration", record.upstreamNanoseconds) }
         self.seconds("gatehouse.duration", record.durationNanoseconds)
         self.optional("gatehouse.flags", record.flags.text)
+        if let end = record.socketEnd { self.text("gatehouse.websocket.end", "\(end.label)") }
     }
 
     private mutating func name(_ name: StaticString) {

@@ -61,8 +61,10 @@ package struct DecisionRecord: Sendable, Equatable {
     package var limitResetSeconds: UInt32 = 0
     /// The permission that was missing.
     package var permission = InlineText<96>()
-    /// Where in a distributed trace the request said it comes from.
+    /// Where in a distributed trace the request said it comes from, or where a trace began with it.
     package var trace = TracePoint.none
+    /// Why it ended; `nil` when it became no WebSocket.
+    package var socketEnd: SocketEnd?
 
     package init(requestID: RequestID, at: WallTime, method: RequestMethod, address: IPAddress) {
         self.requestID = requestID
@@ -98,6 +100,7 @@ package struct DecisionRecord: Sendable, Equatable {
         self.limitWindowSeconds = 0
         self.limitResetSeconds = 0
         self.trace = .none
+        self.socketEnd = nil
     }
 
     private mutating func clearTexts() {

@@ -3,7 +3,9 @@ import Keys
 
 /// The bytes of a record in a segment: a version, then the fields in order, little-endian, texts with their length first.
 enum RecordEncoding {
-    static let version: UInt8 = 2
+    static let version: UInt8 = 3
+    /// The last version that knew of no WebSocket.
+    private static let versionWithoutSockets: UInt8 = 2
     /// The last version without a trace.
     private static let versionWithoutTrace: UInt8 = 1
     /// Where the request id stands in the bytes.
@@ -47,6 +49,7 @@ enum RecordEncoding {
         fields.integer(record.trace.traceHigh)
         fields.integer(record.trace.traceLow)
         fields.integer(record.trace.spanID)
+        fields.integer(record.socketEnd?.rawValue ?? 0)
         return fields.count
     }
 
@@ -62,11 +65,11 @@ enum RecordEncoding {
         fields.text(record.permission)
     }
 
-    /// Reads a record back; `nil` when the bytes are not one that this version or the one before wrote.
+    /// Reads a record back; `nil` when the bytes are not one that this version or one before wrote.
     static func read(_ bytes: ArraySlice<UInt8>) -> DecisionRecord? {
         var fields = FieldReader(bytes: bytes)
         guard let record = Self.readUse(&fields) else { return nil }
-        return Self.readRest(&fields, of: record, hasTrace: bytes.first != Self.versionWithoutTrace)
+        return Self.readRest(&fields, of: record, version: bytes.first ?? 0)
     }
 
     /// What is known of a request before its texts: when, with which key, and how it ended. Costs a fraction of the whole.
@@ -87,11 +90,12 @@ enum RecordEncoding {
     }
 
     private static func readRest(
-        _ fields: inout FieldReader, of use: DecisionRecord, hasTrace: Bool
+        _ fields: inout FieldReader, of use: DecisionRecord, version: UInt8
     ) -> DecisionRecord? {
         var record = use
         guard Self.readTexts(&fields, &record), Self.readNumbers(&fields, &record),
-            !hasTrace || Self.readTrace(&fields, &record), fields.isAtEnd
+            version <= Self.versionWithoutTrace || Self.readTrace(&fields, &record),
+            version <= Self.versionWithoutSockets || Self.readSocketEnd(&fields, &record), fields.isAtEnd
         else { return nil }
         return record
     }
@@ -146,6 +150,12 @@ enum RecordEncoding {
             let span = fields.integer(UInt64.self)
         else { return false }
         record.trace = .init(traceHigh: high, traceLow: low, spanID: span)
+        return true
+    }
+
+    private static func readSocketEnd(_ fields: inout FieldReader, _ record: inout DecisionRecord) -> Bool {
+        guard let end = fields.integer(UInt8.self), end == 0 || SocketEnd(rawValue: end) != nil else { return false }
+        record.socketEnd = SocketEnd(rawValue: end)
         return true
     }
 

@@ -20,6 +20,14 @@ package struct EdgeSettings: Sendable, Hashable {
         case both
     }
 
+    /// What upstreams are told of the trace that a request belongs to.
+    package enum TraceForm: String, Sendable, Hashable, CaseIterable {
+        /// What the client says; a trace begins with a request that names none.
+        case begin
+        /// What the client says.
+        case pass
+    }
+
     /// Most networks of proxies.
     package static let mostTrustedProxies = 256
 
@@ -32,6 +40,9 @@ package struct EdgeSettings: Sendable, Hashable {
     package var forwardedRead = ForwardedClaim.Form.xForwarded
     /// Which fields upstreams get.
     package var forwardedWrite = ForwardingForm.xForwarded
+    package var traceparent = TraceForm.begin
+    /// How many of a hundred traces that begin here are said to be sampled.
+    package var traceSampledPercent = 100
     /// Connections of one address (IPv6: of one /64) open at once; 0 for as many as there may be of all.
     package var maximumConnectionsPerAddress = 1_024
     /// New connections of one address in a second, on average; as many as it may have open may come at once. 0 for any.
@@ -65,6 +76,7 @@ package struct EdgeSettings: Sendable, Hashable {
         for (name, value) in self.counts {
             try Self.require((0...1_000_000).contains(value), "gateway.\(name): 0 to 1000000")
         }
+        try Self.require((0...100).contains(self.traceSampledPercent), "gateway.traceSampledPercent: 0 to 100")
         try Self.require(
             (Self.leastBufferedBytes...Self.mostBufferedBytes).contains(self.maximumBufferedBytes),
             "gateway.maximumBufferedBytes: \(Self.leastBufferedBytes) to \(Self.mostBufferedBytes)")

@@ -22,6 +22,8 @@ package struct RouteConfiguration: Sendable {
     package var timeout: Duration?
     /// How long one try may take until then, from when an endpoint was chosen; `nil` for as long.
     package var tryTimeout: Duration?
+    /// `nil`: nobody may switch to WebSocket on it.
+    package var webSocket: WebSocketSettings?
     /// What is changed in what it forwards.
     package var rewrite = RouteRewrite()
 
@@ -41,6 +43,7 @@ package struct RouteConfiguration: Sendable {
     var timeouts: [(String, Duration)] {
         let key = "routes.\(self.rules.name)"
         let all = [("\(key).timeoutMs", self.timeout), ("\(key).tryTimeoutMs", self.tryTimeout)]
-        return all.compactMap { name, value in value.map { (name, $0) } }
+        let ofSockets = self.webSocket?.timeouts.map { ("\(key).websocket.\($0.0)", $0.1) } ?? []
+        return all.compactMap { name, value in value.map { (name, $0) } } + ofSockets
     }
 }

@@ -8,6 +8,8 @@ struct EdgePlan: Sendable {
     let requiresProxyHeader: Bool
     let proxyHeaderTimeout: UInt64
     let forwardedRead: ForwardedClaim.Form
+    /// How many of a hundred traces that begin here are sampled; `nil` where none begins.
+    let traceSampling: UInt64?
     /// How many connections each address has, over all loops; the same in all plans of a gateway.
     let peers: PeerTable
     /// How many it may have.
@@ -27,6 +29,8 @@ struct EdgePlan: Sendable {
         self.requiresProxyHeader = settings.proxyProtocol == .required
         self.proxyHeaderTimeout = settings.proxyHeaderTimeout.nanoseconds
         self.forwardedRead = settings.forwardedRead
+        self.traceSampling =
+            settings.traceparent == .begin ? UInt64(min(max(settings.traceSampledPercent, 0), 100)) : nil
         let most = settings.maximumConnectionsPerAddress
         self.peerLimits = PeerLimits(
             mostConnections: most == 0 ? maximumConnections : most, perSecond: settings.connectionsPerSecondPerAddress)

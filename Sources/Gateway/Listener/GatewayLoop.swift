@@ -8,6 +8,8 @@ import Polling
 final class GatewayLoop: LoopState {
     /// How often deadlines are looked at, in nanoseconds.
     static let tick: UInt64 = 50_000_000
+    /// WebSockets that are told in a tick that the gateway goes away.
+    private static let farewellsPerTick = 512
 
     private(set) var plan: GatewayPlan
     let poller: Poller
@@ -51,6 +53,8 @@ final class GatewayLoop: LoopState {
     /// A publication has come too soon after the last sweep.
     private(set) var hasDeferredWork = false
     private var listeners: [Listener] = []
+    /// WebSockets that may still be told in this tick that the gateway goes away.
+    private var farewells = 0
     /// Could not be opened in this turn; told at its end, when nobody is in the middle of asking for them.
     private var failedConnections: [UpstreamConnection] = []
     private(set) var isEnding = false
@@ -151,6 +155,14 @@ final class GatewayLoop: LoopState {
         self.exchanges.insert(number)
     }
 
+    /// Whether a WebSocket ends now because the gateway does: some at each tick, so that their clients do not all come back
+    /// at the same moment.
+    func takeFarewell() -> Bool {
+        guard self.isEnding, self.farewells > 0 else { return false }
+        self.farewells -= 1
+        return true
+    }
+
     // MARK: Time and publications
 
     func tick() {
@@ -160,6 +172,7 @@ final class GatewayLoop: LoopState {
         let now = self.clock.monotonic
         self.edge.tick(now)
         self.shedBuffers()
+        self.farewells = Self.farewellsPerTick
         for number in self.connections.numbers { self.connections[number]?.checkDeadline(now) }
         self.verify?.checkDeadlines(now)
         for upstream in self.upstreams { upstream.tick() }

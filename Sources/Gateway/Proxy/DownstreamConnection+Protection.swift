@@ -44,6 +44,7 @@ extension DownstreamConnection {
 
     /// Closes at once so that nothing stays behind, neither here nor in the kernel.
     func reset() {
+        self.webSocket?.endIfOpen(.protection)
         self.stream.resetOnClose()
         self.abort()
     }

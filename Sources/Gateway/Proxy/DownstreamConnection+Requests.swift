@@ -45,8 +45,10 @@ extension DownstreamConnection {
     // MARK: Phases 3 to 8
 
     private func judge(_ span: Span<UInt8>) {
-        if self.head.wantsUpgrade { return self.refuse(Refusal(.upgradeNotSupported)) }
-        switch self.plan.routes.match(self.head, of: span) {
+        self.webSocket = nil
+        let match = self.plan.routes.match(self.head, of: span)
+        if self.head.wantsUpgrade, !self.readOffer(span, on: match) { return }
+        switch match {
         case .notFound: self.refuse(Refusal(.routeNotFound))
         case .methodNotAllowed(let endpoint):
             self.refuse(Refusal(.methodNotAllowed), allow: self.plan.routes.allow(endpoint))
@@ -120,14 +122,17 @@ extension DownstreamConnection {
         self.terms = self.plan.destinations[position].terms
         self.tries.begin(at: self.record.beganAt, forwarding)
         self.body = BodyReader(self.head.framing, limits: self.plan.bodyLimits[route])
-        self.closesUpstream = destination.closesBehind(self.head)
+        // After a handshake nobody else can use the connection, whatever comes of it.
+        self.closesUpstream = self.webSocket != nil || destination.closesBehind(self.head)
         self.awaitsContinue = self.head.expectsContinue
         self.uploadPace = TransferPace()
+        var drops = drops
+        let trace = self.beginTrace(span, &drops)
         var text = self.loop.emptyText()
         let isWritten = destination.headWriter.write(
             self.head, self.fields, of: span, dropping: drops, rewriting: forwarding, from: self.origin,
             caller: self.caller(admitted, route: route), requestID: self.record.id, closes: self.closesUpstream,
-            to: &text)
+            webSocket: self.webSocket?.offer, trace: trace, to: &text)
         guard isWritten else { return self.failConnection() }
         var buffer = self.loop.buffers.take()
         buffer.writeBytes(text.bytes)

@@ -94,7 +94,7 @@ extension DownstreamConnection {
         self.response = buffer
     }
 
-    private static func writeStatus(_ head: ResponseHead, of span: Span<UInt8>, to text: inout HeadText) {
+    static func writeStatus(_ head: ResponseHead, of span: Span<UInt8>, to text: inout HeadText) {
         text.write("HTTP/1.1 ")
         text.writeDecimal(UInt64(head.status))
         text.put(0x20)
@@ -102,16 +102,19 @@ extension DownstreamConnection {
         text.write("\r\n")
     }
 
-    private func writeFields(_ fields: borrowing FieldTable, of span: Span<UInt8>, to text: inout HeadText) {
+    func writeFields(
+        _ fields: borrowing FieldTable, of span: Span<UInt8>, dropping more: KnownFieldSet = [],
+        to text: inout HeadText
+    ) {
         var cursor = FieldCursor()
-        var drops = FieldDrops(kinds: self.loop.responseFields.dropped)
+        var drops = FieldDrops(kinds: self.loop.responseFields.dropped.union(more))
         let rewrite = self.record.route >= 0 ? self.plan.forwarding[self.record.route].response : nil
         rewrite?.drop(from: fields, of: span, into: &drops)
         while let run = fields.nextKeptRun(&cursor, dropping: drops) { text.write(run, of: span) }
         if let rewrite { text.write(rewrite.lines) }
     }
 
-    private func writeOwnFields(to text: inout HeadText) {
+    func writeOwnFields(to text: inout HeadText) {
         self.loop.responseFields.writeRequestID(self.record.id, to: &text)
         self.loop.responseFields.writeStrictTransport(to: &text)
         guard let admitted = self.admitted else { return }

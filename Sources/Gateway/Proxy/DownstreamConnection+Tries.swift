@@ -93,6 +93,7 @@ extension DownstreamConnection {
     }
 
     func upstreamLost(_ connection: UpstreamConnection) {
+        if self.machine.isSwitched { return self.upstreamSocketLost() }
         self.upstream = nil
         guard let pool = self.pool else { return self.perform(self.machine.upstreamFailed(.upstreamUnreachable)) }
         self.leavePool()

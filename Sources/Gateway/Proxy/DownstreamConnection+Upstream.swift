@@ -96,6 +96,7 @@ extension DownstreamConnection {
     }
 
     func clientInputClosed() {
+        if self.machine.isSwitched { return self.clientSentAll() }
         switch self.machine.clientInputClosed(hasUnreadBytes: self.input.readableBytes > 0) {
         case .goOn: break
         case .close:
@@ -112,6 +113,7 @@ extension DownstreamConnection {
     /// A publication: is the key of the exchange still good?
     func sweep() {
         guard self.machine.isExchanging, let key = self.admitted?.key else { return }
+        if let webSocket = self.webSocket, self.machine.isSwitched { return self.judgeSocket(webSocket) }
         let snapshot = self.loop.pipeline.snapshot
         guard let reason = snapshot.stillAdmits(key, at: self.loop.clock.wall),
             reason.cutsExchanges || snapshot.isReplacedAtOnce(key)

@@ -62,6 +62,9 @@ final class DownstreamConnection: ClientConnection {
     /// The client waits for the upstream to say that it wants the body (100, RFC 9110, 10.1.1).
     var awaitsContinue = false
 
+    /// The WebSocket that the request asks for, or that the connection has become.
+    var webSocket: WebSocketExchange?
+
     // The way to the client.
     var clientFraming = ClientFraming.none
 
@@ -113,7 +116,7 @@ final class DownstreamConnection: ClientConnection {
     /// Goes on by the loop's plan when it has another, unless a head is being read, or a request waits for its answer.
     func followPlan() {
         guard self.plan !== self.loop.plan, !self.parser.isInsideHead,
-            !self.machine.isExchanging || self.machine.isResponding
+            !self.machine.isExchanging || self.machine.isResponding || self.machine.isSwitched
         else { return }
         self.plan = self.loop.plan
         self.parser = RequestHeadParser(limits: self.plan.configuration.headLimits)
@@ -138,6 +141,9 @@ final class DownstreamConnection: ClientConnection {
             switch self.machine.requestBytes() {
             case .parseHead: goesOn = self.parseHead()
             case .forwardBody: goesOn = self.forwardBody()
+            case .passOn:
+                self.passOnFromClient()
+                goesOn = false
             case .hold: goesOn = false
             case .discard:
                 self.discard(upTo: self.plan.configuration.drainBytes)
@@ -165,6 +171,7 @@ final class DownstreamConnection: ClientConnection {
     override func inputClosed() { self.clientInputClosed() }
 
     override func closed() {
+        self.noteSocketLost()
         _ = self.machine.clientLost()
         // The number will be another connection's: whatever the machine says, no pool may hold it any longer.
         self.dropUpstream()
@@ -182,7 +189,7 @@ final class DownstreamConnection: ClientConnection {
     /// Reading goes on during an exchange, so that the poller need not be told for every request, but only into a bounded
     /// buffer.
     override var wantsBytes: Bool {
-        if self.machine.isReceivingBody { return self.upstream?.isWritable ?? false }
+        if self.machine.isReceivingBody || self.machine.isSwitched { return self.upstream?.isWritable ?? false }
         // Answers of our own wait to be sent: who does not read them is not read either.
         return self.stream.isWritable && self.input.readableBytes < self.plan.configuration.holdBytes
     }
@@ -196,6 +203,7 @@ final class DownstreamConnection: ClientConnection {
             self.loop.edge.count(.downloadSlow)
             return self.reset()
         }
+        if let webSocket = self.webSocket, webSocket.isOpened { return self.checkSocket(webSocket, now) }
         if self.isUploadTooSlow() {
             self.loop.edge.count(.uploadSlow)
         } else {

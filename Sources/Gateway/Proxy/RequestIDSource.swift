@@ -1,6 +1,7 @@
+import DecisionLog
 import Keys
 
-/// Draws request ids: unique, not secret, so a fast generator seeded once per loop will do (SplitMix64).
+/// Draws request ids and trace ids: unique, not secret, so a fast generator seeded once per loop will do (SplitMix64).
 struct RequestIDSource {
     private var state: UInt64
 
@@ -8,6 +9,11 @@ struct RequestIDSource {
     init(seed: UInt64) { self.state = seed }
 
     mutating func next() -> RequestID { RequestID(high: self.characters(), low: self.characters()) }
+
+    /// A trace that begins with a request, and the place of the gateway in it: neither is zero, which would be none.
+    mutating func nextTrace() -> TracePoint {
+        TracePoint(traceHigh: self.random() | 1 << 63, traceLow: self.random(), spanID: self.random() | 1)
+    }
 
     /// Eight base62 characters.
     private mutating func characters() -> UInt64 {

@@ -94,6 +94,16 @@ extension TextSink {
         }
     }
 
+    /// Appends sixteen hexadecimal digits in lower case.
+    mutating func writeHexadecimal(word: UInt64) {
+        var digits = InlineArray<16, UInt8>(repeating: 0)
+        for index in 0..<16 {
+            let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * index)) & 0xf
+            digits[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
+        }
+        digits.span.bytes.withUnsafeBytes { self.put($0) }
+    }
+
     private mutating func writeHexadecimal(_ byte: UInt8) {
         for digit in [byte >> 4, byte & 0xf] { self.put(digit < 10 ? 0x30 + digit : 0x61 + digit - 10) }
     }

@@ -21,6 +21,7 @@ struct GatewayMetrics {
         text.write(.gatewayOverhead, self.overhead())
         text.write(.decisions, self.decisions())
         self.writeEdge(to: &text)
+        self.writeSockets(to: &text)
         text.write(Self.invariants, self.loops.reduce(0) { $0 &+ Self.total($1.invariants) })
     }
 
@@ -103,7 +104,7 @@ struct GatewayMetrics {
         CellTable.sums(of: [table]).values.reduce(0) { $0 &+ ($1.first ?? 0) }
     }
 
-    private func route(_ number: UInt16) -> String {
+    func route(_ number: UInt16) -> String {
         guard number < LoopMetrics.entrances else { return VerifyEntrance(position: number)?.path ?? "" }
         return self.plan.names.route(number)?.path ?? ""
     }

@@ -28,6 +28,10 @@ final class LoopMetrics: Sendable {
     let protections: CellTable
     /// One row: connections that are open, bytes in buffers, nanoseconds that what is ready waits.
     let standing: CellTable
+    /// route: WebSockets opened, bytes from clients, bytes from upstreams.
+    let sockets: CellTable
+    /// route, why: WebSockets that have ended.
+    let socketEnds: CellTable
     /// One cell: events that cannot happen.
     let invariants: CellTable
 
@@ -43,6 +47,8 @@ final class LoopMetrics: Sendable {
         self.handshakes = CellTable(capacity: HandshakeOutcome.allCases.count * ListenerName.allCases.count)
         self.protections = CellTable(capacity: Protection.allCases.count)
         self.standing = CellTable(capacity: 1, width: 3)
+        self.sockets = CellTable(capacity: 256, width: SocketCount.allCases.count)
+        self.socketEnds = CellTable(capacity: 1_024)
         self.invariants = CellTable(capacity: 1)
     }
 
@@ -50,7 +56,7 @@ final class LoopMetrics: Sendable {
     var isCrowded: Bool {
         self.durations.isCrowded || self.upstreamDurations.isCrowded || self.overhead.isCrowded
             || self.decisions.isCrowded || self.upstreamConnections.isCrowded || self.upstreamServers.isCrowded
-            || self.upstreamEvents.isCrowded
+            || self.upstreamEvents.isCrowded || self.sockets.isCrowded || self.socketEnds.isCrowded
     }
 
     /// The same counts without those of routes and servers that nobody has any more; to be called by the loop only, which
@@ -72,6 +78,8 @@ final class LoopMetrics: Sendable {
         self.handshakes = metrics.handshakes
         self.protections = metrics.protections
         self.standing = metrics.standing
+        self.sockets = metrics.sockets.copy(keeping: isRoute)
+        self.socketEnds = metrics.socketEnds.copy(keeping: isRoute)
         self.invariants = metrics.invariants
     }
 

@@ -14,7 +14,7 @@ extension Reason {
         case .upstreamTimeout: .upstreamTimeout
         case .upstreamMalformed: .upstreamProtocolError
         case .requestMalformed, .contentTooLarge, .targetTooLong, .headTooLarge, .versionNotSupported,
-            .upgradeNotSupported, .expectationUnknown, .notImplemented:
+            .upgradeNotSupported, .expectationUnknown, .notImplemented, .webSocketVersionNotSupported:
             .clientProtocolError
         case .credentialMissing, .credentialAmbiguous, .credentialInQuery, .credentialMalformed, .credentialUnknown,
             .credentialRevoked, .keyExpired, .keySuspended, .keyVersionRetired, .addressNotAllowed,

@@ -50,4 +50,14 @@ final class RequestRecorder {
     func count(_ handshake: HandshakeOutcome, at listener: ListenerName) {
         self.metrics.handshakes.add(to: SeriesKey(handshake.rawValue, listener.rawValue))
     }
+
+    /// Something of a WebSocket. `route`: the number that its series go by.
+    func count(_ amount: Int, _ count: SocketCount, ofRoute route: UInt16) {
+        self.metrics.sockets.add(UInt64(amount), to: SeriesKey(route), column: count.rawValue)
+    }
+
+    /// A WebSocket is over. `route`: the number that its series go by.
+    func count(_ end: SocketEnd, ofRoute route: UInt16) {
+        self.metrics.socketEnds.add(to: SeriesKey(route, UInt16(end.rawValue)))
+    }
 }

@@ -54,6 +54,7 @@ struct RefusalWriter {
             buffer.write("Allow: ")
             buffer.write(context.allow)
             buffer.write("\r\n")
+        case 426: buffer.write("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n")
         case 429: Self.writeRetryAfter(ProblemBody.retryAfter(refusal.limit), to: &buffer)
         case 503: Self.writeRetryAfter(1, to: &buffer)
         default: break

@@ -33,13 +33,14 @@ struct RequestHeadWriter {
     }
 
     /// Appends the head. `drops` are the field lines that hold a credential; `closes` has the upstream close its connection
-    /// behind the answer.
+    /// behind the answer; `webSocket` has it asked for that protocol;
+    /// `trace` is told in the place of what the client says.
     ///
     /// - Returns: `false` when the path does not begin as its route does, which cannot be.
     func write(
         _ head: RequestHead, _ fields: borrowing FieldTable, of bytes: Span<UInt8>, dropping drops: FieldDrops,
         rewriting forwarding: RouteForwarding, from origin: Origin, caller: Caller?, requestID: RequestID, closes: Bool,
-        to text: inout HeadText
+        webSocket: WebSocketOffer? = nil, trace: BegunTrace? = nil, to text: inout HeadText
     ) -> Bool {
         text.write(head.methodBytes, of: bytes)
         text.put(0x20)
@@ -49,13 +50,19 @@ struct RequestHeadWriter {
         drops.kinds.formUnion(self.dropped)
         // Of a client that cannot wait, or has nothing to wait with, nobody may expect that it does.
         if !head.expectsContinue { drops.kinds.formUnion(KnownFieldSet(.expect)) }
+        if webSocket != nil { drops.kinds.formUnion(KnownFieldSet(.webSocket, .contentLength)) }
         forwarding.request?.drop(from: fields, of: bytes, into: &drops)
         self.writeHost(head, &drops, to: &text)
         var cursor = FieldCursor()
         while let run = fields.nextKeptRun(&cursor, dropping: drops) { text.write(run, of: bytes) }
         if head.framing == .chunked { text.write("Transfer-Encoding: chunked\r\n") }
-        if closes { text.write("Connection: close\r\n") }
+        if let webSocket {
+            webSocket.write(to: &text)
+        } else if closes {
+            text.write("Connection: close\r\n")
+        }
         self.write(origin, head, of: bytes, to: &text)
+        trace?.write(to: &text)
         text.write("X-Request-Id: ")
         text.writeID(requestID, prefix: "req_")
         text.write("\r\n")

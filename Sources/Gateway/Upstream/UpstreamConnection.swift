@@ -34,6 +34,12 @@ final class UpstreamConnection: PollTarget, TurnSender {
     private var fields = FieldTable()
     /// `nil` until the head of the final response has come.
     private var body: BodyReader?
+    /// It is a WebSocket's, and no pool's any more.
+    private var isSwitched = false
+    /// Its output closes when everything has been sent.
+    private var endsWhenSent = false
+    /// The upstream has sent its last byte, and may still read.
+    private var isInputClosed = false
 
     init(number: UInt32, pool: UpstreamPool, loop: GatewayLoop) {
         self.number = number
@@ -158,6 +164,24 @@ final class UpstreamConnection: PollTarget, TurnSender {
         if self.stream.takeTurn() { self.loop.turnEnd.add(self) }
     }
 
+    /// Sends what belongs to another protocol: small pieces in a buffer that goes round.
+    func passOn(_ bytes: ByteBuffer) {
+        if bytes.readableBytes <= DownstreamConnection.coalescedBytes, !self.stream.hasUnsent {
+            var buffer = self.loop.buffers.take()
+            bytes.withUnsafeReadableBytes { _ = buffer.writeBytes($0) }
+            self.stream.write(buffer)
+        } else {
+            bytes.withUnsafeReadableBytes { self.stream.write($0) }
+        }
+        if self.stream.takeTurn() { self.loop.turnEnd.add(self) }
+    }
+
+    /// Nothing more is sent once what was written is out.
+    func endOutput() {
+        guard self.stream.hasUnsent else { return self.stream.closeOutput() }
+        self.endsWhenSent = true
+    }
+
     func addTo(_ batch: SendBatch) -> Bool { self.stream.addTo(batch) }
 
     func sent(_ transfer: StreamSocket.Transfer) {
@@ -167,7 +191,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
         self.exchange?.outboundIsSent(at: self.loop.clock.monotonic)
     }
 
-    func resumeReading() { self.stream.watchInput(true) }
+    func resumeReading() { self.stream.watchInput(!self.isInputClosed) }
 
     /// Closes at once and tells nobody: whoever closes knows.
     func close() {
@@ -200,10 +224,22 @@ final class UpstreamConnection: PollTarget, TurnSender {
     }
 
     private func noteSent(_ drained: SocketStream.Drained) {
+        if self.isSwitched { return self.noteSocketSent(drained) }
         self.stream.dropSent()
         // When sending fails, reading tells what there still is to be told.
         guard case .becameWritable = drained else { return }
         self.exchange?.upstreamIsWritable()
+    }
+
+    private func noteSocketSent(_ drained: SocketStream.Drained) {
+        self.stream.giveBack(to: &self.loop.buffers)
+        if self.endsWhenSent, !self.stream.hasUnsent {
+            self.endsWhenSent = false
+            self.stream.closeOutput()
+        }
+        if case .becameWritable = drained { self.exchange?.upstreamIsWritable() }
+        // Nothing will be read that could tell.
+        if self.isInputClosed, self.stream.hasFailed { self.ended(orderly: false) }
     }
 
     private func receive() {
@@ -220,18 +256,27 @@ final class UpstreamConnection: PollTarget, TurnSender {
             self.loop.receiving.move(&buffer, to: &self.input)
             self.process()
             // Unless it now serves another, or nobody: then the next request looks after it.
-            if self.exchange === exchange { self.stream.watchInput(exchange.stream.isWritable) }
+            if self.exchange === exchange, self.stream.isOpen, !self.isInputClosed {
+                self.stream.watchInput(exchange.stream.isWritable)
+            }
         case .nothing:
             self.loop.receiving.put(&buffer)
             // TLS itself may have something to say.
             if self.stream.takeTurn() { self.loop.turnEnd.add(self) }
         case .ended:
             self.loop.receiving.put(&buffer)
-            self.ended(orderly: true)
+            if self.isSwitched { self.inputEnded() } else { self.ended(orderly: true) }
         case .failed:
             self.loop.receiving.put(&buffer)
             self.ended(orderly: false)
         }
+    }
+
+    /// The upstream of a WebSocket sends no more.
+    private func inputEnded() {
+        self.isInputClosed = true
+        self.stream.watchInput(false)
+        self.exchange?.upstreamSentAll()
     }
 
     private func ended(orderly: Bool) {
@@ -257,11 +302,34 @@ final class UpstreamConnection: PollTarget, TurnSender {
 
     private func process() {
         while let exchange = self.exchange {
-            let goesOn = self.body == nil ? self.readHead(exchange) : self.readBody(exchange)
+            let wasSwitched = self.isSwitched
+            let goesOn = wasSwitched || self.body == nil ? self.readOn(exchange) : self.readBody(exchange)
+            if self.isSwitched, !wasSwitched { return self.beginPassingOn(exchange) }
             if !goesOn { break }
         }
         self.releaseInput()
         self.exchange?.settle()
+    }
+
+    private func readOn(_ exchange: DownstreamConnection) -> Bool {
+        guard self.isSwitched else { return self.readHead(exchange) }
+        self.passOnInput(to: exchange)
+        return false
+    }
+
+    private func passOnInput(to exchange: DownstreamConnection) {
+        guard self.input.readableBytes > 0 else { return }
+        exchange.passOnFromUpstream(self.input)
+        self.input.moveReaderIndex(forwardBy: self.input.readableBytes)
+    }
+
+    /// The head of a 101 has been passed on: what came behind it follows, and what the client has sent meanwhile.
+    private func beginPassingOn(_ exchange: DownstreamConnection) {
+        self.fields.releaseStorage()
+        self.pool.release(self)
+        self.passOnInput(to: exchange)
+        self.releaseInput()
+        exchange.proceed()
     }
 
     private func releaseInput() { self.loop.receiving.putAllBut(&self.input) }
@@ -271,7 +339,9 @@ final class UpstreamConnection: PollTarget, TurnSender {
     private func readHead(_ exchange: DownstreamConnection) -> Bool {
         let bytes = self.input
         let span = bytes.readableBytesUInt8Span
-        switch self.parser.parse(span, answering: self.method, into: &self.head, fields: &self.fields) {
+        switch self.parser.parse(
+            span, answering: self.method, maySwitch: exchange.webSocket != nil, into: &self.head, fields: &self.fields)
+        {
         case .incomplete:
             return false
         case .refused:
@@ -279,6 +349,11 @@ final class UpstreamConnection: PollTarget, TurnSender {
             return false
         case .complete(let count):
             self.input.moveReaderIndex(forwardBy: count)
+            if self.head.isSwitching {
+                self.isSwitched = exchange.protocolSwitched(self.head, self.fields, of: span)
+                if !self.isSwitched { self.fail(exchange) }
+                return false
+            }
             if self.head.isInterim {
                 guard exchange.interimResponse(self.head, self.fields, of: span) else {
                     self.fail(exchange)

@@ -117,6 +117,9 @@ final class UpstreamPool {
         self.perform(self.machine.lost(connection.number))
     }
 
+    /// A connection has become another protocol's: it is its exchange's alone, and its place here is free.
+    func release(_ connection: UpstreamConnection) { self.lost(connection) }
+
     /// Closes what has been idle too long, and fails what has taken too long.
     func expire() {
         for connection in self.connections { connection?.checkDeadline(self.loop.clock.monotonic) }

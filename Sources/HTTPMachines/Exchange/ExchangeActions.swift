@@ -24,6 +24,8 @@ extension ExchangeMachine {
         case parseHead
         /// They belong to a body that is being forwarded.
         case forwardBody
+        /// They are another protocol's, and the upstream's.
+        case passOn
         /// Keep them, within a bound, until an upstream is there or the exchange is over.
         case hold
         case discard
@@ -43,6 +45,13 @@ extension ExchangeMachine {
         case drop
         /// There have been too many: the upstream broke the protocol.
         case failUpstream
+        case failConnection
+    }
+
+    /// After the upstream has switched protocols.
+    package enum SwitchAction: Equatable, Sendable {
+        /// From here on everything passes in both directions.
+        case passOn
         case failConnection
     }
 

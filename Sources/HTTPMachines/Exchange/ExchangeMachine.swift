@@ -20,6 +20,8 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         /// Admitted, without a connection to the upstream yet. The request has not been read further.
         case acquiring
         case exchanging(RequestProgress, ResponseProgress)
+        /// The connection is another protocol's: everything passes in both directions (`TunnelMachine`).
+        case switched
         /// Answered; the rest of the request is read and thrown away.
         case draining
         /// Answered; the connection closes when the answer has been sent.
@@ -52,10 +54,13 @@ package struct ExchangeMachine: ~Copyable, Sendable {
     /// Whether a request has been admitted and is not answered to its end.
     package var isExchanging: Bool {
         switch self.state {
-        case .acquiring, .exchanging: true
+        case .acquiring, .exchanging, .switched: true
         case .idle, .readingHead, .draining, .closing, .closed: false
         }
     }
+
+    /// Whether the connection is another protocol's.
+    package var isSwitched: Bool { self.state == .switched }
 
     /// Whether the connection is kept only in case another request comes.
     package var isIdle: Bool { self.state == .idle }
@@ -81,6 +86,7 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         case .readingHead: return .parseHead
         case .acquiring, .exchanging(.complete, _): return .hold
         case .exchanging(.streaming, _): return .forwardBody
+        case .switched: return .passOn
         case .draining, .closing, .closed: return .discard
         }
     }
@@ -104,7 +110,7 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         case .idle, .readingHead, .acquiring:
             self.traits = traits
             return .answer(self.end(requestIsComplete: !traits.hasBody))
-        case .exchanging, .draining, .closing, .closed:
+        case .exchanging, .switched, .draining, .closing, .closed:
             return self.fail(.failConnection)
         }
     }
@@ -124,7 +130,7 @@ package struct ExchangeMachine: ~Copyable, Sendable {
             return .endRequest
         case .draining, .closing, .closed:
             return .doNothing
-        case .idle, .readingHead, .acquiring, .exchanging(.complete, _):
+        case .idle, .readingHead, .acquiring, .exchanging(.complete, _), .switched:
             return self.fail(.failConnection)
         }
     }
@@ -153,6 +159,20 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         return .forward(clientFraming, closes: self.hasAnnouncedClose)
     }
 
+    /// The upstream has switched protocols, as the client had asked (101). What comes from here on is not HTTP.
+    package mutating func protocolSwitched() -> SwitchAction {
+        guard self.state == .exchanging(.complete, .awaited), !self.traits.isHTTP10 else {
+            return self.fail(.failConnection)
+        }
+        self.state = .switched
+        return .passOn
+    }
+
+    /// Nothing more passes: the connection closes once what was written is out.
+    package mutating func tunnelEnded() {
+        if self.state == .switched { self.state = .closing }
+    }
+
     /// The response is over; `upstreamReusable` as its head said.
     package mutating func responseEnded(upstreamReusable: Bool) -> ResponseEndAction {
         guard case .exchanging(let request, .streaming) = self.state else { return self.fail(.failConnection) }
@@ -168,7 +188,7 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         guard self.retries < Self.mostRetries, !self.hasInterim else { return false }
         switch self.state {
         case .acquiring, .exchanging(_, .awaited): return true
-        case .exchanging(_, .streaming), .idle, .readingHead, .draining, .closing, .closed: return false
+        case .exchanging(_, .streaming), .switched, .idle, .readingHead, .draining, .closing, .closed: return false
         }
     }
 
@@ -195,7 +215,7 @@ package struct ExchangeMachine: ~Copyable, Sendable {
             return .answer(fault, self.end(requestIsComplete: !self.traits.hasBody))
         case .exchanging(let request, .awaited):
             return .answer(fault, self.end(requestIsComplete: request == .complete))
-        case .exchanging(_, .streaming):
+        case .exchanging(_, .streaming), .switched:
             self.state = .closing
             return .truncate
         case .idle, .readingHead, .draining, .closing, .closed:
@@ -211,7 +231,7 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         case .exchanging(.streaming, .streaming):
             self.state = .closed
             return .truncate
-        case .idle, .readingHead, .acquiring, .exchanging(.complete, _), .draining, .closing, .closed:
+        case .idle, .readingHead, .acquiring, .exchanging(.complete, _), .switched, .draining, .closing, .closed:
             return .doNothing
         }
     }
@@ -237,7 +257,8 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         case .exchanging(_, .streaming):
             self.state = .closed
             return .truncate
-        case .closed:
+        // It has times of its own.
+        case .switched, .closed:
             return .doNothing
         }
     }
@@ -252,7 +273,8 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         case .exchanging(_, .streaming):
             self.state = .closed
             return .truncate
-        case .idle, .readingHead, .draining, .closing, .closed:
+        // It is cut with a farewell of its own.
+        case .switched, .idle, .readingHead, .draining, .closing, .closed:
             return .doNothing
         }
     }
@@ -264,7 +286,7 @@ package struct ExchangeMachine: ~Copyable, Sendable {
     package mutating func clientInputClosed(hasUnreadBytes: Bool) -> InputClosedAction {
         self.isInputClosed = true
         switch self.state {
-        case .exchanging(.complete, _), .closing:
+        case .exchanging(.complete, _), .switched, .closing:
             return .goOn
         case .acquiring where !self.traits.hasBody || hasUnreadBytes:
             return .goOn
@@ -283,7 +305,7 @@ package struct ExchangeMachine: ~Copyable, Sendable {
         let before = self.state
         self.state = .closed
         switch before {
-        case .exchanging: return .closeUpstream
+        case .exchanging, .switched: return .closeUpstream
         case .idle, .readingHead, .acquiring, .draining, .closing, .closed: return .doNothing
         }
     }

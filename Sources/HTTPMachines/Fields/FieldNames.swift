@@ -6,6 +6,7 @@ enum FieldNames {
         switch bytes[name.lowerBound] | 0x20 {
         case 0x78: extensionField(bytes, name)
         case 0x67: ByteText.hasPrefixFoldingCase(bytes, name, "gatehouse") ? .gatehouse : .other
+        case 0x73 where ByteText.hasPrefixFoldingSymbols(bytes, name, "sec-websocket-"): .webSocket
         default: ordinaryField(bytes, name)
         }
     }

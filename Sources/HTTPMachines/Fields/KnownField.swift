@@ -11,6 +11,8 @@ package enum KnownField: UInt8, Sendable, CaseIterable {
     // Where a request came from, or was meant for, as other gateways say it. `forwardedOther` are all of these that are
     // not told apart, also with underscores (`FieldNames+Claims.swift`).
     case forwarded, forwardedFor, forwardedHost, forwardedProto, forwardedOther, realIP, via
+    /// Any name that starts with `sec-websocket-`, also with other symbols.
+    case webSocket
     /// `traceparent` of W3C Trace Context.
     case traceParent
     // What the log and the restrictions look at.

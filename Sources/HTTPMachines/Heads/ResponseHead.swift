@@ -11,9 +11,16 @@ package struct ResponseHead: Equatable, Sendable {
     /// Whether the connection may carry another request once this response has been read to its end.
     @usableFromInline package var keepAlive = true
 
+    /// Whether `Connection` says `upgrade`.
+    @usableFromInline package var isUpgrading = false
+
     /// Whether a final response follows (1xx).
     @inlinable
     package var isInterim: Bool { self.status < 200 }
+
+    /// Whether the connection is another protocol's from here on.
+    @inlinable
+    package var isSwitching: Bool { self.status == 101 }
 
     @inlinable
     package init() {}

@@ -15,9 +15,11 @@ package struct ResponseHeadParser: Sendable {
     package private(set) var isInsideHead = false
 
     /// Reads the head at the start of `bytes`, the answer to a request with `method`. After an interim response
-    /// (`ResponseHead.isInterim`) another head follows.
+    /// (`ResponseHead.isInterim`) another head follows. 101 is an answer only to a request that has asked for another protocol
+    /// (`maySwitch`).
     package mutating func parse(
-        _ bytes: Span<UInt8>, answering method: HTTPMethod, into head: inout ResponseHead, fields: inout FieldTable
+        _ bytes: Span<UInt8>, answering method: HTTPMethod, maySwitch: Bool = false, into head: inout ResponseHead,
+        fields: inout FieldTable
     ) -> HeadParse {
         let end = min(bytes.count, self.limits.maximumHeadBytes)
         if !self.isInsideHead {
@@ -30,6 +32,7 @@ package struct ResponseHeadParser: Sendable {
             switch self.line.next(bytes, end: end, into: &head) {
             case .needMore: return self.runOut(at: end)
             case .refused(let violation): return self.refuse(violation)
+            case .end where head.isSwitching && !maySwitch: return self.refuse(.switchingProtocolsUnasked)
             case .end(let start): self.section = FieldLineScanner(start: start)
             }
         }
@@ -77,6 +80,7 @@ package struct ResponseHeadParser: Sendable {
         if self.framing.isChunked, neverHasBody || head.minorVersion == 0 { return .transferEncodingForbidden }
         if neverHasBody, self.framing.contentLength ?? 0 > 0 { return .contentLengthForbidden }
         head.keepAlive = head.minorVersion == 1 && !self.framing.closes
+        head.isUpgrading = self.framing.upgrades
         if neverHasBody || head.status == 304 || method == .head {
             head.framing = .none
         } else if self.framing.isChunked {

@@ -46,14 +46,13 @@ struct StatusLineScanner: Sendable {
         }
     }
 
-    /// Three digits, 100 to 599. 101 would hand the connection over, which no forwarded request asks for.
+    /// Three digits, 100 to 599.
     private mutating func readStatus(_ byte: UInt8, into head: inout ResponseHead) -> HTTPViolation? {
         guard ByteClass.isDigit(byte) else { return .statusLineMalformed }
         head.status = head.status * 10 + UInt16(byte &- 0x30)
         self.cursor += 1
         guard self.cursor - self.start == 3 else { return nil }
         guard (100...599).contains(head.status) else { return .statusLineMalformed }
-        guard head.status != 101 else { return .switchingProtocolsUnasked }
         self.begin(.behindStatus, at: self.cursor)
         return nil
     }

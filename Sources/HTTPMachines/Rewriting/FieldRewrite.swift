@@ -97,7 +97,7 @@ extension KnownFieldSet {
         .union(
             KnownFieldSet(
                 .host, .contentLength, .trailer, .expect, .authorization, .apiKey, .wwwAuthenticate, .cookie,
-                .setCookie, .requestID))
+                .setCookie, .requestID, .webSocket))
 
     /// What a route may not change in requests.
     package static let fixedInRequests = Self.fixed

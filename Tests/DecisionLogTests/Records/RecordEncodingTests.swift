@@ -28,9 +28,32 @@ import Testing
         Self.append(record, to: &bytes)
         bytes[0] = 1
         #expect(RecordEncoding.read(bytes[...]) == nil)
-        #expect(RecordEncoding.read(bytes.dropLast(24)) == record)
-        bytes[0] = 3
+        #expect(RecordEncoding.read(bytes.dropLast(25)) == record)
+        bytes[0] = 4
         #expect(RecordEncoding.read(bytes[...]) == nil)
+    }
+
+    @Test func `a record of the version without WebSockets is still read`() {
+        var record = DecisionRecord.sample(5)
+        record.socketEnd = nil
+        var bytes: [UInt8] = []
+        Self.append(record, to: &bytes)
+        bytes[0] = 2
+        #expect(RecordEncoding.read(bytes[...]) == nil)
+        #expect(RecordEncoding.read(bytes.dropLast(1)) == record)
+    }
+
+    @Test func `every end of a WebSocket survives, and what is none is refused`() {
+        for end in SocketEnd.allCases {
+            var record = DecisionRecord.sample(1)
+            record.socketEnd = end
+            var bytes: [UInt8] = []
+            Self.append(record, to: &bytes)
+            #expect(RecordEncoding.read(bytes[...])?.socketEnd == end)
+            bytes[bytes.count - 1] = 200
+            #expect(RecordEncoding.read(bytes[...]) == nil)
+        }
+        #expect(Set(SocketEnd.allCases.map { "\($0.label)" }).count == SocketEnd.allCases.count)
     }
 
     @Test func `every reason survives`() {

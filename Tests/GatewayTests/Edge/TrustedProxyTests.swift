@@ -57,6 +57,41 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "", "traceparent: garbage\r\ntracestate: a=1\r\n",
+        "traceparent: 00-00000000000000000000000000000000-00f067aa0ba902b7-01\r\nTraceState: a=1\r\n",
+        "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\ntracestate: a=1\r\n"
+            + "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b8-01\r\n",
+    ])
+    func `a trace begins with a request that names none, or none that is valid`(fields: String) async throws {
+        for percent in [100, 0] {
+            try await self.with({ $0.traceSampledPercent = percent }) { harness in
+                var seen: Set<Substring> = []
+                for _ in 0..<20 {
+                    let client = harness.connect(host: 8)
+                    client.send("GET /open/a HTTP/1.1\r\nHost: a\r\n\(fields)\r\n")
+                    let lines = Self.traceLines(client.receiveMessage())
+                    #expect(lines.count == 1)
+                    let form = /traceparent: 00-([0-9a-f]{32})-([0-9a-f]{16})-(0[01])/
+                    let match = try #require(lines.first?.wholeMatch(of: form))
+                    #expect(match.3 == (percent == 100 ? "01" : "00"))
+                    #expect(TraceParent(Array("00-\(match.1)-\(match.2)-01".utf8).span) != nil)
+                    seen.formUnion([match.1, match.2])
+                }
+                #expect(seen.count == 40)
+            }
+        }
+        try await self.with({ $0.traceparent = .pass }) { harness in
+            let client = harness.connect(host: 8)
+            client.send("GET /open/a HTTP/1.1\r\nHost: a\r\n\(fields)\r\n")
+            #expect(Self.traceLines(client.receiveMessage()).count == fields.split(separator: "\r\n").count)
+        }
+    }
+
+    private static func traceLines(_ echo: Message?) -> [Substring] {
+        echo?.text.split(separator: "\n").filter { $0.hasPrefix("trace") } ?? []
+    }
+
     @Test func `whoever is no proxy of ours is the client, whatever it says`() async throws {
         try await self.with { harness in
             let client = harness.connect(host: 8)
