@@ -102,6 +102,20 @@ package final class GatewayServer: Sendable {
         await self.stopLoops()
     }
 
+    /// How the upstreams stand, in the order of the configuration, as all loops together see them.
+    package func upstreams() async -> [UpstreamStanding] {
+        var all: [UpstreamStanding] = []
+        for thread in self.state.withLock({ $0.threads }) {
+            guard let seen = try? await thread.submit({ loop in loop.upstreamStandings }) else { continue }
+            guard !all.isEmpty else {
+                all = seen
+                continue
+            }
+            for (index, one) in seen.enumerated() where index < all.count { all[index].add(one) }
+        }
+        return all
+    }
+
     /// Returns once every loop has turned; `false` when one has ended.
     package func hasTurned() async -> Bool {
         for thread in self.state.withLock({ $0.threads }) {

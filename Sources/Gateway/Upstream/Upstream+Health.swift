@@ -60,7 +60,8 @@ extension Upstream {
         return HealthProbe(
             loop: self.loop, request: self.request(settings, key.endpoint), statuses: settings.statuses,
             addresses: addresses, end: isEndless ? .max : end,
-            layer: self.security.map { _ in { [unowned self] in self.layer(toEndpoint: key.endpoint) } }
+            layer: self.security.map { _ in { [unowned self] in self.layer(toEndpoint: key.endpoint) } },
+            secured: { [unowned self] in self.security?.note($0) }
         ) { [unowned self] passed in self.checked(key, passed: passed) }
     }
 
@@ -80,6 +81,9 @@ extension Upstream {
         check.schedule.ended()
         let hasChanged = check.state.checked(passed: passed, thresholds)
         self.checks[key] = check
+        if !passed, let server = self.endpoints[key.endpoint].servers.first(where: { $0.address == key.address }) {
+            self.note(.check, at: server.slot)
+        }
         self.count(passed ? .checkPassed : .checkFailed, of: key.endpoint)
         guard hasChanged else { return }
         self.board?.note(check.state.isHealthy, of: key)
