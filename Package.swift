@@ -305,7 +305,7 @@ let package = Package(
             dependencies: [
                 "ConfigurationReading", "GatehouseServer", "Gateway", "KeyManagement", "SQLiteStorage", "Storage",
                 "AdminAPI", "Admission", "AuditExport", "AuditVerifier",
-                "Keys", "Cryptography", "Auditing", "DecisionLog", "Polling", "RateLimiting",
+                "HTTPMachines", "Keys", "Cryptography", "Auditing", "DecisionLog", "Polling", "RateLimiting",
                 "TransportSecurity", "VerifyAPI", "Witnessing", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),

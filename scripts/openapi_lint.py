@@ -278,7 +278,7 @@ def rule_18_unused(document):
 
 def rule_19_lists(document):
     for path, method, operation in document.operations:
-        if not operation["operationId"].startswith("list") or path == "/v1/findings":
+        if not operation["operationId"].startswith("list") or path in {"/v1/findings", "/v1/upstreams"}:
             continue
         names = {parameter["name"] for parameter in document.parameters(operation)}
         schema = document.resolve(operation["responses"]["200"]["content"]["application/json"]["schema"])

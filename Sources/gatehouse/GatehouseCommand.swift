@@ -30,6 +30,6 @@ struct GatehouseCommand: AsyncParsableCommand {
                     ConfigCommand.self,
                     DemoUpstreamCommand.self, CompletionCommand.self, VersionCommand.self, WitnessCommand.self,
                 ]),
-            CommandGroup(name: "Questions", subcommands: [WhyCommand.self, DoctorCommand.self]),
+            CommandGroup(name: "Questions", subcommands: [WhyCommand.self, DoctorCommand.self, UpstreamsCommand.self]),
         ])
 }

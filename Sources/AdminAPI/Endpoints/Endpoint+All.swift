@@ -16,6 +16,7 @@ extension Endpoint {
             AuditRecordEndpoints(plane: surroundings.plane, origin: surroundings.auditOrigin).endpoints,
             RequestEndpoints(decision: surroundings.decision).endpoints,
             FindingEndpoints(surroundings: surroundings).endpoints,
+            UpstreamEndpoints(surroundings: surroundings).endpoints,
             BackupEndpoints(surroundings: surroundings).endpoints,
             ClockEndpoints(surroundings: surroundings).endpoints,
             OpenEndpoints(surroundings).endpoints, SystemEndpoints(system: surroundings.system).endpoints,

@@ -40,6 +40,8 @@ enum OpenAPIDocument {
             description: Why a request was answered as it was.
           - name: findings
             description: Weaknesses and their cures.
+          - name: upstreams
+            description: The servers that requests are forwarded to.
           - name: sys
             description: 'Sealing, opening and the slots of the root key: on the server''s own machine alone.'
           - name: operations
@@ -2842,6 +2844,35 @@ enum OpenAPIDocument {
                     application/json:
                       schema:
                         $ref: '#/components/schemas/Findings'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+          /v1/upstreams:
+            get:
+              operationId: listUpstreams
+              tags:
+                - upstreams
+              summary: Show upstreams
+              description: 'How the servers stand that requests are forwarded to. Permission: `upstreams:read`.'
+              responses:
+                '200':
+                  description: Upstreams.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Upstreams'
                 '400':
                   $ref: '#/components/responses/BadRequest'
                 '401':
@@ -6980,6 +7011,145 @@ enum OpenAPIDocument {
                   maxItems: 1000
                   items:
                     $ref: '#/components/schemas/Finding'
+              examples:
+                - data: []
+            Upstream:
+              type: object
+              description: An upstream and its servers, as all event loops together see them.
+              required:
+                - name
+                - servers
+              properties:
+                name:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: Its name in the configuration.
+                servers:
+                  type: array
+                  description: Servers that requests go to.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/UpstreamServer'
+                tls_problem:
+                  type: string
+                  maxLength: 512
+                  pattern: ^[^\x00]*$
+                  description: Why the last TLS connection could not be made; absent once one could.
+              examples:
+                - name: orders
+                  servers: []
+            UpstreamServer:
+              type: object
+              description: A server that requests go to.
+              required:
+                - endpoint
+                - health
+                - state
+                - available_loops
+                - loops
+                - requests_under_way
+              properties:
+                endpoint:
+                  type: string
+                  maxLength: 300
+                  pattern: ^[^\x00]*$
+                  description: The endpoint of the configuration.
+                address:
+                  type: string
+                  maxLength: 300
+                  pattern: ^[^\x00]*$
+                  description: Which of its addresses, where each is a server of its own.
+                health:
+                  description: What health checks say; `unchecked` without any.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - unchecked
+                        - healthy
+                        - unhealthy
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                state:
+                  description: The worst that an event loop thinks of it.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - available
+                        - unhealthy
+                        - ejected
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                available_loops:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 1024
+                  description: Event loops that give it requests because nothing speaks against it.
+                loops:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 1024
+                  description: Event loops that know it.
+                ejected_until_at:
+                  type: string
+                  format: date-time
+                  maxLength: 32
+                  description: When the last loop that has ejected it takes it back.
+                requests_under_way:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 2147483647
+                  description: Requests that it has now.
+                last_failure:
+                  type: object
+                  description: What went wrong there last.
+                  required:
+                    - reason
+                    - failed_at
+                  properties:
+                    reason:
+                      description: 'What it was: `check` is a health check.'
+                      anyOf:
+                        - type: string
+                          enum:
+                            - not_connected
+                            - broke_off
+                            - malformed
+                            - timed_out
+                            - status
+                            - check
+                        - type: string
+                          maxLength: 64
+                          pattern: ^[a-z0-9_.:]+$
+                    failed_at:
+                      type: string
+                      format: date-time
+                      maxLength: 32
+                      description: When.
+              examples:
+                - endpoint: 10.0.0.1:9000
+                  health: healthy
+                  state: available
+                  available_loops: 2
+                  loops: 2
+                  requests_under_way: 0
+            Upstreams:
+              type: object
+              description: All upstreams, in the order of the configuration.
+              required:
+                - data
+              properties:
+                data:
+                  type: array
+                  description: Upstreams.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/Upstream'
               examples:
                 - data: []
             Liveness:

@@ -16,6 +16,7 @@ enum OperatorPermission: String, Sendable, CaseIterable {
     case auditRead = "audit:read"
     case requestsRead = "requests:read"
     case findingsRead = "findings:read"
+    case upstreamsRead = "upstreams:read"
     case rotationsRead = "rotations:read"
     case rotationsWrite = "rotations:write"
 
@@ -24,7 +25,7 @@ enum OperatorPermission: String, Sendable, CaseIterable {
         switch self {
         case .auditRead: .auditor
         case .projectsRead, .identitiesRead, .rolesRead, .operatorsRead, .keysRead, .requestsRead, .findingsRead,
-            .rotationsRead:
+            .upstreamsRead, .rotationsRead:
             .viewer
         case .identitiesWrite, .rolesWrite, .keysWrite: .operator
         case .projectsWrite, .operatorsWrite, .identitiesErase, .rotationsWrite: .admin

@@ -28,6 +28,8 @@ package struct AdminSurroundings: Sendable {
     package var decision: @Sendable (RequestID) async throws -> DecisionRecord? = { _ in nil }
     /// What is weak about the installation, beyond what lies in the store.
     package var findings: @Sendable () async -> [AdminFinding] = { [] }
+    /// How the upstreams stand, in the order of the configuration.
+    package var upstreams: @Sendable () async -> [AdminUpstream] = { [] }
     /// Seals and opens the server.
     package var system: any SystemControl = UnsealableSystem()
 

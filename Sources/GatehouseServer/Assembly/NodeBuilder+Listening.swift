@@ -126,6 +126,7 @@ extension NodeBuilder {
             return { try backup.pieces() }
         }
         surroundings.metrics = { metrics.text() }
+        surroundings.upstreams = { await gateway.upstreams().map(AdminUpstream.init) }
         surroundings.decision = { await decisions.record(for: $0) }
         surroundings.findings = {
             [
@@ -147,7 +148,7 @@ extension NodeBuilder {
                 + CertificateFindings.findings(upstreams.current.map(\.files))
             return doctor.examine() + ConfigurationFindings.findings(report) + ClockCheck.jumps(clock) + exports + log
                 + backups + ending
-                + (await SlotCheck.findings(system))
+                + UpstreamFindings.findings(await gateway.upstreams()) + (await SlotCheck.findings(system))
         }
         surroundings.unreadiness = { [store = parts.store, history = parts.audit.history] in
             let damage = history.fault.map { ["the audit log is damaged: \($0.message)"] } ?? []

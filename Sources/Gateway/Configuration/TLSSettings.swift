@@ -36,7 +36,7 @@ package struct TLSSettings: Sendable, Hashable {
     package var strictTransportSeconds = 31_536_000
 
     /// Handshakes that each event loop begins in a second; as many may come at once. 0 sets no bound.
-    package var handshakesPerSecond = 2_000
+    package var handshakesPerSecond = 1_000
 
     /// What is asked of clients; `nil` asks them for nothing.
     package var clients: Clients?

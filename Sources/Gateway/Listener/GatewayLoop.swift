@@ -193,6 +193,12 @@ final class GatewayLoop: LoopState {
     /// A connection to an upstream could not be opened.
     func connectFailed(_ connection: UpstreamConnection) { self.failedConnections.append(connection) }
 
+    /// How the upstreams stand, as this loop sees them.
+    var upstreamStandings: [UpstreamStanding] {
+        self.clock.read()
+        return self.upstreams.map(\.standing)
+    }
+
     private func publicationNoticed() {
         self.clock.read()
         // Under a storm of publications one sweep serves many, so that sweeping never crowds out requests.

@@ -170,6 +170,24 @@ package final class GatewayServer: Sendable {
         }
     }
 
+    /// How the upstreams stand, in the order of the configuration, as all loops together see them.
+    package func upstreams() async -> [UpstreamStanding] {
+        var all: [UpstreamStanding] = []
+        for thread in self.state.withLock({ $0.threads }) {
+            guard let seen = try? await thread.submit({ loop in loop.upstreamStandings }) else { continue }
+            guard !all.isEmpty else {
+                all = seen
+                continue
+            }
+            for one in seen {
+                // While a configuration comes into force, loops have different ones.
+                guard let known = all.firstIndex(where: { $0.name == one.name }) else { continue }
+                all[known].add(one)
+            }
+        }
+        return all
+    }
+
     /// Returns once every loop has turned; `false` when one has ended.
     package func hasTurned() async -> Bool {
         for thread in self.state.withLock({ $0.threads }) {

@@ -100,7 +100,7 @@ extension DownstreamConnection {
         let isRepeatable = self.isRepeatable
         // The upstream may have closed an idle connection just when it was lent: that says nothing of its health.
         if connection.isReused, isRepeatable, self.rejoins(pool) { return self.proceed() }
-        self.destination?.failed(pool)
+        self.destination?.failed(pool, .brokeOff)
         self.perform(
             self.machine.tryFailed(.upstreamUnreachable, canRetry: self.allowsRetry(isRepeatable: isRepeatable)))
     }
@@ -122,15 +122,15 @@ extension DownstreamConnection {
     /// The upstream broke the protocol; its connection is being closed.
     func upstreamBroke(_ connection: UpstreamConnection) {
         self.upstream = nil
-        self.noteUpstreamFailure()
+        self.noteUpstreamFailure(.malformed)
         self.leavePool()
         self.perform(self.machine.upstreamFailed(.upstreamMalformed))
     }
 
     /// The endpoint of the try at hand has failed it.
-    func noteUpstreamFailure() {
+    func noteUpstreamFailure(_ failure: UpstreamFailure) {
         guard self.upstream != nil || !self.tries.isWaiting, let pool = self.pool else { return }
-        self.destination?.failed(pool)
+        self.destination?.failed(pool, failure)
     }
 
     private func perform(_ action: ExchangeMachine.UpstreamFailedAction, settles: Bool = true) {
@@ -177,7 +177,7 @@ extension DownstreamConnection {
         // A client that is slow with its body would be so with any endpoint.
         guard self.upstream == nil || !self.machine.isReceivingBody || self.waitsForUpstream else { return false }
         guard self.allowsRetry(isRepeatable: self.upstream == nil || self.isRepeatable) else { return false }
-        if self.upstream != nil { self.noteUpstreamFailure() }
+        if self.upstream != nil { self.noteUpstreamFailure(.timedOut) }
         self.dropUpstream()
         self.perform(self.machine.tryFailed(.upstreamTimeout, canRetry: true))
         return true

@@ -217,7 +217,7 @@ final class DownstreamConnection: ClientConnection {
             waitsForUpstream: self.waitsForUpstream, isExchangeOver: self.tries.isOver(at: now))
         switch action {
         case .answer(let fault, let ending):
-            if fault == .upstreamTimeout { self.noteUpstreamFailure() }
+            if fault == .upstreamTimeout { self.noteUpstreamFailure(.timedOut) }
             self.dropUpstream()
             if !self.record.isOpen { self.openRecord(method: .other) }
             self.answer(Refusal(fault.reason), ending)

@@ -13,6 +13,8 @@ final class HealthProbe: PollTarget {
     private var attempt: ConnectAttempt
     /// What secures the connection; `nil` for plain HTTP.
     private let layer: (() -> TLSLayer?)?
+    /// Told what was wrong with the server's certificate, or that nothing was.
+    private let secured: (String?) -> Void
     private var isConnecting = true
     private var stream = SocketStream()
     private var input = ByteBuffer()
@@ -24,11 +26,12 @@ final class HealthProbe: PollTarget {
 
     init(
         loop: GatewayLoop, request: ByteBuffer, statuses: ClosedRange<UInt16>, addresses: [Endpoint], end: UInt64,
-        layer: (() -> TLSLayer?)?, done: @escaping (Bool) -> Void
+        layer: (() -> TLSLayer?)?, secured: @escaping (String?) -> Void = { _ in }, done: @escaping (Bool) -> Void
     ) {
         self.loop = loop
         self.request = request
         self.layer = layer
+        self.secured = secured
         self.statuses = statuses
         self.attempt = ConnectAttempt(addresses, end: end)
         self.done = done
@@ -85,8 +88,12 @@ final class HealthProbe: PollTarget {
     private func goOn(_ progress: SocketStream.HandshakeProgress) {
         switch progress {
         case .underWay: break
-        case .established: self.ask()
-        case .failed: self.start()
+        case .established:
+            self.secured(nil)
+            self.ask()
+        case .failed(let problem):
+            if let problem { self.secured(problem) }
+            self.start()
         }
     }
 

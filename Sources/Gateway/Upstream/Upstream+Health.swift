@@ -62,7 +62,8 @@ extension Upstream {
         return HealthProbe(
             loop: self.loop, request: self.request(settings, key.place), statuses: settings.statuses,
             addresses: addresses, end: isEndless ? .max : end,
-            layer: self.plan.security.map { _ in { [unowned self] in self.layer(to: key.place) } }
+            layer: self.plan.security.map { _ in { [unowned self] in self.layer(to: key.place) } },
+            secured: { [unowned self] in self.plan.security?.note($0) }
         ) { [unowned self] passed in self.checked(key, passed: passed) }
     }
 
@@ -81,6 +82,10 @@ extension Upstream {
         check.schedule.ended()
         let hasChanged = check.state.checked(passed: passed, thresholds)
         self.checks[key] = check
+        let endpoint = self.endpoints.first { $0.configuration.place == key.place }
+        if !passed, let server = endpoint?.servers.first(where: { $0.address == key.address }) {
+            self.note(.check, at: server.slot)
+        }
         self.count(passed ? .checkPassed : .checkFailed, of: key.place)
         guard hasChanged else { return }
         self.board?.note(check.state.isHealthy, of: key)

@@ -23,6 +23,8 @@ final class Upstream {
     var seenOfBoard: UInt64 = 0
     /// On the loop that checks, what it knows of each server.
     var checks: [HealthBoard.Key: EndpointCheck] = [:]
+    /// By slot, what went wrong there last.
+    private(set) var failures: [Int: (what: UpstreamFailure, at: WallTime)] = [:]
     private var isClosing = false
 
     init(_ plan: UpstreamPlan, loop: GatewayLoop, seed: UInt64) {
@@ -109,14 +111,18 @@ final class Upstream {
     /// An endpoint has answered with that status.
     func answered(_ pool: UpstreamPool, _ status: UInt16) {
         // 501 is no failure: it says that a method is not spoken.
-        if status >= 500, status != 501 { self.failed(pool) } else { self.balancer.succeeded(pool.slot) }
+        if status >= 500, status != 501 { self.failed(pool, .status) } else { self.balancer.succeeded(pool.slot) }
     }
 
     /// An endpoint could not be connected to, broke off, kept silent or broke the protocol.
-    func failed(_ pool: UpstreamPool) {
+    func failed(_ pool: UpstreamPool, _ failure: UpstreamFailure) {
+        self.note(failure, at: pool.slot)
         guard self.balancer.failed(pool.slot, now: self.loop.clock.monotonic) else { return }
         self.count(.ejected, of: pool)
     }
+
+    /// Remembers what went wrong at a slot.
+    func note(_ failure: UpstreamFailure, at slot: Int) { self.failures[slot] = (failure, self.loop.clock.wall) }
 
     /// Requests that wait for a connection to other endpoints than this.
     func waitingElsewhere(than pool: UpstreamPool) -> Int {
@@ -175,6 +181,7 @@ final class Upstream {
             guard self.balancer.active(slot) == 0, self.pools[slot]?.isEmpty ?? true else { return false }
             self.pools[slot] = nil
             self.balancer.vacate(slot)
+            self.failures[slot] = nil
             return true
         }
     }

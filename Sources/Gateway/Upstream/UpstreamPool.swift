@@ -219,7 +219,7 @@ final class UpstreamPool {
     }
 
     func connectFailed(_ connection: UpstreamConnection) {
-        self.upstream.failed(self)
+        self.upstream.failed(self, .notConnected)
         if self.connections[Int(connection.number)] === connection { self.connections[Int(connection.number)] = nil }
         let action = self.machine.connectFailed(connection.number)
         if let next = action.connect { self.connect(next) }

@@ -72,6 +72,9 @@ package struct Balancer: ~Copyable, Sendable {
         return member.state
     }
 
+    /// When an endpoint that is ejected comes back, in nanoseconds of the clock that it was told of; `nil` while it is in.
+    package func ejectionEnd(_ slot: Int) -> UInt64? { self.members[slot]?.ejection.endsAt }
+
     // MARK: Requests
 
     /// A request has been given to an endpoint.

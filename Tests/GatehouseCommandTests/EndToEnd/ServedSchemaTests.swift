@@ -34,7 +34,8 @@ import Testing
         ("rotation start", "log-key"), ("rotation list", ""),
         ("audit list", ""), ("audit show", "0"), ("audit prove", "0"), ("audit checkpoint", ""), ("audit key", ""),
         ("audit keys", ""),
-        ("doctor", ""), ("clock show", ""), ("clock follow", "--dry-run"), ("clock follow", "--yes"),
+        ("doctor", ""), ("upstreams list", ""),
+        ("clock show", ""), ("clock follow", "--dry-run"), ("clock follow", "--yes"),
         ("config check", ""), ("config show", ""), ("version", ""),
     ]
 
