@@ -20,6 +20,7 @@ enum Fuzzing {
         case "proxy-header": { ProxyHeaderTarget.run(Fuzzing.copy($0, $1)) }
         case "forwarded": { ForwardedTarget.run(Fuzzing.copy($0, $1)) }
         case "response-head": { ResponseHeadTarget.run(Fuzzing.copy($0, $1)) }
+        case "websocket": { WebSocketTarget.run(Fuzzing.copy($0, $1)) }
         case "chunked-body": { ChunkedBodyTarget.run(Fuzzing.copy($0, $1)) }
         case "query-path": { QueryPathTarget.run(Fuzzing.copy($0, $1)) }
         case "import": { ImportTarget.run(Fuzzing.copy($0, $1)) }

@@ -71,8 +71,11 @@ extension DownstreamConnection {
     /// The upstream's connection is lost.
     func upstreamSocketLost() {
         self.upstream = nil
-        self.webSocket?.endIfOpen(.upstream)
-        self.record.decision.flags.insert(.upstreamClosed)
+        // A client that has ended first leaves nothing to be lost.
+        if self.webSocket?.tunnel?.endedFirst == nil {
+            self.webSocket?.endIfOpen(.upstream)
+            self.record.decision.flags.insert(.upstreamClosed)
+        }
         self.endSocket()
         self.settle()
     }
