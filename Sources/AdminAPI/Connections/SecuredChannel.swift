@@ -10,8 +10,11 @@ struct SecuredChannel<Base: ServerChildChannel>: ServerChildChannel {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Base.Value> {
         channel.eventLoop.makeCompletedFuture {
-            // An initializer that throws has the connection closed.
-            guard let handler = self.security.accept(at: .now()) else { throw ChannelError.connectPending }
+            guard let handler = self.security.accept(at: .now()) else {
+                // Nobody else would.
+                channel.close(promise: nil)
+                throw ChannelError.ioOnClosedChannel
+            }
             try channel.pipeline.syncOperations.addHandler(handler)
         }
         .flatMap { self.base.setup(channel: channel, logger: logger) }
