@@ -6893,16 +6893,19 @@ enum OpenAPIDocument {
                   pattern: ^[^\x00]*$
                   description: The upstream that was asked.
                 websocket_end:
-                  type: string
-                  enum:
-                  - client
-                  - upstream
-                  - idle
-                  - age
-                  - key
-                  - route
-                  - shutdown
-                  - protection
+                  anyOf:
+                  - type: string
+                    enum:
+                    - client
+                    - upstream
+                    - idle
+                    - age
+                    - key
+                    - route
+                    - shutdown
+                    - protection
+                  - type: string
+                    maxLength: 64
                   description: Why the WebSocket that it became has ended.
                 flags:
                   type: string
