@@ -196,6 +196,8 @@ class ClientConnection: PollTarget, TurnSender {
 
     /// What becomes of the connection now that an answer is written: there are so many nanoseconds for another request. The
     /// last answer may have a slow reader for as long; once it is out, the time to close is shorter.
+        // A large piece may be out already.
+        self.stream.giveBack(to: &self.gateway.buffers)
     final func end(_ ending: ClientEnding, within nanoseconds: UInt64) {
         self.deadline = self.gateway.clock.monotonic &+ nanoseconds
         guard ending != .awaitNext else { return }

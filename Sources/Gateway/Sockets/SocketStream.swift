@@ -184,10 +184,8 @@ struct SocketStream: ~Copyable {
 
     // MARK: Writing
 
-    /// Memory that holds bytes which the socket has not taken.
-    var heldBytes: Int {
-        (self.unsent.readableBytes > 0 ? self.unsent.capacity : 0) + (self.tls?.plainBytes ?? 0)
-    }
+    /// Memory for bytes which the socket has not taken, with what has been taken since and is kept for more.
+    var heldBytes: Int { self.unsent.capacity + (self.tls?.heldBytes ?? 0) }
 
     var hasUnsent: Bool { self.unsent.readableBytes > 0 || self.tls?.hasPlain == true }
 
@@ -250,6 +248,8 @@ struct SocketStream: ~Copyable {
     private mutating func seal() -> Bool { self.tls?.seal(to: &self.unsent) ?? true }
 
     private mutating func noteAmount() {
+        // What was written before in this turn is out as well.
+        if self.unsent.readableBytes < Self.lowWater { self.isBlocked = false }
         let amount = self.unsent.readableBytes + (self.tls?.plainBytes ?? 0)
         self.isBlocked = self.isBlocked || amount >= Self.highWater
     }

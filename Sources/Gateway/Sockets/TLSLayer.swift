@@ -93,6 +93,8 @@ final class TLSLayer {
 
     var hasPlain: Bool { self.plain.readableBytes > 0 }
     var plainBytes: Int { self.plain.readableBytes }
+    /// Memory for what is not sealed yet.
+    var heldBytes: Int { self.plain.capacity }
 
     /// Takes bytes to be sealed later.
     func write(_ buffer: consuming ByteBuffer) {

@@ -19,8 +19,8 @@ final class UpstreamConnection: PollTarget, TurnSender {
     /// Whether it has served before, so that it may have been closed by the upstream in the meantime.
     private(set) var isReused = false
     private var hasServed = false
-    /// Whether any of the exchange's request has gone out.
-    private var hasSent = false
+    /// What had gone out in all when the exchange began.
+    private var sentBefore: UInt64 = 0
     private var method = HTTPMethod.get
     /// The exchange is the last: the upstream was asked to close behind it, or has answered before it had the whole request.
     private var isLast = false
@@ -41,6 +41,9 @@ final class UpstreamConnection: PollTarget, TurnSender {
         self.loop = loop
         self.parser = ResponseHeadParser(limits: loop.plan.configuration.responseHeadLimits)
     }
+
+    /// Whether any of the exchange's request has gone out.
+    private var hasSent: Bool { self.stream.sentBytes != self.sentBefore }
 
     var isOpen: Bool { self.attempt == nil && self.stream.isOpen && !self.stream.hasFailed }
     /// Whether it waits to be told where to connect to.
@@ -134,7 +137,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
         self.carriesBody = head.hasBody
         self.isReused = self.hasServed
         self.hasServed = true
-        self.hasSent = false
+        self.sentBefore = self.stream.sentBytes
         self.body = nil
     }
 
@@ -143,6 +146,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
 
     /// Lies idle: reading, so that a close is noticed.
     func park() {
+        self.stream.dropSent()
         self.releaseInput()
         self.resumeReading()
     }
@@ -154,7 +158,10 @@ final class UpstreamConnection: PollTarget, TurnSender {
 
     /// Sends a piece of a body.
     func send(_ range: ByteRange, of source: ByteBuffer, isChunked: Bool) {
+        let before = self.stream.sentBytes
         BodyWriter.send(range, of: source, isChunked: isChunked, on: &self.stream)
+        // A large piece may be out already, and what was written before it.
+        if self.stream.sentBytes != before { self.noteMoved() }
         if self.stream.takeTurn() { self.loop.turnEnd.add(self) }
     }
 
@@ -162,9 +169,8 @@ final class UpstreamConnection: PollTarget, TurnSender {
 
     func sent(_ transfer: StreamSocket.Transfer) {
         guard self.stream.isOpen else { return }
-        if case .moved = transfer { self.hasSent = true }
         self.noteSent(self.stream.sent(transfer))
-        self.exchange?.outboundIsSent(at: self.loop.clock.monotonic)
+        self.noteMoved()
     }
 
     func resumeReading() { self.stream.watchInput(true) }
@@ -195,9 +201,11 @@ final class UpstreamConnection: PollTarget, TurnSender {
     }
 
     private func drain() {
-        self.hasSent = true
         self.noteSent(self.stream.drain())
+        if self.hasSent { self.noteMoved() }
     }
+
+    private func noteMoved() { self.exchange?.outboundIsSent(at: self.loop.clock.monotonic) }
 
     private func noteSent(_ drained: SocketStream.Drained) {
         self.stream.dropSent()
