@@ -226,9 +226,12 @@ final class UpstreamConnection: PollTarget, TurnSender {
                 return self.ended(orderly: false)
             }
             self.loop.receiving.move(&buffer, to: &self.input)
+            let isAtEnd = self.stream.hasEnded
+            if isAtEnd { self.isLast = true }
             self.process()
             // Unless it now serves another, or nobody: then the next request looks after it.
-            if self.exchange === exchange { self.stream.watchInput(exchange.stream.isWritable) }
+            guard self.exchange === exchange else { return }
+            if isAtEnd { self.ended(orderly: true) } else { self.stream.watchInput(exchange.stream.isWritable) }
         case .nothing:
             self.loop.receiving.put(&buffer)
             // TLS itself may have something to say.
@@ -236,7 +239,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
         case .ended:
             self.loop.receiving.put(&buffer)
             self.ended(orderly: true)
-        case .failed:
+        case .cut, .failed:
             self.loop.receiving.put(&buffer)
             self.ended(orderly: false)
         }

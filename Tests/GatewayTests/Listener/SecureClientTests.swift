@@ -63,4 +63,19 @@ import Testing
             #expect(self.waits { harness.metric("gatehouse_gateway_buffered_bytes") == 0 })
         }
     }
+
+    @Test func `a client that says with its request that it sends no more is answered, and closed`() async throws {
+        try await self.withGateway({ connection, _ in
+            while connection.receiveMessage() != nil {
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")
+            }
+        }) { bench, harness in
+            let client = try bench.client(harness.connect())
+            #expect(client.shakeHands())
+            client.sendLast(Self.open)
+            #expect(client.receiveAnswer().hasSuffix("hi"))
+            // The socket stays open on this side.
+            #expect(self.waits { harness.metric("gatehouse_gateway_connections") == 0 })
+        }
+    }
 }
