@@ -98,8 +98,8 @@ final class TLSLayer {
 
     var hasPlain: Bool { self.plain.readableBytes > 0 }
     var plainBytes: Int { self.plain.readableBytes }
-    /// Memory for what is not sealed yet.
-    var heldBytes: Int { self.plain.capacity }
+    /// Memory for what is not sealed yet, and for a handshake that is under way.
+    var heldBytes: Int { self.plain.capacity + (self.isEstablished ? 0 : TLSSession.mostOfHandshake) }
 
     /// Takes bytes to be sealed later.
     func write(_ buffer: consuming ByteBuffer) {
