@@ -298,6 +298,11 @@ final class UpstreamConnection: PollTarget, TurnSender {
             } else {
                 // What of the request has not gone out may never be read, and would be the next request then.
                 if self.stream.hasUnsent { self.isLast = true }
+                if WithheldBody.isAnnounced(by: self.head, answering: self.method, self.fields, of: span) {
+                    // What comes late would be the next request's answer. A reset leaves no port behind, and loses nothing.
+                    self.isLast = true
+                    self.stream.resetOnClose()
+                }
                 self.body = BodyReader(self.head.framing)
                 exchange.responseHead(self.head, self.fields, of: span)
             }
