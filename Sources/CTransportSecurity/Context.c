@@ -5,6 +5,8 @@ bool tls_context_set_up(SSL_CTX *context, bool allows_tls12) {
         context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
     SSL_CTX_set_mode(
         context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    // A chain of certificates takes as much memory as it says it has, before the rest of it has come.
+    SSL_CTX_set_max_cert_list(context, 32768);
     return SSL_CTX_set_min_proto_version(context, allows_tls12 ? TLS1_2_VERSION : TLS1_3_VERSION) == 1
         && SSL_CTX_set_ciphersuites(
                context, "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256")

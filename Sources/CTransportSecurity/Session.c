@@ -181,6 +181,8 @@ void tls_session_end(tls_session *session, tls_wire *wire) {
     session->wire = NULL;
 }
 
+bool tls_session_is_before_13(const tls_session *session) { return SSL_version(session->ssl) < TLS1_3_VERSION; }
+
 bool tls_session_is_resumed(const tls_session *session) { return SSL_session_reused(session->ssl) == 1; }
 
 tls_certificate *tls_session_peer(const tls_session *session) { return SSL_get1_peer_certificate(session->ssl); }

@@ -53,6 +53,6 @@ package final class TLSOffer: Sendable {
         guard let pointer = OpaquePointer(bitPattern: self.address), let session = tls_session_create(pointer) else {
             return nil
         }
-        return TLSSession(session)
+        return TLSSession(session, bounding: HelloBound())
     }
 }

@@ -15,11 +15,23 @@ package struct TLSSession: ~Copyable {
         case failed
     }
 
+    /// Most memory of a handshake that is under way, in bytes: a hello as long as it may be, and the record that it comes in.
+    package static let mostOfHandshake = 40_960
+    /// Illegal parameter, fatal (RFC 8446, 6), as one record.
+    private static let refusal: StaticString = "\u{15}\u{3}\u{3}\u{0}\u{2}\u{2}\u{2f}"
+
     private let session: OpaquePointer
+    /// Of the client's hellos, where we are the server.
+    private var hello: HelloBound?
+    /// How much of the input that comes next has been looked at.
+    private var lookedAt = 0
     /// Whether the handshake is over.
     package private(set) var isEstablished = false
 
-    init(_ session: OpaquePointer) { self.session = session }
+    init(_ session: OpaquePointer, bounding hello: HelloBound? = nil) {
+        self.session = session
+        self.hello = hello
+    }
 
     deinit { tls_session_destroy(self.session) }
 
@@ -60,9 +72,26 @@ package struct TLSSession: ~Copyable {
     package mutating func shakeHands(
         _ input: inout UnsafeRawBufferPointer, to output: UnsafeMutableRawBufferPointer, _ written: inout Int
     ) -> Outcome {
+        guard self.admits(input) else { return self.refuse(output, &written) }
         let outcome = self.exchange(&input, output, &written) { tls_session_handshake($0, $1) }
+        self.lookedAt = input.count
+        if tls_session_is_before_13(self.session) { self.hello = nil }
         if case .done = outcome { self.isEstablished = true }
         return outcome
+    }
+
+    private mutating func admits(_ input: UnsafeRawBufferPointer) -> Bool {
+        let new = UnsafeRawBufferPointer(rebasing: input.dropFirst(self.lookedAt))
+        return self.hello?.admits(new) ?? true
+    }
+
+    private func refuse(_ output: UnsafeMutableRawBufferPointer, _ written: inout Int) -> Outcome {
+        Self.refusal.withUTF8Buffer { alert in
+            guard output.count - written >= alert.count else { return }
+            UnsafeMutableRawBufferPointer(rebasing: output.dropFirst(written)).copyBytes(from: alert)
+            written += alert.count
+        }
+        return .failed
     }
 
     /// Opens what came into `plain`, as much as fits, and adds to `count`.

@@ -33,6 +33,41 @@ import TransportSecurity
         }
     }
 
+    /// A hello of which only the length is there, in one record or byte by byte.
+    private static func claims(_ length: Int, split: Bool) -> [UInt8] {
+        let head: [UInt8] = [1, UInt8(length >> 16), UInt8(length >> 8 & 255), UInt8(length & 255)]
+        guard split else { return [0x16, 3, 1, 0, 4] + head }
+        return head.flatMap { [0x16, 3, 1, 0, 1, $0] }
+    }
+
+    @Test(arguments: [false, true]) func `no more than 16 KiB are set aside for a hello`(split: Bool) throws {
+        for length in [1_000, 16_384] {
+            let (outcome, said) = try self.begin(with: Self.claims(length, split: split))
+            #expect(outcome == .needsInput && said == 0)
+        }
+        // The longest that libssl would take in, and the longest that can be said.
+        for length in [16_385, 131_396, 0xff_ffff] {
+            let (outcome, said) = try self.begin(with: Self.claims(length, split: split))
+            #expect(outcome == .failed && said == 7, "an alert")
+        }
+    }
+
+    @Test(arguments: [1, 3, 64]) func `what is claimed is seen however it comes`(piece: Int) throws {
+        let accepted = self.offer.accept()
+        guard var session = consume accepted else { throw TransportSecurityError(.exhausted, "no session") }
+        let bytes = Self.claims(16_385, split: true)
+        var output = [UInt8](repeating: 0, count: 8_192)
+        var outcomes: [TLSSession.Outcome] = []
+        for start in stride(from: 0, to: bytes.count, by: piece) where outcomes.last != .failed {
+            var said = 0
+            Array(bytes[start..<min(start + piece, bytes.count)]).withUnsafeBytes { bytes in
+                var input = bytes
+                outcomes.append(output.withUnsafeMutableBytes { session.shakeHands(&input, to: $0, &said) })
+            }
+        }
+        #expect(outcomes.last == .failed)
+    }
+
     @Test func `garbage fails, with an alert at most`() throws {
         var random = SeededGenerator(seed: 9)
         let plain = Array("GET / HTTP/1.1\r\nHost: a\r\n\r\n".utf8)

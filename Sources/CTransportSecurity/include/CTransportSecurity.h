@@ -158,6 +158,9 @@ uint8_t tls_session_alert(const tls_session *_Nonnull session);
 /// What kind of problem that is.
 tls_certificate_problem tls_session_problem_kind(const tls_session *_Nonnull session);
 
+/// Whether a version before 1.3 has been agreed on.
+bool tls_session_is_before_13(const tls_session *_Nonnull session);
+
 /// Whether the session goes on from an earlier one.
 bool tls_session_is_resumed(const tls_session *_Nonnull session);
 

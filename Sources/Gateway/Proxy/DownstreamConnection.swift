@@ -94,7 +94,8 @@ final class DownstreamConnection: ClientConnection {
         guard self.mayShakeHands(at: self.loop.handshakes) else { return }
         if let number = self.loop.open(self) {
             self.number = number
-            if !self.secure(self.plan.security) { self.abort() }
+            guard self.secure(self.plan.security) else { return self.abort() }
+            self.accountMemory()
         } else if self.plan.security != nil {
             self.loop.edge.count(.connectionsFull)
             // An answer would cost a handshake, of which there are too many already.

@@ -118,19 +118,26 @@ class ClientConnection: PollTarget, TurnSender {
             self.gateway.receiving.move(&buffer, to: &self.input)
             self.process()
             self.readOrPause()
+            if self.stream.hasEnded { self.endInput() }
         case .nothing:
             self.gateway.receiving.put(&buffer)
             // The handshake has something to say.
             if self.stream.takeTurn() { self.gateway.turnEnd.add(self) }
-        case .ended:
+        case .ended, .cut:
+            // A request says how long it is: one that was cut short is seen to be.
             self.gateway.receiving.put(&buffer)
-            self.isInputClosed = true
-            self.stream.watchInput(false)
-            self.inputClosed()
+            self.endInput()
         case .failed:
             self.gateway.receiving.put(&buffer)
             self.abort()
         }
+    }
+
+    private func endInput() {
+        guard self.stream.isOpen else { return }
+        self.isInputClosed = true
+        self.stream.watchInput(false)
+        self.inputClosed()
     }
 
     private func drain() { self.noteSent(self.stream.drain()) }
@@ -189,6 +196,8 @@ class ClientConnection: PollTarget, TurnSender {
     final func sendResponse() {
         if let response = self.response.take() { self.stream.write(response) }
         if self.stream.takeTurn() { self.gateway.turnEnd.add(self) }
+        // A large piece may be out already.
+        self.stream.giveBack(to: &self.gateway.buffers)
         guard self.closesOutput, self.stream.isOpen else { return }
         self.closesOutput = false
         if self.stream.hasUnsent { self.endsWhenSent = true } else { self.outputIsOut() }

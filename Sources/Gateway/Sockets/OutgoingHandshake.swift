@@ -24,7 +24,7 @@ extension SocketStream {
         defer { receiving.put(&buffer) }
         switch self.receive(into: &buffer) {
         case .nothing: return self.sendHandshake()
-        case .bytes, .ended, .failed: return .failed(self.problem)
+        case .bytes, .ended, .cut, .failed: return .failed(self.problem)
         }
     }
 

@@ -19,8 +19,10 @@ struct SocketStream: ~Copyable {
         case bytes
         /// Nothing yet.
         case nothing
-        /// The other side sends no more.
+        /// The other side sends no more, and has said so.
         case ended
+        /// The socket has ended before TLS did, which anybody on the way can bring about (RFC 9112, 9.8).
+        case cut
         case failed
     }
 
@@ -89,9 +91,12 @@ struct SocketStream: ~Copyable {
         guard !self.isEstablished else { return self.tls?.isResumed == true ? .resumed : .full }
         switch received {
         case .bytes, .nothing: return nil
-        case .ended, .failed: return .failed
+        case .ended, .cut, .failed: return .failed
         }
     }
+
+    /// Whether the other side has said that nothing follows what has been received. The socket may tell nothing more.
+    var hasEnded: Bool { self.tls?.hasEnded ?? false }
 
     var isOpen: Bool { self.watch != nil }
 
@@ -177,17 +182,15 @@ struct SocketStream: ~Copyable {
             // An alert says why, where the socket takes it.
             _ = self.unsent.withUnsafeReadableBytes { self.socket.send($0) }
             return .failed
-        case .ended?: return self.hasFailed ? .failed : .ended
+        case .ended? where self.hasFailed, .cut? where self.hasFailed: return .failed
         case let received?: return received
         }
     }
 
     // MARK: Writing
 
-    /// Memory that holds bytes which the socket has not taken.
-    var heldBytes: Int {
-        (self.unsent.readableBytes > 0 ? self.unsent.capacity : 0) + (self.tls?.plainBytes ?? 0)
-    }
+    /// Memory for bytes which the socket has not taken, with what has been taken since and is kept for more.
+    var heldBytes: Int { self.unsent.capacity + (self.tls?.heldBytes ?? 0) }
 
     var hasUnsent: Bool { self.unsent.readableBytes > 0 || self.tls?.hasPlain == true }
 
@@ -245,6 +248,8 @@ struct SocketStream: ~Copyable {
             }
         }
         self.noteAmount()
+        // What was written before in this turn is out as well.
+        if self.unsent.readableBytes < Self.lowWater { self.isBlocked = false }
     }
 
     private mutating func seal() -> Bool { self.tls?.seal(to: &self.unsent) ?? true }

@@ -11,6 +11,8 @@ final class TLSLayer {
     private let room: TLSRoom
     /// Written and not sealed yet, so that a turn's writes make few records.
     private var plain = ByteBuffer()
+    /// The other side has said that it sends no more (close_notify).
+    private(set) var hasEnded = false
 
     init(_ session: consuming TLSSession, room: TLSRoom) {
         self.session = session
@@ -41,12 +43,13 @@ final class TLSLayer {
     func receive(
         from socket: borrowing StreamSocket, into buffer: inout ByteBuffer, unsent: inout ByteBuffer
     ) -> SocketStream.Received {
+        guard !self.hasEnded else { return .ended }
         switch self.room.receive(from: socket) {
         case .moved(let count):
             var input = self.room.received(count)
             return self.takeIn(&input, into: &buffer, &unsent)
         case .wouldBlock: return .nothing
-        case .ended: return .ended
+        case .ended: return .cut
         case .failed: return .failed
         }
     }
@@ -68,8 +71,10 @@ final class TLSLayer {
             // There is always room for what was opened; nothing that came may be left behind.
             case .done where !input.isEmpty: return .failed
             case .done, .needsInput: return buffer.readableBytes > 0 ? .bytes : .nothing
-            // What came before the end is gone through first; the socket tells of the end once more.
-            case .ended: return buffer.readableBytes > 0 ? .bytes : .ended
+            // What came before the end is gone through first.
+            case .ended:
+                self.hasEnded = true
+                return buffer.readableBytes > 0 ? .bytes : .ended
             case .failed: return .failed
             }
         }
@@ -93,6 +98,8 @@ final class TLSLayer {
 
     var hasPlain: Bool { self.plain.readableBytes > 0 }
     var plainBytes: Int { self.plain.readableBytes }
+    /// Memory for what is not sealed yet, and for a handshake that is under way.
+    var heldBytes: Int { self.plain.capacity + (self.isEstablished ? 0 : TLSSession.mostOfHandshake) }
 
     /// Takes bytes to be sealed later.
     func write(_ buffer: consuming ByteBuffer) {

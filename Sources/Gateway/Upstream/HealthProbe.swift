@@ -113,7 +113,7 @@ final class HealthProbe: PollTarget {
         switch received {
         case .bytes: self.read()
         case .nothing: break
-        case .ended, .failed: self.finish(false)
+        case .ended, .cut, .failed: self.finish(false)
         }
     }
 

@@ -19,8 +19,8 @@ final class UpstreamConnection: PollTarget, TurnSender {
     /// Whether it has served before, so that it may have been closed by the upstream in the meantime.
     private(set) var isReused = false
     private var hasServed = false
-    /// Whether any of the exchange's request has gone out.
-    private var hasSent = false
+    /// What had gone out in all when the exchange began.
+    private var sentBefore: UInt64 = 0
     private var method = HTTPMethod.get
     /// The exchange is the last: the upstream was asked to close behind it, or has answered before it had the whole request.
     private var isLast = false
@@ -47,6 +47,9 @@ final class UpstreamConnection: PollTarget, TurnSender {
         self.loop = loop
         self.parser = ResponseHeadParser(limits: loop.plan.configuration.responseHeadLimits)
     }
+
+    /// Whether any of the exchange's request has gone out.
+    private var hasSent: Bool { self.stream.sentBytes != self.sentBefore }
 
     var isOpen: Bool { self.attempt == nil && self.stream.isOpen && !self.stream.hasFailed }
     /// Whether it waits to be told where to connect to.
@@ -140,7 +143,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
         self.carriesBody = head.hasBody
         self.isReused = self.hasServed
         self.hasServed = true
-        self.hasSent = false
+        self.sentBefore = self.stream.sentBytes
         self.body = nil
     }
 
@@ -149,6 +152,7 @@ final class UpstreamConnection: PollTarget, TurnSender {
 
     /// Lies idle: reading, so that a close is noticed.
     func park() {
+        self.stream.dropSent()
         self.releaseInput()
         self.resumeReading()
     }
@@ -160,7 +164,10 @@ final class UpstreamConnection: PollTarget, TurnSender {
 
     /// Sends a piece of a body.
     func send(_ range: ByteRange, of source: ByteBuffer, isChunked: Bool) {
+        let before = self.stream.sentBytes
         BodyWriter.send(range, of: source, isChunked: isChunked, on: &self.stream)
+        // A large piece may be out already, and what was written before it.
+        if self.stream.sentBytes != before { self.noteMoved() }
         if self.stream.takeTurn() { self.loop.turnEnd.add(self) }
     }
 
@@ -186,9 +193,8 @@ final class UpstreamConnection: PollTarget, TurnSender {
 
     func sent(_ transfer: StreamSocket.Transfer) {
         guard self.stream.isOpen else { return }
-        if case .moved = transfer { self.hasSent = true }
         self.noteSent(self.stream.sent(transfer))
-        self.exchange?.outboundIsSent(at: self.loop.clock.monotonic)
+        self.noteMoved()
     }
 
     func resumeReading() { self.stream.watchInput(!self.isInputClosed) }
@@ -219,9 +225,11 @@ final class UpstreamConnection: PollTarget, TurnSender {
     }
 
     private func drain() {
-        self.hasSent = true
         self.noteSent(self.stream.drain())
+        if self.hasSent { self.noteMoved() }
     }
+
+    private func noteMoved() { self.exchange?.outboundIsSent(at: self.loop.clock.monotonic) }
 
     private func noteSent(_ drained: SocketStream.Drained) {
         if self.isSwitched { return self.noteSocketSent(drained) }
@@ -254,26 +262,29 @@ final class UpstreamConnection: PollTarget, TurnSender {
                 return self.ended(orderly: false)
             }
             self.loop.receiving.move(&buffer, to: &self.input)
+            let isAtEnd = self.stream.hasEnded
+            if isAtEnd { self.isLast = true }
             self.process()
             // Unless it now serves another, or nobody: then the next request looks after it.
-            if self.exchange === exchange, self.stream.isOpen, !self.isInputClosed {
-                self.stream.watchInput(exchange.stream.isWritable)
-            }
+            guard self.exchange === exchange, self.stream.isOpen else { return }
+            if isAtEnd { return self.inputHasEnded() }
+            if !self.isInputClosed { self.stream.watchInput(exchange.stream.isWritable) }
         case .nothing:
             self.loop.receiving.put(&buffer)
             // TLS itself may have something to say.
             if self.stream.takeTurn() { self.loop.turnEnd.add(self) }
         case .ended:
             self.loop.receiving.put(&buffer)
-            if self.isSwitched { self.inputEnded() } else { self.ended(orderly: true) }
-        case .failed:
+            self.inputHasEnded()
+        case .cut, .failed:
             self.loop.receiving.put(&buffer)
             self.ended(orderly: false)
         }
     }
 
-    /// The upstream of a WebSocket sends no more.
-    private func inputEnded() {
+    /// The upstream sends no more, and has said so; that of a WebSocket may still read.
+    private func inputHasEnded() {
+        guard self.isSwitched else { return self.ended(orderly: true) }
         self.isInputClosed = true
         self.stream.watchInput(false)
         self.exchange?.upstreamSentAll()
@@ -362,6 +373,11 @@ final class UpstreamConnection: PollTarget, TurnSender {
             } else {
                 // What of the request has not gone out may never be read, and would be the next request then.
                 if self.stream.hasUnsent { self.isLast = true }
+                if WithheldBody.isAnnounced(by: self.head, answering: self.method, self.fields, of: span) {
+                    // What comes late would be the next request's answer. A reset leaves no port behind, and loses nothing.
+                    self.isLast = true
+                    self.stream.resetOnClose()
+                }
                 self.body = BodyReader(self.head.framing)
                 exchange.responseHead(self.head, self.fields, of: span)
             }

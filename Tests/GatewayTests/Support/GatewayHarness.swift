@@ -11,6 +11,7 @@ import Polling
 import RateLimiting
 import Synchronization
 import TestKit
+import TransportSecurity
 
 /// A gateway on a free port in front of one upstream, with keys made on demand.
 final class GatewayHarness: Sendable {
@@ -37,6 +38,7 @@ final class GatewayHarness: Sendable {
         upstreamPort: Int, routes: [RouteConfiguration]? = nil, limits: [LimitPolicy] = [], failures: UInt32 = 10_000,
         loops: Int = 2, decisions: DecisionLog? = nil,
         slowWork: SlowWork? = nil, verify: VerifyListener? = nil, names: NameLookup = NameLookup(),
+        security: ListenerSecurity? = nil, upstreamSecurity: [UpstreamSecurity?] = [],
         configure: (inout GatewayConfiguration) -> Void = { _ in }
     ) async throws {
         let project = ProjectID { _ in Array(repeating: 7, count: 64) }
@@ -50,6 +52,7 @@ final class GatewayHarness: Sendable {
             upstreams: [UpstreamConfiguration(name: "orders", host: "127.0.0.1", port: upstreamPort)],
             routes: routes ?? [Self.route(0, "/**"), Self.route(1, "/open/**", requiresKey: false)])
         configuration.port = 0
+        if security != nil { configuration.tls = TLSSettings(certificates: []) }
         configure(&configuration)
         let rules = RouteBook(configuration.routes.map(\.rules))
         var editor = SnapshotEditor(routes: rules)
@@ -66,8 +69,8 @@ final class GatewayHarness: Sendable {
         self.verify = verify
         self.state = Mutex(State(editor: editor, configuration: configuration))
         self.server = try GatewayServer(
-            configuration: configuration, admission: plan, verify: verify, decisions: decisions, names: names,
-            loops: loops,
+            configuration: configuration, admission: plan, verify: verify, security: security,
+            upstreamSecurity: upstreamSecurity, decisions: decisions, names: names, loops: loops,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await self.server.start()
     }

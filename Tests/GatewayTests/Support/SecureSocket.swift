@@ -1,6 +1,6 @@
 import TransportSecurity
 
-/// A client of a test that speaks TLS over a blocking socket.
+/// A client, or a server, of a test that speaks TLS over a blocking socket.
 final class SecureSocket {
     private let socket: RawSocket
     private var session: TLSSession
@@ -8,8 +8,20 @@ final class SecureSocket {
     private var output = [UInt8](repeating: 0, count: 32_768)
     private var plain = [UInt8](repeating: 0, count: 32_768)
 
+    /// What is sealed is held until it is released.
+    private var isHeld = false
+    private var held: [UInt8] = []
+
     init(_ socket: RawSocket, _ client: TLSClient) throws {
         let begun = client.connect()
+        guard let session = consume begun else { throw TransportSecurityError(.exhausted, "no session") }
+        self.socket = socket
+        self.session = session
+    }
+
+    /// A server's side of a connection that has been accepted.
+    init(_ socket: RawSocket, accepting security: ListenerSecurity) throws {
+        let begun = security.offer.accept()
         guard let session = consume begun else { throw TransportSecurityError(.exhausted, "no session") }
         self.socket = socket
         self.session = session
@@ -31,16 +43,32 @@ final class SecureSocket {
 
     /// Sends a text; `false` when the server is gone.
     @discardableResult
-    func send(_ text: String) -> Bool {
-        var bytes = Array(text.utf8)
-        var isSealed = false
-        let outcome = bytes.withUnsafeMutableBytes { bytes in
-            self.step { session, _, output, written in
-                session.seal(UnsafeRawBufferPointer(bytes), to: output, &written)
+    func send(_ text: String) -> Bool { self.send(Array(text.utf8)) }
+
+    /// Sends bytes, in records of 16 KiB.
+    @discardableResult
+    func send(_ bytes: [UInt8]) -> Bool {
+        for start in stride(from: 0, to: bytes.count, by: 16_384) {
+            let piece = Array(bytes[start..<min(start + 16_384, bytes.count)])
+            let outcome = piece.withUnsafeBytes { piece in
+                self.step { session, _, output, written in session.seal(piece, to: output, &written) }
             }
+            guard case .done = outcome else { return false }
         }
-        if case .done = outcome { isSealed = true }
-        return isSealed
+        return true
+    }
+
+    /// Sends a text and says in the same segment that nothing more comes (close_notify). The socket stays open.
+    func sendLast(_ text: String) {
+        self.isHeld = true
+        self.send(text)
+        _ = self.step { session, _, output, written in
+            session.end(to: output, &written)
+            return .done
+        }
+        self.isHeld = false
+        self.socket.send(self.held)
+        self.held = []
     }
 
     /// What comes next; empty when the server has ended the connection.
@@ -57,6 +85,27 @@ final class SecureSocket {
             swap(&plain, &self.plain)
             if count > 0 { return Array(self.plain[..<count]) }
             guard case .needsInput = outcome, self.receiveSealed() else { return [] }
+        }
+    }
+
+    /// One message whose length is told: its head, and how much of its body came; `nil` when the other side ends before.
+    func receiveSized() -> (head: String, body: Int)? {
+        var bytes: [UInt8] = []
+        while true {
+            let more = self.receive()
+            guard !more.isEmpty else { return nil }
+            bytes += more
+            guard let end = bytes.firstRange(of: [13, 10, 13, 10] as [UInt8]) else { continue }
+            let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self)
+            let length = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length: ") }
+                .flatMap { Int($0.dropFirst(16)) }
+            var body = bytes.count - end.upperBound
+            while body < length ?? 0 {
+                let more = self.receive()
+                guard !more.isEmpty else { break }
+                body += more.count
+            }
+            return (head, body)
         }
     }
 
@@ -97,7 +146,11 @@ final class SecureSocket {
             return bytes.count - input.count
         }
         self.sealed.removeFirst(taken)
-        if written > 0 { self.socket.send(Array(self.output[..<written])) }
+        if written > 0 { self.held += self.output[..<written] }
+        if !self.isHeld, !self.held.isEmpty {
+            self.socket.send(self.held)
+            self.held = []
+        }
         return outcome
     }
 }

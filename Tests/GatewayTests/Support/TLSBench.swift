@@ -1,3 +1,4 @@
+import Gateway
 import TestKit
 import TransportSecurity
 
@@ -27,5 +28,26 @@ struct TLSBench {
         expectations.authorities = self.authorities
         return try SecureSocket(
             socket, TLSClient(expectations, identity: showsCertificate ? self.identity : nil))
+    }
+
+    /// An upstream whose every connection runs a script once hands are shaken.
+    func upstream(_ script: @escaping @Sendable (SecureSocket, Int) -> Void) -> ScriptedUpstream {
+        ScriptedUpstream { [security] connection, number in
+            guard let socket = try? SecureSocket(connection, accepting: security), socket.shakeHands() else { return }
+            script(socket, number)
+        }
+    }
+
+    /// A gateway in front of that upstream.
+    func harness(
+        _ upstream: ScriptedUpstream, configure: (inout GatewayConfiguration) -> Void = { _ in }
+    ) async throws -> GatewayHarness {
+        var expectations = TLSClient.Expectations(name: "shop.example")
+        expectations.authorities = self.authorities
+        let security = UpstreamSecurity([try TLSClient(expectations)])
+        return try await GatewayHarness(upstreamPort: upstream.port, loops: 1, upstreamSecurity: [security]) {
+            $0.upstreams[0].tls = UpstreamTLSSettings()
+            configure(&$0)
+        }
     }
 }
