@@ -11,14 +11,15 @@ struct TrustOptions: ParsableArguments {
 
     @Option(
         help: .init(
-            "With https: a PEM file with the certificate that is shown to the server. [env: GATEHOUSE_CLIENT_CERTIFICATE]",
+            "With https: a PEM file with the certificate that is shown to the server. (default: none) [env: GATEHOUSE_CLIENT_CERTIFICATE]",
             valueName: "path"),
         completion: .file(extensions: ["pem", "crt"]))
     var clientCertificate: String?
 
     @Option(
         help: .init(
-            "With https: a private PEM file with its key. [env: GATEHOUSE_CLIENT_KEY]", valueName: "path"),
+            "With https: a private PEM file with its key. (default: none) [env: GATEHOUSE_CLIENT_KEY]",
+            valueName: "path"),
         completion: .file(extensions: ["pem", "key"]))
     var clientKey: String?
 }
