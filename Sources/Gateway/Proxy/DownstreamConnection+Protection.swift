@@ -62,6 +62,14 @@ extension DownstreamConnection {
         return input + written + self.stream.heldBytes + (self.upstream?.heldBytes ?? 0)
     }
 
+    /// What it is looked at by when too much lies in buffers; `nil` when it holds nothing.
+    var asBufferHolder: BufferHolder? {
+        let held = self.accountedMemory
+        guard held > 0 else { return nil }
+        return BufferHolder(
+            number: self.number, share: self.share, behind: self.downloadPace.behind / 1_000_000_000, held: held)
+    }
+
     /// Tells the loop what has changed since it was told last.
     func accountMemory() {
         let held = self.number == .max ? 0 : self.heldMemory

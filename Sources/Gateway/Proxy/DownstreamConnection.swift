@@ -21,7 +21,7 @@ final class DownstreamConnection: ClientConnection {
     /// What upstreams are told of it; the text of a peer that is not trusted is made once.
     var origin = RequestHeadWriter.Origin()
     /// What the connection is counted by among those of its address.
-    private var share: IPAddress?
+    private(set) var share: IPAddress?
     var uploadPace = TransferPace()
     var downloadPace = TransferPace()
     /// Whether a head has been complete on the connection.
