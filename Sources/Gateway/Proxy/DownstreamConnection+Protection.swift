@@ -17,6 +17,7 @@ extension DownstreamConnection {
     }
 
     /// Whether the client takes what it is sent too slowly: whatever it is, and whether or not all of it has been written.
+    /// The kernel is asked what has gone out, once for each tick, of those clients only whose socket takes no more.
     func isDownloadTooSlow() -> Bool {
         let plan = self.loop.edge.plan
         guard plan.downloadRate > 0 else { return false }
@@ -25,8 +26,8 @@ extension DownstreamConnection {
             return false
         }
         return self.downloadPace.isTooSlow(
-            total: self.stream.sentBytes, elapsed: self.loop.edge.elapsed, isAwaited: true, rate: plan.downloadRate,
-            patience: plan.patience)
+            total: self.stream.deliveredBytes, elapsed: self.loop.edge.elapsed, isAwaited: true,
+            rate: plan.downloadRate, patience: plan.patience)
     }
 
     /// Counts why the deadline that has just passed was set.
