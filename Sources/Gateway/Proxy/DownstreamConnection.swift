@@ -199,7 +199,7 @@ final class DownstreamConnection: ClientConnection {
         if self.isUploadTooSlow() {
             self.loop.edge.count(.uploadSlow)
         } else {
-            guard now >= self.deadline else { return }
+            guard now >= self.deadline, !self.isResponseResting else { return }
             self.countDeadline()
         }
         self.deadline = .max

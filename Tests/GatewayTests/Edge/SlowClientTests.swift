@@ -168,6 +168,19 @@ import Testing
         }
     }
 
+    @Test func `an answer rests while its reader does, whatever its upstream has to keep to`() async throws {
+        let configure = { (configuration: inout GatewayConfiguration) in
+            configuration.upstreams[0].responseIdleTimeout = .milliseconds(200)
+        }
+        try await self.with(upstream: Self.large(20_000_000), configure) { harness in
+            let client = harness.connect(receiveBuffer: 65_536)
+            client.send(EdgeHarness.open)
+            for _ in 0..<50 { Pause.briefly() }
+            let answer = await offTheTestThreads { client.receiveMessage() }
+            #expect(answer?.isWhole == true)
+        }
+    }
+
     @Test func `answers that are done and that nobody takes are cut as well`() async throws {
         let configure = { (configuration: inout GatewayConfiguration) in
             configuration.edge.slowClientTimeout = .milliseconds(200)
