@@ -10,11 +10,14 @@ extension GatewayLoop {
         !self.isEnding && self.connectionCount + self.edge.arrivingCount < self.plan.connectionsPerLoop
     }
 
+    /// Whether another connection may come in, perhaps in the place of one that waits for nothing.
+    func makesRoom() -> Bool { self.hasRoom || !self.isEnding && self.evictIdle() }
+
     /// Closes a connection that waits between two requests, for one that has come now: who keeps connections open for
     /// nothing must not keep others out.
     ///
     /// - Returns: whether there was one nearby.
-    func evictIdle() -> Bool {
+    private func evictIdle() -> Bool {
         let numbers = self.connectionNumbers
         guard !numbers.isEmpty else { return false }
         for _ in 0..<min(Self.evictionReach, numbers.upperBound) {

@@ -62,7 +62,7 @@ final class LoopEdge {
         guard let address = peer.address, self.plan.isTrusted(address) else {
             return self.turnAway(socket, .proxyUntrusted)
         }
-        guard self.loop.hasRoom else { return self.turnAway(socket, .connectionsFull) }
+        guard self.loop.makesRoom() else { return self.turnAway(socket, .connectionsFull) }
         let connection = ArrivingConnection(edge: self, loop: self.loop, from: peer)
         guard connection.open(socket) else { return }
         connection.number = self.arriving.insert(connection)

@@ -128,7 +128,7 @@ final class GatewayLoop: LoopState {
 
     /// Gives a new connection its number; `nil` when there are too many.
     func open(_ connection: DownstreamConnection) -> UInt32? {
-        guard self.hasRoom || !self.isEnding && self.evictIdle() else { return nil }
+        guard self.makesRoom() else { return nil }
         return self.connections.insert(connection)
     }
 
