@@ -6,14 +6,15 @@ import NIOCore
 extension DownstreamConnection {
     // MARK: Speed
 
-    /// Whether the body of the request comes too slowly. What waits for the upstream is not the client's fault.
+    /// Whether the body of the request comes too slowly. What waits for the upstream, or for its 100, is not the client's
+    /// fault.
     func isUploadTooSlow() -> Bool {
         let plan = self.loop.edge.plan
         guard plan.uploadRate > 0, self.machine.isReceivingBody else { return false }
         return self.uploadPace.isTooSlow(
             total: self.record.decision.bytesIn, elapsed: self.loop.edge.elapsed,
-            isAwaited: self.stream.isWatchedForInput && self.upstream?.isWritable == true, rate: plan.uploadRate,
-            patience: plan.patience)
+            isAwaited: self.stream.isWatchedForInput && self.upstream?.isWritable == true && !self.awaitsContinue,
+            rate: plan.uploadRate, patience: plan.patience)
     }
 
     /// Whether the client takes what it is sent too slowly: whatever it is, and whether or not all of it has been written.
