@@ -312,7 +312,7 @@ final class GatewayLoop: LoopState {
 
     /// Closes whatever is left.
     func end() {
-        for number in self.connections.numbers { self.connections[number]?.abort() }
+        for number in self.connections.numbers { self.connections[number]?.breakOff() }
         self.verify?.end()
         self.edge.end()
         for upstream in self.upstreams + self.leaving { upstream.closeAll() }

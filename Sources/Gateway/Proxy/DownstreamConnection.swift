@@ -246,6 +246,13 @@ final class DownstreamConnection: ClientConnection {
         self.sendResponse()
     }
 
+    /// Closes at once, whatever was going on. What ends with its connection and is not all out would look whole after an orderly
+    /// close; a reset does not.
+    func breakOff() {
+        let isUnderWay = self.machine.isResponding || self.stream.hasUnsent || self.response != nil
+        if isUnderWay, self.clientFraming == .untilClose { self.reset() } else { self.abort() }
+    }
+
     private func leaveResponse() {
         self.record.decision.flags.insert(.upstreamClosed)
         self.finishRecord()
@@ -258,7 +265,7 @@ final class DownstreamConnection: ClientConnection {
     func failConnection() {
         self.loop.recorder.countInvariant()
         self.dropUpstream()
-        self.abort()
+        self.breakOff()
     }
 
     /// The exchange needs its upstream connection no more, and nobody else can use it.
