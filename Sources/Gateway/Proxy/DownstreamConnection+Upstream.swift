@@ -96,6 +96,8 @@ extension DownstreamConnection {
     }
 
     func clientInputClosed() {
+        // Requests that wait were sent before it.
+        guard !self.isPaused else { return }
         switch self.machine.clientInputClosed(hasUnreadBytes: self.input.readableBytes > 0) {
         case .goOn: break
         case .close:

@@ -39,6 +39,8 @@ final class DownstreamConnection: ClientConnection {
     var admitted: Admitted?
     /// A refusal whose answer waits for the deadline.
     var heldRefusal: Refusal?
+    /// Requests that came together with others wait: for their turn, or for the client to take the answers before.
+    var isPaused = false
     /// Whether a head has ever been read.
     var hasHadRequest = false
     /// The request whose token is being proven.
@@ -133,8 +135,12 @@ final class DownstreamConnection: ClientConnection {
     // MARK: Events
 
     override func process() {
+        let wasPaused = self.isPaused
+        self.isPaused = false
+        var requests = 0
         var goesOn = true
         while goesOn, self.input.readableBytes > 0 || self.machine.isReceivingBody {
+            if self.machine.isIdle, self.pauses(before: &requests) { break }
             switch self.machine.requestBytes() {
             case .parseHead: goesOn = self.parseHead()
             case .forwardBody: goesOn = self.forwardBody()
@@ -146,6 +152,8 @@ final class DownstreamConnection: ClientConnection {
         }
         self.releaseInput()
         self.settle()
+        // The close of the client's side waited with the requests before it.
+        if wasPaused, !self.isPaused, self.isInputClosed, self.stream.isOpen { self.clientInputClosed() }
     }
 
     override func settle() {
@@ -159,6 +167,7 @@ final class DownstreamConnection: ClientConnection {
     override func becameWritable() {
         self.noteResponseProgress()
         self.upstream?.resumeReading()
+        if self.isPaused { self.process() }
         self.resumeReading()
     }
 
