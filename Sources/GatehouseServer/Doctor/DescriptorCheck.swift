@@ -10,7 +10,7 @@ enum DescriptorCheck {
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return [] }
         let verifiers = installation.configuration.verify?.listener.maximumConnections ?? 0
         let gateway = installation.configuration.gateway
-        let redirected = gateway.edge.redirect == nil ? 0 : RedirectSettings.mostConnections
+        let redirected = gateway.edge.redirect?.maximumConnections ?? 0
         let wanted = UInt64(gateway.maximumConnections) * 2 + UInt64(verifiers + redirected) + 256
         guard limit.rlim_cur < wanted else { return [] }
         return [

@@ -8,6 +8,7 @@ final class RedirectPlan: Sendable {
     let headLimits: HeadLimits
     /// How long a connection may last, in nanoseconds.
     let timeout: UInt64
+    let mostConnections: Int
     let edge: EdgePlan
     /// Answers by outcome. The listener's one loop writes.
     let answers: CellTable
@@ -21,6 +22,7 @@ final class RedirectPlan: Sendable {
         self.challenges = settings.challengeWebroot.map { ChallengeFolder(webroot: $0) }
         self.headLimits = gateway.headLimits
         self.timeout = gateway.headTimeout.nanoseconds
+        self.mostConnections = settings.maximumConnections
         self.edge = edge
     }
 
