@@ -15,14 +15,15 @@ final class RedirectPlan: Sendable {
 
     /// `answers` are those of the plan before.
     init(
-        _ settings: RedirectSettings, gateway: GatewayConfiguration, edge: EdgePlan, answers: CellTable? = nil
+        _ settings: RedirectSettings, mostConnections: Int, gateway: GatewayConfiguration, edge: EdgePlan,
+        answers: CellTable? = nil
     ) throws(GatewayError) {
         self.answers = answers ?? CellTable(capacity: RedirectAnswer.Outcome.allCases.count)
         self.rules = try RedirectRules(settings, routeHosts: gateway.routes.compactMap(\.host))
         self.challenges = settings.challengeWebroot.map { ChallengeFolder(webroot: $0) }
         self.headLimits = gateway.headLimits
         self.timeout = gateway.headTimeout.nanoseconds
-        self.mostConnections = settings.maximumConnections
+        self.mostConnections = mostConnections
         self.edge = edge
     }
 
