@@ -15,6 +15,9 @@ package struct SystemError: Error, Sendable, Equatable, CustomStringConvertible 
     /// The error that the calling thread met last.
     static func last(_ call: StaticString) -> Self { Self(call, errno) }
 
+    /// Whether it is this process, or this machine, that has too many files open: nobody else's fault.
+    package var isOutOfDescriptors: Bool { self.code == EMFILE || self.code == ENFILE }
+
     /// What the system says of it, such as "Address already in use".
     package var reason: String { String(cString: strerror(self.code)) }
 

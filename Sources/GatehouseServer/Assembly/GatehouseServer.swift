@@ -53,6 +53,7 @@ package struct GatehouseServer: Sendable {
     ) async throws -> GatehouseServer {
         let configuration = loaded.configuration
         ProcessHardening.apply()
+        DescriptorLimit.raise()
         if isDevelopment { try DevelopmentKey.prepare(configuration) }
         let sources = RootKeySources(configuration)
         try sources.refuseExposed()

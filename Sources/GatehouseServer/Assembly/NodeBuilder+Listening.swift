@@ -37,7 +37,7 @@ extension NodeBuilder {
             },
             security: certificates.gateway?.security, upstreamSecurity: upstreams.map { $0?.files.security },
             decisions: decisions, inherited: self.sockets,
-            loops: parts.loops, logger: self.logger)
+            loops: parts.loops, mostDescriptors: DescriptorLimit.current, logger: self.logger)
         let admin = try AdminServer(
             configuration: .network(configuration), desk: self.desk, security: certificates.admin?.security,
             group: self.group)

@@ -1,23 +1,27 @@
 import AdminAPI
 import ConfigurationReading
 import Gateway
-import Glibc
 
 /// Every client takes a file descriptor, and while it is served often a second one.
 enum DescriptorCheck {
+    /// The server raises what it may open to what it may ask for; whoever else looks has to go by that.
     static func findings(_ installation: InspectedServer) -> [AdminFinding] {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return [] }
-        let verifiers = installation.configuration.verify?.listener.maximumConnections ?? 0
-        let gateway = installation.configuration.gateway
-        let redirected = gateway.edge.redirect == nil ? 0 : RedirectSettings.mostConnections
-        let wanted = UInt64(gateway.maximumConnections) * 2 + UInt64(verifiers + redirected) + 256
-        guard limit.rlim_cur < wanted else { return [] }
+        let configuration = installation.configuration
+        return Self.findings(
+            limit: DescriptorLimit.highest, gateway: configuration.gateway.maximumConnections,
+            verifiers: configuration.verify?.listener.maximumConnections ?? 0,
+            redirected: configuration.gateway.edge.redirect?.maximumConnections ?? 0)
+    }
+
+    static func findings(limit: UInt64, gateway: Int, verifiers: Int, redirected: Int) -> [AdminFinding] {
+        let budget = DescriptorBudget(limit: limit, gateway: gateway, verifiers: verifiers, redirected: redirected)
+        guard budget.isShort else { return [] }
         return [
             .init(
                 kind: "descriptor_limit_low", severity: .warning,
-                title: "The process may open \(limit.rlim_cur) files; \(wanted) would fit the configured connections.",
-                cure: "Raise the limit (systemd: LimitNOFILE=\(wanted)) or lower maximumConnections.")
+                title: "The process may open \(limit) files; \(budget.wanted) would fit the configured connections."
+                    + " The gateway takes \(budget.gateway).",
+                cure: "Raise the limit (systemd: LimitNOFILE=\(budget.wanted)) or lower maximumConnections.")
         ]
     }
 }

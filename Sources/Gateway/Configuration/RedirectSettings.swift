@@ -3,7 +3,7 @@ import HTTPMachines
 /// A listener without TLS that answers nothing but where the same is to be had with it.
 package struct RedirectSettings: Sendable, Hashable {
     /// Connections that are open at once. One lasts for a head and an answer. No setting of the file.
-    package static let mostConnections = 1_024
+    package var maximumConnections = 1_024
 
     /// The IP address to listen on.
     package var address = "127.0.0.1"

@@ -4,19 +4,20 @@ import Polling
 extension GatewayLoop {
     /// Connections looked at for one that can make room.
     private static let evictionReach: UInt32 = 256
-    /// Memory that a connection has to hold to be worth resetting, largest first.
-    private static let sheddingSteps = [131_072, 65_536, 16_384, 1]
 
     /// Whether another connection may come in.
     var hasRoom: Bool {
         !self.isEnding && self.connectionCount + self.edge.arrivingCount < self.plan.connectionsPerLoop
     }
 
+    /// Whether another connection may come in, perhaps in the place of one that waits for nothing.
+    func makesRoom() -> Bool { self.hasRoom || !self.isEnding && self.evictIdle() }
+
     /// Closes a connection that waits between two requests, for one that has come now: who keeps connections open for
     /// nothing must not keep others out.
     ///
     /// - Returns: whether there was one nearby.
-    func evictIdle() -> Bool {
+    private func evictIdle() -> Bool {
         let numbers = self.connectionNumbers
         guard !numbers.isEmpty else { return false }
         for _ in 0..<min(Self.evictionReach, numbers.upperBound) {
@@ -29,16 +30,26 @@ extension GatewayLoop {
         return false
     }
 
-    /// Resets connections that hold much until less lies in buffers. Those hold much whose client, or upstream, does not
-    /// take what it is sent.
+    /// Resets connections when too much lies in buffers: those whose client, or upstream, takes least of what it is sent.
     func shedBuffers() {
-        guard self.edge.isOverBuffered else { return }
-        for least in Self.sheddingSteps {
-            for number in self.connectionNumbers where !self.edge.hasBufferRoom {
-                guard let connection = self.connection(number), connection.heldMemory >= least else { continue }
-                self.edge.count(.buffersFull)
-                connection.reset()
-            }
+        switch self.edge.relief() {
+        case .nothing: break
+        case .trimShares: self.shed(downTo: nil)
+        case .shed: self.shed(downTo: self.edge.pressure.target)
+        }
+    }
+
+    private func shed(downTo target: Int?) {
+        var holders: [BufferHolder] = []
+        for number in self.connectionNumbers {
+            guard let holder = self.connection(number)?.asBufferHolder else { continue }
+            holders.append(holder)
+        }
+        let chosen = BufferHolder.chosen(
+            from: holders, held: self.edge.bufferedBytes, target: target, share: self.edge.pressure.share)
+        for number in chosen {
+            self.edge.count(.buffersFull)
+            self.connection(number)?.reset()
         }
     }
 }

@@ -9,6 +9,7 @@ final class LoopEdge {
     private unowned let loop: GatewayLoop
     private let metrics: LoopMetrics
     private var gauge: LoadGauge
+    private(set) var pressure: BufferPressure
     private var probe: QueueProbe?
     private var arriving = ConnectionTable<ArrivingConnection>()
     /// Where the header of the PROXY protocol is looked at.
@@ -24,6 +25,7 @@ final class LoopEdge {
         self.loop = loop
         self.metrics = metrics
         self.gauge = LoadGauge(limit: plan.overloadDelay)
+        self.pressure = BufferPressure(budget: plan.bufferedBytesPerLoop)
         self.lookedAt = loop.clock.monotonic
     }
 
@@ -40,6 +42,9 @@ final class LoopEdge {
     /// Goes on by another plan.
     func adopt(_ plan: EdgePlan) {
         if plan.overloadDelay != self.plan.overloadDelay { self.gauge = LoadGauge(limit: plan.overloadDelay) }
+        if plan.bufferedBytesPerLoop != self.pressure.budget {
+            self.pressure = BufferPressure(budget: plan.bufferedBytesPerLoop)
+        }
         self.plan = plan
     }
 
@@ -57,7 +62,7 @@ final class LoopEdge {
         guard let address = peer.address, self.plan.isTrusted(address) else {
             return self.turnAway(socket, .proxyUntrusted)
         }
-        guard self.loop.hasRoom else { return self.turnAway(socket, .connectionsFull) }
+        guard self.loop.makesRoom() else { return self.turnAway(socket, .connectionsFull) }
         let connection = ArrivingConnection(edge: self, loop: self.loop, from: peer)
         guard connection.open(socket) else { return }
         connection.number = self.arriving.insert(connection)
@@ -93,17 +98,14 @@ final class LoopEdge {
     /// The memory that a connection holds has changed.
     func hold(_ change: Int) { self.bufferedBytes += change }
 
-    /// Whether so much lies in buffers that some of it has to go.
-    var isOverBuffered: Bool { self.bufferedBytes > self.plan.bufferedBytesPerLoop }
-
-    /// Whether there is room again.
-    var hasBufferRoom: Bool { self.bufferedBytes <= self.plan.bufferedBytesPerLoop / 8 * 7 }
+    /// What has to be done about what lies in buffers; asked once for each tick.
+    func relief() -> BufferPressure.Relief { self.pressure.look(at: self.bufferedBytes, elapsed: self.elapsed) }
 
     // MARK: Load
 
     /// Whether a request is turned away before anything is spent on it.
     func turnsAway(_ operation: OperationClass?) -> Bool {
-        if self.bufferedBytes > self.plan.bufferedBytesPerLoop / 4 * 3 {
+        if self.bufferedBytes > self.pressure.refusing {
             self.count(.buffersFull)
             return true
         }

@@ -51,7 +51,10 @@ final class GatewayLoop: LoopState {
     /// Connections on which a key was admitted since a sweep last found them without an exchange.
     private var exchanges = NumberSet()
     /// A publication has come too soon after the last sweep.
-    private(set) var hasDeferredWork = false
+    private var hasDeferredSweep = false
+    /// Connections that have requests left which came together with others, by number; and those that go on now.
+    private var paused: [UInt32] = []
+    private var resumed: [UInt32] = []
     private var listeners: [Listener] = []
     /// WebSockets that may still be told in this tick that the gateway goes away.
     private var farewells = 0
@@ -132,7 +135,7 @@ final class GatewayLoop: LoopState {
 
     /// Gives a new connection its number; `nil` when there are too many.
     func open(_ connection: DownstreamConnection) -> UInt32? {
-        guard self.hasRoom || !self.isEnding && self.evictIdle() else { return nil }
+        guard self.makesRoom() else { return nil }
         return self.connections.insert(connection)
     }
 
@@ -181,13 +184,27 @@ final class GatewayLoop: LoopState {
     }
 
     func endTurn() {
-        if self.hasDeferredWork { self.publicationNoticed() }
+        if self.hasDeferredSweep { self.publicationNoticed() }
+        self.resumePaused()
         while !self.failedConnections.isEmpty || !self.turnEnd.isEmpty {
             while let connection = self.failedConnections.popLast() { connection.giveUp() }
             self.turnEnd.sendBatch()
             self.clock.read()
             self.turnEnd.tellSenders()
         }
+    }
+
+    var hasDeferredWork: Bool { self.hasDeferredSweep || !self.paused.isEmpty }
+
+    /// Has a connection go on at the end of a turn, after others.
+    func pause(_ number: UInt32) { self.paused.append(number) }
+
+    private func resumePaused() {
+        guard !self.paused.isEmpty else { return }
+        swap(&self.paused, &self.resumed)
+        self.clock.read()
+        for number in self.resumed { self.connections[number]?.goOn() }
+        self.resumed.removeAll(keepingCapacity: true)
     }
 
     /// A connection to an upstream could not be opened.
@@ -202,13 +219,13 @@ final class GatewayLoop: LoopState {
     private func publicationNoticed() {
         self.clock.read()
         // Under a storm of publications one sweep serves many, so that sweeping never crowds out requests.
-        guard self.sweepPace.allows(at: self.clock.monotonic) else { return self.hasDeferredWork = true }
+        guard self.sweepPace.allows(at: self.clock.monotonic) else { return self.hasDeferredSweep = true }
         self.sweepIfNeeded()
     }
 
     /// Cuts the exchanges of keys that admit nobody any more, then acknowledges the generation.
     private func sweepIfNeeded() {
-        self.hasDeferredWork = false
+        self.hasDeferredSweep = false
         self.pipeline.refresh()
         let generation = self.pipeline.snapshot.generation
         guard generation != self.sweptGeneration else { return }
@@ -331,7 +348,7 @@ final class GatewayLoop: LoopState {
 
     /// Closes whatever is left.
     func end() {
-        for number in self.connections.numbers { self.connections[number]?.abort() }
+        for number in self.connections.numbers { self.connections[number]?.breakOff() }
         self.verify?.end()
         self.edge.end()
         for upstream in self.upstreams + self.leaving { upstream.closeAll() }

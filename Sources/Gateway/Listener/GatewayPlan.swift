@@ -17,6 +17,8 @@ final class GatewayPlan: Sendable {
     /// How requests are forwarded, by position of the route.
     let forwarding: [RouteForwarding]
     let admission: AdmissionPlan
+    /// Connections that fit the files which the process may open.
+    let descriptors: DescriptorBudget
     /// Client connections a loop may hold.
     let connectionsPerLoop: Int
     let timeouts: Timeouts
@@ -52,11 +54,11 @@ final class GatewayPlan: Sendable {
         let drain: UInt64
     }
 
-    /// `previous` is the plan before, whose counts and findings go on.
+    /// `previous` is the plan before, whose counts and findings go on. `mostDescriptors` is how many files may be open.
     init(
         configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil,
         security: ListenerSecurity? = nil, upstreamSecurity: [UpstreamSecurity?] = [],
-        after previous: GatewayPlan? = nil, loopCount: Int
+        after previous: GatewayPlan? = nil, loopCount: Int, mostDescriptors: UInt64 = .max
     ) throws(GatewayError) {
         guard (configuration.tls == nil) == (security == nil) else {
             throw GatewayError(.settingInvalid, "gateway.tls: without certificates nothing is offered")
@@ -72,13 +74,20 @@ final class GatewayPlan: Sendable {
         self.routes = try RouteTable(configuration.routes)
         self.rules = admission.routes
         self.admission = admission
-        self.connectionsPerLoop = max(1, (configuration.maximumConnections + loopCount - 1) / max(loopCount, 1))
+        let descriptors = DescriptorBudget(
+            limit: mostDescriptors, gateway: configuration.maximumConnections,
+            verifiers: verify?.configuration.maximumConnections ?? 0,
+            redirected: configuration.edge.redirect?.maximumConnections ?? 0)
+        self.descriptors = descriptors
+        self.connectionsPerLoop = max(1, (descriptors.gateway + loopCount - 1) / max(loopCount, 1))
         self.edge = EdgePlan(
             configuration.edge, maximumConnections: configuration.maximumConnections, loopCount: loopCount,
             peers: previous?.edge.peers)
         let edge = self.edge
         self.redirect = try configuration.edge.redirect.map { (settings) throws(GatewayError) in
-            try RedirectPlan(settings, gateway: configuration, edge: edge, answers: previous?.redirect?.answers)
+            try RedirectPlan(
+                settings, mostConnections: descriptors.redirected, gateway: configuration, edge: edge,
+                answers: previous?.redirect?.answers)
         }
         self.labels = configuration.routes.map { RouteLabels($0, names: names) }
         self.forwarding = configuration.routes.map(RouteForwarding.init)
@@ -94,7 +103,8 @@ final class GatewayPlan: Sendable {
         let (routes, rules) = (self.routes, self.rules)
         self.verify = try verify.map { (listener) throws(GatewayError) in
             try VerifyListenerPlan(
-                listener, gateway: configuration, routes: routes, rules: rules, loopCount: loopCount)
+                listener, mostConnections: descriptors.verifiers, gateway: configuration, routes: routes, rules: rules,
+                loopCount: loopCount)
         }
     }
 

@@ -31,6 +31,7 @@ package final class GatewayServer: Sendable {
 
     private let verify: VerifyConfiguration?
     private let loopCount: Int
+    private let mostDescriptors: UInt64
     private let decisions: DecisionLog?
     private let inherited: InheritedSockets
     private let names: NameLookup
@@ -40,19 +41,21 @@ package final class GatewayServer: Sendable {
     /// Checks the configuration; `admission` judges requests and its routes are those of the configuration. `decisions`
     /// has a ring for each of the loops. `names` looks up upstreams. `verify` is listened for on the same loops. `security`
     /// is there exactly when the configuration says that clients speak TLS, and `upstreamSecurity` where it says so of upstreams. Sockets that are inherited as `gateway` and `verify`
-    /// are listened on in the place of the configured addresses.
+    /// are listened on in the place of the configured addresses. `mostDescriptors` is how many files the process may open:
+    /// there are never more connections than fit.
     package init(
         configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil,
         security: ListenerSecurity? = nil, upstreamSecurity: [UpstreamSecurity?] = [], decisions: DecisionLog? = nil,
         names: NameLookup = NameLookup(),
-        inherited: InheritedSockets = .init(), loops: Int, logger: Logger
+        inherited: InheritedSockets = .init(), loops: Int, mostDescriptors: UInt64 = .max, logger: Logger
     ) throws(GatewayError) {
         self.names = names
         self.loopCount = max(loops, 1)
+        self.mostDescriptors = mostDescriptors
         self.verify = verify?.configuration
         let plan = try GatewayPlan(
             configuration: configuration, admission: admission, verify: verify, security: security,
-            upstreamSecurity: upstreamSecurity, loopCount: self.loopCount)
+            upstreamSecurity: upstreamSecurity, loopCount: self.loopCount, mostDescriptors: mostDescriptors)
         self.state = Mutex(State(plan: plan))
         self.decisions = decisions
         self.inherited = inherited
@@ -86,6 +89,7 @@ package final class GatewayServer: Sendable {
 
     /// Listens on every loop. Throws `listenFailed` when an address is taken; nothing listens then.
     package func start() async throws {
+        self.tellOfDescriptors()
         do {
             try await self.startLoops()
             try await self.listen()
@@ -140,7 +144,7 @@ package final class GatewayServer: Sendable {
                 configuration: configuration,
                 admission: AdmissionPlan(before.admission, routes: routes, limits: limits),
                 verify: verify, security: before.security, upstreamSecurity: upstreamSecurity, after: before,
-                loopCount: self.loopCount))
+                loopCount: self.loopCount, mostDescriptors: self.mostDescriptors))
     }
 
     /// What `plan` has made.
@@ -199,6 +203,17 @@ package final class GatewayServer: Sendable {
     private var configuration: GatewayConfiguration { self.state.withLock { $0.plan.configuration } }
 
     // MARK: Loops
+
+    private func tellOfDescriptors() {
+        let descriptors = self.state.withLock { $0.plan.descriptors }
+        guard descriptors.isShort else { return }
+        self.logger.warning(
+            "fewer connections than configured: the process may open too few files",
+            metadata: [
+                "limit": "\(self.mostDescriptors)", "wanted": "\(descriptors.wanted)",
+                "gateway.connections": "\(descriptors.gateway)", "verify.connections": "\(descriptors.verifiers)",
+            ])
+    }
 
     private func startLoops() async throws {
         for index in 0..<self.loopCount {

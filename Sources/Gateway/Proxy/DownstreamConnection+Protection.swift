@@ -6,17 +6,19 @@ import NIOCore
 extension DownstreamConnection {
     // MARK: Speed
 
-    /// Whether the body of the request comes too slowly. What waits for the upstream is not the client's fault.
+    /// Whether the body of the request comes too slowly. What waits for the upstream, or for its 100, is not the client's
+    /// fault.
     func isUploadTooSlow() -> Bool {
         let plan = self.loop.edge.plan
         guard plan.uploadRate > 0, self.machine.isReceivingBody else { return false }
         return self.uploadPace.isTooSlow(
             total: self.record.decision.bytesIn, elapsed: self.loop.edge.elapsed,
-            isAwaited: self.stream.isWatchedForInput && self.upstream?.isWritable == true, rate: plan.uploadRate,
-            patience: plan.patience)
+            isAwaited: self.stream.isWatchedForInput && self.upstream?.isWritable == true && !self.awaitsContinue,
+            rate: plan.uploadRate, patience: plan.patience)
     }
 
     /// Whether the client takes what it is sent too slowly: whatever it is, and whether or not all of it has been written.
+    /// The kernel is asked what has gone out, once for each tick, of those clients only whose socket takes no more.
     func isDownloadTooSlow() -> Bool {
         let plan = self.loop.edge.plan
         guard plan.downloadRate > 0 else { return false }
@@ -25,8 +27,8 @@ extension DownstreamConnection {
             return false
         }
         return self.downloadPace.isTooSlow(
-            total: self.stream.sentBytes, elapsed: self.loop.edge.elapsed, isAwaited: true, rate: plan.downloadRate,
-            patience: plan.patience)
+            total: self.stream.deliveredBytes, elapsed: self.loop.edge.elapsed, isAwaited: true,
+            rate: plan.downloadRate, patience: plan.patience)
     }
 
     /// Counts why the deadline that has just passed was set.
@@ -61,6 +63,14 @@ extension DownstreamConnection {
         let input = self.input.readableBytes > 0 ? self.input.capacity : 0
         let written = (self.outbound?.capacity ?? 0) + (self.response?.capacity ?? 0)
         return input + written + self.stream.heldBytes + (self.upstream?.heldBytes ?? 0)
+    }
+
+    /// What it is looked at by when too much lies in buffers; `nil` when it holds nothing.
+    var asBufferHolder: BufferHolder? {
+        let held = self.accountedMemory
+        guard held > 0 else { return nil }
+        return BufferHolder(
+            number: self.number, share: self.share, behind: self.downloadPace.behind / 1_000_000_000, held: held)
     }
 
     /// Tells the loop what has changed since it was told last.

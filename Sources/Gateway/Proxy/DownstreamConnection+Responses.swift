@@ -134,6 +134,14 @@ extension DownstreamConnection {
         self.deadline = self.tries.earlier(self.loop.clock.monotonic &+ patience)
     }
 
+    /// Whether it is the gateway that does not read the upstream, since the client does not take what came before. The upstream
+    /// is not late then: its time begins anew when there is room. How slow the client may be is bounded by its speed, unless
+    /// it may have any.
+    var isResponseResting: Bool {
+        self.machine.isResponding && self.destination != nil && !self.stream.isWritable && self.stream.awaitsReader
+            && self.loop.edge.plan.downloadRate > 0
+    }
+
     func noteResponseProgress() {
         guard self.machine.isResponding, self.destination != nil else { return }
         self.deadline = self.loop.clock.monotonic &+ self.terms.responseIdle

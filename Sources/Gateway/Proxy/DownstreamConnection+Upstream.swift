@@ -97,6 +97,8 @@ extension DownstreamConnection {
 
     func clientInputClosed() {
         if self.machine.isSwitched { return self.clientSentAll() }
+        // Requests that wait were sent before it.
+        guard !self.isPaused else { return }
         switch self.machine.clientInputClosed(hasUnreadBytes: self.input.readableBytes > 0) {
         case .goOn: break
         case .close:

@@ -21,7 +21,7 @@ final class DownstreamConnection: ClientConnection {
     /// What upstreams are told of it; the text of a peer that is not trusted is made once.
     var origin = RequestHeadWriter.Origin()
     /// What the connection is counted by among those of its address.
-    private var share: IPAddress?
+    private(set) var share: IPAddress?
     var uploadPace = TransferPace()
     var downloadPace = TransferPace()
     /// Whether a head has been complete on the connection.
@@ -39,6 +39,8 @@ final class DownstreamConnection: ClientConnection {
     var admitted: Admitted?
     /// A refusal whose answer waits for the deadline.
     var heldRefusal: Refusal?
+    /// Requests that came together with others wait: for their turn, or for the client to take the answers before.
+    var isPaused = false
     /// Whether a head has ever been read.
     var hasHadRequest = false
     /// The request whose token is being proven.
@@ -137,8 +139,12 @@ final class DownstreamConnection: ClientConnection {
     // MARK: Events
 
     override func process() {
+        let wasPaused = self.isPaused
+        self.isPaused = false
+        var requests = 0
         var goesOn = true
         while goesOn, self.input.readableBytes > 0 || self.machine.isReceivingBody {
+            if self.machine.isIdle, self.pauses(before: &requests) { break }
             switch self.machine.requestBytes() {
             case .parseHead: goesOn = self.parseHead()
             case .forwardBody: goesOn = self.forwardBody()
@@ -153,6 +159,8 @@ final class DownstreamConnection: ClientConnection {
         }
         self.releaseInput()
         self.settle()
+        // The close of the client's side waited with the requests before it.
+        if wasPaused, !self.isPaused, self.isInputClosed, self.stream.isOpen { self.clientInputClosed() }
     }
 
     override func settle() {
@@ -166,6 +174,7 @@ final class DownstreamConnection: ClientConnection {
     override func becameWritable() {
         self.noteResponseProgress()
         self.upstream?.resumeReading()
+        if self.isPaused { self.process() }
         self.resumeReading()
     }
 
@@ -208,7 +217,7 @@ final class DownstreamConnection: ClientConnection {
         if self.isUploadTooSlow() {
             self.loop.edge.count(.uploadSlow)
         } else {
-            guard now >= self.deadline else { return }
+            guard now >= self.deadline, !self.isResponseResting else { return }
             self.countDeadline()
         }
         self.deadline = .max
@@ -255,6 +264,13 @@ final class DownstreamConnection: ClientConnection {
         self.sendResponse()
     }
 
+    /// Closes at once, whatever was going on. What ends with its connection and is not all out would look whole after an orderly
+    /// close; a reset does not.
+    func breakOff() {
+        let isUnderWay = self.machine.isResponding || self.stream.hasUnsent || self.response != nil
+        if isUnderWay, self.clientFraming == .untilClose { self.reset() } else { self.abort() }
+    }
+
     private func leaveResponse() {
         self.record.decision.flags.insert(.upstreamClosed)
         self.finishRecord()
@@ -267,7 +283,7 @@ final class DownstreamConnection: ClientConnection {
     func failConnection() {
         self.loop.recorder.countInvariant()
         self.dropUpstream()
-        self.abort()
+        self.breakOff()
     }
 
     /// The exchange needs its upstream connection no more, and nobody else can use it.

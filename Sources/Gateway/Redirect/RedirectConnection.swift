@@ -5,6 +5,9 @@ import Polling
 
 /// One connection of the listener that sends clients to https: one head, one answer, the end.
 final class RedirectConnection: PollTarget {
+    /// How long a head may take at most, in nanoseconds: a client with nothing to say but that has it at once.
+    private static let longestHead: UInt64 = 3_000_000_000
+
     private enum State {
         case reading
         /// So many bytes of the answer have gone out.
@@ -25,15 +28,21 @@ final class RedirectConnection: PollTarget {
     private var parser: RequestHeadParser
     private var head = RequestHead()
     private var fields = FieldTable()
+    /// When the head has to be there; then when the answer has to be taken.
+    private(set) var deadline: MonotonicNanoseconds
     /// One for reading, answering and taking the answer together.
-    private let deadline: MonotonicNanoseconds
+    private let end: MonotonicNanoseconds
 
     init(loop: RedirectLoop, share: IPAddress?) {
         self.loop = loop
         self.share = share
         self.parser = RequestHeadParser(limits: loop.headLimits)
-        self.deadline = loop.clock.monotonic &+ loop.timeout
+        self.end = loop.clock.monotonic &+ loop.timeout
+        self.deadline = min(self.end, loop.clock.monotonic &+ Self.longestHead)
     }
+
+    /// Whether its head is still coming.
+    var isReading: Bool { if case .reading = self.state { true } else { false } }
 
     /// Takes the socket.
     ///
@@ -86,6 +95,7 @@ final class RedirectConnection: PollTarget {
     private func answer(_ answer: RedirectAnswer) {
         self.loop.count(answer.outcome)
         self.input = []
+        self.deadline = self.end
         self.send(answer.bytes, from: 0)
     }
 

@@ -42,14 +42,36 @@ final class RedirectLoop: LoopState {
     private func take(_ socket: consuming StreamSocket, from peer: Endpoint) {
         self.clock.read()
         let share = peer.address.flatMap { self.plan.edge.subject(of: $0) }
-        guard self.connections.count < RedirectSettings.mostConnections, share.map({ self.shares.open($0) }) ?? true
-        else {
-            socket.resetOnClose()
-            return self.count(.turnedAway)
+        guard share.map({ self.shares.open($0) }) ?? true else { return self.turnAway(socket) }
+        guard self.makesRoom() else {
+            if let share { self.shares.close(share) }
+            return self.turnAway(socket)
         }
         let connection = RedirectConnection(loop: self, share: share)
         connection.number = self.connections.insert(connection)
         if !connection.open(socket) { self.closed(connection) }
+    }
+
+    private func turnAway(_ socket: consuming StreamSocket) {
+        socket.resetOnClose()
+        self.count(.turnedAway)
+    }
+
+    /// Whether another connection may come in: when there are as many as may be, in the place of the one that has had most
+    /// time for its head. Whoever asks at once is heard, however many others keep silent.
+    private func makesRoom() -> Bool {
+        guard self.connections.count >= self.plan.mostConnections else { return true }
+        var oldest: RedirectConnection?
+        for number in self.connections.numbers {
+            guard let connection = self.connections[number], connection.isReading,
+                connection.deadline < oldest?.deadline ?? .max
+            else { continue }
+            oldest = connection
+        }
+        guard let oldest else { return false }
+        oldest.close()
+        self.count(.turnedAway)
+        return true
     }
 
     func closed(_ connection: RedirectConnection) {

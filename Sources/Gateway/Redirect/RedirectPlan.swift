@@ -8,19 +8,22 @@ final class RedirectPlan: Sendable {
     let headLimits: HeadLimits
     /// How long a connection may last, in nanoseconds.
     let timeout: UInt64
+    let mostConnections: Int
     let edge: EdgePlan
     /// Answers by outcome. The listener's one loop writes.
     let answers: CellTable
 
     /// `answers` are those of the plan before.
     init(
-        _ settings: RedirectSettings, gateway: GatewayConfiguration, edge: EdgePlan, answers: CellTable? = nil
+        _ settings: RedirectSettings, mostConnections: Int, gateway: GatewayConfiguration, edge: EdgePlan,
+        answers: CellTable? = nil
     ) throws(GatewayError) {
         self.answers = answers ?? CellTable(capacity: RedirectAnswer.Outcome.allCases.count)
         self.rules = try RedirectRules(settings, routeHosts: gateway.routes.compactMap(\.host))
         self.challenges = settings.challengeWebroot.map { ChallengeFolder(webroot: $0) }
         self.headLimits = gateway.headLimits
         self.timeout = gateway.headTimeout.nanoseconds
+        self.mostConnections = mostConnections
         self.edge = edge
     }
 

@@ -194,6 +194,13 @@ struct SocketStream: ~Copyable {
 
     var hasUnsent: Bool { self.unsent.readableBytes > 0 || self.tls?.hasPlain == true }
 
+    /// Bytes that the other side's kernel has, in all. A system call: what the socket has taken says little, since it tells
+    /// that it takes more only when much of its buffer has gone.
+    var deliveredBytes: UInt64 {
+        let kept = UInt64(self.socket.unacknowledgedBytes())
+        return self.sentBytes > kept ? self.sentBytes - kept : 0
+    }
+
     /// Whether more may be written. Whoever writes nevertheless is not refused: so much more has its bound elsewhere.
     var isWritable: Bool { self.isOpen && !self.isBlocked && !self.hasFailed }
 

@@ -21,12 +21,12 @@ final class HealthProbe: PollTarget {
     private var parser = ResponseHeadParser(limits: HealthProbe.limits)
     private var head = ResponseHead()
     private var fields = FieldTable()
-    /// Called once, with whether the endpoint is well.
-    private var done: ((Bool) -> Void)?
+    /// Called once, with whether the endpoint is well; `nil` when it could not be asked, which is no fault of its own.
+    private var done: ((Bool?) -> Void)?
 
     init(
         loop: GatewayLoop, request: ByteBuffer, statuses: ClosedRange<UInt16>, addresses: [Endpoint], end: UInt64,
-        layer: (() -> TLSLayer?)?, secured: @escaping (String?) -> Void = { _ in }, done: @escaping (Bool) -> Void
+        layer: (() -> TLSLayer?)?, secured: @escaping (String?) -> Void = { _ in }, done: @escaping (Bool?) -> Void
     ) {
         self.loop = loop
         self.request = request
@@ -45,7 +45,7 @@ final class HealthProbe: PollTarget {
                 let socket = try StreamSocket(connectingTo: address)
                 return try self.stream.open(socket, on: self.loop.poller, for: .writable, target: self)
             } catch {
-                continue
+                if error.isOutOfDescriptors { return self.finish(nil) }
             }
         }
         self.finish(false)
@@ -131,7 +131,7 @@ final class HealthProbe: PollTarget {
         }
     }
 
-    private func finish(_ passed: Bool) {
+    private func finish(_ passed: Bool?) {
         self.stream.close()
         guard let done = self.done.take() else { return }
         done(passed)

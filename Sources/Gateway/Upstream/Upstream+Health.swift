@@ -76,10 +76,11 @@ extension Upstream {
         return buffer
     }
 
-    private func checked(_ key: HealthBoard.Key, passed: Bool) {
+    private func checked(_ key: HealthBoard.Key, passed: Bool?) {
         guard let thresholds = self.configuration.healthCheck?.thresholds, var check = self.checks[key] else { return }
         check.probe = nil
         check.schedule.ended()
+        guard let passed else { return self.checks[key] = check }
         let hasChanged = check.state.checked(passed: passed, thresholds)
         self.checks[key] = check
         let endpoint = self.endpoints.first { $0.configuration.place == key.place }

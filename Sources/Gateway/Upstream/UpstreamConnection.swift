@@ -10,6 +10,8 @@ final class UpstreamConnection: PollTarget, TurnSender {
     private let loop: GatewayLoop
     private var stream = SocketStream()
     private var attempt: ConnectAttempt?
+    /// There was no descriptor for it: that says nothing of the endpoint.
+    private(set) var lacksDescriptor = false
     /// Where it is connected to, or being connected.
     private(set) var remote: Endpoint?
     /// Its address is no longer the endpoint's: it serves nobody after the exchange at hand.
@@ -78,7 +80,8 @@ final class UpstreamConnection: PollTarget, TurnSender {
                 self.remote = address
                 return try self.stream.open(socket, on: self.loop.poller, for: .writable, target: self)
             } catch {
-                continue
+                self.lacksDescriptor = error.isOutOfDescriptors
+                if self.lacksDescriptor { break }
             }
         }
         self.loop.connectFailed(self)

@@ -219,11 +219,12 @@ final class UpstreamPool {
     }
 
     func connectFailed(_ connection: UpstreamConnection) {
-        self.upstream.failed(self, .notConnected)
+        if !connection.lacksDescriptor { self.upstream.failed(self, .notConnected) }
         if self.connections[Int(connection.number)] === connection { self.connections[Int(connection.number)] = nil }
         let action = self.machine.connectFailed(connection.number)
         if let next = action.connect { self.connect(next) }
         guard let waiter = action.failed else { return }
-        self.loop.connection(waiter)?.acquireFailed(.upstreamUnreachable)
+        self.loop.connection(waiter)?.acquireFailed(
+            connection.lacksDescriptor ? .upstreamUnavailable : .upstreamUnreachable)
     }
 }

@@ -34,9 +34,10 @@ struct VerifyListenerPlan: Sendable {
     }
 
     /// `routes` and `rules` are the gateway's: a request that a proxy asks about is on the route it would be on there.
+    /// `mostConnections` are those over all loops.
     init(
-        _ listener: VerifyListener, gateway: GatewayConfiguration, routes: RouteTable, rules: [RouteRules],
-        loopCount: Int
+        _ listener: VerifyListener, mostConnections: Int, gateway: GatewayConfiguration, routes: RouteTable,
+        rules: [RouteRules], loopCount: Int
     ) throws(GatewayError) {
         let configuration = try listener.configuration.validated()
         guard (configuration.tls == nil) == (listener.security == nil) else {
@@ -52,7 +53,7 @@ struct VerifyListenerPlan: Sendable {
         self.headLimits = configuration.headLimits
         self.acts = listener.acts
         let loops = max(loopCount, 1)
-        self.connectionsPerLoop = max(1, (configuration.maximumConnections + loops - 1) / loops)
+        self.connectionsPerLoop = max(1, (mostConnections + loops - 1) / loops)
         self.connectionsPerPeer = max(1, self.connectionsPerLoop / 4)
         let largestRequest = configuration.headLimits.maximumHeadBytes + VerifyPlan.maximumBodyBytes
         self.heldBytesPerLoop = max(largestRequest, configuration.maximumBodyBytesHeld / loops)

@@ -123,6 +123,26 @@ import Testing
         }
     }
 
+    @Test func `who keeps connections open for nothing makes room for who comes by a proxy`() async throws {
+        let configure = { (configuration: inout GatewayConfiguration) in
+            configuration.maximumConnections = 3
+            configuration.edge.proxyProtocol = .required
+            configuration.edge.trustedProxies = EdgeHarness.networks("127.0.0.0/8")
+        }
+        try await EdgeHarness.with(loops: 1, configure: configure) { harness in
+            let idle = (0..<3).map { _ in harness.connect() }
+            for client in idle {
+                client.send(Self.line + EdgeHarness.open)
+                #expect(self.origin(client) == "192.0.2.7")
+            }
+            let late = harness.connect()
+            late.send(Self.line + EdgeHarness.open)
+            #expect(self.origin(late) == "192.0.2.7")
+            #expect(harness.protections("idle_evicted") == 1)
+            #expect(harness.protections("connections_full") == 0)
+        }
+    }
+
     @Test func `a shutdown does not wait for who has not said whose he is`() async throws {
         try await self.with { harness in
             let client = harness.connect()

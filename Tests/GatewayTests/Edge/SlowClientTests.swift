@@ -138,6 +138,49 @@ import Testing
         }
     }
 
+    /// Answers with so many bytes.
+    private static func large(_ count: Int) -> @Sendable (RawSocket, Int) -> Void {
+        { connection, _ in
+            guard connection.receiveMessage() != nil else { return }
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: \(count)\r\n\r\n")
+            var left = count
+            while left > 0, connection.send([UInt8](repeating: 97, count: min(left, 65_536))) { left -= 65_536 }
+        }
+    }
+
+    @Test func `who reads steadily is not slow, though the kernel holds far more than is read`() async throws {
+        let configure = { (configuration: inout GatewayConfiguration) in
+            configuration.edge.slowClientTimeout = .seconds(1)
+        }
+        try await self.with(upstream: Self.large(50_000_000), configure) { harness in
+            let client = harness.connect(receiveBuffer: 65_536)
+            client.send(EdgeHarness.open)
+            // About 100 kB a second: two hundred times what is asked for.
+            let isServed = await offTheTestThreads {
+                (0..<200).allSatisfy { _ in
+                    Pause.briefly()
+                    return client.receive(limit: 2_000)?.isEmpty == false
+                }
+            }
+            #expect(isServed)
+            #expect(harness.protections("download_slow") == 0)
+            client.reset()
+        }
+    }
+
+    @Test func `an answer rests while its reader does, whatever its upstream has to keep to`() async throws {
+        let configure = { (configuration: inout GatewayConfiguration) in
+            configuration.upstreams[0].responseIdleTimeout = .milliseconds(200)
+        }
+        try await self.with(upstream: Self.large(20_000_000), configure) { harness in
+            let client = harness.connect(receiveBuffer: 65_536)
+            client.send(EdgeHarness.open)
+            for _ in 0..<50 { Pause.briefly() }
+            let answer = await offTheTestThreads { client.receiveMessage() }
+            #expect(answer?.isWhole == true)
+        }
+    }
+
     @Test func `answers that are done and that nobody takes are cut as well`() async throws {
         let configure = { (configuration: inout GatewayConfiguration) in
             configuration.edge.slowClientTimeout = .milliseconds(200)

@@ -1,4 +1,5 @@
 import Foundation
+import Gateway
 import Testing
 
 @Suite struct GatewayServerTests {
@@ -35,5 +36,22 @@ import Testing
             await gateway.stop()
         }
         #expect(Self.loops - before < 60)
+    }
+
+    @Test func `a stop does not have a body that ends with its connection look whole`() async throws {
+        let upstream = ScriptedUpstream { connection, _ in
+            guard connection.receiveMessage() != nil else { return }
+            connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")
+            // Until the gateway goes.
+            _ = connection.receive()
+        }
+        let harness = try await GatewayHarness(upstreamPort: upstream.port, loops: 1) { configuration in
+            configuration.shutdownTimeout = .milliseconds(100)
+        }
+        let client = harness.connect()
+        client.send("GET /open/a HTTP/1.0\r\nHost: a\r\n\r\n")
+        #expect(client.receiveUntil("hello").count > 5)
+        await harness.stop()
+        #expect(client.receive() == nil)
     }
 }

@@ -58,6 +58,24 @@ import Testing
         }
     }
 
+    @Test func `who waits for 100 is not slow, however long the upstream thinks`() async throws {
+        try await self.withUpstream(
+            { connection, _ in
+                _ = connection.receiveUntil("\r\n\r\n")
+                for _ in 0..<25 { Pause.briefly() }
+                connection.send("HTTP/1.1 100 Continue\r\n\r\n")
+                connection.send(Self.answer(String(decoding: connection.receiveUntil("hello"), as: UTF8.self)))
+            }, configure: { $0.edge.slowClientTimeout = .milliseconds(200) }
+        ) { harness in
+            let client = harness.connect()
+            client.send(Self.waiting)
+            #expect(client.receiveMessage()?.status == 100)
+            client.send("hello")
+            #expect(client.receiveMessage()?.text == "hello")
+            #expect(harness.protections("upload_slow") == 0)
+        }
+    }
+
     @Test func `a client that is tired of waiting is served as well`() async throws {
         try await self.withUpstream(Self.echo) { harness in
             let client = harness.connect()

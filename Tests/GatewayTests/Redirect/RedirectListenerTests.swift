@@ -51,6 +51,25 @@ import Testing
         }
     }
 
+    @Test func `who keeps silent makes room for who asks, the first of them first`() async throws {
+        try await self.with({ $0.maximumConnections = 3 }) { _, connect in
+            let silent = (0..<3).map { _ in connect() }
+            for client in silent {
+                client.send("GET /a HT")
+                // So that they are taken in one after another.
+                Pause.briefly()
+            }
+            let late = connect()
+            late.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(late.receiveMessage()?.status == 308)
+            #expect(silent[0].isTurnedAway)
+            for client in silent[1...] {
+                client.send("TP/1.1\r\nHost: a\r\n\r\n")
+                #expect(client.receiveMessage()?.status == 308)
+            }
+        }
+    }
+
     @Test func `what is no request is refused`() async throws {
         try await self.with { _, connect in
             let client = connect()
