@@ -6906,6 +6906,7 @@ enum OpenAPIDocument {
                     - protection
                   - type: string
                     maxLength: 64
+                    pattern: '^[a-z_]+$'
                   description: Why the WebSocket that it became has ended.
                 flags:
                   type: string
