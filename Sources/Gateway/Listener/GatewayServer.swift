@@ -207,7 +207,8 @@ package final class GatewayServer: Sendable {
     private func tellOfDescriptors() {
         let descriptors = self.state.withLock { $0.plan.descriptors }
         guard descriptors.isShort else { return }
-        self.logger.warning(
+        // `doctor` says so as well; a start that goes well has nothing to say.
+        self.logger.info(
             "fewer connections than configured: the process may open too few files",
             metadata: [
                 "limit": "\(self.mostDescriptors)", "wanted": "\(descriptors.wanted)",
