@@ -8,7 +8,7 @@ import Testing
         let servers = [EndpointServer("a"), EndpointServer("b")]
         servers[0].answers(.silence)
         let bench = try await EndpointBench(servers) { upstream, configuration in
-            configuration.routes[1].tryTimeout = .milliseconds(150)
+            configuration.routes[1].tryTimeout = .milliseconds(500)
             upstream.ejection.failures = 0
         }
         #expect(bench.shares(6) == ["b": 6])
@@ -20,7 +20,7 @@ import Testing
         let servers = [EndpointServer("a"), EndpointServer("b")]
         servers[0].answers(.silence)
         let bench = try await EndpointBench(servers) { upstream, configuration in
-            configuration.routes[1].tryTimeout = .milliseconds(150)
+            configuration.routes[1].tryTimeout = .milliseconds(500)
             upstream.ejection.failures = 0
         }
         let answers = bench.answers(2, EndpointBench.post)
@@ -33,7 +33,7 @@ import Testing
         let servers = [EndpointServer("a"), EndpointServer("b")]
         servers[0].answers(.silence)
         let bench = try await EndpointBench(servers) { upstream, configuration in
-            configuration.routes[1].tryTimeout = .milliseconds(100)
+            configuration.routes[1].tryTimeout = .milliseconds(500)
             upstream.ejection.failures = 2
         }
         #expect(bench.shares(20) == ["b": 20])
@@ -55,7 +55,7 @@ import Testing
             #expect(answer?.status == 504)
             #expect(answer?.text.contains("upstream_timeout") == true)
         }
-        #expect(took >= .milliseconds(250) && took < .seconds(3))
+        #expect(took >= .milliseconds(250) && took < .seconds(20))
         // At most two tries: there was no time for the third, and on a busy machine none for the second.
         #expect(servers.map(\.count).reduce(0, +) <= 2)
         await bench.stop()
