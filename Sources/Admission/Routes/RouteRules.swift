@@ -29,6 +29,8 @@ package final class RouteRules: Sendable {
     private let sourceLengths: UInt64
     /// Bit n: a source has a name that begins with the letter n, counted modulo 32.
     private let sourceInitials: UInt32
+    /// A source has a symbol in its name that is no hyphen.
+    private let hasOddSource: Bool
 
     package init(
         index: Int, name: String, project: String, environment: String, permission: Permission? = nil,
@@ -50,6 +52,7 @@ package final class RouteRules: Sendable {
         self.compiledLimits = limits.map { .init($0, owner: (1, number)) }
         self.sourceLengths = sources.reduce(0) { $0 | 1 << UInt64($1.name.count & 63) }
         self.sourceInitials = sources.reduce(0) { $0 | 1 << UInt32(($1.name.first ?? 0) & 31) }
+        self.hasOddSource = sources.contains { $0.name.span.hasOddSymbol }
     }
 
     /// The route as it stands in a book.
@@ -68,6 +71,7 @@ package final class RouteRules: Sendable {
         self.compiledLimits = route.compiledLimits
         self.sourceLengths = route.sourceLengths
         self.sourceInitials = route.sourceInitials
+        self.hasOddSource = route.hasOddSource
     }
 
     /// Whether a field with a name of so many bytes may be one of the sources: most are not, at the cost of one bit.
@@ -80,12 +84,20 @@ package final class RouteRules: Sendable {
         let initial = UInt32(name[0] & 31)
         // Most names are told apart by their first letter. A symbol may stand before it.
         guard name[0].isSymbol || self.sourceInitials & 1 << initial != 0 else { return false }
+        // Nor is there a difference where neither has a symbol that is folded.
+        guard self.hasOddSource || name.hasOddSymbol else { return false }
         for source in self.sources where name.isLookalike(of: source.name) { return true }
         return false
     }
 }
 
 extension Span<UInt8> {
+    /// Whether there is a symbol that is no hyphen.
+    fileprivate var hasOddSymbol: Bool {
+        for index in self.indices where self[index].isSymbol && self[index] != 0x2d { return true }
+        return false
+    }
+
     /// Whether the bytes are those of `lowercased` when letters are folded and symbols left out, but not without the latter,
     /// and one of the two has a symbol that is no hyphen.
     fileprivate func isLookalike(of lowercased: [UInt8]) -> Bool {

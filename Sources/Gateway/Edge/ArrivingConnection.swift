@@ -74,8 +74,8 @@ final class ArrivingConnection: PollTarget {
     private func pass(_ header: ProxyHeader) {
         let socket = self.release()
         switch header {
-        case .peerItself: self.edge.take(socket, from: self.peer)
-        case .client(let address, let port): self.edge.take(socket, from: .ip(address, port: port))
+        case .peerItself: self.edge.take(socket, from: self.peer, on: self.loop)
+        case .client(let address, let port): self.edge.take(socket, from: .ip(address, port: port), on: self.loop)
         }
     }
 

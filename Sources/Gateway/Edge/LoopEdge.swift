@@ -6,7 +6,6 @@ import Telemetry
 /// A loop's part of the listener's edge: who may come in, how much lies in buffers, and whether the loop is behind.
 final class LoopEdge {
     private(set) var plan: EdgePlan
-    private unowned let loop: GatewayLoop
     private let metrics: LoopMetrics
     private var gauge: LoadGauge
     private(set) var pressure: BufferPressure
@@ -20,22 +19,21 @@ final class LoopEdge {
     private(set) var elapsed: UInt64 = 0
     private var lookedAt: MonotonicNanoseconds
 
-    init(plan: EdgePlan, loop: GatewayLoop, metrics: LoopMetrics) {
+    init(plan: EdgePlan, metrics: LoopMetrics, at now: MonotonicNanoseconds) {
         self.plan = plan
-        self.loop = loop
         self.metrics = metrics
         self.gauge = LoadGauge(limit: plan.overloadDelay)
         self.pressure = BufferPressure(budget: plan.bufferedBytesPerLoop)
-        self.lookedAt = loop.clock.monotonic
+        self.lookedAt = now
     }
 
     deinit { self.headerRoom.deallocate() }
 
     /// Begins to measure how far the loop is behind.
-    func start() throws(SystemError) {
-        self.probe = try QueueProbe(on: self.loop.poller) { [unowned self] in
-            self.loop.clock.read()
-            self.gauge.end(at: self.loop.clock.monotonic)
+    func start(on loop: GatewayLoop) throws(SystemError) {
+        self.probe = try QueueProbe(on: loop.poller) { [unowned self, unowned loop] in
+            loop.clock.read()
+            self.gauge.end(at: loop.clock.monotonic)
         }
     }
 
@@ -56,33 +54,33 @@ final class LoopEdge {
     var arrivingCount: Int { self.arriving.count }
 
     /// A connection was accepted.
-    func arrive(_ socket: consuming StreamSocket, from peer: Endpoint) {
-        self.loop.clock.read()
-        guard self.plan.requiresProxyHeader else { return self.take(socket, from: peer) }
+    func arrive(_ socket: consuming StreamSocket, from peer: Endpoint, on loop: GatewayLoop) {
+        loop.clock.read()
+        guard self.plan.requiresProxyHeader else { return self.take(socket, from: peer, on: loop) }
         guard let address = peer.address, self.plan.isTrusted(address) else {
             return self.turnAway(socket, .proxyUntrusted)
         }
-        guard self.loop.makesRoom() else { return self.turnAway(socket, .connectionsFull) }
-        let connection = ArrivingConnection(edge: self, loop: self.loop, from: peer)
+        guard loop.makesRoom() else { return self.turnAway(socket, .connectionsFull) }
+        let connection = ArrivingConnection(edge: self, loop: loop, from: peer)
         guard connection.open(socket) else { return }
         connection.number = self.arriving.insert(connection)
     }
 
     /// It is known whose connection it is: it becomes the gateway's, unless its address has its share.
-    func take(_ socket: consuming StreamSocket, from peer: Endpoint) {
+    func take(_ socket: consuming StreamSocket, from peer: Endpoint, on loop: GatewayLoop) {
         let subject = peer.address.flatMap { self.plan.subject(of: $0) }
         if let subject {
-            switch self.plan.peers.open(subject, at: self.loop.clock.monotonic) {
+            switch self.plan.peers.open(subject, at: loop.clock.monotonic) {
             case .opened: break
             case .tooMany: return self.turnAway(socket, .addressConnections)
             case .tooFast: return self.turnAway(socket, .addressRate)
             }
         }
-        DownstreamConnection(loop: self.loop).accept(socket, from: peer, share: subject)
+        DownstreamConnection(loop: loop).accept(socket, from: peer, share: subject)
     }
 
     /// A connection that was counted for its address is gone.
-    func leave(_ subject: IPAddress) { self.plan.peers.close(subject, at: self.loop.clock.monotonic) }
+    func leave(_ subject: IPAddress, at now: MonotonicNanoseconds) { self.plan.peers.close(subject, at: now) }
 
     /// A connection is no longer arriving.
     func arrived(_ number: UInt32) { self.arriving.remove(number) }
@@ -116,13 +114,14 @@ final class LoopEdge {
 
     // MARK: Time
 
-    func tick(_ now: MonotonicNanoseconds) {
+    /// `connections`: those of the gateway's clients that are open.
+    func tick(_ now: MonotonicNanoseconds, connections: Int) {
         self.elapsed = now > self.lookedAt ? now - self.lookedAt : 0
         self.lookedAt = now
         for number in self.arriving.numbers { self.arriving[number]?.checkDeadline(now) }
         self.gauge.look(at: now)
         self.metrics.note(
-            connections: self.loop.connectionCount + self.arriving.count, buffered: self.bufferedBytes,
+            connections: connections + self.arriving.count, buffered: self.bufferedBytes,
             delay: self.gauge.delay)
         guard !self.gauge.isMeasuring, let probe = self.probe else { return }
         self.gauge.begin(at: now)

@@ -30,6 +30,7 @@ final class GatewayLoop: LoopState {
     /// Handshakes at the gateway's listener; `nil` where that is plain HTTP.
     let handshakes: HandshakeGate?
     var permissionText = PermissionText()
+    var limitText = LimitText()
     var requestIDs: RequestIDSource
     var pipeline: AdmissionPipeline
     private(set) var upstreams: [Upstream] = []
@@ -38,7 +39,7 @@ final class GatewayLoop: LoopState {
     /// Whether health checks are made on this loop, for all.
     let checksEndpoints: Bool
     /// Who comes in, what they hold, and whether the loop is behind.
-    private(set) lazy var edge = LoopEdge(plan: self.plan.edge, loop: self, metrics: self.recorder.metrics)
+    let edge: LoopEdge
     /// The last connection that was looked at for one that can make room.
     var evictionCursor: UInt32 = 0
     /// The verify listener's part of the loop; `nil` without one.
@@ -74,6 +75,7 @@ final class GatewayLoop: LoopState {
         self.thread = thread
         self.names = names
         self.recorder = recorder
+        self.edge = LoopEdge(plan: plan.edge, metrics: recorder.metrics, at: self.clock.monotonic)
         self.refusals = RefusalWriter(realm: plan.configuration.realm)
         self.responseFields = ResponseFields(
             strictTransportSeconds: plan.configuration.tls?.strictTransportSeconds ?? 0)
@@ -89,7 +91,7 @@ final class GatewayLoop: LoopState {
 
     /// Begins to listen for publications, and to measure itself.
     func start() throws(SystemError) {
-        try self.edge.start()
+        try self.edge.start(on: self)
         let (notice, thread) = (self.notice, self.thread)
         self.reader = self.plan.admission.publication.addReader { _ in
             guard notice.raise() else { return }
@@ -106,7 +108,7 @@ final class GatewayLoop: LoopState {
     func listen(_ socket: consuming ListeningSocket) throws(SystemError) {
         self.listeners.append(
             try Listener(socket, on: self.poller) { [unowned self] connection, peer in
-                self.edge.arrive(connection, from: peer)
+                self.edge.arrive(connection, from: peer, on: self)
             })
     }
 
@@ -173,7 +175,7 @@ final class GatewayLoop: LoopState {
         for listener in self.listeners { listener.wake() }
         self.sweepIfNeeded()
         let now = self.clock.monotonic
-        self.edge.tick(now)
+        self.edge.tick(now, connections: self.connectionCount)
         self.shedBuffers()
         self.farewells = Self.farewellsPerTick
         for number in self.connections.numbers { self.connections[number]?.checkDeadline(now) }
@@ -231,6 +233,7 @@ final class GatewayLoop: LoopState {
         guard generation != self.sweptGeneration else { return }
         let began = self.clock.monotonic
         self.permissionText.forgetAll()
+        self.limitText.forgetAll()
         self.sweepExchanges()
         self.verify?.published()
         self.sweptGeneration = generation

@@ -118,7 +118,7 @@ extension DownstreamConnection {
         self.loop.responseFields.writeRequestID(self.record.id, to: &text)
         self.loop.responseFields.writeStrictTransport(to: &text)
         guard let admitted = self.admitted else { return }
-        if let limit = admitted.limit { self.loop.responseFields.writeLimit(limit, to: &text) }
+        if let limit = admitted.limit { self.loop.limitText.write(limit, to: &text) }
         guard admitted.versionEndsAt != nil || admitted.keyEndsAt != nil,
             let end = AnnouncedEnd(admitted, at: self.loop.clock.wall)
         else { return }

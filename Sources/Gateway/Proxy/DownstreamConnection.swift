@@ -133,7 +133,7 @@ final class DownstreamConnection: ClientConnection {
     func noteAsked() { self.hasBeenAsked = true }
 
     private func giveUpShare() {
-        if let share = self.share.take() { self.loop.edge.leave(share) }
+        if let share = self.share.take() { self.loop.edge.leave(share, at: self.loop.clock.monotonic) }
     }
 
     // MARK: Events
@@ -166,7 +166,8 @@ final class DownstreamConnection: ClientConnection {
     override func settle() {
         self.sendOutbound()
         self.sendResponse()
-        self.accountMemory()
+        // Whatever goes out at the end of the turn is looked at then.
+        if !self.stream.isQueued { self.accountMemory() }
     }
 
     override func outputMoved() { self.accountMemory() }

@@ -30,6 +30,13 @@ final class HeadText: TextSink {
         self.count += 1
     }
 
+    @inline(__always)
+    func put(_ word: UInt64, count: Int) {
+        if self.room.count - self.count < 8 { self.grow(by: 8) }
+        self.room.storeBytes(of: word.littleEndian, toByteOffset: self.count, as: UInt64.self)
+        self.count += count
+    }
+
     /// Heads are bounded by the limits of their parsers, and so is this.
     private func grow(by more: Int) {
         let larger = UnsafeMutableRawBufferPointer.allocate(

@@ -37,23 +37,6 @@ struct ResponseFields {
         text.write("\r\n")
     }
 
-    /// `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10).
-    func writeLimit(_ report: LimitReport, to text: inout some TextSink) {
-        text.write("RateLimit-Policy: ")
-        text.writeStructuredString(report.policy)
-        text.write(";q=")
-        text.writeDecimal(UInt64(report.limit))
-        text.write(";w=")
-        text.writeDecimal(UInt64(max(report.windowSeconds, 1)))
-        text.write("\r\nRateLimit: ")
-        text.writeStructuredString(report.policy)
-        text.write(";r=")
-        text.writeDecimal(UInt64(report.remaining))
-        text.write(";t=")
-        text.writeDecimal(UInt64(report.resetSeconds))
-        text.write("\r\n")
-    }
-
     /// `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and, when it is the key that ends, `Gatehouse-Key-Expires`.
     mutating func write(_ end: AnnouncedEnd, to text: inout some TextSink) {
         text.write("Deprecation: @")

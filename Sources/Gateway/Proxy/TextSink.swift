@@ -6,11 +6,16 @@ import NIOCore
 protocol TextSink {
     mutating func put(_ bytes: UnsafeRawBufferPointer)
     mutating func put(_ byte: UInt8)
+    /// Appends so many bytes of a word, the lowest first: one to eight.
+    mutating func put(_ word: UInt64, count: Int)
 }
 
 extension ByteBuffer: TextSink {
     mutating func put(_ bytes: UnsafeRawBufferPointer) { self.writeBytes(bytes) }
     mutating func put(_ byte: UInt8) { self.writeInteger(byte) }
+    mutating func put(_ word: UInt64, count: Int) {
+        withUnsafeBytes(of: word.littleEndian) { self.put(UnsafeRawBufferPointer(rebasing: $0.prefix(count))) }
+    }
 }
 
 extension TextSink {
@@ -38,15 +43,23 @@ extension TextSink {
 
     /// Appends a decimal number.
     mutating func writeDecimal(_ value: UInt64) {
-        var digits = InlineArray<20, UInt8>(repeating: 0)
-        var index = 20
-        var rest = value
+        guard value < 100_000_000 else {
+            self.writeDecimal(value / 100_000_000)
+            return self.putDigits(of: value % 100_000_000, atLeast: 8)
+        }
+        self.putDigits(of: value, atLeast: 1)
+    }
+
+    /// Appends the digits of a number of at most eight, with zeros before them where there are fewer than `least`.
+    @inline(__always)
+    private mutating func putDigits(of value: UInt64, atLeast least: Int) {
+        var (word, rest, count): (UInt64, UInt64, Int) = (0, value, 0)
         repeat {
-            index -= 1
-            digits[index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+            word = word << 8 | (0x30 + rest % 10)
             rest /= 10
-        } while rest > 0
-        digits.span.extracting(index..<20).bytes.withUnsafeBytes { self.put($0) }
+            count += 1
+        } while rest > 0 || count < least
+        self.put(word, count: count)
     }
 
     /// Appends the sixteen characters of an id behind its type prefix.
@@ -96,12 +109,18 @@ extension TextSink {
 
     /// Appends sixteen hexadecimal digits in lower case.
     mutating func writeHexadecimal(word: UInt64) {
-        var digits = InlineArray<16, UInt8>(repeating: 0)
-        for index in 0..<16 {
-            let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * index)) & 0xf
-            digits[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
-        }
-        digits.span.bytes.withUnsafeBytes { self.put($0) }
+        self.put(Self.hexadecimal(word >> 32), count: 8)
+        self.put(Self.hexadecimal(word & 0xffff_ffff), count: 8)
+    }
+
+    /// Eight hexadecimal digits of a number of 32 bits, the first in the lowest byte: all at once.
+    private static func hexadecimal(_ value: UInt64) -> UInt64 {
+        var digits = (value | value << 16) & 0x0000_ffff_0000_ffff
+        digits = (digits | digits << 8) & 0x00ff_00ff_00ff_00ff
+        digits = (digits | digits << 4) & 0x0f0f_0f0f_0f0f_0f0f
+        // A digit above nine carries into the upper half of its byte when six are added.
+        let letters = ((digits &+ 0x0606_0606_0606_0606) >> 4) & 0x0101_0101_0101_0101
+        return (digits &+ 0x3030_3030_3030_3030 &+ letters &* 0x27).byteSwapped
     }
 
     private mutating func writeHexadecimal(_ byte: UInt8) {

@@ -22,25 +22,7 @@ final class RequestRecorder {
     func finish(_ record: inout RequestRecord, at now: MonotonicNanoseconds) {
         record.close(at: now)
         self.ring?.append(record.decision)
-        // Read where it lies: the record is a thousand bytes.
-        let metrics = self.metrics
-        let route = record.series
-        let reason = record.decision.reason
-        let reasonNumber = UInt16(reason?.rawValue ?? 0)
-        let (method, status) = (UInt16(record.decision.method.rawValue), record.decision.status)
-        metrics.active.subtract(from: SeriesKey(method))
-        metrics.decisions.add(to: SeriesKey(route, reasonNumber))
-        metrics.durations.record(
-            record.decision.durationNanoseconds,
-            in: SeriesKey(route, method << 8 | UInt16(record.decision.protocolVersion), status, reasonNumber))
-        metrics.overhead.record(record.decision.overheadNanoseconds, in: SeriesKey(route))
-        guard record.sentAt != 0 else { return }
-        let isUpstreamFault = reason?.phase == .forward
-        metrics.upstreamDurations.record(
-            record.decision.upstreamNanoseconds,
-            in: SeriesKey(
-                record.endpoint, method, record.answeredAt == 0 ? 0 : status,
-                isUpstreamFault ? reasonNumber : 0))
+        self.metrics.note(record)
     }
 
     /// A machine met an event that cannot happen.

@@ -59,7 +59,7 @@ struct RefusalWriter {
         case 503: Self.writeRetryAfter(1, to: &buffer)
         default: break
         }
-        if let limit = refusal.limit { fields.writeLimit(limit, to: &buffer) }
+        if let limit = refusal.limit { LimitText.writeLines(of: limit, to: &buffer) }
     }
 
     private func writeChallenge(_ reason: Reason, to buffer: inout HeadText) {

@@ -45,7 +45,7 @@ struct SocketStream: ~Copyable {
     private var unsent = ByteBuffer()
     private var isBlocked = false
     /// Among those that send at the end of the turn.
-    private var isQueued = false
+    private(set) var isQueued = false
     /// Sending has failed: what is written is dropped, and the end of the input will not be an orderly one.
     private(set) var hasFailed = false
     /// Bytes that the socket has taken, in all.

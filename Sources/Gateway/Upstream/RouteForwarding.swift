@@ -1,7 +1,9 @@
 import HTTPMachines
 
 /// What a route says of how its requests are forwarded, prepared once. Times are nanoseconds.
-struct RouteForwarding: Sendable {
+///
+/// A class, so that a request holds one reference and not one for each list.
+final class RouteForwarding: Sendable {
     /// For the whole exchange until the head of the response; `.max` for no end.
     let timeout: UInt64
     /// For one try until then.

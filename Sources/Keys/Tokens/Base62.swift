@@ -10,6 +10,13 @@ package enum Base62 {
         (byte &- 0x30) < 10 || ((byte | 0x20) &- 0x61) < 26
     }
 
+    /// What a digit stands for. The caller has made sure that it is one.
+    @inline(__always)
+    static func value(of digit: UInt8) -> UInt64 {
+        let offset: UInt8 = digit < 0x3a ? 0x30 : digit < 0x5b ? 0x41 - 10 : 0x61 - 36
+        return UInt64(digit &- offset)
+    }
+
     /// Whether all eight bytes of a word are digits; looks at all at once, so that a token costs a few steps.
     static func containsAll(_ word: UInt64) -> Bool {
         let high: UInt64 = 0x8080_8080_8080_8080

@@ -20,14 +20,14 @@ package enum CRC32 {
         var crc: UInt32 = 0xffff_ffff
         Self.tables.withUnsafeBufferPointer { tables in
             var index = 0
-            while bytes.count - index >= 8 {
+            while bytes.count &- index >= 8 {
                 var word = UInt64(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
                 word ^= UInt64(crc)
                 crc = 0
                 for table in 0..<8 {
                     crc ^= tables[(7 - table) << 8 | Int(word >> UInt64(8 * table) & 0xff)]
                 }
-                index += 8
+                index &+= 8
             }
             while index < bytes.count {
                 crc = (crc >> 8) ^ tables[Int(UInt8(truncatingIfNeeded: crc) ^ bytes[index])]

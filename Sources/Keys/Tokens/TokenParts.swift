@@ -47,17 +47,9 @@ package struct TokenParts: Sendable, Equatable {
     }
 
     private static func checksumMatches(_ bytes: Span<UInt8>, checkOffset: Int) -> Bool {
-        var value = CRC32.checksum(bytes.extracting(0..<checkOffset))
-        for index in stride(from: bytes.count - 1, through: checkOffset, by: -1) {
-            guard bytes[index] == digit(value % 62) else { return false }
-            value /= 62
-        }
-        return true
-    }
-
-    private static func digit(_ value: UInt32) -> UInt8 {
-        let value = UInt8(truncatingIfNeeded: value)
-        if value < 10 { return 0x30 + value }
-        return value < 36 ? 0x41 + value - 10 : 0x61 + value - 36
+        // Six digits are far below the largest word, and no two ways of writing a number have as many.
+        var value: UInt64 = 0
+        for index in checkOffset..<bytes.count { value = value &* 62 &+ Base62.value(of: bytes[index]) }
+        return value == UInt64(CRC32.checksum(bytes.extracting(0..<checkOffset)))
     }
 }
