@@ -3,6 +3,8 @@ import Keys
 
 /// Draws request ids and trace ids: unique, not secret, so a fast generator seeded once per loop will do (SplitMix64).
 struct RequestIDSource {
+    private static var digits: StaticString { "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" }
+
     private var state: UInt64
 
     /// `seed` comes from a system generator; two loops never share one.
@@ -22,8 +24,8 @@ struct RequestIDSource {
         var word: UInt64 = 0
         for place in 0..<8 {
             let bits = (place < 4 ? first : second) >> UInt64(16 * (place & 3)) & 0xffff
-            let digit = UInt8(truncatingIfNeeded: (bits &* 62) >> 16)
-            let character = digit < 10 ? 0x30 + digit : digit < 36 ? 0x41 + digit - 10 : 0x61 + digit - 36
+            // Less than sixteen bits times 62, without the lower sixteen: less than 62.
+            let character = Self.digits.utf8Start[Int(truncatingIfNeeded: (bits &* 62) >> 16)]
             word = word << 8 | UInt64(character)
         }
         return word

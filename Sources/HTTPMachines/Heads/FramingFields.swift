@@ -73,6 +73,8 @@ struct FramingFields: Sendable {
     }
 
     private mutating func noteConnection(_ value: ByteRange, _ bytes: Span<UInt8>) -> HTTPViolation? {
+        // What nearly every server says.
+        if ByteText.equalsFoldingCase(bytes, value, "keep-alive") { return nil }
         var elements = ListElements(value)
         while true {
             switch elements.next(bytes) {

@@ -14,6 +14,7 @@ struct StatusLineScanner: Sendable {
     private var start = 0
 
     mutating func next(_ bytes: Span<UInt8>, end: Int, into head: inout ResponseHead) -> Step {
+        if self.cursor == 0, self.phase == .version { self.takeVersionAndStatus(bytes, end: end, into: &head) }
         while self.cursor < end {
             let violation: HTTPViolation?
             switch self.phase {
@@ -31,6 +32,21 @@ struct StatusLineScanner: Sendable {
             if let violation { return .refused(violation) }
         }
         return .needMore
+    }
+
+    /// A faultless beginning that is there up to its status, the ordinary case. Whatever else there is stays where it is, to be
+    /// judged byte by byte.
+    private mutating func takeVersionAndStatus(_ bytes: Span<UInt8>, end: Int, into head: inout ResponseHead) {
+        guard end >= 12 else { return }
+        let version = UInt64(bigEndian: bytes.bytes.unsafeLoadUnaligned(as: UInt64.self))
+        // HTTP/1.0 and HTTP/1.1.
+        guard version | 1 == 0x4854_5450_2f31_2e31, bytes[8] == 0x20, (0x31...0x35).contains(bytes[9]),
+            ByteClass.isDigit(bytes[10]), ByteClass.isDigit(bytes[11])
+        else { return }
+        head.minorVersion = UInt8(truncatingIfNeeded: version & 1)
+        head.status =
+            UInt16(bytes[9] &- 0x30) &* 100 &+ UInt16(bytes[10] &- 0x30) &* 10 &+ UInt16(bytes[11] &- 0x30)
+        self.begin(.behindStatus, at: 12)
     }
 
     private mutating func readVersion(_ byte: UInt8, into head: inout ResponseHead) -> HTTPViolation? {
