@@ -105,7 +105,7 @@ let package = Package(
                 .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),
                 .product(name: "NIOPosix", package: nio), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
-        // What every listener of the control plane holds its clients to.
+        // What every listener of the control plane holds its clients to, and TLS over NIO's buffers.
         .target(
             name: "HTTPListening",
             dependencies: [
@@ -164,8 +164,8 @@ let package = Package(
         .executableTarget(
             name: "gatehouse",
             dependencies: [
-                "Auditing", "AuditVerifier", "ConfigurationReading", "Cryptography", "GatehouseServer", "HTTPMachines",
-                "KeyManagement",
+                "Auditing", "AuditVerifier", "ConfigurationReading", "Cryptography", "GatehouseServer", "HTTPListening",
+                "HTTPMachines", "KeyManagement",
                 "KeyImport", "Keys", "TransportSecurity",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),

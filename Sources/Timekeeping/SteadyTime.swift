@@ -64,7 +64,7 @@ package struct SteadyTime: Hashable, Sendable {
         } else {
             self.hold(reading, difference: difference, isKept: isKept)
         }
-        self.latest = max(self.latest, self.evenTime(at: reading))
+        self.keepReached(at: reading)
         return self.latest
     }
 
@@ -123,7 +123,8 @@ package struct SteadyTime: Hashable, Sendable {
         self.believed = self.small
     }
 
-    /// The clock was set since the last reading: up to this one time went on as before, and others may have seen it go.
+    /// None is given that is earlier than what has gone by evenly up to this reading. When the clock was set since the last,
+    /// time went on as before until then, and others may have seen it go.
     private mutating func keepReached(at reading: Reading) {
         self.latest = max(self.latest, self.evenTime(at: reading))
     }

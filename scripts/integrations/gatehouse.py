@@ -1,36 +1,29 @@
 """Gatehouse as the pages configure it, and its keys."""
 
-import os
 import secrets
-import subprocess
 import tempfile
 from pathlib import Path
 
+from .installation import Installation
 from .pages import adapted, file_in
-from .processes import Program, free_ports
+from .processes import free_ports
 
 SCOPE = ("--project", "shop", "--environment", "live")
 
 
-class Gatehouse:
+class Gatehouse(Installation):
     """A server in a folder of its own, configured by a page; `replacements` stand for the addresses that only this
     page has."""
 
     def __init__(self, binary: Path, folder: Path, page: str, replacements: dict[str, str]) -> None:
-        self.binary, self.folder = binary, folder
-        self.configuration = folder / "gatehouse.yaml"
+        super().__init__(binary, folder)
         self.gateway_port, admin_port = free_ports(2)
-        self.run("init", "--data", str(folder / "data"), "--root-key-file", str(folder / "root.key"))
-        self.configuration.write_text(adapted(file_in(page, "gatehouse.yaml"), {
+        self.serve(adapted(file_in(page, "gatehouse.yaml"), {
             "data: /var/lib/gatehouse": f"data: {folder}/data",
             "/etc/gatehouse/root.key": f"{folder}/root.key",
             "port: 8080": f"port: {self.gateway_port}",
             "port: 8081": f"port: {admin_port}",
-        } | replacements), encoding="utf-8")
-        self.program = Program("gatehouse", [str(binary), "serve", "--config", str(self.configuration)], folder)
-        self.program.wait_for(admin_port)
-        self.run("projects", "create", "shop")
-        self.run("environments", "create", "live", "--project", "shop")
+        } | replacements), admin_port)
 
     def issue(self, name: str, *options: str) -> str:
         """A new key's token."""
@@ -45,16 +38,6 @@ class Gatehouse:
         file = self.folder / f"export.{format}"
         file.write_text(export, encoding="utf-8")
         return self.run("keys", "import", str(file), "--format", format, *SCOPE, *options, "--json")
-
-    def run(self, *arguments: str) -> str:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("GATEHOUSE_")}
-        result = subprocess.run(
-            [str(self.binary), *arguments], cwd=self.folder, check=False, capture_output=True, text=True, timeout=60,
-            env=kept | {"GATEHOUSE_CONFIG": str(self.configuration), "GATEHOUSE_NO_INPUT": "1"},
-        )
-        if result.returncode != 0:
-            raise RuntimeError(f"gatehouse {' '.join(arguments[:2])} ended with {result.returncode}: {result.stderr}")
-        return result.stdout.strip()
 
 
 class Verifier(Gatehouse):

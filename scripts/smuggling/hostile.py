@@ -2,9 +2,9 @@
 byte that stands for another message, and never another's answer."""
 
 import socket
-import threading
 from dataclasses import dataclass
 
+from .listener import Listener
 from .wire import Reader, WireError, connect, read_answer
 
 # Stands wherever a client must not look.
@@ -30,33 +30,19 @@ class Case:
     endless: str = ""
 
 
-class Upstream:
+class Upstream(Listener):
     """Answers /h/N with the Nth case, and anything else as a good server does."""
+
+    patience = 60.0
 
     def __init__(self, cases: list[Case]) -> None:
         self.cases = cases
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=256)
-        self.port: int = self.listener.getsockname()[1]
-        threading.Thread(target=self.accept, daemon=True).start()
+        super().__init__()
 
-    def accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self.listener.accept()
-            except OSError:
+    def serve(self, reader: Reader) -> None:
+        while target := self.target(reader):
+            if not self.answer(reader.connection, target):
                 return
-            threading.Thread(target=self.serve, args=(connection, ), daemon=True).start()
-
-    def serve(self, connection: socket.socket) -> None:
-        with connection:
-            connection.settimeout(60)
-            reader = Reader(connection)
-            try:
-                while target := self.target(reader):
-                    if not self.answer(connection, target):
-                        return
-            except (OSError, WireError):
-                pass
 
     def target(self, reader: Reader) -> str | None:
         line = reader.line()
@@ -75,9 +61,6 @@ class Upstream:
         while case.endless:
             connection.sendall(case.endless.encode("latin-1") * 100)
         return not case.ends
-
-    def stop(self) -> None:
-        self.listener.close()
 
 
 def ok(fields: str, body: str = "") -> str:

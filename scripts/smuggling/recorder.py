@@ -1,43 +1,27 @@
 """The little server behind nginx, Apache and HAProxy: remembers every request as it arrived."""
 
 import json
-import socket
-import threading
 from collections.abc import Callable
 
-from .wire import Reader
+from .listener import Listener
+from .wire import Reader, WireError
 
 
-class CutOff(Exception):
+class CutOff(WireError):
     """The connection ended within a request, which is none then."""
 
 
-class Recorder:
-    """Answers every request on a free port and hands on what it was."""
+class Recorder(Listener):
+    """Answers every request and hands on what it was."""
 
     def __init__(self, record: Callable[[dict], None]) -> None:
         self.record = record
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=256)
-        self.port: int = self.listener.getsockname()[1]
-        threading.Thread(target=self.accept, daemon=True).start()
+        super().__init__()
 
-    def accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self.listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
-
-    def serve(self, connection: socket.socket) -> None:
-        with connection:
-            reader = Reader(connection)
-            try:
-                while request := self.read(reader):
-                    self.record(request)
-                    connection.sendall(answer(request))
-            except (OSError, CutOff):
-                pass
+    def serve(self, reader: Reader) -> None:
+        while request := self.read(reader):
+            self.record(request)
+            reader.connection.sendall(answer(request))
 
     def read(self, reader: Reader) -> dict | None:
         line = reader.line()
@@ -75,9 +59,6 @@ class Recorder:
         if len(piece) < count:
             raise CutOff
         return piece
-
-    def stop(self) -> None:
-        self.listener.close()
 
 
 def answer(request: dict) -> bytes:

@@ -26,16 +26,12 @@ extension NodeBuilder {
         let plan = Self.plan(configuration, parts.control)
         let acts = HolderActQueue(time: .system, perform: self.performer(parts).perform)
         let certificates = try ListenersCertificates(configuration)
-        let upstreams = try configuration.gateway.upstreams.map { (upstream) throws(StartFailure) in
-            try UpstreamCertificates.read(upstream, logger: self.logger)
-        }
-        let upstreamFiles = UpstreamFiles(upstreams.compactMap(\.self))
+        let planeParts = try DataPlaneParts(
+            configuration, verifySecurity: certificates.verify?.security, acts: acts, logger: self.logger)
+        let upstreamFiles = UpstreamFiles(planeParts.upstreamFiles)
         let gateway = try GatewayServer(
-            configuration: configuration.gateway, admission: plan,
-            verify: configuration.verify.map {
-                try VerifyListener($0, security: certificates.verify?.security, acts: acts.acts)
-            },
-            security: certificates.gateway?.security, upstreamSecurity: upstreams.map { $0?.files.security },
+            configuration: configuration.gateway, admission: plan, verify: planeParts.verify,
+            security: certificates.gateway?.security, upstreamSecurity: planeParts.upstreamSecurity,
             decisions: decisions, inherited: self.sockets,
             loops: parts.loops, mostDescriptors: DescriptorLimit.current, logger: self.logger)
         let admin = try AdminServer(

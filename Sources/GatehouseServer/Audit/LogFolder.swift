@@ -83,10 +83,6 @@ struct LogFolder: Sendable {
 
     private static func mark(_ status: stat) -> FileMark? {
         guard status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid() else { return nil }
-        let (nanoseconds, isTooLarge) = Int64(status.st_ctim.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
-        guard !isTooLarge else { return nil }
-        return .init(
-            device: UInt64(status.st_dev), inode: UInt64(status.st_ino), bytes: Int64(status.st_size),
-            changed: nanoseconds &+ Int64(status.st_ctim.tv_nsec))
+        return FileMark(status)
     }
 }

@@ -1,3 +1,4 @@
+import Auditing
 import Cryptography
 import Gateway
 import Glibc
@@ -7,15 +8,6 @@ import TransportSecurity
 struct CertificateFiles: Sendable {
     /// Longest file that is read, in bytes.
     private static let longestFile = 1 << 20
-
-    /// What a file is known by: another one in its place, or other content, has another.
-    struct Mark: Hashable {
-        let device: dev_t
-        let number: ino_t
-        let size: off_t
-        let seconds: Int
-        let nanoseconds: Int
-    }
 
     let settings: TLSSettings
     /// The setting that names them, for what is told of them.
@@ -33,9 +25,9 @@ struct CertificateFiles: Sendable {
     }
 
     /// Marks of all files; `nil` for one that is not there.
-    func marks() -> [Mark?] {
+    func marks() -> [FileMark?] {
         let pairs = self.settings.certificates.flatMap { [$0.certificate, $0.key] }
-        return (pairs + [self.settings.clients?.authorities].compactMap(\.self)).map(Self.mark(of:))
+        return (pairs + [self.settings.clients?.authorities].compactMap(\.self)).map(FileMark.init(path:))
     }
 
     /// Reads all of them, or says which cannot be used, and why.
@@ -69,14 +61,6 @@ struct CertificateFiles: Sendable {
     }
 
     // MARK: Files
-
-    static func mark(of path: String) -> Mark? {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        return Mark(
-            device: status.st_dev, number: status.st_ino, size: status.st_size, seconds: status.st_mtim.tv_sec,
-            nanoseconds: status.st_mtim.tv_nsec)
-    }
 
     /// Links are followed: those who renew certificates work with them.
     static func read(_ path: String, isSecret: Bool) throws(StartFailure) -> [UInt8] {

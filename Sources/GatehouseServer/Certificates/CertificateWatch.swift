@@ -1,3 +1,4 @@
+import Auditing
 import Logging
 import ServiceLifecycle
 
@@ -10,10 +11,10 @@ struct CertificateWatch: Service {
     /// What is watched, and the marks of what is in use.
     private struct Watched {
         let files: any RenewableFiles
-        var known: [CertificateFiles.Mark?]
-        var last: [CertificateFiles.Mark?]
+        var known: [FileMark?]
+        var last: [FileMark?]
 
-        init(_ files: any RenewableFiles, marks: [CertificateFiles.Mark?]) {
+        init(_ files: any RenewableFiles, marks: [FileMark?]) {
             self.files = files
             self.known = marks
             self.last = marks

@@ -1,3 +1,4 @@
+import Auditing
 import Gateway
 import TransportSecurity
 
@@ -20,7 +21,7 @@ struct ListenerCertificates: RenewableFiles {
         self.standing = CertificateStanding(offer, of: listener)
     }
 
-    func marks() -> [CertificateFiles.Mark?] { self.files.marks() }
+    func marks() -> [FileMark?] { self.files.marks() }
 
     func renew() throws(StartFailure) -> String {
         let offer = try self.files.load()

@@ -1,3 +1,4 @@
+import Auditing
 import Gateway
 import Logging
 import TransportSecurity
@@ -32,11 +33,11 @@ struct UpstreamCertificates: RenewableFiles {
         return try UpstreamCertificates(upstream, logger: logger).map { UpstreamFiles.Read($0, marks: marks) }
     }
 
-    func marks() -> [CertificateFiles.Mark?] { Self.marks(self.settings) }
+    func marks() -> [FileMark?] { Self.marks(self.settings) }
 
-    private static func marks(_ settings: UpstreamTLSSettings) -> [CertificateFiles.Mark?] {
+    private static func marks(_ settings: UpstreamTLSSettings) -> [FileMark?] {
         [settings.authorities, settings.identity?.certificate, settings.identity?.key]
-            .compactMap(\.self).map(CertificateFiles.mark(of:))
+            .compactMap(\.self).map(FileMark.init(path:))
     }
 
     func renew() throws(StartFailure) -> String {

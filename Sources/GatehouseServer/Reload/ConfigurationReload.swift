@@ -1,3 +1,4 @@
+import Auditing
 import ConfigurationReading
 import Foundation
 import Logging
@@ -14,7 +15,7 @@ struct ConfigurationReload: Sendable {
     var file: String? { self.phases.configuration.loaded.file }
 
     /// What the file is known by at the moment.
-    var mark: CertificateFiles.Mark? { self.file.flatMap(CertificateFiles.mark(of:)) }
+    var mark: FileMark? { self.file.flatMap(FileMark.init(path:)) }
 
     /// Whether the file says what is in force.
     var isUnchanged: Bool {
@@ -55,9 +56,9 @@ struct ConfigurationReload: Sendable {
         guard let file = before.file else {
             throw StartFailure(.configuration, "there is no file: the settings of --dev are built in")
         }
-        let mark = CertificateFiles.mark(of: file)
+        let mark = FileMark(path: file)
         let loaded = try ConfigurationSource.load(named: file, isDevelopment: self.isDevelopment)
-        guard mark == CertificateFiles.mark(of: file) else {
+        guard mark == FileMark(path: file) else {
             throw StartFailure(.configuration, "\(file) changed while it was read")
         }
         let listing = try ConfigurationListing(file: file, text: loaded.text)

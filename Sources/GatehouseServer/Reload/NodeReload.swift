@@ -26,17 +26,13 @@ struct NodeReload: Sendable {
 
     /// Reads every file that the configuration names for the data plane, and makes the plan. Nothing changes.
     func prepare(_ configuration: ServerConfiguration) throws -> Prepared {
-        let upstreams = try configuration.gateway.upstreams.map { (upstream) throws(StartFailure) in
-            try UpstreamCertificates.read(upstream, logger: self.logger)
-        }
+        let parts = try DataPlaneParts(
+            configuration, verifySecurity: self.verifySecurity, acts: self.acts, logger: self.logger)
         let routes = RouteBook(configuration.gateway.routes.map(\.rules))
         let change = try self.gateway.plan(
-            configuration.gateway, routes: routes, limits: configuration.limits,
-            verify: try configuration.verify.map {
-                try VerifyListener($0, security: self.verifySecurity, acts: self.acts.acts)
-            },
-            upstreamSecurity: upstreams.map { $0?.files.security })
-        return Prepared(routes: routes, change: change, upstreams: upstreams.compactMap(\.self))
+            configuration.gateway, routes: routes, limits: configuration.limits, verify: parts.verify,
+            upstreamSecurity: parts.upstreamSecurity)
+        return Prepared(routes: routes, change: change, upstreams: parts.upstreamFiles)
     }
 
     /// Takes it into force. Snapshots are made for the new routes first, so that no loop has to work out for itself what a

@@ -1,3 +1,4 @@
+import Auditing
 import ServiceLifecycle
 import Synchronization
 import UnixSignals
@@ -11,11 +12,11 @@ struct ReloadService: Service {
 
     /// What the file was known by when it was read last.
     private final class Known: Sendable {
-        private let mark: Mutex<CertificateFiles.Mark?>
+        private let mark: Mutex<FileMark?>
 
-        init(_ mark: CertificateFiles.Mark?) { self.mark = Mutex(mark) }
+        init(_ mark: FileMark?) { self.mark = Mutex(mark) }
 
-        var current: CertificateFiles.Mark? {
+        var current: FileMark? {
             get { self.mark.withLock { $0 } }
             set { self.mark.withLock { $0 = newValue } }
         }

@@ -1,3 +1,4 @@
+import Auditing
 import Synchronization
 
 /// The files of the upstreams' TLS that are in use now. They change with the configuration.
@@ -5,9 +6,9 @@ final class UpstreamFiles: Sendable {
     /// Files with the marks they had when they were read.
     struct Read: Sendable {
         let files: UpstreamCertificates
-        let marks: [CertificateFiles.Mark?]
+        let marks: [FileMark?]
 
-        init(_ files: UpstreamCertificates, marks: [CertificateFiles.Mark?]) {
+        init(_ files: UpstreamCertificates, marks: [FileMark?]) {
             self.files = files
             self.marks = marks
         }

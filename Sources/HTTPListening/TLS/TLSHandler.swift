@@ -11,19 +11,6 @@ package final class TLSHandler: ChannelDuplexHandler {
     package typealias OutboundIn = ByteBuffer
     package typealias OutboundOut = ByteBuffer
 
-    /// What came of what was received.
-    private enum Progress {
-        case goesOn
-        /// The client sends no more.
-        case ended
-        case failed
-    }
-
-    /// Room for what TLS itself has to say; a longer chain of certificates takes more rounds.
-    private static let messageRoom = 4_096
-    /// Room for the bytes of one record (RFC 8446, 5.1).
-    private static let recordRoom = 16_384
-
     private var session: TLSSession
     /// Told once what became of the handshake.
     private var ended: ((HandshakeOutcome) -> Void)?
@@ -45,7 +32,9 @@ package final class TLSHandler: ChannelDuplexHandler {
         guard !self.isOver else { return }
         let sealed = self.unwrapInboundIn(data)
         var (opened, said) = (ByteBuffer(), ByteBuffer())
-        let progress = self.takeIn(sealed, into: &opened, &said)
+        let wasEstablished = self.session.isEstablished
+        let progress = self.session.takeIn(sealed, into: &opened, &said)
+        if !wasEstablished, self.session.isEstablished { self.tell(self.session.isResumed ? .resumed : .full) }
         if said.readableBytes > 0 { context.writeAndFlush(self.wrapOutboundOut(said), promise: nil) }
         if opened.readableBytes > 0 { context.fireChannelRead(self.wrapInboundOut(opened)) }
         switch progress {
@@ -53,52 +42,6 @@ package final class TLSHandler: ChannelDuplexHandler {
         case .ended: self.inputEnded(context)
         case .failed: self.fail(context)
         }
-    }
-
-    private func takeIn(_ sealed: ByteBuffer, into opened: inout ByteBuffer, _ said: inout ByteBuffer) -> Progress {
-        sealed.withUnsafeReadableBytes { bytes in
-            var input = bytes
-            while true {
-                let wasEstablished = self.session.isEstablished
-                let outcome =
-                    wasEstablished ? self.open(&input, into: &opened, &said) : self.shakeHands(&input, &said)
-                switch outcome {
-                case .done:
-                    // The handshake is over, or there has to be more room for what is opened.
-                    if !wasEstablished { self.tell(self.session.isResumed ? .resumed : .full) }
-                case .needsRoom: break
-                case .needsInput: return .goesOn
-                case .ended: return .ended
-                case .failed: return .failed
-                }
-            }
-        }
-    }
-
-    private func shakeHands(_ input: inout UnsafeRawBufferPointer, _ said: inout ByteBuffer) -> TLSSession.Outcome {
-        var outcome = TLSSession.Outcome.failed
-        said.writeWithUnsafeMutableBytes(minimumWritableBytes: Self.messageRoom) { output in
-            var written = 0
-            outcome = self.session.shakeHands(&input, to: output, &written)
-            return written
-        }
-        return outcome
-    }
-
-    private func open(
-        _ input: inout UnsafeRawBufferPointer, into opened: inout ByteBuffer, _ said: inout ByteBuffer
-    ) -> TLSSession.Outcome {
-        var outcome = TLSSession.Outcome.failed
-        said.writeWithUnsafeMutableBytes(minimumWritableBytes: Self.messageRoom) { output in
-            var written = 0
-            opened.writeWithUnsafeMutableBytes(minimumWritableBytes: Self.recordRoom) { plain in
-                var count = 0
-                outcome = self.session.open(&input, into: plain, &count, to: output, &written)
-                return count
-            }
-            return written
-        }
-        return outcome
     }
 
     // MARK: Writing
@@ -161,8 +104,8 @@ package final class TLSHandler: ChannelDuplexHandler {
     private func sayEnd(_ context: ChannelHandlerContext) {
         guard self.session.isEstablished, !self.isOver, !self.hasSaidEnd else { return }
         self.hasSaidEnd = true
-        var said = context.channel.allocator.buffer(capacity: Self.messageRoom)
-        said.writeWithUnsafeMutableBytes(minimumWritableBytes: Self.messageRoom) { output in
+        var said = context.channel.allocator.buffer(capacity: TLSSession.messageRoom)
+        said.writeWithUnsafeMutableBytes(minimumWritableBytes: TLSSession.messageRoom) { output in
             var written = 0
             self.session.end(to: output, &written)
             return written

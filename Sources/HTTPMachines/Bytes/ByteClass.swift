@@ -19,6 +19,10 @@ package enum ByteClass {
         isMember(byte, 0x03ff_6000_0000_0000, 0x47ff_fffe_87ff_fffe)
     }
 
+    /// A space or a tab: `OWS` is made of them (RFC 9110, 5.6.3).
+    @inlinable @inline(__always)
+    package static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
     /// A printing ASCII character other than space.
     @inlinable @inline(__always)
     package static func isVisible(_ byte: UInt8) -> Bool { byte &- 0x21 < 0x5e }

@@ -39,8 +39,8 @@ struct FieldLineScanner: Sendable {
         guard textEnd &+ 1 < end, bytes[textEnd] == 0x0d, bytes[textEnd &+ 1] == 0x0a else { return nil }
         var valueStart = nameEnd &+ 1
         var valueEnd = textEnd
-        while valueStart < valueEnd, Self.isSpace(bytes[valueStart]) { valueStart &+= 1 }
-        while valueEnd > valueStart, Self.isSpace(bytes[valueEnd &- 1]) { valueEnd &-= 1 }
+        while valueStart < valueEnd, ByteClass.isSpace(bytes[valueStart]) { valueStart &+= 1 }
+        while valueEnd > valueStart, ByteClass.isSpace(bytes[valueEnd &- 1]) { valueEnd &-= 1 }
         self.cursor = textEnd &+ 2
         return .line(
             name: ByteRange(start: start, end: nameEnd), value: ByteRange(start: valueStart, end: valueEnd))
@@ -103,7 +103,7 @@ struct FieldLineScanner: Sendable {
 
     private mutating func readLead(_ bytes: Span<UInt8>, end: Int) -> HTTPViolation? {
         var index = self.cursor
-        while index < end, Self.isSpace(bytes[index]) { index += 1 }
+        while index < end, ByteClass.isSpace(bytes[index]) { index += 1 }
         self.cursor = index
         guard index < end else { return nil }
         self.valueStart = index
@@ -127,14 +127,11 @@ struct FieldLineScanner: Sendable {
 
     private mutating func finishLine(_ bytes: Span<UInt8>) -> Step {
         var valueEnd = self.cursor - 1
-        while valueEnd > self.valueStart, Self.isSpace(bytes[valueEnd - 1]) { valueEnd -= 1 }
+        while valueEnd > self.valueStart, ByteClass.isSpace(bytes[valueEnd - 1]) { valueEnd -= 1 }
         self.cursor += 1
         self.phase = .lineStart
         return .line(
             name: ByteRange(start: self.nameStart, end: self.nameEnd),
             value: ByteRange(start: self.valueStart, end: valueEnd))
     }
-
-    @inline(__always)
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }

@@ -7,25 +7,15 @@ struct ListElements {
         case invalid
     }
 
-    private var cursor: Int
-    private let end: Int
+    private var cursor: ListCursor
 
-    init(_ value: ByteRange) {
-        self.cursor = value.lowerBound
-        self.end = value.upperBound
-    }
+    init(_ value: ByteRange) { self.cursor = ListCursor(value) }
 
     mutating func next(_ bytes: Span<UInt8>) -> Step {
-        while self.cursor < self.end, Self.isBetween(bytes[self.cursor]) { self.cursor += 1 }
-        guard self.cursor < self.end else { return .end }
-        let start = self.cursor
-        while self.cursor < self.end, ByteClass.isToken(bytes[self.cursor]) { self.cursor += 1 }
-        let element = ByteRange(start: start, end: self.cursor)
-        while self.cursor < self.end, Self.isSpace(bytes[self.cursor]) { self.cursor += 1 }
-        guard !element.isEmpty, self.cursor == self.end || bytes[self.cursor] == 0x2c else { return .invalid }
+        guard self.cursor.findElement(bytes) else { return .end }
+        let element = self.cursor.token(bytes)
+        self.cursor.skipSpace(bytes)
+        guard !element.isEmpty, self.cursor.isAtEndOfElement(bytes) else { return .invalid }
         return .element(element)
     }
-
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-    private static func isBetween(_ byte: UInt8) -> Bool { byte == 0x2c || isSpace(byte) }
 }

@@ -10,8 +10,8 @@ extension ForwardedClaim {
         var last: IPAddress?
         var count = 0
         for index in stride(from: fields.count - 1, through: 0, by: -1) where fields[index].known == .forwardedFor {
-            var hops = HopsFromRight(fields[index].value)
-            while let hop = hops.next(bytes) {
+            var hops = ForwardedHops(fields[index].value)
+            while let hop = hops.next(in: bytes) {
                 if hop.isEmpty { continue }
                 count += 1
                 guard count <= Self.mostElements else { return .unreadable }
@@ -49,31 +49,4 @@ extension ForwardedClaim {
         if ByteText.equalsFoldingCase(bytes, value, "https") { return true }
         return ByteText.equalsFoldingCase(bytes, value, "http") ? false : nil
     }
-}
-
-/// The elements of one line from right to left, without white space.
-private struct HopsFromRight {
-    private let start: Int
-    private var end: Int
-    private var isOver = false
-
-    init(_ value: ByteRange) {
-        self.start = value.lowerBound
-        self.end = value.upperBound
-    }
-
-    /// The next, which may be empty; `nil` when there are no more.
-    mutating func next(_ bytes: Span<UInt8>) -> ByteRange? {
-        guard !self.isOver else { return nil }
-        var comma = self.end
-        while comma > self.start, bytes[comma - 1] != 0x2c { comma -= 1 }
-        var (first, last) = (comma, self.end)
-        while first < last, Self.isSpace(bytes[first]) { first += 1 }
-        while last > first, Self.isSpace(bytes[last - 1]) { last -= 1 }
-        self.isOver = comma == self.start
-        self.end = comma - 1
-        return ByteRange(start: first, end: last)
-    }
-
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }

@@ -1,3 +1,4 @@
+import HTTPListening
 import NIOCore
 import NIOPosix
 import TransportSecurity
@@ -51,7 +52,6 @@ private final class TLSProbeHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private static let room = 32_768
     /// How long a server that has said nothing against us is waited for.
     private static let grace = TimeAmount.milliseconds(500)
 
@@ -74,41 +74,13 @@ private final class TLSProbeHandler: ChannelInboundHandler {
 
     private func go(on received: ByteBuffer, _ context: ChannelHandlerContext) {
         guard !self.isOver else { return }
-        var said = context.channel.allocator.buffer(capacity: Self.room)
-        let isFailed = received.withUnsafeReadableBytes { bytes in
-            var input = bytes
-            return self.step(&input, &said)
-        }
+        var (opened, said) = (ByteBuffer(), ByteBuffer())
+        let progress = self.session.takeIn(received, into: &opened, &said)
         if said.readableBytes > 0 { context.writeAndFlush(self.wrapOutboundOut(said), promise: nil) }
-        if isFailed { return self.end(self.reason) }
+        guard case .goesOn = progress else { return self.end(self.reason) }
         guard self.session.isEstablished else { return }
         let found = self.found
         context.eventLoop.scheduleTask(in: Self.grace) { found.succeed(nil) }
-    }
-
-    /// Takes in what has come; whether that was the end.
-    private func step(_ input: inout UnsafeRawBufferPointer, _ said: inout ByteBuffer) -> Bool {
-        while true {
-            var outcome = TLSSession.Outcome.failed
-            let wasEstablished = self.session.isEstablished
-            var plain = [UInt8](repeating: 0, count: wasEstablished ? Self.room : 0)
-            said.writeWithUnsafeMutableBytes(minimumWritableBytes: Self.room) { output in
-                var (written, opened) = (0, 0)
-                if wasEstablished {
-                    outcome = plain.withUnsafeMutableBytes { plain in
-                        self.session.open(&input, into: plain, &opened, to: output, &written)
-                    }
-                } else {
-                    outcome = self.session.shakeHands(&input, to: output, &written)
-                }
-                return written
-            }
-            switch outcome {
-            case .done, .needsRoom: continue
-            case .needsInput: return false
-            case .ended, .failed: return true
-            }
-        }
     }
 
     private var reason: TLSProbe.Finding? {

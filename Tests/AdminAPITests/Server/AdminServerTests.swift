@@ -2,9 +2,7 @@ import Foundation
 import Glibc
 import KeyManagement
 import Keys
-import Logging
 import NIOPosix
-import ServiceLifecycle
 import TestKit
 import Testing
 
@@ -23,29 +21,10 @@ import Testing
         return try await body(folder)
     }
 
-    /// Runs a server until the body is done.
-    private static func running(
-        _ configuration: AdminServerConfiguration, _ body: @escaping @Sendable (AdminServer) async throws -> Void
-    ) async throws {
-        let world = try await ManagementWorld()
-        let server = try API.server(world, configuration: configuration)
-        let group = ServiceGroup(
-            configuration: .init(services: [server], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
-        try await withThrowingTaskGroup { tasks in
-            tasks.addTask { try await group.run() }
-            await server.waitUntilListening()
-            let result: Result<Void, any Error>
-            do { result = .success(try await body(server)) } catch { result = .failure(error) }
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-            try result.get()
-        }
-    }
-
     @Test func `local users need no key, and the socket lies in a private folder`() async throws {
         try await Self.withFolder { folder in
             let path = folder + "/s/admin.sock"
-            try await Self.running(.init(host: nil, socketPath: path)) { _ in
+            try await RunningServer.with(.init(host: nil, socketPath: path)) { _ in
                 let answer = try await Self.ask(path, "/v1/projects")
                 #expect(answer.hasPrefix("HTTP/1.1 200"))
                 var status = stat()
@@ -71,7 +50,7 @@ import Testing
     func `the kernel's word on the peer is what counts`() async throws {
         try await Self.withFolder { folder in
             let path = folder + "/s/admin.sock"
-            try await Self.running(.init(host: nil, socketPath: path)) { _ in
+            try await RunningServer.with(.init(host: nil, socketPath: path)) { _ in
                 // As if the folder had been opened up by somebody.
                 for place in [folder, folder + "/s", path] { chmod(place, 0o777) }
                 let answer = try await Self.askAsNobody(path, "/v1/projects")
@@ -104,7 +83,7 @@ import Testing
     }
 
     @Test func `a port in use is told as such`() async throws {
-        try await Self.running(.init(port: 0)) { first in
+        try await RunningServer.with(.init(port: 0)) { first in
             let port = try #require(first.port)
             let second = try API.server(try await ManagementWorld(), configuration: .init(port: port))
             let error = await #expect(throws: AdminServerError.self) { try await second.run() }

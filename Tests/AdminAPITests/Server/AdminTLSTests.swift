@@ -1,7 +1,5 @@
 import Foundation
-import Logging
 import NIOPosix
-import ServiceLifecycle
 import TestKit
 import Testing
 import TransportSecurity
@@ -32,24 +30,11 @@ struct AdminTLSTests {
         return configuration
     }
 
-    /// Runs a server until the body is done.
     private func running(
         _ configuration: AdminServerConfiguration = Self.configuration,
         _ body: @escaping @Sendable (AdminServer, Int) async throws -> Void
     ) async throws {
-        let world = try await ManagementWorld()
-        let server = try API.server(world, configuration: configuration, security: self.security)
-        let group = ServiceGroup(
-            configuration: .init(services: [server], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
-        try await withThrowingTaskGroup { tasks in
-            tasks.addTask { try await group.run() }
-            await server.waitUntilListening()
-            let result: Result<Void, any Error>
-            do { result = .success(try await body(server, server.port ?? 0)) } catch { result = .failure(error) }
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-            try result.get()
-        }
+        try await RunningServer.with(configuration, security: self.security) { try await body($0, $0.port ?? 0) }
     }
 
     /// The whole answers to these words of curl's, on a thread of its own.

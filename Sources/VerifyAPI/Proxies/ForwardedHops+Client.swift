@@ -1,30 +1,7 @@
 import HTTPMachines
 import Keys
 
-/// The elements of one `X-Forwarded-For` line from right to left.
-struct ForwardedHops {
-    private let start: Int
-    private var end: Int
-    private var isOver = false
-
-    init(_ value: ByteRange) {
-        self.start = value.lowerBound
-        self.end = value.upperBound
-    }
-
-    /// The next hop without white space, which may be empty; `nil` when there are no more.
-    mutating func next(in bytes: Span<UInt8>) -> ByteRange? {
-        guard !self.isOver else { return nil }
-        var comma = self.end
-        while comma > self.start, bytes[comma - 1] != 0x2c { comma -= 1 }
-        var (first, last) = (comma, self.end)
-        while first < last, bytes[first] == 0x20 || bytes[first] == 0x09 { first += 1 }
-        while last > first, bytes[last - 1] == 0x20 || bytes[last - 1] == 0x09 { last -= 1 }
-        self.isOver = comma == self.start
-        self.end = comma - 1
-        return ByteRange(start: first, end: last)
-    }
-
+extension ForwardedHops {
     /// The client's address in the `X-Forwarded-For` fields: the first from the right that is no proxy of ours; `nil` when
     /// there is none, or what comes before it is no address.
     static func client(
