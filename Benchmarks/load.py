@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 from harness import Program, fail, pinned
+from transport import CLIENT_ENVIRONMENT
 
 HERE = Path(__file__).resolve().parent
 # The last core serves what is measured; where there is another, it takes what is not.
@@ -59,7 +60,8 @@ def wrk(
             *pinned(core), "wrk", "--threads", "1", "--connections", str(connections), "--duration", f"{seconds:g}s",
             "--timeout", "10s", "--script", str(HERE / script), f"{scheme}://127.0.0.1:{port}",
         ],
-        env=os.environ | {"KEYS": str(keys), "REPORT": str(HERE / "report.lua")}, check=False, capture_output=True, text=True, timeout=seconds + 60,
+        env=os.environ | CLIENT_ENVIRONMENT | {"KEYS": str(keys), "REPORT": str(HERE / "report.lua")},
+        check=False, capture_output=True, text=True, timeout=seconds + 60,
     )
     if result.returncode != 0:
         fail(f"wrk failed: {result.stdout}{result.stderr}")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from idle import PEER_COUNT
+
 
 def machine() -> str:
     model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
@@ -45,16 +47,17 @@ class Report:
 
     def show_one_core(self, result: dict) -> Iterator[str]:
         yield "Client, proxy and upstream on one core (this figure repeats)"
+        yield from self.rows(result["rows"])
+        self.hold_ratios("CPU per request beside", result)
         rows = result["rows"]
-        yield from self.rows(rows)
-        if "gatehouse" not in rows:
-            return
-        own = rows["gatehouse"]
+        if "gatehouse" in rows and "nginx-lua" in rows:
+            self.hold("p99 beside nginx-lua", rows["gatehouse"]["p99_us"] / rows["nginx-lua"]["p99_us"], 1.0)
+
+    def hold_ratios(self, name: str, result: dict) -> None:
+        rows = result["rows"]
         for peer, bar in result["bars"].items():
-            if peer in rows:
-                self.hold(f"CPU per request beside {peer}", own["cpu_us"] / rows[peer]["cpu_us"], bar)
-        if "nginx-lua" in rows:
-            self.hold("p99 beside nginx-lua", own["p99_us"] / rows["nginx-lua"]["p99_us"], 1.0)
+            if peer in rows and "gatehouse" in rows:
+                self.hold(f"{name} {peer}", rows["gatehouse"]["cpu_us"] / rows[peer]["cpu_us"], bar)
 
     def show_own_core(self, result: dict) -> Iterator[str]:
         yield "The proxy on a core of its own, client and upstream on another"
@@ -64,8 +67,13 @@ class Report:
         yield "The same over TLS 1.3, TLS_AES_256_GCM_SHA384, connections kept"
         yield from self.rows(result["rows"])
         yield from self.show_counts(result)
-        for name, each in result["idle"].items():
+        self.hold_ratios("CPU per request over TLS beside", result)
+        idle = result["idle"]
+        for name, each in idle["bytes_each"].items():
             yield f"  {name:10} {each:,.0f} bytes for each idle connection"
+        if "gatehouse" in idle["bytes_each"]:
+            yield f"  {idle['connections']:,} of them at Gatehouse, at most {PEER_COUNT:,} at the others"
+            self.hold("bytes of an idle TLS connection", idle["bytes_each"]["gatehouse"], idle["bar"])
 
     def show_counts(self, result: dict) -> Iterator[str]:
         yield "Per request in steady state"
