@@ -75,6 +75,18 @@ class Report:
             yield f"  {idle['connections']:,} of them at Gatehouse, at most {PEER_COUNT:,} at the others"
             self.hold("bytes of an idle TLS connection", idle["bytes_each"]["gatehouse"], idle["bar"])
 
+    def show_handshakes(self, result: dict) -> Iterator[str]:
+        yield "Handshakes of TLS 1.3 (X25519, P-256, TLS_AES_256_GCM_SHA384), the proxy on a core of its own"
+        yield f"  {'':24} {'a CPU second':>12} {'a second':>9} {'core busy':>9} {'tickets':>8} {'p50 µs':>8} {'p99 µs':>8}"
+        for kind, rows in result["rows"].items():
+            for name, row in rows.items():
+                yield (f"  {kind:13} {name:10} {row['per_cpu_second']:12,.0f} {row['per_second']:9,.0f}"
+                       f" {100 * row['busy']:7.0f} % {row['tickets']:8.1f} {row['p50_us']:8,.0f} {row['p99_us']:8,.0f}")
+        for kind in ("full", "resumed"):
+            rows = result["rows"][kind]
+            self.hold(f"{kind} handshakes a CPU second beside nginx",
+                      rows["gatehouse"]["per_cpu_second"] / rows["nginx"]["per_cpu_second"], result["bar"], most=False)
+
     def show_counts(self, result: dict) -> Iterator[str]:
         yield "Per request in steady state"
         for name in sorted({*result["mallocs"], *result["instructions"]}):
