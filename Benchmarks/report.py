@@ -87,6 +87,18 @@ class Report:
             self.hold(f"{kind} handshakes a CPU second beside nginx",
                       rows["gatehouse"]["per_cpu_second"] / rows["nginx"]["per_cpu_second"], result["bar"], most=False)
 
+    def show_bodies(self, result: dict) -> Iterator[str]:
+        yield "Bodies through the proxy; client, proxy and upstream on one core"
+        yield f"  {'MB a CPU second':24} {'nginx':>8} {'Gatehouse':>10} {'of it':>6}   and MB/s {'nginx':>8} {'Gatehouse':>10}"
+        for name, rows in result["rows"].items():
+            peer, own = rows["nginx"], rows["gatehouse"]
+            ratio = own["bytes_per_cpu_second"] / peer["bytes_per_cpu_second"]
+            yield (f"  {name:24} {peer['bytes_per_cpu_second'] / 1e6:8,.0f} {own['bytes_per_cpu_second'] / 1e6:10,.0f}"
+                   f" {ratio:6.2f} {'':10} {peer['bytes_per_second'] / 1e6:8,.0f} {own['bytes_per_second'] / 1e6:10,.0f}")
+            if name.startswith("http "):
+                self.hold(f"bytes a CPU second beside nginx, {name.removeprefix('http ')}", ratio, result["bar"],
+                          most=False)
+
     def show_counts(self, result: dict) -> Iterator[str]:
         yield "Per request in steady state"
         for name in sorted({*result["mallocs"], *result["instructions"]}):
