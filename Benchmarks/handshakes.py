@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from comparison import BINARY, Rival
-from harness import Certificate, Gatehouse, KeyMaker, Program, fail
+from harness import Certificate, Gatehouse, KeyMaker, fail
 from load import CORE, HERE, OTHER_CORE, median, write_keys
 from peers import Peers
 from transport import check_negotiated

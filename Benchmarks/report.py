@@ -114,6 +114,30 @@ class Report:
                f" opening a connection {result['opened_us']:.1f} µs, not counted")
         self.hold("CPU of a refusal beside an admission", result["ratio"], result["bar"])
 
+    def show_siege(self, result: dict) -> Iterator[str]:
+        bars = result["bars"]
+        yield (f"{result['clients']:,} clients that are none beside {result['rate']:,} honest requests a second;"
+               " the proxy on a core of its own")
+        for attack, row in result["rows"].items():
+            quiet, busy = row["quiet"], row["busy"]
+            yield (f"  {attack:11} {busy['goodput']:,.0f} requests/s beside {quiet['goodput']:,.0f}; p50 {quiet['p50']:,.0f} ->"
+                   f" {busy['p50']:,.0f} µs, p99 {quiet['p99']:,.0f} -> {busy['p99']:,.0f} µs;"
+                   f" {row['refused']:,.0f} refused, {row['lost']:,.0f} lost")
+            yield (f"  {'':11} new clients served {100 * quiet['newcomers']:.0f} -> {100 * busy['newcomers']:.0f} %,"
+                   f" in {quiet['newcomer_ms']:.1f} -> {busy['newcomer_ms']:.1f} ms; proxy's core busy"
+                   f" {100 * quiet['busy']:.0f} -> {100 * busy['busy']:.0f} %")
+            yield (f"  {'':11} attackers: {row['opened_per_second']:,.0f} connections a second, {row['cut_per_second']:,.0f}"
+                   f" cut, {row['answered_per_second']:,.0f} answered, {row['failed_per_second']:,.0f} failed;"
+                   f" {row['least']:,.0f} to {row['most']:,.0f} open; {100 * row['own']:.0f} % of the clients' core")
+            shed = ", ".join(f"{reason} {count:,.0f}" for reason, count in row["protections"].items()) or "nothing"
+            grown = row["most_mib"] - row["before_mib"]
+            yield (f"  {'':11} memory {row['before_mib']:.0f} -> {row['most_mib']:.0f} MiB, grown by {grown:.0f} of the"
+                   f" {row['allowed_mib']:.0f} that connections and buffers may take;"
+                   f" turned away in the last round: {shed}")
+            self.hold(f"goodput under {attack}", row["goodput_ratio"], bars["goodput"], most=False)
+            self.hold(f"p99 under {attack} beside that without", row["p99_ratio"], bars["p99"])
+            self.hold(f"memory grown under {attack} beside what is allowed", grown / row["allowed_mib"], bars["memory"])
+
     def show_refusals(self, result: dict) -> Iterator[str]:
         yield "Memory under a flood of garbage keys"
         yield (f"  {result['refusals']:,} refusals in {result['seconds']:.0f} s:"
