@@ -59,10 +59,10 @@ def run_tls(folder: Path, names: list[str], count: int) -> dict:
 
 def fitting(count: int) -> int:
     """As many of these connections as fit the files that a process may open: Gatehouse has to be able to open two for
-    each, and 256."""
+    each, and 256. Each of its loops takes its share of them, and no two get quite as many."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    room = (most - 256) // 2 - FIRST - 16
+    room = (most - 256) // 2 * 19 // 20 - FIRST
     if room < count:
         print(f"  only {room:,} connections fit the {most:,} files that a process may open here")
     return min(count, room)
