@@ -65,7 +65,7 @@ faults: ## Kill, tear, forge, swap, fill, row by row of the fault table; writes 
 	@swift build --product gatehouse
 	@Faults/run --report
 
-bench: ## Measure Gatehouse beside nginx + Lua, HAProxy and Envoy (about forty minutes); PARTS="one-core idle"
+bench: ## Measure Gatehouse beside nginx + Lua, HAProxy and Envoy (about an hour); PARTS="one-core idle"
 	@scripts/install-dependencies bench
 	@$(RELEASE) --product gatehouse
 	@GATEHOUSE_BENCH=1 $(RELEASE) --product seed-keys

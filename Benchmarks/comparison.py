@@ -10,14 +10,14 @@ import counters
 from harness import ROOT, Certificate, Gatehouse, KeyMaker, Program
 from load import CORE, OTHER_CORE, check, measure, median, write_keys
 from peers import Peers, make_keys
+from transport import check_client, check_negotiated
 
 # Another build of it, to be compared in a run of its own.
 BINARY = Path(os.environ.get("GATEHOUSE_BINARY", ROOT / ".build/release/gatehouse"))
 ALL = ["nginx", "nginx-lua", "haproxy", "envoy", "gatehouse"]
-# Those that are given a certificate here.
-SPEAKS_TLS = ["nginx", "nginx-lua", "gatehouse"]
 # Gatehouse's share of the peer's CPU time that it may take at most (issue: the bars).
 BARS = {"nginx-lua": 0.85, "haproxy": 0.8, "envoy": 0.4}
+TLS_BARS = {"nginx-lua": 0.85, "haproxy": 0.8, "envoy": 0.45}
 
 
 @dataclass
@@ -108,13 +108,15 @@ def run_own_core(folder: Path, names: list[str], count: int, keys: int, seconds:
 
 def run_tls(folder: Path, names: list[str], count: int, keys: int, seconds: int, warm_up: int) -> dict:
     """One core, and clients that speak TLS 1.3 over connections that they keep."""
-    names = [name for name in names if name in SPEAKS_TLS]
     certificate = Certificate(folder)
+    check_client(folder, CORE)
     with Field(folder, names, keys, CORE, CORE, certificate) as field:
+        for rival in field.rivals.values():
+            check_negotiated(rival.program)
         rows = rounds(field, count, seconds, warm_up)
     few = min(keys, 1_000)
     return {
-        "rows": rows, "mallocs": counters.mallocs(folder, names, few, certificate=certificate),
+        "rows": rows, "bars": TLS_BARS, "mallocs": counters.mallocs(folder, names, few, certificate=certificate),
         "instructions": counters.instructions(folder, names, few, certificate),
     }
 

@@ -133,6 +133,10 @@ class Certificate:
              "-out", str(self.chain)],
             check=True, capture_output=True)
         self.key.chmod(0o600)
+        # Both in one file, as HAProxy wants them.
+        self.pair = folder / "certificate.pair"
+        self.pair.touch(mode=0o600)
+        self.pair.write_text(self.chain.read_text() + self.key.read_text())
 
 
 class Gatehouse:
@@ -140,12 +144,13 @@ class Gatehouse:
     stopped again and again; a folder that holds one already is taken over."""
 
     def __init__(self, binary: Path, folder: Path, upstream: int, loops: int = 0, more: str = "",
-                 certificate: "Certificate | None" = None) -> None:
-        """0 loops are one for each core; `more` is added to the configuration. With a certificate the gateway speaks TLS."""
+                 certificate: "Certificate | None" = None, handshakes: int = 1_000) -> None:
+        """0 loops are one for each core; `more` is added to the configuration. With a certificate the gateway speaks TLS,
+        and begins so many handshakes a second for each loop."""
         self.binary, self.port = binary, free_port()
         self.scheme = "https" if certificate else "http"
-        security = f", tls: {{certificates: [{{certificate: {certificate.chain}, key: {certificate.key}}}]}}" \
-            if certificate else ""
+        security = f", tls: {{certificates: [{{certificate: {certificate.chain}, key: {certificate.key}}}]," \
+            f" handshakesPerSecond: {handshakes}}}" if certificate else ""
         self.home = folder / "gatehouse"
         self.home.mkdir(exist_ok=True)
         self.admin = self.home / "run/admin.sock"

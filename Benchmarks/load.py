@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 from harness import Program, fail, pinned
+from transport import CLIENT_ENVIRONMENT
 
 HERE = Path(__file__).resolve().parent
 # The last core serves what is measured; where there is another, it takes what is not.
@@ -54,12 +55,21 @@ def wrk(
     scheme: str = "http",
 ) -> dict:
     """One run of the client: requests, microseconds, refused, broken, p50, p99."""
+    return run_wrk(port, seconds, connections, core, script, scheme, {"KEYS": str(keys)})
+
+
+def run_wrk(
+    port: int, seconds: float, connections: int, core: int, script: str, scheme: str, environment: dict[str, str]
+) -> dict:
+    """The script finds what it needs in its environment. Less than a second is one: wrk knows no parts of it."""
     result = subprocess.run(
         [
-            *pinned(core), "wrk", "--threads", "1", "--connections", str(connections), "--duration", f"{seconds:g}s",
-            "--timeout", "10s", "--script", str(HERE / script), f"{scheme}://127.0.0.1:{port}",
+            *pinned(core), "wrk", "--threads", "1", "--connections", str(connections), "--duration",
+            f"{max(1, round(seconds))}s", "--timeout", "10s", "--script", str(HERE / script),
+            f"{scheme}://127.0.0.1:{port}",
         ],
-        env=os.environ | {"KEYS": str(keys), "REPORT": str(HERE / "report.lua")}, check=False, capture_output=True, text=True, timeout=seconds + 60,
+        env=os.environ | CLIENT_ENVIRONMENT | environment | {"REPORT": str(HERE / "report.lua")},
+        check=False, capture_output=True, text=True, timeout=seconds + 60,
     )
     if result.returncode != 0:
         fail(f"wrk failed: {result.stdout}{result.stderr}")
@@ -69,20 +79,29 @@ def wrk(
 class SteadyLoad:
     """The client that keeps its rate however long the answers take: 64 connections, keys in turn."""
 
-    def __init__(self, folder: Path, port: int, keys: Path, rate: int) -> None:
+    def __init__(
+        self, folder: Path, port: int, keys: Path, rate: int, scheme: str = "http", core: int | None = None,
+        survives: bool = False,
+    ) -> None:
+        """One that survives counts what is refused and what is lost with its connection; the others fail."""
         self.client = folder / "steady"
-        self.port, self.keys, self.rate = port, keys, rate
-        subprocess.run(["cc", "-O2", "-o", str(self.client), str(HERE / "steady.c")], check=True)
+        self.survives = survives
+        subprocess.run(
+            ["cc", "-O2", "-o", str(self.client), str(HERE / "steady.c"), "-lssl", "-lcrypto"], check=True)
+        self.command = [*pinned(core), str(self.client), str(port), str(keys), str(rate), "64"]
+        self.manner = ["tls" if scheme == "https" else "plain", *(["survives"] if survives else [])]
 
-    def run(self, seconds: int) -> dict:
-        """Requests and microseconds: p50, p99, p999, most."""
-        command = [self.client, str(self.port), self.keys, str(self.rate), "64", str(seconds)]
-        result = subprocess.run(command, check=False, capture_output=True, text=True, timeout=seconds + 60)
+    def run(self, seconds: int, uncounted: int = 0) -> dict:
+        """Requests and microseconds: p50, p99, p999, most. Only those who survive have seconds that do not count."""
+        manner = [*self.manner, *([str(uncounted)] if self.survives else [])]
+        result = subprocess.run(
+            [*self.command, str(seconds), *manner], env=os.environ | CLIENT_ENVIRONMENT, check=False,
+            capture_output=True, text=True, timeout=seconds + uncounted + 120)
         if result.returncode:
             fail(f"the steady load failed: {result.stdout}{result.stderr}")
         load = json.loads(result.stdout)
-        if load["refused"]:
-            fail(f"of {load['requests']} requests {load['refused']} were refused")
+        if (load["refused"] or load["lost"]) and not self.survives:
+            fail(f"of {load['requests']} requests {load['refused']} were refused and {load['lost']} lost")
         return load
 
 

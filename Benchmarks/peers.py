@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness import ROOT, Certificate, Program, fail, free_port
+from transport import GROUP, SUITE
 
 HERE = Path(__file__).resolve().parent
 TOOLS = ROOT / ".build/tools"
@@ -70,7 +71,7 @@ class Peers:
 
     def __init__(self, folder: Path, keys: list[Key], core: int | None, upstream_core: int | None,
                  certificate: Certificate | None = None) -> None:
-        """With a certificate, nginx and nginx + Lua speak TLS to their clients."""
+        """With a certificate, all but the upstream speak TLS to their clients."""
         self.folder, self.keys, self.core = folder, keys, core
         self.certificate = certificate
         self.environment = {"LD_LIBRARY_PATH": library_path()}
@@ -106,7 +107,7 @@ http {{
         return self.start(name, command, port, core)
 
     def start(self, name: str, command: list[str], port: int, core: int | None = None) -> Program:
-        scheme = "https" if self.certificate and name.startswith("nginx") else "http"
+        scheme = "https" if self.certificate and name != "upstream" else "http"
         return Program(name, [*self.prefix, *command], self.folder, port, self.core if core is None else core,
                        self.environment | self.preload, scheme)
 
@@ -131,7 +132,8 @@ http {{
         ssl_certificate {self.certificate.chain};
         ssl_certificate_key {self.certificate.key};
         ssl_protocols TLSv1.3;
-        ssl_conf_command Ciphersuites TLS_AES_256_GCM_SHA384"""
+        ssl_ecdh_curve {GROUP};
+        ssl_conf_command Ciphersuites {SUITE}"""
 
     def plain_nginx(self) -> Program:
         """No checks at all: what forwarding alone costs."""
@@ -159,20 +161,39 @@ http {{
         port, keys = free_port(), self.folder / "haproxy-keys"
         keys.write_text("".join(f"{key.digest.upper()} {key.id}:{key.owner}:read:{key.limit}\n" for key in self.keys))
         configuration = self.folder / "haproxy.cfg"
+        security = f"ssl crt {self.certificate.pair} ssl-min-ver TLSv1.3 ciphersuites {SUITE} curves {GROUP}" \
+            if self.certificate else ""
         configuration.write_text((HERE / "peers/haproxy.cfg").read_text().format(
-            port=port, keys=keys, upstream=self.upstream.port))
+            port=port, keys=keys, upstream=self.upstream.port, security=security))
         return self.start("haproxy", [tool("haproxy"), "-f", str(configuration)], port)
 
     def envoy(self) -> Program:
         port = free_port()
         configuration = self.folder / "envoy.json"
-        configuration.write_text(json.dumps(envoy_configuration(self.keys, port, self.upstream.port)))
+        configuration.write_text(json.dumps(
+            envoy_configuration(self.keys, port, self.upstream.port, self.certificate)))
         command = [tool("envoy"), "-c", str(configuration), "--concurrency", "1", "--log-level", "error",
                    "--disable-hot-restart"]
         return self.start("envoy", command, port)
 
 
-def envoy_configuration(keys: list[Key], port: int, upstream: int) -> dict:
+def envoy_security(certificate: Certificate) -> dict:
+    """Envoy has no setting for the suites of TLS 1.3: the client decides, who offers one."""
+    return {
+        "name": "envoy.transport_sockets.tls",
+        "typed_config": {
+            "@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext",
+            "common_tls_context": {
+                "tls_params": {"tls_minimum_protocol_version": "TLSv1_3", "tls_maximum_protocol_version": "TLSv1_3",
+                               "ecdh_curves": [GROUP]},
+                "tls_certificates": [{"certificate_chain": {"filename": str(certificate.chain)},
+                                      "private_key": {"filename": str(certificate.key)}}],
+            },
+        },
+    }
+
+
+def envoy_configuration(keys: list[Key], port: int, upstream: int, certificate: Certificate | None = None) -> dict:
     """`api_key_auth` with all keys, which adds the client's id and takes the key out, then `local_ratelimit` with a bucket
     for each client. A route may name the clients it admits, which stands for the permission."""
     api = "type.googleapis.com/envoy.extensions"
@@ -228,12 +249,10 @@ def envoy_configuration(keys: list[Key], port: int, upstream: int) -> dict:
              "typed_config": {"@type": f"{api}.filters.http.router.v3.Router", "suppress_envoy_headers": True}},
         ],
     }
-    listener = {
-        "name": "gate",
-        "address": address(port),
-        "filter_chains": [{"filters": [{
-            "name": "envoy.filters.network.http_connection_manager", "typed_config": manager}]}],
-    }
+    chain = {"filters": [{"name": "envoy.filters.network.http_connection_manager", "typed_config": manager}]}
+    if certificate:
+        chain["transport_socket"] = envoy_security(certificate)
+    listener = {"name": "gate", "address": address(port), "filter_chains": [chain]}
     endpoint = {"endpoint": {"address": address(upstream)}}
     cluster = {
         "name": "api", "type": "STATIC", "connect_timeout": "5s",

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from idle import PEER_COUNT
+
 
 def machine() -> str:
     model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
@@ -45,16 +47,17 @@ class Report:
 
     def show_one_core(self, result: dict) -> Iterator[str]:
         yield "Client, proxy and upstream on one core (this figure repeats)"
+        yield from self.rows(result["rows"])
+        self.hold_ratios("CPU per request beside", result)
         rows = result["rows"]
-        yield from self.rows(rows)
-        if "gatehouse" not in rows:
-            return
-        own = rows["gatehouse"]
+        if "gatehouse" in rows and "nginx-lua" in rows:
+            self.hold("p99 beside nginx-lua", rows["gatehouse"]["p99_us"] / rows["nginx-lua"]["p99_us"], 1.0)
+
+    def hold_ratios(self, name: str, result: dict) -> None:
+        rows = result["rows"]
         for peer, bar in result["bars"].items():
-            if peer in rows:
-                self.hold(f"CPU per request beside {peer}", own["cpu_us"] / rows[peer]["cpu_us"], bar)
-        if "nginx-lua" in rows:
-            self.hold("p99 beside nginx-lua", own["p99_us"] / rows["nginx-lua"]["p99_us"], 1.0)
+            if peer in rows and "gatehouse" in rows:
+                self.hold(f"{name} {peer}", rows["gatehouse"]["cpu_us"] / rows[peer]["cpu_us"], bar)
 
     def show_own_core(self, result: dict) -> Iterator[str]:
         yield "The proxy on a core of its own, client and upstream on another"
@@ -64,8 +67,37 @@ class Report:
         yield "The same over TLS 1.3, TLS_AES_256_GCM_SHA384, connections kept"
         yield from self.rows(result["rows"])
         yield from self.show_counts(result)
-        for name, each in result["idle"].items():
+        self.hold_ratios("CPU per request over TLS beside", result)
+        idle = result["idle"]
+        for name, each in idle["bytes_each"].items():
             yield f"  {name:10} {each:,.0f} bytes for each idle connection"
+        if "gatehouse" in idle["bytes_each"]:
+            yield f"  {idle['connections']:,} of them at Gatehouse, at most {PEER_COUNT:,} at the others"
+            self.hold("bytes of an idle TLS connection", idle["bytes_each"]["gatehouse"], idle["bar"])
+
+    def show_handshakes(self, result: dict) -> Iterator[str]:
+        yield "Handshakes of TLS 1.3 (X25519, P-256, TLS_AES_256_GCM_SHA384), the proxy on a core of its own"
+        yield f"  {'':24} {'a CPU second':>12} {'a second':>9} {'core busy':>9} {'tickets':>8} {'p50 µs':>8} {'p99 µs':>8}"
+        for kind, rows in result["rows"].items():
+            for name, row in rows.items():
+                yield (f"  {kind:13} {name:10} {row['per_cpu_second']:12,.0f} {row['per_second']:9,.0f}"
+                       f" {100 * row['busy']:7.0f} % {row['tickets']:8.1f} {row['p50_us']:8,.0f} {row['p99_us']:8,.0f}")
+        for kind in ("full", "resumed"):
+            rows = result["rows"][kind]
+            self.hold(f"{kind} handshakes a CPU second beside nginx",
+                      rows["gatehouse"]["per_cpu_second"] / rows["nginx"]["per_cpu_second"], result["bar"], most=False)
+
+    def show_bodies(self, result: dict) -> Iterator[str]:
+        yield "Bodies through the proxy; client, proxy and upstream on one core"
+        yield f"  {'MB a CPU second':24} {'nginx':>8} {'Gatehouse':>10} {'of it':>6}   and MB/s {'nginx':>8} {'Gatehouse':>10}"
+        for name, rows in result["rows"].items():
+            peer, own = rows["nginx"], rows["gatehouse"]
+            ratio = own["bytes_per_cpu_second"] / peer["bytes_per_cpu_second"]
+            yield (f"  {name:24} {peer['bytes_per_cpu_second'] / 1e6:8,.0f} {own['bytes_per_cpu_second'] / 1e6:10,.0f}"
+                   f" {ratio:6.2f} {'':10} {peer['bytes_per_second'] / 1e6:8,.0f} {own['bytes_per_second'] / 1e6:10,.0f}")
+            if name.startswith("http "):
+                self.hold(f"bytes a CPU second beside nginx, {name.removeprefix('http ')}", ratio, result["bar"],
+                          most=False)
 
     def show_counts(self, result: dict) -> Iterator[str]:
         yield "Per request in steady state"
@@ -81,6 +113,30 @@ class Report:
         yield (f"  admitted {result['admitted_us']:.2f} µs, refused {result['refused_us']:.2f} µs;"
                f" opening a connection {result['opened_us']:.1f} µs, not counted")
         self.hold("CPU of a refusal beside an admission", result["ratio"], result["bar"])
+
+    def show_siege(self, result: dict) -> Iterator[str]:
+        bars = result["bars"]
+        yield (f"{result['clients']:,} clients that are none beside {result['rate']:,} honest requests a second;"
+               " the proxy on a core of its own")
+        for attack, row in result["rows"].items():
+            quiet, busy = row["quiet"], row["busy"]
+            yield (f"  {attack:11} {busy['goodput']:,.0f} requests/s beside {quiet['goodput']:,.0f}; p50 {quiet['p50']:,.0f} ->"
+                   f" {busy['p50']:,.0f} µs, p99 {quiet['p99']:,.0f} -> {busy['p99']:,.0f} µs;"
+                   f" {row['refused']:,.0f} refused, {row['lost']:,.0f} lost")
+            yield (f"  {'':11} new clients served {100 * quiet['newcomers']:.0f} -> {100 * busy['newcomers']:.0f} %,"
+                   f" in {quiet['newcomer_ms']:.1f} -> {busy['newcomer_ms']:.1f} ms; proxy's core busy"
+                   f" {100 * quiet['busy']:.0f} -> {100 * busy['busy']:.0f} %")
+            yield (f"  {'':11} attackers: {row['opened_per_second']:,.0f} connections a second, {row['cut_per_second']:,.0f}"
+                   f" cut, {row['answered_per_second']:,.0f} answered, {row['failed_per_second']:,.0f} failed;"
+                   f" {row['least']:,.0f} to {row['most']:,.0f} open; {100 * row['own']:.0f} % of the clients' core")
+            shed = ", ".join(f"{reason} {count:,.0f}" for reason, count in row["protections"].items()) or "nothing"
+            grown = row["most_mib"] - row["before_mib"]
+            yield (f"  {'':11} memory {row['before_mib']:.0f} -> {row['most_mib']:.0f} MiB, grown by {grown:.0f} of the"
+                   f" {row['allowed_mib']:.0f} that connections and buffers may take;"
+                   f" turned away in the last round: {shed}")
+            self.hold(f"goodput under {attack}", row["goodput_ratio"], bars["goodput"], most=False)
+            self.hold(f"p99 under {attack} beside that without", row["p99_ratio"], bars["p99"])
+            self.hold(f"memory grown under {attack} beside what is allowed", grown / row["allowed_mib"], bars["memory"])
 
     def show_refusals(self, result: dict) -> Iterator[str]:
         yield "Memory under a flood of garbage keys"
