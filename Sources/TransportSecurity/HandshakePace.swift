@@ -16,16 +16,26 @@ package struct HandshakePace: Sendable {
     private static let leeway: UInt64 = 1_000_000_000
 
     /// Nanoseconds from one to the next; 0 for no pace.
-    private let interval: UInt64
-    private let mostUnderWay: Int
+    private var interval: UInt64
+    private var mostUnderWay: Int
     /// When the listener is back at its pace.
     private var dueAt: UInt64 = 0
     package private(set) var underWay = 0
 
     /// `perSecond` 0 asks for no pace.
     package init(perSecond: Int, mostUnderWay: Int) {
-        self.interval = perSecond > 0 ? max(1, Self.leeway / UInt64(perSecond)) : 0
+        self.interval = Self.interval(perSecond)
         self.mostUnderWay = max(mostUnderWay, 1)
+    }
+
+    /// Goes on at another pace, with those that are under way.
+    package mutating func change(perSecond: Int, mostUnderWay: Int) {
+        self.interval = Self.interval(perSecond)
+        self.mostUnderWay = max(mostUnderWay, 1)
+    }
+
+    private static func interval(_ perSecond: Int) -> UInt64 {
+        perSecond > 0 ? max(1, Self.leeway / UInt64(perSecond)) : 0
     }
 
     /// Each one that begins has to end. `now` is monotonic, in nanoseconds.

@@ -71,6 +71,34 @@ import Testing
         #expect(try self.refusal(("realm: shop", "realm: shop\n  \(setting)"))?.contains("needs a restart") == true)
     }
 
+    private static let pair = "tls: {certificates: [{certificate: a, key: b}]}"
+
+    @Test(arguments: [
+        "tls: {certificates: [{certificate: a, key: b}, {certificate: c, key: d}]}",
+        "tls: {certificates: [{certificate: c, key: d}], minimumVersion: \"1.2\"}",
+        "tls: {certificates: [{certificate: a, key: b}], clientCertificates: {mode: optional, authorities: c}}",
+        "tls: {certificates: [{certificate: a, key: b}], handshakesPerSecond: 5, strictTransportSeconds: 0}",
+    ])
+    func `settings of TLS are taken up where TLS is spoken`(_ setting: String) throws {
+        func listing(_ tls: String) throws -> ConfigurationListing {
+            let text = Self.text.replacing("realm: shop", with: "realm: shop\n  \(tls)")
+            return try ConfigurationListing(file: "a.yaml", text: text)
+        }
+        let refusal = try listing(setting).restartNeeded(after: try listing(Self.pair), file: "a.yaml")
+        #expect(refusal == nil)
+    }
+
+    @Test func `a listener does not begin to speak TLS, nor end`() throws {
+        let plain = try ConfigurationListing(file: "a.yaml", text: Self.text)
+        let secured = try ConfigurationListing(
+            file: "a.yaml", text: Self.text.replacing("realm: shop", with: "realm: shop\n  \(Self.pair)"))
+        for (one, other) in [(plain, secured), (secured, plain)] {
+            let refusal = one.restartNeeded(after: other, file: "a.yaml")?.description
+            #expect(refusal?.contains("gateway.tls") == true)
+            #expect(refusal?.contains("needs a restart") == true)
+        }
+    }
+
     @Test func `a setting that nobody has thought of needs a restart`() {
         #expect(!ConfigurationListing.isReloadable("gateway.somethingNew"))
         #expect(!ConfigurationListing.isReloadable("gateway.realmOfNext"))

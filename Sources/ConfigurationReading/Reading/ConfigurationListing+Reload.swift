@@ -15,8 +15,12 @@ extension ConfigurationListing {
         "gateway.maximumBufferedBytes", "gateway.overloadDelayMs", "gateway.redirect.host",
         "gateway.redirect.challengeWebroot", "verify.maximumConnections", "verify.maximumBodyBytesHeld",
         "verify.headTimeoutMs", "verify.bodyTimeoutMs", "verify.keepAliveTimeoutMs", "verify.actTimeoutMs",
-        "verify.forwardAuth",
+        "verify.forwardAuth", "gateway.tls", "verify.tls", "admin.tls.certificates", "admin.tls.clientCertificates",
+        "admin.tls.minimumVersion",
     ]
+
+    /// Listeners that speak TLS, or do not, for as long as they are there.
+    private static let secured = ["gateway.tls", "verify.tls", "admin.tls"]
 
     /// Whether a server takes the setting up while it runs.
     package static func isReloadable(_ key: String) -> Bool {
@@ -27,8 +31,12 @@ extension ConfigurationListing {
     /// Why a server that runs by `before` cannot go on by this; `nil` when it can.
     package func restartNeeded(after before: ConfigurationListing, file: String) -> ConfigurationError? {
         let (old, new) = (before.values, self.values)
-        let changed = Set(old.keys).union(new.keys).filter {
-            old[$0]?.value != new[$0]?.value && !Self.isReloadable($0)
+        let begunOrEnded = Self.secured.filter { listener in
+            old.keys.contains { $0.hasPrefix(listener) } != new.keys.contains { $0.hasPrefix(listener) }
+        }
+        let changed = Set(old.keys).union(new.keys).filter { key in
+            guard old[key]?.value != new[key]?.value else { return false }
+            return !Self.isReloadable(key) || begunOrEnded.contains { key.hasPrefix($0) }
         }
         let named = changed.sorted { (new[$0]?.line ?? .max, $0) < (new[$1]?.line ?? .max, $1) }
         guard let first = named.first else { return nil }

@@ -7,7 +7,7 @@ import TransportSecurity
 /// What a data plane is made of besides its configuration, at a start and at each reload.
 struct DataPlaneParts: Sendable {
     /// The files of each upstream's TLS, in the order of the configuration; `nil` for plain HTTP.
-    private let upstreams: [UpstreamFiles.Read?]
+    private let upstreams: [FilesRead<UpstreamCertificates>?]
     /// `nil` where nobody is to be answered about keys.
     let verify: VerifyListener?
 
@@ -27,5 +27,5 @@ struct DataPlaneParts: Sendable {
     var upstreamSecurity: [UpstreamSecurity?] { self.upstreams.map { $0?.files.security } }
 
     /// The files that have to be watched.
-    var upstreamFiles: [UpstreamFiles.Read] { self.upstreams.compactMap(\.self) }
+    var upstreamFiles: [FilesRead<UpstreamCertificates>] { self.upstreams.compactMap(\.self) }
 }

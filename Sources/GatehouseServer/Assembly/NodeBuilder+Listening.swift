@@ -27,21 +27,20 @@ extension NodeBuilder {
         let acts = HolderActQueue(time: .system, perform: self.performer(parts).perform)
         let certificates = try ListenersCertificates(configuration)
         let planeParts = try DataPlaneParts(
-            configuration, verifySecurity: certificates.verify?.security, acts: acts, logger: self.logger)
-        let upstreamFiles = UpstreamFiles(planeParts.upstreamFiles)
+            configuration, verifySecurity: certificates.verify?.files.security, acts: acts, logger: self.logger)
+        let files = FilesInUse(listeners: certificates.all, upstreams: planeParts.upstreamFiles)
         let gateway = try GatewayServer(
             configuration: configuration.gateway, admission: plan, verify: planeParts.verify,
-            security: certificates.gateway?.security, upstreamSecurity: planeParts.upstreamSecurity,
+            security: certificates.gateway?.files.security, upstreamSecurity: planeParts.upstreamSecurity,
             decisions: decisions, inherited: self.sockets,
             loops: parts.loops, mostDescriptors: DescriptorLimit.current, logger: self.logger)
         let admin = try AdminServer(
-            configuration: .network(configuration), desk: self.desk, security: certificates.admin?.security,
+            configuration: .network(configuration), desk: self.desk, security: certificates.admin?.files.security,
             group: self.group)
         try await gateway.start()
         let exporter = AuditExporter(configuration.audit, store: parts.store, group: self.group, logger: self.logger)
         self.desk.open(
-            self.surroundings(
-                parts, gateway, admin, exporter, certificates.all.map(\.standing), upstreamFiles),
+            self.surroundings(parts, gateway, admin, exporter, certificates.all.map(\.files.standing), files),
             failures: Self.failureGate())
         return OpenNode(
             loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
@@ -49,11 +48,9 @@ extension NodeBuilder {
             decisions: decisions, audit: parts.audit, exporter: exporter, anchors: parts.anchors,
             backups: parts.backups,
             segments: parts.segments,
-            certificates: CertificateWatch(
-                certificates.all as [any RenewableFiles], upstreams: upstreamFiles, logger: self.logger),
+            certificates: CertificateWatch(files, logger: self.logger),
             reload: NodeReload(
-                gateway: gateway, publisher: parts.control.publisher, acts: acts, upstreams: upstreamFiles,
-                verifySecurity: certificates.verify?.security, logger: self.logger),
+                gateway: gateway, publisher: parts.control.publisher, acts: acts, files: files, logger: self.logger),
             demo: demo,
             feed: parts.recording.feed, foreign: plan.foreign, rehashes: plan.rehashes,
             slow: parts.control.slow, watch: parts.watch,
@@ -99,7 +96,7 @@ extension NodeBuilder {
 
     private func surroundings(
         _ parts: NodeParts, _ gateway: GatewayServer, _ admin: AdminServer, _ exporter: AuditExporter,
-        _ certificates: [CertificateStanding], _ upstreams: UpstreamFiles
+        _ certificates: [CertificateStanding], _ files: FilesInUse
     ) -> AdminSurroundings {
         let configuration = self.loaded.configuration
         let decisions = parts.recording.decisions
@@ -128,7 +125,7 @@ extension NodeBuilder {
             [
                 system = self.desk.system, history = parts.audit.history, board = parts.anchors.board,
                 standing = parts.backups?.standing, shipping = parts.segments?.standing,
-                clock = parts.control.clock, certificates, upstreams, inForce = self.inForce,
+                clock = parts.control.clock, certificates, files, inForce = self.inForce,
                 isDevelopment = self.isDevelopment
             ] in
             let report = inForce.report
@@ -141,7 +138,7 @@ extension NodeBuilder {
             let backups = BackupFindings.findings(configuration, standing?.report, shipping?.report)
             let ending =
                 certificates.flatMap { CertificateFindings.findings($0.report, at: SystemClock.shared.now()) }
-                + CertificateFindings.findings(upstreams.current.map(\.files))
+                + CertificateFindings.findings(files.upstreams.map(\.files))
             return doctor.examine() + ConfigurationFindings.findings(report) + ClockCheck.jumps(clock) + exports + log
                 + backups + ending
                 + UpstreamFindings.findings(await gateway.upstreams()) + (await SlotCheck.findings(system))

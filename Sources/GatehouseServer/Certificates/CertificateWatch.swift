@@ -21,35 +21,35 @@ struct CertificateWatch: Service {
         }
     }
 
-    private let first: [Watched]
-    private let upstreams: UpstreamFiles
+    private let files: FilesInUse
     private let logger: Logger
 
-    /// `files` have just been read. Those of upstreams change with the configuration.
-    init(_ files: [any RenewableFiles], upstreams: UpstreamFiles, logger: Logger) {
-        self.first = files.map { Watched($0, marks: $0.marks()) }
-        self.upstreams = upstreams
+    /// Which files there are changes with the configuration.
+    init(_ files: FilesInUse, logger: Logger) {
+        self.files = files
         self.logger = logger
     }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var (watched, looks) = (self.first, 0)
-            var (generation, ofUpstreams) = (self.upstreams.generation, self.watchedUpstreams)
+            var looks = 0
+            var (generation, watched) = (self.files.generation, self.watched)
             while !Task.isCancelled {
                 try? await Task.sleep(for: Self.interval)
+                if generation != self.files.generation {
+                    (generation, watched) = (self.files.generation, self.watched)
+                }
                 looks += 1
                 if looks % Self.looksPerHour == 0 { for each in watched { each.files.anHourHasPassed() } }
                 for index in watched.indices { self.look(at: &watched[index]) }
-                if generation != self.upstreams.generation {
-                    (generation, ofUpstreams) = (self.upstreams.generation, self.watchedUpstreams)
-                }
-                for index in ofUpstreams.indices { self.look(at: &ofUpstreams[index]) }
             }
         }
     }
 
-    private var watchedUpstreams: [Watched] { self.upstreams.current.map { Watched($0.files, marks: $0.marks) } }
+    private var watched: [Watched] {
+        self.files.listeners.map { Watched($0.files, marks: $0.marks) }
+            + self.files.upstreams.map { Watched($0.files, marks: $0.marks) }
+    }
 
     private func look(at watched: inout Watched) {
         let now = watched.files.marks()

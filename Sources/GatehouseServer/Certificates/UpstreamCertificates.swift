@@ -28,9 +28,11 @@ struct UpstreamCertificates: RenewableFiles {
     }
 
     /// Reads the files, and what they were known by when that began; `nil` for plain HTTP.
-    static func read(_ upstream: UpstreamConfiguration, logger: Logger) throws(StartFailure) -> UpstreamFiles.Read? {
+    static func read(
+        _ upstream: UpstreamConfiguration, logger: Logger
+    ) throws(StartFailure) -> FilesRead<UpstreamCertificates>? {
         let marks = upstream.tls.map(Self.marks) ?? []
-        return try UpstreamCertificates(upstream, logger: logger).map { UpstreamFiles.Read($0, marks: marks) }
+        return try UpstreamCertificates(upstream, logger: logger).map { FilesRead(files: $0, marks: marks) }
     }
 
     func marks() -> [FileMark?] { Self.marks(self.settings) }

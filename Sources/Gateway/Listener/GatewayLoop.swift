@@ -268,6 +268,7 @@ final class GatewayLoop: LoopState {
             strictTransportSeconds: plan.configuration.tls?.strictTransportSeconds ?? 0)
         if self.tlsRoom == nil, plan.speaksTLS { self.tlsRoom = TLSRoom() }
         self.edge.adopt(plan.edge)
+        if let tls = plan.configuration.tls { self.handshakes?.change(to: tls, connections: plan.connectionsPerLoop) }
         self.adoptUpstreams(plan)
         if let verify = plan.verify { self.verify?.adopt(verify) }
         for number in self.connections.numbers { self.connections[number]?.followPlan() }

@@ -9,6 +9,11 @@ final class HandshakeGate {
         self.pace = HandshakePace(perSecond: settings.handshakesPerSecond, mostUnderWay: connections / 2)
     }
 
+    /// Goes on at another pace.
+    func change(to settings: TLSSettings, connections: Int) {
+        self.pace.change(perSecond: settings.handshakesPerSecond, mostUnderWay: connections / 2)
+    }
+
     /// Why another one may not begin; `nil` when it does, and has to end.
     func begin(at now: UInt64) -> Protection? {
         switch self.pace.begin(at: now) {

@@ -36,6 +36,7 @@ final class VerifyLoop {
     /// Goes on by another plan.
     func adopt(_ plan: VerifyListenerPlan) {
         self.plan = plan
+        if let tls = plan.tls { self.handshakes?.change(to: tls, connections: plan.connectionsPerLoop) }
         self.surface.adopt(plan.surface)
         self.shares.mostConnections = plan.connectionsPerPeer
         self.shares.mostBytes = plan.heldBytesPerPeer
