@@ -75,6 +75,19 @@ class Program:
             ticks += int(fields[11]) + int(fields[12])
         return ticks / TICK
 
+    def waited_seconds(self) -> float:
+        """How long threads that could have run had to wait for their core so far: much of it, and the machine is busy with
+        something else."""
+        nanoseconds = 0
+        for process in self.processes():
+            for thread in Path(f"/proc/{process}/task").iterdir():
+                try:
+                    nanoseconds += int((thread / "schedstat").read_text().split()[1])
+                except (FileNotFoundError, ProcessLookupError):
+                    # It has ended meanwhile.
+                    continue
+        return nanoseconds / 1e9
+
     def memory_bytes(self) -> int:
         """Resident memory of all processes that is theirs alone: no mapped file counts, such as a database's."""
         pages = re.compile(r"^RssAnon:\s+(\d+) kB", re.M)

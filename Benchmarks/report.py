@@ -8,6 +8,9 @@ from pathlib import Path
 
 from idle import PEER_COUNT
 
+# Of the time of a window: beyond it something else has the core of the proxy.
+MOST_WAITED = 0.2
+
 
 def machine() -> str:
     model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
@@ -125,7 +128,10 @@ class Report:
                    f" {row['refused']:,.0f} refused, {row['lost']:,.0f} lost")
             yield (f"  {'':11} new clients served {100 * quiet['newcomers']:.0f} -> {100 * busy['newcomers']:.0f} %,"
                    f" in {quiet['newcomer_ms']:.1f} -> {busy['newcomer_ms']:.1f} ms; proxy's core busy"
-                   f" {100 * quiet['busy']:.0f} -> {100 * busy['busy']:.0f} %")
+                   f" {100 * quiet['busy']:.0f} -> {100 * busy['busy']:.0f} %, waited for it"
+                   f" {100 * quiet['waited']:.0f} -> {100 * busy['waited']:.0f} %")
+            if quiet["waited"] > MOST_WAITED:
+                yield f"  {'':11} THE MACHINE IS BUSY with something else: these figures are about that"
             yield (f"  {'':11} attackers: {row['opened_per_second']:,.0f} connections a second, {row['cut_per_second']:,.0f}"
                    f" cut, {row['answered_per_second']:,.0f} answered, {row['failed_per_second']:,.0f} failed;"
                    f" {row['least']:,.0f} to {row['most']:,.0f} open; {100 * row['own']:.0f} % of the clients' core")

@@ -97,13 +97,14 @@ def window(site: Site, seconds: int, ramp: int = 0, begin: Callable[[], None] | 
         time.sleep(ramp)
         if begin:
             begin()
-        before, began = site.program.cpu_seconds(), time.monotonic()
+        before, waited, began = site.program.cpu_seconds(), site.program.waited_seconds(), time.monotonic()
         with Newcomers(site.program, site.key) as newcomers:
             load = honest.result()
         spent, lasted = site.program.cpu_seconds() - before, time.monotonic() - began
+        waited = site.program.waited_seconds() - waited
     served = load["requests"] - load["refused"] - load["lost"]
     return {"goodput": served / max(load["microseconds"] / 1e6, seconds), "p50": load["p50"], "p99": load["p99"],
-            "refused": load["refused"], "lost": load["lost"], "busy": spent / lasted, "bytes": memory,
+            "refused": load["refused"], "lost": load["lost"], "busy": spent / lasted, "waited": waited / lasted, "bytes": memory,
             **newcomers.figures()}
 
 
@@ -146,7 +147,7 @@ def summary(site: Site, pairs: list[tuple[dict, dict]]) -> dict:
     def middle(index: int, name: str) -> float:
         return statistics.median(pair[index][name] for pair in pairs)
 
-    names = ("goodput", "p50", "p99", "busy", "newcomers", "newcomer_ms")
+    names = ("goodput", "p50", "p99", "busy", "waited", "newcomers", "newcomer_ms")
     return {
         "quiet": {name: middle(0, name) for name in names}, "busy": {name: middle(1, name) for name in names},
         **{name: middle(1, name) for name in ("opened_per_second", "cut_per_second", "answered_per_second",
