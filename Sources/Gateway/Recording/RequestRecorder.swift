@@ -15,8 +15,10 @@ final class RequestRecorder {
         self.ring = ring
     }
 
-    /// A request's head is complete.
-    func begin(_ method: RequestMethod) { self.metrics.active.add(to: SeriesKey(UInt16(method.rawValue))) }
+    /// A request's head is complete. `isSecure`: it came by https.
+    func begin(_ method: RequestMethod, isSecure: Bool) {
+        self.metrics.active.add(to: LoopMetrics.active(method, isSecure: isSecure))
+    }
 
     /// A request is over, however it ended.
     func finish(_ record: inout RequestRecord, at now: MonotonicNanoseconds) {
@@ -28,11 +30,14 @@ final class RequestRecorder {
         let reason = record.decision.reason
         let reasonNumber = UInt16(reason?.rawValue ?? 0)
         let (method, status) = (UInt16(record.decision.method.rawValue), record.decision.status)
-        metrics.active.subtract(from: SeriesKey(method))
+        let isSecure = record.decision.isTLS
+        metrics.active.subtract(from: LoopMetrics.active(record.decision.method, isSecure: isSecure))
         metrics.decisions.add(to: SeriesKey(route, reasonNumber))
         metrics.durations.record(
             record.decision.durationNanoseconds,
-            in: SeriesKey(route, method << 8 | UInt16(record.decision.protocolVersion), status, reasonNumber))
+            in: LoopMetrics.duration(
+                route, record.decision.method, version: record.decision.protocolVersion, isSecure: isSecure, status,
+                reasonNumber))
         metrics.overhead.record(record.decision.overheadNanoseconds, in: SeriesKey(route))
         guard record.sentAt != 0 else { return }
         let isUpstreamFault = reason?.phase == .forward
