@@ -183,7 +183,7 @@ let package = Package(
                 "GatehouseClient", .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),
-                .product(name: "NIOPosix", package: nio),
+                .product(name: "NIOPosix", package: nio), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .executableTarget(
             name: "HummingbirdExample",
@@ -326,8 +326,10 @@ let package = Package(
             dependencies: [
                 "gatehouse", "Auditing", "Keys", "Cryptography", "Storage", "SQLiteStorage", "TestKit",
                 "TransportSecurity", "GatehouseClient", "GatehouseAsyncHTTPClient", "HummingbirdExample",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
     ]
 )

@@ -42,13 +42,16 @@ package struct DurableFile: Hashable, Sendable {
         let length = try Self.inspect(descriptor, self.path, fromAnyone: fromAnyone)
         guard length <= most else { throw .init(.foreign, "\(self.path) holds more than \(most) bytes") }
         // One more, to see that it has not grown.
-        let (bytes, failure) = Self.bytes(of: descriptor, length + 1)
+        let (bytes, failure) = Self.bytes(of: descriptor, atMost: length + 1)
         guard failure == 0 else { throw FileFailure(failure, "read", self.path) }
         guard bytes.count <= length else { throw .init(.foreign, "\(self.path) grew while it was read") }
         return bytes
     }
 
-    private static func bytes(of descriptor: Int32, _ most: Int) -> (bytes: [UInt8], failure: Int32) {
+    /// What there is to be read up to the end, and the error number of what ended it before; 0 for nothing.
+    package static func bytes(
+        of descriptor: Int32, atMost most: Int
+    ) -> (bytes: [UInt8], failure: Int32) {
         var failure: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
             while count < most {

@@ -4,6 +4,7 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 
 #if canImport(Glibc)
     import Glibc
@@ -125,7 +126,13 @@ public struct AsyncHTTPClientTransport: VerifyTransport {
         if isAnswered { return .interrupted }
         if let error = error as? HTTPClientError, Self.beforeSending.contains(error) { return .unreachable }
         if let error = error as? IOError, Self.refusals.contains(error.errnoCode) { return .unreachable }
-        return error is NIOConnectionError ? .unreachable : .interrupted
+        return error is NIOConnectionError || Self.isOfHandshake(error) ? .unreachable : .interrupted
+    }
+
+    /// Whether the server's certificate, or something else about TLS, was in the way of a connection.
+    private static func isOfHandshake(_ error: any Error) -> Bool {
+        if case .handshakeFailed? = error as? NIOSSLError { return true }
+        return error is NIOSSLExtraError
     }
 
     /// What only an attempt to connect can end with.

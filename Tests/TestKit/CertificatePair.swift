@@ -6,15 +6,18 @@ package final class CertificatePair: Sendable {
     package var certificate: String { self.folder + "/pair.pem" }
     package var key: String { self.folder + "/pair.key" }
 
-    /// `names` as OpenSSL writes subject alternative names: `DNS:shop.example,IP:::1`.
-    package init(names: String = "DNS:shop.example", days: Int = 90) throws {
+    /// `names` as OpenSSL writes subject alternative names: `DNS:shop.example,IP:::1`. One that is no authority may not issue
+    /// others.
+    package init(names: String = "DNS:shop.example", days: Int = 90, isAuthority: Bool = true) throws {
         self.folder = FileManager.default.temporaryDirectory.appendingPathComponent("gatehouse-\(UUID())").path
         try FileManager.default.createDirectory(
             atPath: self.folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         try Self.openssl([
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "\(days)",
             "-subj",
-            "/CN=common.example", "-addext", "subjectAltName=\(names)", "-keyout", self.key, "-out", self.certificate,
+            "/CN=common.example", "-addext", "subjectAltName=\(names)", "-addext",
+            "basicConstraints=critical,CA:\(isAuthority ? "TRUE" : "FALSE")", "-keyout", self.key, "-out",
+            self.certificate,
         ])
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: self.key)
     }

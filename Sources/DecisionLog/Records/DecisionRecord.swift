@@ -20,6 +20,7 @@ package struct DecisionRecord: Sendable, Equatable {
     package var flags: ExchangeFlags = []
     /// HTTP version as major · 10 + minor: 10, 11, 20.
     package var protocolVersion: UInt8 = 11
+    /// Whether the client came by https: by TLS to us, or to a trusted proxy that says so.
     package var isTLS = false
     /// Where the decision was asked for.
     package var surface = Surface.gateway

@@ -1,6 +1,6 @@
 /// Why there is no complete answer.
 public enum TransportError: Error, Sendable, Hashable, CaseIterable {
-    /// There was no connection; nothing was sent.
+    /// There was no connection, or none by TLS; nothing was sent.
     case unreachable
     /// The connection broke after the request may have been sent.
     case interrupted

@@ -18,7 +18,7 @@ final class EndingCare {
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
                 clean()
-                Self.die(of: number)
+                SignalDeath.die(of: number)
             }
             source.setRegistrationHandler { hears.signal() }
             source.resume()
@@ -39,15 +39,5 @@ final class EndingCare {
         var action = sigaction()
         guard sigaction(number, nil, &action) == 0 else { return false }
         return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
-    }
-
-    private static func die(of number: Int32) -> Never {
-        signal(number, SIG_DFL)
-        var own = sigset_t()
-        sigemptyset(&own)
-        sigaddset(&own, number)
-        pthread_sigmask(SIG_UNBLOCK, &own, nil)
-        raise(number)
-        _exit(128 + number)
     }
 }

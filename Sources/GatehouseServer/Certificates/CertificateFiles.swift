@@ -1,5 +1,6 @@
 import Auditing
 import Cryptography
+import DurableFiles
 import Gateway
 import Glibc
 import TransportSecurity
@@ -65,7 +66,7 @@ struct CertificateFiles: Sendable {
     /// Links are followed: those who renew certificates work with them.
     static func read(_ path: String, isSecret: Bool) throws(StartFailure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw StartFailure(.configuration, "\(path) cannot be read (\(Self.reason))") }
+        guard descriptor >= 0 else { throw Self.unreadable(path, errno) }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -77,23 +78,16 @@ struct CertificateFiles: Sendable {
         guard (1...Self.longestFile).contains(Int(status.st_size)) else {
             throw StartFailure(.configuration, "\(path) is empty, or larger than \(Self.longestFile) bytes")
         }
-        let bytes = Self.bytes(of: descriptor, Int(status.st_size) + 1)
+        // One more, to see that it has not grown.
+        let (bytes, failure) = DurableFile.bytes(of: descriptor, atMost: Int(status.st_size) + 1)
+        guard failure == 0 else { throw Self.unreadable(path, failure) }
         guard bytes.count == Int(status.st_size) else {
             throw StartFailure(.configuration, "\(path) changed while it was read")
         }
         return bytes
     }
 
-    private static func bytes(of descriptor: Int32, _ most: Int) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
-            while count < most {
-                let taken = Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), most - count)
-                if taken < 0, errno == EINTR { continue }
-                guard taken > 0 else { break }
-                count += taken
-            }
-        }
+    private static func unreadable(_ path: String, _ number: Int32) -> StartFailure {
+        StartFailure(.configuration, "\(path) cannot be read (\(String(cString: strerror(number))))")
     }
-
-    private static var reason: String { String(cString: strerror(errno)) }
 }

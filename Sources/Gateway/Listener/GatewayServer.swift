@@ -138,7 +138,9 @@ package final class GatewayServer: Sendable {
         guard (configuration.edge.redirect == nil) == (before.redirect == nil) else {
             throw .needsRestart("gateway.redirect")
         }
-        guard (configuration.tls == nil) == (before.configuration.tls == nil) else { throw .needsRestart("gateway.tls") }
+        guard (configuration.tls == nil) == (before.configuration.tls == nil) else {
+            throw .needsRestart("gateway.tls")
+        }
         return PlannedChange(
             plan: try GatewayPlan(
                 configuration: configuration,

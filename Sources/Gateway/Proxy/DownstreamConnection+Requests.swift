@@ -35,9 +35,11 @@ extension DownstreamConnection {
     }
 
     func openRecord(method: RequestMethod) {
+        let isSecure = self.hasPeer ? self.origin.isSecure : self.stream.isSecured
         self.record.begin(
-            id: self.loop.requestIDs.next(), method: method, address: self.address, clock: self.loop.clock)
-        self.loop.recorder.begin(method)
+            id: self.loop.requestIDs.next(), method: method, address: self.address, isSecure: isSecure,
+            clock: self.loop.clock)
+        self.loop.recorder.begin(method, isSecure: isSecure)
         self.admitted = nil
         self.hasHadRequest = true
     }

@@ -16,7 +16,7 @@ final class DownstreamConnection: ClientConnection {
     /// Whom the request at hand is from: the peer, or whom a trusted peer says.
     var address = IPAddress(ipv4: 0)
     private(set) var peer = IPAddress(ipv4: 0)
-    private var hasPeer = false
+    private(set) var hasPeer = false
     private(set) var isTrustedPeer = false
     /// What upstreams are told of it; the text of a peer that is not trusted is made once.
     var origin = RequestHeadWriter.Origin()

@@ -42,8 +42,8 @@ struct GatewayMetrics {
     private func durations() -> [(labels: [String], value: HistogramReading)] {
         self.sorted(HistogramTable.sums(of: self.loops.map(\.durations))) { key in
             [
-                Self.method(key.second >> 8), "http", Self.status(key.third), self.route(key.first),
-                key.second & 0xff == 10 ? "1.0" : "1.1", Self.reason(key.fourth),
+                Self.method(key.second >> 8), LoopMetrics.scheme(ofDuration: key), Self.status(key.third),
+                self.route(key.first), LoopMetrics.version(ofDuration: key), Self.reason(key.fourth),
             ]
         }
     }
@@ -64,7 +64,7 @@ struct GatewayMetrics {
 
     private func active() -> [(labels: [String], value: UInt64)] {
         self.sorted(CellTable.sums(of: self.loops.map(\.active)).mapValues { $0.first ?? 0 }) {
-            [Self.method($0.first), "http"]
+            [Self.method($0.first), LoopMetrics.scheme(ofActive: $0)]
         }
     }
 

@@ -10,11 +10,14 @@ extension LoopMetrics {
         let reason = record.decision.reason
         let reasonNumber = UInt16(reason?.rawValue ?? 0)
         let (method, status) = (UInt16(record.decision.method.rawValue), record.decision.status)
-        self.active.subtract(from: SeriesKey(method))
+        let isSecure = record.decision.isTLS
+        self.active.subtract(from: Self.active(record.decision.method, isSecure: isSecure))
         self.decisions.add(to: SeriesKey(route, reasonNumber))
         self.durations.record(
             record.decision.durationNanoseconds,
-            in: SeriesKey(route, method << 8 | UInt16(record.decision.protocolVersion), status, reasonNumber))
+            in: Self.duration(
+                route, record.decision.method, version: record.decision.protocolVersion, isSecure: isSecure, status,
+                reasonNumber))
         self.overhead.record(record.decision.overheadNanoseconds, in: SeriesKey(route))
         guard record.sentAt != 0 else { return }
         let isUpstreamFault = reason?.phase == .forward

@@ -6,7 +6,7 @@ import TransportSecurity
 /// Series are numbers: those of `SeriesNames` (0 for none), the raw value of the method, the status, the raw value of the
 /// reason (0 for none).
 final class LoopMetrics: Sendable {
-    /// route, method and version, status, reason.
+    /// route, method with scheme and version, status, reason.
     let durations: HistogramTable
     /// endpoint, method, status, reason.
     let upstreamDurations: HistogramTable
@@ -14,7 +14,7 @@ final class LoopMetrics: Sendable {
     let overhead: HistogramTable
     /// route, reason, surface, environment where the surface is not the gateway.
     let decisions: CellTable
-    /// method.
+    /// method, scheme.
     let active: CellTable
     /// endpoint, 0 for idle and 1 for used.
     let upstreamConnections: CellTable
@@ -40,7 +40,7 @@ final class LoopMetrics: Sendable {
         self.upstreamDurations = HistogramTable(.requests, capacity: 1_024)
         self.overhead = HistogramTable(.overhead, capacity: 256)
         self.decisions = CellTable(capacity: 1_024)
-        self.active = CellTable(capacity: 16)
+        self.active = CellTable(capacity: 32)
         self.upstreamConnections = CellTable(capacity: 1_024)
         self.upstreamServers = CellTable(capacity: 1_024)
         self.upstreamEvents = CellTable(capacity: 1_024)

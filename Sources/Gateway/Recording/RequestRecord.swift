@@ -21,8 +21,11 @@ struct RequestRecord {
     var isOpen = true
 
     /// A request begins now.
-    mutating func begin(id: RequestID, method: RequestMethod, address: IPAddress, clock: LoopClock) {
+    mutating func begin(
+        id: RequestID, method: RequestMethod, address: IPAddress, isSecure: Bool, clock: LoopClock
+    ) {
         self.decision.restart(requestID: id, at: clock.wall, method: method, address: address)
+        self.decision.isTLS = isSecure
         self.beganAt = clock.monotonic
         self.sentAt = 0
         self.answeredAt = 0

@@ -15,8 +15,10 @@ final class RequestRecorder {
         self.ring = ring
     }
 
-    /// A request's head is complete.
-    func begin(_ method: RequestMethod) { self.metrics.active.add(to: SeriesKey(UInt16(method.rawValue))) }
+    /// A request's head is complete. `isSecure`: it came by https.
+    func begin(_ method: RequestMethod, isSecure: Bool) {
+        self.metrics.active.add(to: LoopMetrics.active(method, isSecure: isSecure))
+    }
 
     /// A request is over, however it ended.
     func finish(_ record: inout RequestRecord, at now: MonotonicNanoseconds) {

@@ -6,7 +6,9 @@ import VerifyAPI
 
 extension RequestRecorder {
     /// A request on the verify listener is over, however it ended.
-    func end(_ method: RequestMethod) { self.metrics.active.subtract(from: SeriesKey(UInt16(method.rawValue))) }
+    func end(_ exchange: VerifyExchange) {
+        self.metrics.active.subtract(from: LoopMetrics.active(exchange.method, isSecure: exchange.isSecure))
+    }
 
     /// Remembers and counts a decision of the verify listener. `route` is the number it is counted by,
     /// `environment` its position plus one.
@@ -19,14 +21,13 @@ extension RequestRecorder {
 
     /// Measures an answer of the verify listener.
     func countAnswer(
-        entrance: VerifyEntrance, method: RequestMethod, version: UInt8, status: UInt16, reason: Reason?,
-        nanoseconds: UInt64
+        to exchange: VerifyExchange, entrance: VerifyEntrance, status: UInt16, reason: Reason?, nanoseconds: UInt64
     ) {
         self.metrics.durations.record(
             nanoseconds,
-            in: SeriesKey(
-                LoopMetrics.entrances | UInt16(entrance.rawValue), UInt16(method.rawValue) << 8 | UInt16(version),
-                status, UInt16(reason?.rawValue ?? 0)))
+            in: LoopMetrics.duration(
+                LoopMetrics.entrances | UInt16(entrance.rawValue), exchange.method, version: exchange.protocolVersion,
+                isSecure: exchange.isSecure, status, UInt16(reason?.rawValue ?? 0)))
     }
 }
 

@@ -29,8 +29,9 @@ extension VerifyConnection {
 
     func begin(method: RequestMethod) {
         self.exchange = VerifyExchange(
-            id: self.loop.gateway.requestIDs.next(), method: method, head: self.head, clock: self.loop.gateway.clock)
-        self.loop.gateway.recorder.begin(method)
+            id: self.loop.gateway.requestIDs.next(), method: method, head: self.head, isSecure: self.stream.isSecured,
+            clock: self.loop.gateway.clock)
+        self.loop.gateway.recorder.begin(method, isSecure: self.exchange.isSecure)
     }
 
     // MARK: The answer
@@ -93,7 +94,7 @@ extension VerifyConnection {
 
     /// The request is answered, or nobody is left to answer.
     func forgetRequest() {
-        if self.exchange.isOpen { self.loop.gateway.recorder.end(self.exchange.method) }
+        if self.exchange.isOpen { self.loop.gateway.recorder.end(self.exchange) }
         if case .news = self.exchange.wait { self.loop.waitingForNews -= 1 }
         self.exchange.wait = .nothing
         self.exchange.isOpen = false

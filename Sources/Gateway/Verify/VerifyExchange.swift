@@ -22,6 +22,8 @@ struct VerifyExchange {
     let method: RequestMethod
     /// HTTP version as major · 10 + minor.
     let protocolVersion: UInt8
+    /// Whether it came by TLS.
+    let isSecure: Bool
     var isHead: Bool { self.method == .head }
     /// Whether the client lets the connection live on.
     let keepAlive: Bool
@@ -37,19 +39,21 @@ struct VerifyExchange {
     var isOpen = true
 
     /// A request that begins now.
-    init(id: RequestID, method: RequestMethod, head: RequestHead, clock: LoopClock) {
+    init(id: RequestID, method: RequestMethod, head: RequestHead, isSecure: Bool, clock: LoopClock) {
         self.id = id
         self.at = clock.wall
         self.beganAt = clock.monotonic
         self.method = method
         self.protocolVersion = 10 + head.minorVersion
+        self.isSecure = isSecure
         self.keepAlive = head.keepAlive
     }
 
     /// No request at all.
     static let none: Self = {
         var none = Self(
-            id: RequestID(high: 0, low: 0), method: .other, head: RequestHead(), clock: LoopClock())
+            id: RequestID(high: 0, low: 0), method: .other, head: RequestHead(), isSecure: false,
+            clock: LoopClock())
         none.isOpen = false
         return none
     }()

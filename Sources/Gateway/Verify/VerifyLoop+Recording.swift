@@ -43,6 +43,7 @@ extension VerifyLoop {
         if let reason = decision.reason { self.record.flags = reason.exchangeFlags }
         self.record.surface = decision.entrance.surface
         self.record.protocolVersion = exchange.protocolVersion
+        self.record.isTLS = exchange.isSecure
         self.record.isFirstUse = decision.isFirstUse
         if let key = decision.key {
             self.record.keyID = key.keyID
@@ -92,8 +93,8 @@ extension VerifyLoop {
     private func count(_ exchange: VerifyExchange) {
         let first = self.answer.decisions.first
         self.gateway.recorder.countAnswer(
-            entrance: first?.entrance ?? .other, method: exchange.method, version: exchange.protocolVersion,
-            status: self.answer.status, reason: self.answer.status >= 400 ? first?.reason : nil,
+            to: exchange, entrance: first?.entrance ?? .other, status: self.answer.status,
+            reason: self.answer.status >= 400 ? first?.reason : nil,
             nanoseconds: self.now &- exchange.beganAt)
     }
 }

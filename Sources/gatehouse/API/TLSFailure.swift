@@ -10,6 +10,12 @@ enum TLSFailure {
             .init(
                 .unreachable, code: "tls_not_spoken", "What answers at \(address) does not speak TLS as it has to be.",
                 fix: "compare the port with admin.port, and see whether admin.tls is set")
+        case .noAuthorities:
+            .init(
+                .unreachable, code: "authority_unusable",
+                "\(address) cannot be verified: a certificate of --ca-file or GATEHOUSE_CA_FILE is not whole, or has no "
+                    + "right to issue others (basicConstraints CA:TRUE).",
+                fix: "name the certificate of the authority that has issued the server's")
         }
     }
 

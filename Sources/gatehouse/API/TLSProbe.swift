@@ -13,6 +13,8 @@ enum TLSProbe {
         case alert(UInt8)
         /// What answers does not speak TLS, or nothing that is spoken here.
         case notTLS
+        /// The certificates that are named here as those of authorities are none.
+        case noAuthorities
     }
 
     private static let patience = TimeAmount.seconds(3)
@@ -22,7 +24,10 @@ enum TLSProbe {
         var expectations = TLSClient.Expectations(name: host)
         expectations.authorities = trust.authorities
         expectations.minimumVersion = .tls12
-        guard let client = try? TLSClient(expectations, identity: trust.identity) else { return nil }
+        guard let client = try? TLSClient(expectations, identity: trust.identity) else {
+            let isOfAuthorities = trust.authorities != nil && (try? TLSClient(expectations)) == nil
+            return isOfAuthorities ? .noAuthorities : nil
+        }
         let group = MultiThreadedEventLoopGroup.singleton
         let found = group.any().makePromise(of: Finding?.self)
         let channel = try? await ClientBootstrap(group: found.futureResult.eventLoop)

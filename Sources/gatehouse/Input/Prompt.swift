@@ -1,4 +1,5 @@
 import Foundation
+import GatehouseServer
 
 /// Questions on stderr, answers from stdin. The caller has made sure that both are terminals.
 enum Prompt {
@@ -49,20 +50,8 @@ enum Prompt {
         let line = Self.silentLine()
         tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
         StandardStream.error.write("\n")
-        guard let line else {
-            self.endOfInterrupt()
-        }
+        guard let line else { SignalDeath.die(of: SIGINT) }
         return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
-    }
-
-    /// Ends the program as Ctrl-C does. A thread of the pool holds signals back, and a parent may have them ignored.
-    private static func endOfInterrupt() -> Never {
-        var interrupts = sigset_t()
-        sigemptyset(&interrupts)
-        sigaddset(&interrupts, SIGINT)
-        pthread_sigmask(SIG_UNBLOCK, &interrupts, nil)
-        raise(SIGINT)
-        exit(128 + SIGINT)
     }
 
     /// Bytes up to the end of the line; `nil` when it was interrupted. Not by `readLine`, which waits for a line feed even

@@ -71,7 +71,7 @@ import TransportSecurity
         let findings: [TLSProbe.Finding] = [
             .certificate(.untrusted, "self-signed certificate"), .certificate(.otherName, "hostname mismatch"),
             .certificate(.ended, ""), .certificate(.notYetValid, ""), .certificate(.other, "bad"), .alert(116),
-            .alert(48), .alert(70), .notTLS,
+            .alert(48), .alert(70), .notTLS, .noAuthorities,
         ]
         let failures = findings.map { TLSFailure.describe($0, address) }
         #expect(Set(failures.map(\.problem.code)).count == findings.count)
@@ -79,5 +79,14 @@ import TransportSecurity
             failures.allSatisfy {
                 $0.status == .unreachable && $0.problem.lines.joined().contains("https://gate.example")
             })
+    }
+
+    @Test func `certificates that may issue no others are found out as authorities that are none`() async throws {
+        // Nobody listens there: with an authority nothing is found out.
+        for (isAuthority, expected) in [(false, TLSProbe.Finding.noAuthorities), (true, nil)] {
+            let pair = try CertificatePair(isAuthority: isAuthority)
+            let trust = try withExtendedLifetime(pair) { try ServerTrust(self.files(pair.certificate)) }
+            #expect(await TLSProbe.finding(host: "127.0.0.1", port: 1, trust) == expected)
+        }
     }
 }

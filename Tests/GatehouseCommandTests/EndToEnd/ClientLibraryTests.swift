@@ -1,8 +1,11 @@
+import AsyncHTTPClient
 import Foundation
 import GatehouseAsyncHTTPClient
 import GatehouseClient
 import HTTPTypes
 import Hummingbird
+import NIOSSL
+import TestKit
 import Testing
 
 @testable import HummingbirdExample
@@ -148,6 +151,37 @@ import Testing
             server.stop()
             let error = await #expect(throws: VerifyError.self) { try await client.verify(.init(key: token)) }
             #expect(error?.code == .unreachable || error?.code == .interrupted)
+        }
+    }
+
+    @Test func `a server by TLS is reached by whom its certificate convinces`() async throws {
+        let (pair, other) = (try CertificatePair(names: "DNS:localhost"), try CertificatePair())
+        let server = try ServedGatehouse { _ in
+            var launch = ServedGatehouse.Launch()
+            let files = "{certificate: \(pair.certificate), key: \(pair.key)}"
+            launch.settings = "verify: {port: 0, tls: {certificates: [\(files)]}}\n"
+            return launch
+        }
+        let credential = FixedCredential(try #require(Credential(firstLineOf: try self.verifier(server))))
+        let token = try server.issue("reader")
+        for (host, authority, isConvinced) in [
+            ("localhost", pair.certificate, true), ("localhost", other.certificate, false),
+            ("127.0.0.1", pair.certificate, false),
+        ] {
+            var configuration = AsyncHTTPClientTransport.defaults
+            configuration.tlsConfiguration = .makeClientConfiguration()
+            configuration.tlsConfiguration?.trustRoots = .file(authority)
+            try await AsyncHTTPClientTransport.with(configuration: configuration) { transport in
+                let client = VerifyClient(
+                    endpoint: try Endpoint("https://\(host):\(server.verifyPort)"), credential: credential,
+                    transport: transport, configuration: .init(deadline: .seconds(20)))
+                if isConvinced {
+                    #expect(try await self.code(client, .init(key: token)) == "valid")
+                } else {
+                    let error = await #expect(throws: VerifyError.self) { try await client.verify(.init(key: token)) }
+                    #expect(error?.code == .unreachable, "\(host)")
+                }
+            }
         }
     }
 

@@ -122,8 +122,9 @@ final class ServedGatehouse {
         self.report = try self.server.printed(until: "Ctrl-C stops.")
         self.gatewayPort = try Self.port(in: self.report, after: "gateway        http://127.0.0.1:")
         self.adminPort = try Self.port(in: self.report, after: "admin API      http://127.0.0.1:")
-        let mark = "verify         http://127.0.0.1:"
-        self.verifyPort = self.report.contains(mark) ? try Self.port(in: self.report, after: mark) : 0
+        let marks = ["http", "https"].map { "verify         \($0)://127.0.0.1:" }
+        let mark = marks.first { self.report.contains($0) }
+        self.verifyPort = try mark.map { try Self.port(in: self.report, after: $0) } ?? 0
     }
 
     private static func port(in text: String, after mark: String) throws -> Int {

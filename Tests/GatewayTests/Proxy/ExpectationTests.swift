@@ -7,34 +7,20 @@ import Testing
     private static let waiting =
         "POST /open/a HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"
 
-    private func withUpstream(
-        _ script: @escaping @Sendable (RawSocket, Int) -> Void,
-        configure: (inout GatewayConfiguration) -> Void = { _ in }, _ body: (GatewayHarness) throws -> Void
-    ) async throws {
-        let upstream = ScriptedUpstream(script)
-        let harness = try await GatewayHarness(upstreamPort: upstream.port, loops: 1, configure: configure)
-        try body(harness)
-        await harness.stop()
-    }
-
-    private static func answer(_ text: String, _ status: String = "200 OK") -> String {
-        "HTTP/1.1 \(status)\r\nContent-Length: \(text.utf8.count)\r\n\r\n\(text)"
-    }
-
     /// Answers each request with what it expects and what its body says.
     private static let echo: @Sendable (RawSocket, Int) -> Void = { connection, _ in
         while let message = connection.receiveMessage() {
-            connection.send(answer("\(message["expect"] ?? "-") \(message.text)"))
+            connection.send(ScriptedUpstream.answer("\(message["expect"] ?? "-") \(message.text)"))
         }
     }
 
     @Test(arguments: ["401 Unauthorized", "413 Content Too Large", "417 Expectation Failed", "200 OK"])
     func `a final answer in place of 100 is passed on and the body is not asked for`(status: String) async throws {
         let isOver = Gate()
-        try await self.withUpstream({ connection, number in
+        try await GatewayHarness.before({ connection, number in
             guard number == 0 else { return Self.echo(connection, number) }
             _ = connection.receiveUntil("\r\n\r\n")
-            connection.send(Self.answer("no", status))
+            connection.send(ScriptedUpstream.answer("no", status))
             // Neither a body nor another request comes on this connection.
             if connection.receive() == [] { isOver.open() }
         }) { harness in
@@ -50,7 +36,7 @@ import Testing
     }
 
     @Test func `a client that does not wait is served as well`() async throws {
-        try await self.withUpstream(Self.echo) { harness in
+        try await GatewayHarness.before(Self.echo) { harness in
             let client = harness.connect()
             client.send(Self.waiting + "hello" + Self.open)
             #expect(client.receiveMessage()?.text == "100-continue hello")
@@ -59,12 +45,13 @@ import Testing
     }
 
     @Test func `who waits for 100 is not slow, however long the upstream thinks`() async throws {
-        try await self.withUpstream(
+        try await GatewayHarness.before(
             { connection, _ in
                 _ = connection.receiveUntil("\r\n\r\n")
                 for _ in 0..<25 { Pause.briefly() }
                 connection.send("HTTP/1.1 100 Continue\r\n\r\n")
-                connection.send(Self.answer(String(decoding: connection.receiveUntil("hello"), as: UTF8.self)))
+                connection.send(
+                    ScriptedUpstream.answer(String(decoding: connection.receiveUntil("hello"), as: UTF8.self)))
             }, configure: { $0.edge.slowClientTimeout = .milliseconds(200) }
         ) { harness in
             let client = harness.connect()
@@ -77,7 +64,7 @@ import Testing
     }
 
     @Test func `a client that is tired of waiting is served as well`() async throws {
-        try await self.withUpstream(Self.echo) { harness in
+        try await GatewayHarness.before(Self.echo) { harness in
             let client = harness.connect()
             client.send(Self.waiting)
             // The upstream never says 100.
@@ -89,7 +76,7 @@ import Testing
 
     @Test func `a refusal comes before the body, which never reaches an upstream`() async throws {
         let reached = Counter()
-        try await self.withUpstream({ connection, _ in
+        try await GatewayHarness.before({ connection, _ in
             if connection.receive()?.isEmpty == false { reached.add() }
         }) { harness in
             let client = harness.connect()
@@ -103,7 +90,7 @@ import Testing
     }
 
     @Test func `an expectation of an old client, or without a body, is not passed on`() async throws {
-        try await self.withUpstream(Self.echo) { harness in
+        try await GatewayHarness.before(Self.echo) { harness in
             let client = harness.connect()
             client.send(Self.waiting.replacing("Content-Length: 5", with: "Content-Length: 0"))
             #expect(client.receiveMessage()?.text == "- ")
@@ -115,7 +102,7 @@ import Testing
     }
 
     @Test func `an upstream that says nothing is at fault, and not the client that waits for it`() async throws {
-        try await self.withUpstream(
+        try await GatewayHarness.before(
             { connection, _ in _ = connection.receiveAll() },
             configure: { $0.upstreams[0].responseTimeout = .milliseconds(100) }
         ) { harness in
@@ -126,7 +113,7 @@ import Testing
     }
 
     @Test func `once it was told to go on the client is at fault`() async throws {
-        try await self.withUpstream(
+        try await GatewayHarness.before(
             { connection, _ in
                 _ = connection.receiveUntil("\r\n\r\n")
                 connection.send("HTTP/1.1 100 Continue\r\n\r\n")
@@ -143,7 +130,7 @@ import Testing
 
     @Test func `interim responses without end are 502`() async throws {
         let most = 32
-        try await self.withUpstream({ connection, number in
+        try await GatewayHarness.before({ connection, number in
             guard number == 0 else { return Self.echo(connection, number) }
             _ = connection.receiveMessage()
             while connection.send("HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n") {}

@@ -9,16 +9,6 @@ import Testing
     private static let pieces = 25
     private static let patience = Duration.milliseconds(1_200)
 
-    private func withUpstream(
-        _ script: @escaping @Sendable (RawSocket, Int) -> Void,
-        configure: (inout GatewayConfiguration) -> Void, _ body: (GatewayHarness) throws -> Void
-    ) async throws {
-        let upstream = ScriptedUpstream(script)
-        let harness = try await GatewayHarness(upstreamPort: upstream.port, loops: 1, configure: configure)
-        try body(harness)
-        await harness.stop()
-    }
-
     private static func waitAWhile() { for _ in 0..<5 { Pause.briefly() } }
 
     @Test(arguments: [
@@ -27,7 +17,7 @@ import Testing
     func `an event stream passes event by event, however long it lasts`(framing: String) async throws {
         let isRead = Gate()
         let isChunked = framing.contains("chunked")
-        try await self.withUpstream(
+        try await GatewayHarness.before(
             { connection, _ in
                 _ = connection.receiveMessage()
                 connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\(framing)\r\n\r\n")
@@ -59,7 +49,7 @@ import Testing
 
     @Test func `an upload passes piece by piece, however long it lasts`() async throws {
         let isRead = Gate()
-        try await self.withUpstream(
+        try await GatewayHarness.before(
             { connection, _ in
                 _ = connection.receiveUntil("\r\n\r\n")
                 for number in 0..<Self.pieces {
@@ -89,7 +79,7 @@ import Testing
     @Test func `a long poll is answered as late as the upstream's time allows, whatever the client's times are`()
         async throws
     {
-        try await self.withUpstream(
+        try await GatewayHarness.before(
             { connection, _ in
                 while connection.receiveMessage() != nil {
                     for _ in 0..<5 { Self.waitAWhile() }

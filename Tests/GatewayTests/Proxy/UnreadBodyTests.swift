@@ -13,20 +13,6 @@ import Testing
         "\(method) /open/a HTTP/1.1\r\nHost: a\r\nContent-Length: \(hidden.utf8.count)\r\n\r\n\(hidden)"
     }
 
-    private static func answer(_ text: String) -> String {
-        "HTTP/1.1 200 OK\r\nContent-Length: \(text.utf8.count)\r\n\r\n\(text)"
-    }
-
-    private func withUpstream(
-        _ script: @escaping @Sendable (RawSocket, Int) -> Void,
-        configure: (inout GatewayConfiguration) -> Void = { _ in }, _ body: (GatewayHarness) throws -> Void
-    ) async throws {
-        let upstream = ScriptedUpstream(script)
-        let harness = try await GatewayHarness(upstreamPort: upstream.port, loops: 1, configure: configure)
-        try body(harness)
-        await harness.stop()
-    }
-
     /// Reads a head and no body, whatever it says.
     private static func head(from connection: RawSocket) -> String? {
         let head = String(decoding: connection.receiveUntil("\r\n\r\n"), as: UTF8.self)
@@ -38,14 +24,14 @@ import Testing
         while let head = head(from: connection) {
             let target = head.split(separator: " ").dropFirst().first ?? ""
             let closes = head.lowercased().contains("connection: close")
-            connection.send(answer("\(target) \(number)\(closes ? " closes" : "")"))
+            connection.send(ScriptedUpstream.answer("\(target) \(number)\(closes ? " closes" : "")"))
             if closes { return }
         }
     }
 
     @Test(arguments: ["GET", "DELETE", "OPTIONS", "PROPFIND"])
     func `behind a body where servers expect none the connection is closed`(method: String) async throws {
-        try await self.withUpstream(Self.heedless) { harness in
+        try await GatewayHarness.before(Self.heedless) { harness in
             let client = harness.connect()
             client.send(Self.request(method) + Self.open + Self.request(method) + Self.open)
             let texts = (0..<4).map { _ in client.receiveMessage()?.text }
@@ -55,9 +41,9 @@ import Testing
 
     @Test func `it is closed even where the server goes on`() async throws {
         let isOver = Gate()
-        try await self.withUpstream({ connection, number in
+        try await GatewayHarness.before({ connection, number in
             guard let message = connection.receiveMessage() else { return }
-            connection.send(Self.answer("\(number)\(message["connection"] ?? "")"))
+            connection.send(ScriptedUpstream.answer("\(number)\(message["connection"] ?? "")"))
             if connection.receive() == [] { isOver.open() }
         }) { harness in
             let client = harness.connect()
@@ -71,13 +57,13 @@ import Testing
 
     @Test func `a server that has answered a body is never given another on a connection that goes on`() async throws {
         let (goesOn, isOver) = (Gate(), Gate())
-        try await self.withUpstream({ connection, number in
+        try await GatewayHarness.before({ connection, number in
             guard number == 0 else { return Self.heedless(connection, number) }
             _ = Self.head(from: connection)
-            connection.send(Self.answer("first"))
+            connection.send(ScriptedUpstream.answer("first"))
             _ = Self.head(from: connection)
             goesOn.wait()
-            connection.send(Self.answer("hidden"))
+            connection.send(ScriptedUpstream.answer("hidden"))
             if connection.receive() == [] { isOver.open() }
         }) { harness in
             let client = harness.connect()
@@ -92,10 +78,10 @@ import Testing
     }
 
     @Test func `two answers at once to one body are as telling`() async throws {
-        try await self.withUpstream({ connection, number in
+        try await GatewayHarness.before({ connection, number in
             guard number == 0 else { return Self.heedless(connection, number) }
             _ = connection.receiveMessage()
-            connection.send(Self.answer("first") + Self.answer("hidden"))
+            connection.send(ScriptedUpstream.answer("first") + ScriptedUpstream.answer("hidden"))
             _ = connection.receive()
         }) { harness in
             let client = harness.connect()
@@ -111,7 +97,7 @@ import Testing
     }
 
     @Test func `a server that is said not to read bodies gets each on a connection of its own`() async throws {
-        try await self.withUpstream(Self.heedless, configure: { $0.upstreams[0].readsBodies = false }) { harness in
+        try await GatewayHarness.before(Self.heedless, configure: { $0.upstreams[0].readsBodies = false }) { harness in
             let client = harness.connect()
             client.send(Self.request("POST") + Self.request("PUT") + Self.open)
             let texts = (0..<3).map { _ in client.receiveMessage()?.text }
@@ -121,7 +107,7 @@ import Testing
 
     @Test func `a server that answers while the body still comes is not asked again on that connection`() async throws {
         let isOver = Gate()
-        try await self.withUpstream({ connection, number in
+        try await GatewayHarness.before({ connection, number in
             guard number == 0 else { return Self.heedless(connection, number) }
             _ = Self.head(from: connection)
             // The answer has begun, the rest of the request comes, the answer ends.

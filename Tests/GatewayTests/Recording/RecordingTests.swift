@@ -6,11 +6,12 @@ import Keys
 import Telemetry
 import TestKit
 import Testing
+import TransportSecurity
 
 /// Every request leaves one record and its counts, and no secret in either.
 @Suite struct RecordingTests {
     private func withHarness(
-        _ script: @escaping @Sendable (RawSocket, Int) -> Void,
+        _ script: @escaping @Sendable (RawSocket, Int) -> Void, security: ListenerSecurity? = nil,
         _ body: (GatewayHarness, DecisionLog) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gateway-\(UUID().uuidString)").path
@@ -21,7 +22,7 @@ import Testing
                 wall: { GatewayHarness.now }, monotonic: { UInt64(DispatchTime.now().uptimeNanoseconds) }))
         log.start()
         let upstream = ScriptedUpstream(script)
-        let harness = try await GatewayHarness(upstreamPort: upstream.port, decisions: log)
+        let harness = try await GatewayHarness(upstreamPort: upstream.port, decisions: log, security: security)
         try await body(harness, log)
         await harness.stop()
         await log.shutDown()
@@ -32,12 +33,21 @@ import Testing
     }
 
     private func record(_ answer: Message?, _ log: DecisionLog) async throws -> DecisionRecord {
-        let id = try #require(answer?["x-request-id"].flatMap { RequestID($0) })
+        try await self.record(of: #require(answer?["x-request-id"].flatMap { RequestID($0) }), log)
+    }
+
+    private func record(of id: RequestID, _ log: DecisionLog) async throws -> DecisionRecord {
         for _ in 0..<100 {
             if let record = await log.record(for: id) { return record }
             Pause.briefly()
         }
         return try #require(nil as DecisionRecord?, "no record of \(id)")
+    }
+
+    private func metrics(_ harness: GatewayHarness) -> String {
+        var text = PrometheusText()
+        harness.server.writeMetrics(to: &text)
+        return text.text
     }
 
     @Test func `a request that went through is remembered with who, where and how much`() async throws {
@@ -70,6 +80,35 @@ import Testing
             #expect(record.durationNanoseconds >= record.upstreamNanoseconds)
             #expect(record.upstreamNanoseconds > 0)
             #expect(!String(describing: record).contains(key.token))
+        }
+    }
+
+    @Test func `what comes by TLS is remembered and counted as https`() async throws {
+        let (bench, isAsked, mayAnswer) = (try TLSBench(), Gate(), Gate())
+        let script: @Sendable (RawSocket, Int) -> Void = { connection, _ in
+            _ = connection.receiveMessage()
+            isAsked.open()
+            mayAnswer.wait()
+            connection.send(ScriptedUpstream.answer("ok"))
+        }
+        try await self.withHarness(script, security: bench.security) { harness, log in
+            let client = try bench.client(harness.connect())
+            #expect(client.shakeHands())
+            client.send("GET /open/a HTTP/1.1\r\nHost: a\r\n\r\n")
+            isAsked.wait()
+            let active = "http_server_active_requests{http_request_method=\"GET\",url_scheme=\"https\"}"
+            #expect(harness.metric(active) == 1)
+            mayAnswer.open()
+            let answer = client.receiveAnswer()
+            #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"), "\(answer)")
+            let id = try #require(answer.firstMatch(of: /(?i)\r\nx-request-id: (\S+)/)).output.1
+            let record = try await self.record(of: #require(RequestID(String(id))), log)
+            #expect(record.isTLS && record.status == 200)
+            let measured = #"http_server_request_duration_seconds_count{http_request_method="GET",url_scheme="https""#
+            for _ in 0..<250 where !self.metrics(harness).contains(measured) { Pause.briefly() }
+            let metrics = self.metrics(harness)
+            #expect(metrics.contains(measured) && !metrics.contains(#"url_scheme="http""#), "\(metrics)")
+            #expect(harness.metric(active) == 0)
         }
     }
 
@@ -160,18 +199,18 @@ import Testing
             let key = harness.issue()
             for _ in 0..<3 { _ = harness.request("GET /a/1 HTTP/1.1\r\nHost: a\r\nX-API-Key: \(key.token)\r\n\r\n") }
             _ = harness.request("GET /a/2 HTTP/1.1\r\nHost: a\r\n\r\n")
-            var text = PrometheusText()
-            harness.server.writeMetrics(to: &text)
-            let lines = Set(text.text.split(separator: "\n").map(String.init))
+            let text = self.metrics(harness)
+            let lines = Set(text.split(separator: "\n").map(String.init))
             let admitted = #"gatehouse_decisions_total{outcome="admit",environment="live",surface="gateway"} 3"#
             let refused =
                 #"gatehouse_decisions_total{outcome="refuse",reason="credential_missing",environment="live",surface="gateway"} 1"#
             #expect(lines.contains(admitted))
             #expect(lines.contains(refused))
-            #expect(text.text.contains(#"http_route="/**""#))
-            #expect(!text.text.contains("/a/1"))
-            #expect(!text.text.contains(key.token))
-            #expect(text.text.contains("gatehouse_gateway_invariant_failures_total 0"))
+            #expect(text.contains(#"http_route="/**""#))
+            #expect(text.contains(#"url_scheme="http""#) && !text.contains(#"url_scheme="https""#))
+            #expect(!text.contains("/a/1"))
+            #expect(!text.contains(key.token))
+            #expect(text.contains("gatehouse_gateway_invariant_failures_total 0"))
         }
     }
 }

@@ -57,3 +57,10 @@ extension ScriptedUpstream {
         var all: [Message] { self.messages.withLock { $0 } }
     }
 }
+
+extension ScriptedUpstream {
+    /// A whole answer with that text.
+    static func answer(_ text: String, _ status: String = "200 OK") -> String {
+        "HTTP/1.1 \(status)\r\nContent-Length: \(text.utf8.count)\r\n\r\n\(text)"
+    }
+}

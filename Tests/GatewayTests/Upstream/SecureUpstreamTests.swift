@@ -7,13 +7,11 @@ import Testing
 @Suite struct SecureUpstreamTests {
     private static let open = "GET /open/a HTTP/1.1\r\nHost: a\r\n\r\n"
 
-    private static func answer(_ text: String) -> String {
-        "HTTP/1.1 200 OK\r\nContent-Length: \(text.utf8.count)\r\n\r\n\(text)"
-    }
-
     /// Says how long each body was, and on which connection it came.
     private static let counting: @Sendable (SecureSocket, Int) -> Void = { connection, number in
-        while let (_, body) = connection.receiveSized() { connection.send(Self.answer("\(body) on \(number)")) }
+        while let (_, body) = connection.receiveSized() {
+            connection.send(ScriptedUpstream.answer("\(body) on \(number)"))
+        }
     }
 
     private func withUpstream(
@@ -86,7 +84,7 @@ import Testing
         try await self.withUpstream({ connection, number in
             guard number == 0 else { return Self.counting(connection, number) }
             guard connection.receiveSized() != nil else { return }
-            connection.sendLast(Self.answer("last"))
+            connection.sendLast(ScriptedUpstream.answer("last"))
             isOver.wait()
         }) { harness in
             let client = harness.connect()

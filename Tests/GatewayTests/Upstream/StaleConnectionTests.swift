@@ -4,10 +4,6 @@ import Testing
 @Suite struct StaleConnectionTests {
     private static let open = "GET /open/a HTTP/1.1\r\nHost: a\r\n\r\n"
 
-    private static func answer(_ text: String) -> String {
-        "HTTP/1.1 200 OK\r\nContent-Length: \(text.utf8.count)\r\n\r\n\(text)"
-    }
-
     /// Sends a request on a connection with which the upstream has done that behind its first answer.
     private func answerTo(
         _ request: [UInt8], after act: @escaping @Sendable (RawSocket) -> Void
@@ -15,7 +11,7 @@ import Testing
         let (acts, hasActed) = (Gate(), Gate())
         let upstream = ScriptedUpstream { connection, number in
             guard connection.receiveMessage() != nil else { return }
-            connection.send(Self.answer(number == 0 ? "first" : "fresh"))
+            connection.send(ScriptedUpstream.answer(number == 0 ? "first" : "fresh"))
             guard number == 0 else { return }
             acts.wait()
             act(connection)
@@ -37,7 +33,7 @@ import Testing
     }
 
     @Test func `what came before the request is no answer to it`() async throws {
-        let answer = try await self.answerTo(Array(Self.open.utf8)) { $0.send(Self.answer("poison")) }
+        let answer = try await self.answerTo(Array(Self.open.utf8)) { $0.send(ScriptedUpstream.answer("poison")) }
         #expect(answer?.text == "fresh")
     }
 

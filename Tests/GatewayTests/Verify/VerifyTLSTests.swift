@@ -39,6 +39,10 @@ import TransportSecurity
             #expect(
                 handshakes.map(\.labels) == ["full", "resumed", "failed", "shed"].map { ["verify", $0] })
             #expect(handshakes.map(\.value) == [1, 0, 0, 0])
+            let metrics = self.metrics(harness)
+            #expect(metrics.contains(#"http_server_active_requests{http_request_method="POST",url_scheme="https"}"#))
+            #expect(metrics.contains(#"url_scheme="https",http_response_status_code="200""#))
+            #expect(!metrics.contains(#"url_scheme="http""#))
         }
     }
 
