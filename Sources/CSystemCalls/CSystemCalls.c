@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CSystemCalls.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdint.h>
@@ -28,6 +29,11 @@ int system_accept(int listener, void *address, unsigned int *length) {
 }
 
 void system_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
+
+void system_keep_freed_memory(int bytes, int larger) {
+    mallopt(M_TRIM_THRESHOLD, bytes);
+    mallopt(M_MMAP_THRESHOLD, larger);
+}
 
 void system_set_turn(unsigned long long nanoseconds) {
     // As the kernel has it; the C library knows it only of late.

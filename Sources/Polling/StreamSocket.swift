@@ -76,6 +76,25 @@ package struct StreamSocket: ~Copyable {
         return count >= 0 ? .moved(count) : Self.failure()
     }
 
+    /// Sends two pieces as if they were one.
+    package borrowing func send(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> Transfer {
+        let flags = CInt(MSG_DONTWAIT | MSG_NOSIGNAL)
+        // The system does not write to what it sends.
+        var pieces = (
+            iovec(iov_base: UnsafeMutableRawPointer(mutating: first.baseAddress), iov_len: first.count),
+            iovec(iov_base: UnsafeMutableRawPointer(mutating: second.baseAddress), iov_len: second.count)
+        )
+        let count = withUnsafeMutablePointer(to: &pieces) { pieces in
+            pieces.withMemoryRebound(to: iovec.self, capacity: 2) { pieces in
+                var message = msghdr()
+                message.msg_iov = pieces
+                message.msg_iovlen = 2
+                return sendmsg(self.descriptor, &message, flags)
+            }
+        }
+        return count >= 0 ? .moved(count) : Self.failure()
+    }
+
     private static func failure() -> Transfer {
         let code = errno
         return code == EAGAIN || code == EINTR ? .wouldBlock : .failed(code)

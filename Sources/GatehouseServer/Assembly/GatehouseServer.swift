@@ -54,6 +54,7 @@ package struct GatehouseServer: Sendable {
         let configuration = loaded.configuration
         ProcessHardening.apply()
         DescriptorLimit.raise()
+        AllocatorSettings.apply()
         if isDevelopment { try DevelopmentKey.prepare(configuration) }
         let sources = RootKeySources(configuration)
         try sources.refuseExposed()

@@ -225,19 +225,22 @@ struct SocketStream: ~Copyable {
     mutating func write(_ bytes: UnsafeRawBufferPointer) {
         guard self.isOpen, !self.hasFailed, !bytes.isEmpty else { return }
         guard self.tls == nil else { return self.writeSealed(bytes) }
-        var sent = 0
-        if !self.hasUnsent, bytes.count >= Self.largePiece {
-            switch self.socket.send(bytes) {
-            case .moved(let count):
-                sent = count
-                self.sentBytes &+= UInt64(count)
-            case .wouldBlock, .ended: self.watchOutput(true)
-            case .failed: return self.fail()
-            }
+        guard bytes.count >= Self.largePiece, !self.interest.contains(.writable) else {
+            self.unsent.writeBytes(bytes)
+            return self.noteAmount()
         }
-        guard sent < bytes.count else { return }
-        self.unsent.writeBytes(bytes[sent...])
-        self.noteAmount()
+        switch self.unsent.withUnsafeReadableBytes({ self.socket.send($0, bytes) }) {
+        case .moved(let count):
+            let before = min(count, self.unsent.readableBytes)
+            self.take(before)
+            self.sentBytes &+= UInt64(count - before)
+            self.unsent.writeBytes(bytes[(count - before)...])
+        case .wouldBlock, .ended:
+            self.watchOutput(true)
+            self.unsent.writeBytes(bytes)
+        case .failed: return self.fail()
+        }
+        self.noteAmountAfterSending()
     }
 
     private mutating func writeSealed(_ bytes: UnsafeRawBufferPointer) {
@@ -254,12 +257,16 @@ struct SocketStream: ~Copyable {
             case .failed: return self.fail()
             }
         }
-        self.noteAmount()
-        // What was written before in this turn is out as well.
-        if self.unsent.readableBytes < Self.lowWater { self.isBlocked = false }
+        self.noteAmountAfterSending()
     }
 
     private mutating func seal() -> Bool { self.tls?.seal(to: &self.unsent) ?? true }
+
+    /// What was written before in this turn may be out as well.
+    private mutating func noteAmountAfterSending() {
+        self.noteAmount()
+        if self.unsent.readableBytes < Self.lowWater { self.isBlocked = false }
+    }
 
     private mutating func noteAmount() {
         let amount = self.unsent.readableBytes + (self.tls?.plainBytes ?? 0)
