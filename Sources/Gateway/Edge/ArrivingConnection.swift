@@ -14,8 +14,7 @@ final class ArrivingConnection: PollTarget {
     private let peer: Endpoint
     /// Given by the edge; `.max` before.
     var number = UInt32.max
-    private var socket = StreamSocket()
-    private var watch: Poller.Watch?
+    private var watched: WatchedSocket
     private let deadline: MonotonicNanoseconds
     /// What has come of the header and has been taken.
     private var header: [UInt8] = []
@@ -24,6 +23,7 @@ final class ArrivingConnection: PollTarget {
         self.edge = edge
         self.loop = loop
         self.peer = peer
+        self.watched = WatchedSocket(on: loop.poller)
         self.deadline = loop.clock.monotonic &+ edge.plan.proxyHeaderTimeout
     }
 
@@ -31,19 +31,13 @@ final class ArrivingConnection: PollTarget {
     ///
     /// - Returns: whether it can be watched.
     func open(_ socket: consuming StreamSocket) -> Bool {
-        do throws(SystemError) {
-            self.watch = try self.loop.poller.add(socket.descriptor, for: .readable, target: self)
-        } catch {
-            return false
-        }
-        self.socket = socket
-        return true
+        self.watched.open(socket, for: self)
     }
 
     func ready(_ readiness: Readiness) {
         self.loop.clock.read()
         let room = self.edge.headerRoom[..<(Self.mostBytes - self.header.count)]
-        switch self.socket.peek(into: UnsafeMutableRawBufferPointer(rebasing: room)) {
+        switch self.watched.socket.peek(into: UnsafeMutableRawBufferPointer(rebasing: room)) {
         case .wouldBlock: if readiness.isOver { self.close() }
         case .ended, .failed: self.close()
         case .moved(let count): self.read(self.edge.headerRoom[..<count])
@@ -66,7 +60,7 @@ final class ArrivingConnection: PollTarget {
     /// Takes bytes that have been looked at out of the kernel.
     private func take(_ count: Int) -> Bool {
         let room = UnsafeMutableRawBufferPointer(rebasing: self.edge.headerRoom[..<count])
-        guard case .moved(count) = self.socket.receive(into: room) else { return false }
+        guard case .moved(count) = self.watched.socket.receive(into: room) else { return false }
         return true
     }
 
@@ -83,12 +77,9 @@ final class ArrivingConnection: PollTarget {
 
     /// Lets go of the socket, which is watched by nobody then.
     private func release() -> StreamSocket {
-        var socket = StreamSocket()
-        swap(&socket, &self.socket)
-        if let watch = self.watch.take() { self.loop.poller.remove(watch) }
         if self.number != .max { self.edge.arrived(self.number) }
         self.number = .max
-        return socket
+        return self.watched.release()
     }
 
     func checkDeadline(_ now: MonotonicNanoseconds) {

@@ -21,8 +21,7 @@ final class RedirectConnection: PollTarget {
     var number = UInt32.max
     /// What it is counted by among those of its address.
     let share: IPAddress?
-    private var socket = StreamSocket()
-    private var watch: Poller.Watch?
+    private var watched: WatchedSocket
     private var state = State.reading
     private var input: [UInt8] = []
     private var parser: RequestHeadParser
@@ -36,6 +35,7 @@ final class RedirectConnection: PollTarget {
     init(loop: RedirectLoop, share: IPAddress?) {
         self.loop = loop
         self.share = share
+        self.watched = WatchedSocket(on: loop.poller)
         self.parser = RequestHeadParser(limits: loop.headLimits)
         self.end = loop.clock.monotonic &+ loop.timeout
         self.deadline = min(self.end, loop.clock.monotonic &+ Self.longestHead)
@@ -48,13 +48,7 @@ final class RedirectConnection: PollTarget {
     ///
     /// - Returns: whether it can be watched.
     func open(_ socket: consuming StreamSocket) -> Bool {
-        do throws(SystemError) {
-            self.watch = try self.loop.poller.add(socket.descriptor, for: .readable, target: self)
-        } catch {
-            return false
-        }
-        self.socket = socket
-        return true
+        self.watched.open(socket, for: self)
     }
 
     func ready(_ readiness: Readiness) {
@@ -71,14 +65,13 @@ final class RedirectConnection: PollTarget {
     }
 
     func close() {
-        guard let watch = self.watch.take() else { return }
-        self.loop.poller.remove(watch)
-        self.socket = StreamSocket()
+        guard self.watched.isOpen else { return }
+        _ = self.watched.release()
         self.loop.closed(self)
     }
 
     private func receiveHead() {
-        switch self.socket.receive(into: self.loop.room) {
+        switch self.watched.socket.receive(into: self.loop.room) {
         case .wouldBlock: return
         case .ended, .failed: return self.close()
         case .moved(let count): self.input += self.loop.room[..<count]
@@ -100,25 +93,25 @@ final class RedirectConnection: PollTarget {
     }
 
     private func send(_ bytes: [UInt8], from start: Int) {
-        switch bytes[start...].withUnsafeBytes({ self.socket.send($0) }) {
+        switch bytes[start...].withUnsafeBytes({ self.watched.socket.send($0) }) {
         case .failed: return self.close()
         case .wouldBlock, .ended: self.wait(.sending(bytes, sent: start), for: .writable)
         case .moved(let count) where start + count < bytes.count:
             self.wait(.sending(bytes, sent: start + count), for: .writable)
         case .moved:
             // Closing over bytes that have not been read would take the answer along.
-            self.socket.closeOutput()
+            self.watched.socket.closeOutput()
             self.wait(.lingering(0), for: .readable)
         }
     }
 
     private func wait(_ state: State, for interest: Interest) {
         self.state = state
-        if let watch = self.watch { self.loop.poller.change(watch, to: interest) }
+        self.watched.change(to: interest)
     }
 
     private func discard(_ count: Int) {
-        switch self.socket.receive(into: self.loop.room) {
+        switch self.watched.socket.receive(into: self.loop.room) {
         case .wouldBlock: return
         case .ended, .failed: self.close()
         case .moved(let more):
