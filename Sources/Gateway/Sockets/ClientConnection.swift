@@ -34,7 +34,7 @@ class ClientConnection: PollTarget, TurnSender {
     init(gateway: GatewayLoop) { self.gateway = gateway }
 
     /// Bytes that wait in the kernel to be sent: enough for a reader that is fast, and for a slow one small steps.
-    private static let mostUnsent: CInt = 131_072
+    private static let mostUnsent: CInt = 524_288
 
     // MARK: For subclasses
 

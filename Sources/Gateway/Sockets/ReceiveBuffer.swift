@@ -3,7 +3,7 @@ import NIOCore
 /// The buffer of a loop that sockets are read into: one for all, so that an idle connection holds none.
 struct ReceiveBuffer {
     /// How much is read at once, in bytes.
-    static let size = 65_536
+    static let size = 262_144
 
     private var free = ByteBuffer()
     private var isFree = false
