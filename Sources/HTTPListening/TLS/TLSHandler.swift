@@ -30,6 +30,8 @@ package final class TLSHandler: ChannelDuplexHandler {
     private var isOver = false
     private var hasSaidEnd = false
     private var hasToldEnd = false
+    /// What TLS itself has said since the client last took what it is sent, in bytes, once the handshake is over.
+    private var saidBytes = 0
 
     init(_ session: consuming TLSSession, ended: @escaping (HandshakeOutcome) -> Void) {
         self.session = session
@@ -45,7 +47,9 @@ package final class TLSHandler: ChannelDuplexHandler {
         guard !self.isOver else { return }
         let sealed = self.unwrapInboundIn(data)
         var (opened, said) = (ByteBuffer(), ByteBuffer())
+        let wasEstablished = self.session.isEstablished
         let progress = self.takeIn(sealed, into: &opened, &said)
+        if wasEstablished, self.saysTooMuch(said.readableBytes, context) { return self.fail(context) }
         if said.readableBytes > 0 { context.writeAndFlush(self.wrapOutboundOut(said), promise: nil) }
         if opened.readableBytes > 0 { context.fireChannelRead(self.wrapInboundOut(opened)) }
         switch progress {
@@ -53,6 +57,12 @@ package final class TLSHandler: ChannelDuplexHandler {
         case .ended: self.inputEnded(context)
         case .failed: self.fail(context)
         }
+    }
+
+    /// Whether what TLS itself says is too much for a client that does not take it.
+    private func saysTooMuch(_ count: Int, _ context: ChannelHandlerContext) -> Bool {
+        self.saidBytes = context.channel.isWritable ? count : self.saidBytes + count
+        return !context.channel.isWritable && self.saidBytes > TLSSession.mostSaid
     }
 
     private func takeIn(_ sealed: ByteBuffer, into opened: inout ByteBuffer, _ said: inout ByteBuffer) -> Progress {
