@@ -5,6 +5,7 @@ import KeyManagement
 import Logging
 import Storage
 import TransportSecurity
+import VerifyAPI
 
 /// What of an open server follows its configuration: first everything is made that can fail, then it is taken into force.
 struct NodeReload: Sendable {
@@ -24,11 +25,25 @@ struct NodeReload: Sendable {
         let upstreams: [UpstreamFiles.Read]
     }
 
+    /// Reads every file that the configuration names for the data plane, as opening the server would, and keeps nothing.
+    static func tryFiles(of configuration: ServerConfiguration, logger: Logger) throws {
+        _ = try self.readUpstreams(of: configuration, logger: logger)
+        if let verify = configuration.verify {
+            _ = try VerifyListener(verify, security: nil) { _, done in done(.unavailable) }
+        }
+    }
+
+    private static func readUpstreams(
+        of configuration: ServerConfiguration, logger: Logger
+    ) throws(StartFailure) -> [UpstreamFiles.Read?] {
+        try configuration.gateway.upstreams.map { (upstream) throws(StartFailure) in
+            try UpstreamCertificates.read(upstream, logger: logger)
+        }
+    }
+
     /// Reads every file that the configuration names for the data plane, and makes the plan. Nothing changes.
     func prepare(_ configuration: ServerConfiguration) throws -> Prepared {
-        let upstreams = try configuration.gateway.upstreams.map { (upstream) throws(StartFailure) in
-            try UpstreamCertificates.read(upstream, logger: self.logger)
-        }
+        let upstreams = try Self.readUpstreams(of: configuration, logger: self.logger)
         let routes = RouteBook(configuration.gateway.routes.map(\.rules))
         let change = try self.gateway.plan(
             configuration.gateway, routes: routes, limits: configuration.limits,
