@@ -13,6 +13,10 @@ extension DownstreamConnection {
         guard let pool = destination.choose(avoiding: self.tries.endpoints) else {
             return self.acquireFailed(.upstreamUnavailable, settles: false)
         }
+        guard self.plan === self.loop.plan || self.maySend(to: pool) else {
+            destination.leave(pool)
+            return self.acquireFailed(.upstreamUnavailable, settles: false)
+        }
         self.borrow(from: pool, fresh: false)
     }
 
