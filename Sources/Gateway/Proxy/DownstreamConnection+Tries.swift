@@ -131,6 +131,13 @@ extension DownstreamConnection {
         self.perform(self.machine.upstreamFailed(.upstreamMalformed))
     }
 
+    /// The server has left, and may be held no longer.
+    func loseServer() {
+        if let webSocket = self.webSocket, self.machine.isSwitched { return self.cut(webSocket, .route) }
+        self.dropUpstream()
+        self.perform(self.machine.upstreamFailed(.upstreamUnavailable))
+    }
+
     /// The endpoint of the try at hand has failed it.
     func noteUpstreamFailure(_ failure: UpstreamFailure) {
         guard self.upstream != nil || !self.tries.isWaiting, let pool = self.pool else { return }
