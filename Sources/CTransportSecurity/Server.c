@@ -65,6 +65,22 @@ static int ticket(
     return server == NULL ? -1 : tls_tickets_use(server->tickets, name, nonce, cipher, digest, seals);
 }
 
+/// A session that a ticket has opened goes on unless what the client has shown for it has ended: nobody looks at a
+/// certificate again, and each session gives tickets for the next one.
+static SSL_TICKET_RETURN opened(
+    SSL *ssl, SSL_SESSION *session, const unsigned char *name, size_t name_count, SSL_TICKET_STATUS status,
+    void *context) {
+    (void)ssl, (void)name, (void)name_count, (void)context;
+    if (status != SSL_TICKET_SUCCESS && status != SSL_TICKET_SUCCESS_RENEW) {
+        return SSL_TICKET_RETURN_IGNORE_RENEW;
+    }
+    const X509 *peer = SSL_SESSION_get0_peer(session);
+    if (peer != NULL && X509_cmp_timeframe(NULL, X509_get0_notBefore(peer), X509_get0_notAfter(peer)) != 0) {
+        return SSL_TICKET_RETURN_IGNORE_RENEW;
+    }
+    return status == SSL_TICKET_SUCCESS ? SSL_TICKET_RETURN_USE : SSL_TICKET_RETURN_USE_RENEW;
+}
+
 static bool set_up(SSL_CTX *context, tls_server *server, const tls_identity *identity, bool allows_tls12) {
     SSL_CTX_set_app_data(context, server);
     // Sessions are in their tickets; nothing of them is kept here.
@@ -73,7 +89,8 @@ static bool set_up(SSL_CTX *context, tls_server *server, const tls_identity *ide
     SSL_CTX_set_tlsext_servername_arg(context, server);
     SSL_CTX_set_alpn_select_cb(context, agree, NULL);
     SSL_CTX_set_tlsext_ticket_key_evp_cb(context, ticket);
-    return tls_context_set_up(context, allows_tls12) && client_trust_apply(&server->trust, context)
+    return SSL_CTX_set_session_ticket_cb(context, NULL, opened, NULL) == 1 && tls_context_set_up(context, allows_tls12)
+        && client_trust_apply(&server->trust, context)
         && SSL_CTX_use_cert_and_key(context, identity->leaf, identity->key, identity->chain, 1) == 1;
 }
 

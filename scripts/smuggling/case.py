@@ -25,13 +25,15 @@ class Seen:
 
 @dataclass
 class Refused:
-    """Answered by the gateway: by a rule of docs/http.md, after which the connection closes, or with a status."""
+    """Answered by the gateway: by a rule of docs/http.md, after which the connection closes, or with a status, after which
+    it goes on unless `is_last`."""
 
     rule: str | int
+    is_last: bool = False
 
     @property
     def closes(self) -> bool:
-        return isinstance(self.rule, str)
+        return self.is_last or isinstance(self.rule, str)
 
 
 @dataclass

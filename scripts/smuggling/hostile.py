@@ -5,12 +5,15 @@ import socket
 from dataclasses import dataclass
 
 from .listener import Listener
+from .upgrade_cases import lines
 from .wire import Reader, WireError, connect, read_answer
 
 # Stands wherever a client must not look.
 FOREIGN = "INJECTED"
 FOREIGN_ANSWER = f"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n{FOREIGN}"
 MALFORMED = 502
+# What a server says to the key of the handshakes (RFC 6455, 1.3).
+ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
 
 
 @dataclass
@@ -28,6 +31,8 @@ class Case:
     ends: bool = True
     # What it goes on sending for as long as it can.
     endless: str = ""
+    # Whether it is asked for WebSocket, on a route that takes it.
+    is_upgrade: bool = False
 
 
 class Upstream(Listener):
@@ -52,6 +57,7 @@ class Upstream(Listener):
 
     def answer(self, connection: socket.socket, target: str) -> bool:
         """Whether the connection goes on."""
+        target = target.removeprefix("/ws")
         if not target.startswith("/h/"):
             body = target.encode()
             connection.sendall(f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
@@ -204,8 +210,48 @@ def early_closes() -> list[Case]:
     return cases
 
 
+def switched(fields: str, version: str = "1.1") -> str:
+    return f"HTTP/{version} 101 Switching Protocols\r\n{fields}\r\n\r\n{FOREIGN}"
+
+
+def wrong_switches() -> list[Case]:
+    """A 101 that is none, to who has asked for WebSocket; and answers that are none, with what would be frames behind them."""
+    start = "Connection: Upgrade\r\nUpgrade: websocket"
+    accept = f"Sec-WebSocket-Accept: {ACCEPT}"
+    good = f"{start}\r\n{accept}"
+    wires = {
+        "no accept": switched(start),
+        "another accept": switched(f"{start}\r\nSec-WebSocket-Accept: {ACCEPT.lower()}"),
+        "two accepts": switched(f"{good}\r\n{accept}"),
+        "HTTP/1.0": switched(good, "1.0"),
+        "no Connection": switched(f"Upgrade: websocket\r\n{accept}"),
+        "no Upgrade": switched(f"Connection: Upgrade\r\n{accept}"),
+        "h2c": switched(f"Connection: Upgrade\r\nUpgrade: h2c\r\n{accept}"),
+        "h2c beside it": switched(f"Connection: Upgrade\r\nUpgrade: websocket, h2c\r\n{accept}"),
+        "h2c in another line": switched(f"{good}\r\nUpgrade: h2c"),
+        "a length": switched(f"{good}\r\nContent-Length: 8"),
+        "chunks": switched(f"{good}\r\n{CHUNKED}"),
+        "an extension nobody offered": switched(f"{good}\r\nSec-WebSocket-Extensions: permessage-deflate"),
+        "a subprotocol nobody offered": switched(f"{good}\r\nSec-WebSocket-Protocol: v1"),
+        "102 like 101": switched(good).replace("101 Switching", "102 Processing"),
+        "another answer before": f"HTTP/1.1 103 Hints\r\nContent-Length: 8\r\n\r\n{FOREIGN}{switched(good)}",
+    }
+    cases = [Case(f"101 with {name}", wire, MALFORMED, is_upgrade=True) for name, wire in wires.items()]
+    cases += [
+        Case("200 that pretends", ok(f"{good}\r\nContent-Length: 5", f"hello{FOREIGN}"), 200, "hello", ends=False,
+             is_upgrade=True),
+        Case("200, then 101", ok("Content-Length: 5", f"hello{switched(good)}"), 200, "hello", ends=False, is_upgrade=True),
+        Case("403, then 101", f"HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n{switched(good)}", 403, "", ends=False,
+             is_upgrade=True),
+        Case("304 with a length", f"HTTP/1.1 304 No\r\nContent-Length: 8\r\n\r\n{FOREIGN}", 304, "", ends=False,
+             is_upgrade=True),
+        Case("a good 101 for nobody", switched(good), MALFORMED),
+    ]
+    return cases
+
+
 def all_cases() -> list[Case]:
-    return [*broken_heads(), *endless(), *wrong_bodies(), *early_closes()]
+    return [*broken_heads(), *endless(), *wrong_bodies(), *early_closes(), *wrong_switches()]
 
 
 @dataclass
@@ -226,7 +272,8 @@ class Client:
         """What is wrong."""
         after, probe = f"/after/{number}", f"/probe/{number}"
         with connect(self.port) as connection:
-            connection.sendall((self.head(case.method, f"/h/{number}") + "\r\n" + self.plain(after)).encode())
+            target, more = (f"/ws/h/{number}", f"{lines()}\r\n") if case.is_upgrade else (f"/h/{number}", "")
+            connection.sendall((self.head(case.method, target) + more + "\r\n" + self.plain(after)).encode())
             reader = Reader(connection)
             answer = read_answer(reader, case.method == "HEAD")
             if answer is None:

@@ -9,7 +9,8 @@ from .wire import Answer, WireError, converse
 
 # What the gateway says to every back end, and what a proxy on the way may add.
 OURS = re.compile(
-    r"host|x-forwarded-[a-z]+|x-request-id|gatehouse-[a-z-]+|content-length|transfer-encoding|connection|expect|traceparent"
+    r"host|x-forwarded-[a-z]+|x-request-id|gatehouse-[a-z-]+|content-length|transfer-encoding|connection|expect|traceparent|"
+    r"upgrade|sec-websocket-(key|version)"
 )
 
 

@@ -21,7 +21,9 @@ routes:
 {routes}
 """
 UPSTREAM = "  - {{name: {name}, address: 127.0.0.1, port: {port}, readsBodies: {reads}}}"
-ROUTE = "  - {{name: {name}, host: {name}.test, path: /**, upstream: {name}, project: shop, environment: live}}"
+ROUTE = """\
+  - {{name: {name}, host: {name}.test, path: /**, upstream: {name}, project: shop, environment: live}}
+  - {{name: {name}-ws, host: {name}.test, path: /ws/**, upstream: {name}, project: shop, environment: live, websocket: true}}"""
 
 
 class Site(Installation):

@@ -13,13 +13,14 @@ struct DataPlaneParts: Sendable {
 
     /// Reads the files. `verifySecurity` is what clients of the verify listener are offered; `nil` for plain HTTP.
     init(
-        _ configuration: ServerConfiguration, verifySecurity: ListenerSecurity?, acts: HolderActQueue, logger: Logger
+        _ configuration: ServerConfiguration, verifySecurity: ListenerSecurity?, acts: @escaping VerifyListener.Acts,
+        logger: Logger
     ) throws {
         self.upstreams = try configuration.gateway.upstreams.map { (upstream) throws(StartFailure) in
             try UpstreamCertificates.read(upstream, logger: logger)
         }
         self.verify = try configuration.verify.map {
-            try VerifyListener($0, security: verifySecurity, acts: acts.acts)
+            try VerifyListener($0, security: verifySecurity, acts: acts)
         }
     }
 

@@ -27,7 +27,7 @@ extension NodeBuilder {
         let acts = HolderActQueue(time: .system, perform: self.performer(parts).perform)
         let certificates = try ListenersCertificates(configuration)
         let planeParts = try DataPlaneParts(
-            configuration, verifySecurity: certificates.verify?.files.security, acts: acts, logger: self.logger)
+            configuration, verifySecurity: certificates.verify?.files.security, acts: acts.acts, logger: self.logger)
         let files = FilesInUse(listeners: certificates.all, upstreams: planeParts.upstreamFiles)
         let gateway = try GatewayServer(
             configuration: configuration.gateway, admission: plan, verify: planeParts.verify,

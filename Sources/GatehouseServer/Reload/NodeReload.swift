@@ -4,6 +4,7 @@ import Gateway
 import KeyManagement
 import Logging
 import Storage
+import VerifyAPI
 
 /// What of an open server follows its configuration: first everything is made that can fail, then it is taken into force.
 struct NodeReload: Sendable {
@@ -21,10 +22,19 @@ struct NodeReload: Sendable {
         let upstreams: [FilesRead<UpstreamCertificates>]
     }
 
+    /// Reads every file that the configuration names for listeners and data plane, as opening the server would, and keeps
+    /// nothing.
+    static func tryFiles(of configuration: ServerConfiguration, logger: Logger) throws {
+        let listeners = try ListenersCertificates(configuration)
+        _ = try DataPlaneParts(
+            configuration, verifySecurity: listeners.verify?.files.security, acts: { _, done in done(.unavailable) },
+            logger: logger)
+    }
+
     /// Reads every file that the configuration names for listeners and data plane, and makes the plan. Nothing changes.
     func prepare(_ configuration: ServerConfiguration) throws -> Prepared {
         let parts = try DataPlaneParts(
-            configuration, verifySecurity: self.files.security(of: .verify), acts: self.acts, logger: self.logger)
+            configuration, verifySecurity: self.files.security(of: .verify), acts: self.acts.acts, logger: self.logger)
         let routes = RouteBook(configuration.gateway.routes.map(\.rules))
         let change = try self.gateway.plan(
             configuration.gateway, routes: routes, limits: configuration.limits, verify: parts.verify,

@@ -14,6 +14,8 @@ extension ServerPhases {
             while self.isBetweenPhases { try await Task.sleep(for: Self.patience) }
             let hold = self.state.withLock { $0.hold }
             let prepared = try hold?.reload.prepare(loaded.configuration)
+            // A sealed server has to be one that can be opened by it.
+            if hold == nil { try NodeReload.tryFiles(of: loaded.configuration, logger: self.logger) }
             // Whoever opens the server from here on does it by this configuration.
             let isSettled = self.state.withLock { state in
                 let isSame = state.hold?.isSame(as: hold) ?? (hold == nil)

@@ -312,6 +312,13 @@ final class GatewayLoop: LoopState {
         for upstream in self.upstreams + self.leaving where upstream.configuration.name == name { body(upstream) }
     }
 
+    /// Ends whatever is under way with a server.
+    func endExchanges(with pool: UpstreamPool) {
+        for number in self.connections.numbers where self.connections[number]?.pool === pool {
+            self.connections[number]?.loseServer()
+        }
+    }
+
     /// What secures a connection to an upstream that has just been opened; `nil` when it cannot be secured.
     func layer(_ security: UpstreamSecurity?, toEndpoint index: Int) -> TLSLayer? {
         guard let room = self.tlsRoom, let session = security?.connect(toEndpoint: index) else { return nil }

@@ -13,6 +13,10 @@ extension DownstreamConnection {
         guard let pool = destination.choose(avoiding: self.tries.endpoints) else {
             return self.acquireFailed(.upstreamUnavailable, settles: false)
         }
+        guard self.plan === self.loop.plan || self.maySend(to: pool) else {
+            destination.leave(pool)
+            return self.acquireFailed(.upstreamUnavailable, settles: false)
+        }
         self.borrow(from: pool, fresh: false)
     }
 
@@ -125,6 +129,13 @@ extension DownstreamConnection {
         self.noteUpstreamFailure(.malformed)
         self.leavePool()
         self.perform(self.machine.upstreamFailed(.upstreamMalformed))
+    }
+
+    /// The server has left, and may be held no longer.
+    func loseServer() {
+        if let webSocket = self.webSocket, self.machine.isSwitched { return self.cut(webSocket, .route) }
+        self.dropUpstream()
+        self.perform(self.machine.upstreamFailed(.upstreamUnavailable))
     }
 
     /// The endpoint of the try at hand has failed it.

@@ -125,6 +125,8 @@ final class DownstreamConnection: ClientConnection {
         self.parser = RequestHeadParser(limits: self.plan.configuration.headLimits)
         guard self.hasPeer else { return }
         self.isTrustedPeer = self.plan.edge.isTrusted(self.peer)
+        // A WebSocket is judged on, as whose it was at its handshake, unless whoever said so is not believed any more.
+        if self.machine.isSwitched, self.isTrustedPeer { return }
         self.address = self.peer
         self.setOrigin(self.peer, isSecure: self.plan.security != nil)
     }

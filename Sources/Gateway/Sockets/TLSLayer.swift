@@ -13,6 +13,8 @@ final class TLSLayer {
     private var plain = ByteBuffer()
     /// The other side has said that it sends no more (close_notify).
     private(set) var hasEnded = false
+    /// What TLS itself has said since the socket had last taken everything, in bytes, once the handshake is over.
+    private var saidBytes = 0
 
     init(_ session: consuming TLSSession, room: TLSRoom) {
         self.session = session
@@ -47,7 +49,12 @@ final class TLSLayer {
         switch self.room.receive(from: socket) {
         case .moved(let count):
             var input = self.room.received(count)
-            return self.takeIn(&input, into: &buffer, &unsent)
+            let (wasEstablished, before) = (self.isEstablished, unsent.readableBytes)
+            let received = self.takeIn(&input, into: &buffer, &unsent)
+            guard wasEstablished else { return received }
+            self.saidBytes = before == 0 ? 0 : self.saidBytes
+            self.saidBytes += unsent.readableBytes - before
+            return self.saidBytes > TLSSession.mostSaid ? .failed : received
         case .wouldBlock: return .nothing
         case .ended: return .cut
         case .failed: return .failed

@@ -150,6 +150,7 @@ final class Upstream {
     func addServer(_ address: Endpoint?, to index: Int, _ addresses: [Endpoint], isNew: Bool) {
         let now = self.loop.clock.monotonic
         let weight = self.endpoints[index].configuration.weight
+        if self.balancer.isFull { self.makeRoom() }
         guard let slot = self.balancer.add(weight: weight, isNew: isNew, now: now) else { return }
         while self.pools.count <= slot {
             self.pools.append(nil)
@@ -174,6 +175,15 @@ final class Upstream {
     /// Nobody is served any more.
     func forgetPools() {
         for slot in self.pools.indices { self.pools[slot] = nil }
+    }
+
+    /// Whoever has been on its way out for longest goes at once, with whatever is still under way there: streams and WebSockets
+    /// may be for days, and would leave no place for those that come.
+    private func makeRoom() {
+        guard let slot = self.retiring.first, let pool = self.pools[slot] else { return }
+        self.loop.endExchanges(with: pool)
+        pool.closeAll()
+        self.dismissRetired()
     }
 
     private func dismissRetired() {

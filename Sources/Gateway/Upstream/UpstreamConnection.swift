@@ -344,6 +344,8 @@ final class UpstreamConnection: PollTarget, TurnSender {
         self.passOnInput(to: exchange)
         self.releaseInput()
         exchange.proceed()
+        // A client that has ended before the 101 is heard of now.
+        if exchange.isInputClosed { exchange.clientSentAll() }
     }
 
     private func releaseInput() { self.loop.receiving.putAllBut(&self.input) }

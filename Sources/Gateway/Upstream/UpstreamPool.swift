@@ -9,6 +9,8 @@ final class UpstreamPool {
     unowned let upstream: Upstream
     /// Position among the endpoints of the configuration.
     private(set) var endpoint: Int
+    /// Where the configuration says that its server is.
+    let place: EndpointConfiguration.Place
     /// How its server is spoken to; `nil` for plain HTTP.
     private(set) var security: UpstreamSecurity?
     /// The number it is counted by.
@@ -28,6 +30,7 @@ final class UpstreamPool {
     init(_ upstream: Upstream, endpoint: Int, slot: Int, addresses: [Endpoint], label: InlineText<64>) {
         self.upstream = upstream
         self.endpoint = endpoint
+        self.place = upstream.endpoints[endpoint].configuration.place
         self.security = upstream.plan.security
         self.series = upstream.plan.endpointSeries[endpoint]
         self.slot = slot

@@ -27,24 +27,28 @@ extension DownstreamConnection {
         self.judgeSocket(webSocket)
     }
 
-    /// Cuts a WebSocket whose key would no longer be admitted on its route: at a publication, and now and then.
+    /// Cuts a WebSocket that would no longer be admitted on its route, with its key or without one: at a publication, and now
+    /// and then.
     func judgeSocket(_ webSocket: WebSocketExchange) {
         guard self.findRoute(of: webSocket) else { return self.cut(webSocket, .route) }
-        guard let key = self.admitted?.key,
-            let reason = self.loop.pipeline.objection(to: key, self.admissionRequest, on: webSocket.rules)
-        else { return }
+        let key = self.admitted?.key
+        guard let reason = self.loop.pipeline.objection(to: key, self.admissionRequest, on: webSocket.rules) else {
+            return
+        }
         self.record.decision.reason = reason
         self.record.decision.flags.formUnion(reason.exchangeFlags)
         self.cut(webSocket, .key)
     }
 
-    /// Whether the route is there, and takes WebSockets: by name, because a position may be another route's by now.
+    /// Whether the route is there, takes WebSockets, and leads where this one goes: by name, because a position may be another
+    /// route's by now.
     private func findRoute(of webSocket: WebSocketExchange) -> Bool {
         let plan = self.loop.plan
         let known = webSocket.rules.index
         if known < plan.rules.count, plan.rules[known] === webSocket.rules { return true }
         guard let index = plan.rules.firstIndex(where: { $0.name == webSocket.rules.name }),
-            plan.forwarding[index].webSocket != nil
+            plan.forwarding[index].webSocket != nil, let position = plan.upstreams[index],
+            plan.destinations[position].configuration.name == self.destination?.configuration.name
         else { return false }
         webSocket.rules = plan.rules[index]
         return true

@@ -17,6 +17,8 @@ package final class TLSHandler: ChannelDuplexHandler {
     private var isOver = false
     private var hasSaidEnd = false
     private var hasToldEnd = false
+    /// What TLS itself has said since the client last took what it is sent, in bytes, once the handshake is over.
+    private var saidBytes = 0
 
     init(_ session: consuming TLSSession, ended: @escaping (HandshakeOutcome) -> Void) {
         self.session = session
@@ -35,6 +37,7 @@ package final class TLSHandler: ChannelDuplexHandler {
         let wasEstablished = self.session.isEstablished
         let progress = self.session.takeIn(sealed, into: &opened, &said)
         if !wasEstablished, self.session.isEstablished { self.tell(self.session.isResumed ? .resumed : .full) }
+        if wasEstablished, self.saysTooMuch(said.readableBytes, context) { return self.fail(context) }
         if said.readableBytes > 0 { context.writeAndFlush(self.wrapOutboundOut(said), promise: nil) }
         if opened.readableBytes > 0 { context.fireChannelRead(self.wrapInboundOut(opened)) }
         switch progress {
@@ -42,6 +45,12 @@ package final class TLSHandler: ChannelDuplexHandler {
         case .ended: self.inputEnded(context)
         case .failed: self.fail(context)
         }
+    }
+
+    /// Whether what TLS itself says is too much for a client that does not take it.
+    private func saysTooMuch(_ count: Int, _ context: ChannelHandlerContext) -> Bool {
+        self.saidBytes = context.channel.isWritable ? count : self.saidBytes + count
+        return !context.channel.isWritable && self.saidBytes > TLSSession.mostSaid
     }
 
     // MARK: Writing

@@ -44,6 +44,9 @@ package struct Balancer: ~Copyable, Sendable {
         return slot
     }
 
+    /// Whether there is no place for another endpoint.
+    package var isFull: Bool { self.members.count >= Self.mostMembers && !self.members.contains { $0 == nil } }
+
     /// Gives an endpoint no more requests. Its slot stays until `vacate`.
     package mutating func retire(_ slot: Int, now: UInt64) {
         self.members[slot]?.isRetiring = true

@@ -153,6 +153,36 @@ import Testing
         await bench.stop()
     }
 
+    /// What becomes of the routes while a request without a key waits for a server that is then replaced and lost, and how the
+    /// request is answered: by the new server only where it would be admitted there now.
+    static let successors: [(routes: [RouteConfiguration], status: Int)] = [
+        ([GatewayHarness.route(0, "/open/**", requiresKey: false)], 200),
+        ([GatewayHarness.route(0, "/open/**")], 503),
+        ([GatewayHarness.route(0, "/other/**"), GatewayHarness.route(1, "/open/**")], 503),
+        ([GatewayHarness.route(0, "/open/**", requiresKey: false), GatewayHarness.route(1, "/open/a")], 503),
+        ([GatewayHarness.route(0, "/other/**", requiresKey: false)], 503),
+    ]
+
+    @Test(arguments: successors.indices)
+    func `a request that is sent again goes to no server that it would not be admitted to`(index: Int) async throws {
+        let (old, new) = (EndpointServer("old"), EndpointServer("new"))
+        old.answers(.silence)
+        let bench = try await EndpointBench([old]) { _, configuration in
+            configuration.routes = [GatewayHarness.route(0, "/open/**", requiresKey: false)]
+        }
+        let client = bench.harness.connect()
+        client.send(EndpointBench.get)
+        #expect(bench.waits { old.count == 1 })
+        try await bench.harness.change { configuration in
+            configuration.upstreams = [Self.upstream("orders", new)]
+            configuration.routes = Self.successors[index].routes
+        }
+        old.kill()
+        #expect(client.receiveMessage()?.status == Self.successors[index].status)
+        #expect(new.count == (Self.successors[index].status == 200 ? 1 : 0))
+        await bench.stop()
+    }
+
     @Test func `who is unhealthy stays so, and is asked in the new way`() async throws {
         let (a, b) = (EndpointServer("a"), EndpointServer("b"))
         a.answersHealthChecks(.answer(500))

@@ -1,3 +1,4 @@
+import Admission
 import DecisionLog
 import Foundation
 import Gateway
@@ -61,6 +62,95 @@ import Testing
             bystander.send("still here")
             #expect(bystander.receive(exactly: 10) == Array("still here".utf8))
             #expect(bench.metric("gatehouse_websocket_ended_total{route=\"/ws/**\",reason=\"key\"}") == 1)
+        }
+    }
+
+    /// A route as it stands in the bench, by another rule.
+    private static func keyed(
+        _ index: Int, _ path: String, name: String, environment: String = "live"
+    ) -> RouteConfiguration {
+        var route = RouteConfiguration(
+            rules: .init(index: index, name: name, project: "orders", environment: environment), path: path)
+        route.webSocket = .init()
+        return route
+    }
+
+    /// What becomes of a route, with the path that a WebSocket was opened on and what its client is told.
+    static let reloads: [(path: String, code: [UInt8], change: @Sendable (inout GatewayConfiguration) -> Void)] = [
+        ("/ws", goingAway, { $0.routes = [Self.keyed(0, "/ws/**", name: "another")] }),
+        ("/ws", goingAway, { $0.routes[0].webSocket = nil }),
+        (
+            "/ws", goingAway,
+            {
+                $0.upstreams.append(UpstreamConfiguration(name: "other", endpoints: $0.upstreams[0].endpoints))
+                $0.routes[0].upstream = 1
+            }
+        ),
+        ("/ws", goingAway, { $0.routes[0].upstream = nil }),
+        ("/ws", policy, { $0.routes[0] = Self.keyed(0, "/ws/**", name: "route-0", environment: "other") }),
+        ("/open", policy, { $0.routes[1] = Self.keyed(1, "/open/**", name: "route-1") }),
+    ]
+
+    @Test(arguments: reloads.indices)
+    func `a route that changes takes with it the WebSockets that it would not take any more`(index: Int) async throws {
+        let (path, code, change) = Self.reloads[index]
+        try await SocketBench.run { bench in
+            let token = path == "/ws" ? bench.harness.issue().token : nil
+            let client = bench.open(path + "/a", token: token)
+            try await bench.harness.change(change)
+            let cut = self.cutOff(client)
+            #expect(cut.code == code && cut.isOver && cut.seconds < 2)
+        }
+    }
+
+    @Test func `a route that only moves, or comes to another path, leaves its WebSockets alone`() async throws {
+        try await SocketBench.run { bench in
+            let client = bench.open("/ws/a", token: bench.harness.issue().token)
+            try await bench.harness.change { configuration in
+                configuration.routes = [
+                    Self.keyed(0, "/ws/**", name: "new"), Self.keyed(1, "/sockets/**", name: "route-0"),
+                ]
+                configuration.upstreams.insert(UpstreamConfiguration(name: "new", host: "127.0.0.1", port: 1), at: 0)
+                for index in configuration.routes.indices { configuration.routes[index].upstream = 1 }
+            }
+            _ = bench.harness.issue()
+            while bench.harness.acknowledgements.acted < bench.harness.acknowledgements.all { Pause.briefly() }
+            client.send("still here")
+            #expect(client.receive(exactly: 10) == Array("still here".utf8))
+        }
+    }
+
+    @Test func `a WebSocket stays whose it is when the configuration changes, for as long as who said so is believed`()
+        async throws
+    {
+        let proxy = ["127.0.0.1/32"].compactMap { NetworkRange($0) }
+        try await SocketBench.run(configure: { $0.edge.trustedProxies = proxy }) { bench in
+            var key = bench.harness.issue {
+                $0.restrictions.allowedAddresses = ["192.0.2.0/24"].compactMap { NetworkRange($0) }
+            }
+            let open = {
+                let client = bench.harness.connect()
+                client.send(SocketBench.ask("/ws/a", token: key.token, more: "X-Forwarded-For: 192.0.2.7\r\n"))
+                #expect(client.receiveMessage()?.status == 101)
+                return client
+            }
+            let client = open()
+            try await bench.harness.change { $0.realm = "another" }
+            // Each publication has all of them judged.
+            _ = bench.harness.issue()
+            while bench.harness.acknowledgements.acted < bench.harness.acknowledgements.all { Pause.briefly() }
+            client.send(SocketBench.frame("here"))
+            #expect(client.receive(exactly: 6) == SocketBench.frame("here"))
+            key.record.restrictions.deniedAddresses = ["192.0.2.7/32"].compactMap { NetworkRange($0) }
+            key.record.restrictions.allowedAddresses = []
+            bench.harness.put(key.record)
+            #expect(self.cutOff(client).code == Self.policy)
+            key.record.restrictions.deniedAddresses = []
+            key.record.restrictions.allowedAddresses = ["192.0.2.0/24"].compactMap { NetworkRange($0) }
+            bench.harness.put(key.record)
+            let other = open()
+            try await bench.harness.change { $0.edge.trustedProxies = [] }
+            #expect(self.cutOff(other).code == Self.policy)
         }
     }
 

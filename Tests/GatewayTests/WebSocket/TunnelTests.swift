@@ -52,6 +52,28 @@ import Testing
         }
     }
 
+    @Test func `a client that has ended before the answer is heard of`() async throws {
+        let (isAsked, mayAnswer, heard) = (Gate(), Gate(), Gate())
+        try await SocketBench.run({ connection, _ in
+            _ = connection.receiveMessage()
+            isAsked.open()
+            mayAnswer.wait()
+            connection.send(SocketBench.agreed)
+            if connection.receive() == [] { heard.open() }
+            connection.send("last words")
+        }) { bench in
+            let client = bench.harness.connect()
+            client.send(SocketBench.ask())
+            client.finishSending()
+            isAsked.wait()
+            for _ in 0..<20 { Pause.briefly() }
+            mayAnswer.open()
+            #expect(client.receiveMessage()?.status == 101)
+            #expect(await offTheTestThreads { heard.opens() })
+            #expect(client.receiveAll() == Array("last words".utf8))
+        }
+    }
+
     @Test func `who does not read stops the other side, and gets all of it later`() async throws {
         let amount = 8_000_000
         try await SocketBench.run({ connection, number in

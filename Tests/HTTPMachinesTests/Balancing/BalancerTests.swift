@@ -189,6 +189,19 @@ import Testing
         expect(balancer.active(0), equals: 0)
     }
 
+    @Test func `it is full while those that leave still have requests`() {
+        var balancer = Self.balancer([Int](repeating: 1, count: Balancer.mostMembers - 1))
+        expect(balancer.isFull, equals: false)
+        _ = balancer.add(weight: 1, isNew: true, now: 0)
+        balancer.began(3)
+        balancer.retire(3, now: 0)
+        balancer.vacate(3)
+        expect(balancer.isFull, equals: true)
+        balancer.ended(3)
+        balancer.vacate(3)
+        expect(balancer.isFull, equals: false)
+    }
+
     @Test func `there are no more endpoints than may be`() {
         var balancer = Self.balancer([Int](repeating: 1, count: Balancer.mostMembers))
         expect(balancer.add(weight: 1, isNew: false, now: 0), equals: nil)
