@@ -16,7 +16,7 @@ struct BufferPressure: Sendable {
     static let patience: UInt64 = 500_000_000
 
     /// What the three buffers of one exchange hold at most.
-    private static let mostOfOne = 393_216
+    private static let mostOfOne = 1_048_576
 
     /// Bytes that may be held.
     let budget: Int

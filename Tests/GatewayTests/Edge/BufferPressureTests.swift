@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func `the share is never less than what one connection can hold`() {
-        #expect(BufferPressure(budget: 1_048_576).share == 393_216)
-        #expect(BufferPressure(budget: Self.mega).share == 1_000_000)
+        #expect(BufferPressure(budget: 1_048_576).share == 1_048_576)
+        #expect(BufferPressure(budget: 16 * Self.mega).share == 2 * Self.mega)
     }
 }
