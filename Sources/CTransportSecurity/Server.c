@@ -70,7 +70,7 @@ static int ticket(
 static SSL_TICKET_RETURN opened(
     SSL *ssl, SSL_SESSION *session, const unsigned char *name, size_t name_count, SSL_TICKET_STATUS status,
     void *context) {
-    (void)ssl, (void)name, (void)name_count, (void)context;
+    (void)name, (void)name_count, (void)context;
     if (status != SSL_TICKET_SUCCESS && status != SSL_TICKET_SUCCESS_RENEW) {
         return SSL_TICKET_RETURN_IGNORE_RENEW;
     }
@@ -78,7 +78,10 @@ static SSL_TICKET_RETURN opened(
     if (peer != NULL && X509_cmp_timeframe(NULL, X509_get0_notBefore(peer), X509_get0_notAfter(peer)) != 0) {
         return SSL_TICKET_RETURN_IGNORE_RENEW;
     }
-    return status == SSL_TICKET_SUCCESS ? SSL_TICKET_RETURN_USE : SSL_TICKET_RETURN_USE_RENEW;
+    // With TLS 1.3 a client shows each ticket once, so that nobody can tell that it has come again: it needs another one
+    // (RFC 8446, C.4).
+    bool renews = status == SSL_TICKET_SUCCESS_RENEW || SSL_version(ssl) == TLS1_3_VERSION;
+    return renews ? SSL_TICKET_RETURN_USE_RENEW : SSL_TICKET_RETURN_USE;
 }
 
 static bool set_up(SSL_CTX *context, tls_server *server, const tls_identity *identity, bool allows_tls12) {

@@ -10,12 +10,14 @@ final class GatewayLoop: LoopState {
     static let tick: UInt64 = 50_000_000
     /// WebSockets that are told in a tick that the gateway goes away.
     private static let farewellsPerTick = 512
+    /// Connections whose deadlines are looked at in one turn: thousands at once would have a request wait for milliseconds.
+    private static let checksPerTurn = 256
 
-    private(set) var plan: GatewayPlan
+    var plan: GatewayPlan
     let poller: Poller
     let thread: LoopThread<GatewayLoop>
     let names: NameLookup
-    private(set) var refusals: RefusalWriter
+    var refusals: RefusalWriter
     let recorder: RequestRecorder
     var clock = LoopClock()
     var buffers = BufferStack()
@@ -26,16 +28,16 @@ final class GatewayLoop: LoopState {
     var problem: [UInt8] = []
     var responseFields: ResponseFields
     /// `nil` where all is plain HTTP.
-    private(set) var tlsRoom: TLSRoom?
+    var tlsRoom: TLSRoom?
     /// Handshakes at the gateway's listener; `nil` where that is plain HTTP.
     let handshakes: HandshakeGate?
     var permissionText = PermissionText()
     var limitText = LimitText()
     var requestIDs: RequestIDSource
     var pipeline: AdmissionPipeline
-    private(set) var upstreams: [Upstream] = []
+    var upstreams: [Upstream] = []
     /// Those that the configuration has no longer, until nobody needs them.
-    private var leaving: [Upstream] = []
+    var leaving: [Upstream] = []
     /// Whether health checks are made on this loop, for all.
     let checksEndpoints: Bool
     /// Who comes in, what they hold, and whether the loop is behind.
@@ -43,9 +45,9 @@ final class GatewayLoop: LoopState {
     /// The last connection that was looked at for one that can make room.
     var evictionCursor: UInt32 = 0
     /// The verify listener's part of the loop; `nil` without one.
-    private(set) var verify: VerifyLoop?
-    private var connections = ConnectionTable<DownstreamConnection>()
-    private var reader: SnapshotPublication.Reader?
+    var verify: VerifyLoop?
+    var connections = ConnectionTable<DownstreamConnection>()
+    var reader: SnapshotPublication.Reader?
     private let notice = PublicationNotice()
     private var sweptGeneration: UInt64
     private var sweepPace = SweepPace()
@@ -57,14 +59,16 @@ final class GatewayLoop: LoopState {
     private var paused: [UInt32] = []
     private var resumed: [UInt32] = []
     private var listeners: [Listener] = []
+    /// Connections whose deadlines are still to be looked at since the last tick.
+    private var unchecked: Range<UInt32> = 0..<0
     /// WebSockets that may still be told in this tick that the gateway goes away.
     private var farewells = 0
     /// Could not be opened in this turn; told at its end, when nobody is in the middle of asking for them.
     private var failedConnections: [UpstreamConnection] = []
-    private(set) var isEnding = false
+    var isEnding = false
     /// When whatever is left is closed.
-    private var endsAt = UInt64.max
-    private var drained: (@Sendable () -> Void)?
+    var endsAt = UInt64.max
+    var drained: (@Sendable () -> Void)?
 
     init(
         plan: GatewayPlan, poller: Poller, thread: LoopThread<GatewayLoop>, names: NameLookup,
@@ -172,13 +176,15 @@ final class GatewayLoop: LoopState {
 
     func tick() {
         self.clock.synchronise()
+        // Where turns are long, some may be left of the tick before.
+        self.checkDeadlines(atMost: .max)
         for listener in self.listeners { listener.wake() }
         self.sweepIfNeeded()
         let now = self.clock.monotonic
         self.edge.tick(now, connections: self.connectionCount)
         self.shedBuffers()
         self.farewells = Self.farewellsPerTick
-        for number in self.connections.numbers { self.connections[number]?.checkDeadline(now) }
+        self.unchecked = self.connections.numbers
         self.verify?.checkDeadlines(now)
         for upstream in self.upstreams { upstream.tick() }
         self.dismissLeft()
@@ -186,6 +192,7 @@ final class GatewayLoop: LoopState {
     }
 
     func endTurn() {
+        if !self.unchecked.isEmpty { self.checkDeadlines(atMost: Self.checksPerTurn) }
         if self.hasDeferredSweep { self.publicationNoticed() }
         self.resumePaused()
         while !self.failedConnections.isEmpty || !self.turnEnd.isEmpty {
@@ -196,7 +203,13 @@ final class GatewayLoop: LoopState {
         }
     }
 
-    var hasDeferredWork: Bool { self.hasDeferredSweep || !self.paused.isEmpty }
+    var hasDeferredWork: Bool { self.hasDeferredSweep || !self.paused.isEmpty || !self.unchecked.isEmpty }
+
+    private func checkDeadlines(atMost count: Int) {
+        let now = self.clock.monotonic
+        for number in self.unchecked.prefix(count) { self.connections[number]?.checkDeadline(now) }
+        self.unchecked = self.unchecked.dropFirst(count)
+    }
 
     /// Has a connection go on at the end of a turn, after others.
     func pause(_ number: UInt32) { self.paused.append(number) }
@@ -251,128 +264,5 @@ final class GatewayLoop: LoopState {
             if connection?.hasKeyedExchange != true { self.exchanges.remove(number) }
             next = number + 1
         }
-    }
-
-    // MARK: Changes of the configuration
-
-    /// Goes on by another plan, in one turn: requests whose heads begin from here on are served by it. Upstreams that stay
-    /// keep their connections.
-    ///
-    /// - Returns: where the loop counts from here on.
-    func adopt(_ plan: GatewayPlan) -> LoopMetrics {
-        self.clock.read()
-        self.plan = plan
-        self.pipeline.adopt(plan.admission)
-        self.refusals = RefusalWriter(realm: plan.configuration.realm)
-        self.responseFields = ResponseFields(
-            strictTransportSeconds: plan.configuration.tls?.strictTransportSeconds ?? 0)
-        if self.tlsRoom == nil, plan.speaksTLS { self.tlsRoom = TLSRoom() }
-        self.edge.adopt(plan.edge)
-        if let tls = plan.configuration.tls { self.handshakes?.change(to: tls, connections: plan.connectionsPerLoop) }
-        self.adoptUpstreams(plan)
-        if let verify = plan.verify { self.verify?.adopt(verify) }
-        for number in self.connections.numbers { self.connections[number]?.followPlan() }
-        if self.recorder.metrics.isCrowded { self.forgetSeries() }
-        return self.recorder.metrics
-    }
-
-    /// Counts go on without those of routes and servers that have gone, so that there is always room for those there are.
-    private func forgetSeries() {
-        let upstreams = self.upstreams + self.leaving
-        self.recorder.metrics = LoopMetrics(
-            self.recorder.metrics, routes: Set(self.plan.labels.map(\.series)),
-            upstreams: Set(upstreams.map(\.plan.series)), servers: Set(upstreams.flatMap(\.servedSeries)))
-    }
-
-    private func adoptUpstreams(_ plan: GatewayPlan) {
-        var before = self.upstreams
-        self.upstreams = plan.destinations.map { plan in
-            guard let place = before.firstIndex(where: { $0.configuration.name == plan.configuration.name }) else {
-                return Upstream(plan, loop: self, seed: self.requestIDs.next().low)
-            }
-            let upstream = before.remove(at: place)
-            upstream.change(to: plan)
-            return upstream
-        }
-        for upstream in before { upstream.beginClosing() }
-        self.leaving += before
-        if self.isEnding { for upstream in self.upstreams { upstream.beginClosing() } }
-    }
-
-    /// The upstream at a position of a plan, which may be an earlier one.
-    func upstream(_ position: Int, of plan: GatewayPlan) -> Upstream? {
-        if plan === self.plan { return self.upstreams[position] }
-        let name = plan.destinations[position].configuration.name
-        return self.upstreams.first { $0.configuration.name == name }
-            ?? self.leaving.first { $0.configuration.name == name }
-    }
-
-    /// Does something with every upstream of that name.
-    func forEachUpstream(named name: String, _ body: (Upstream) -> Void) {
-        for upstream in self.upstreams + self.leaving where upstream.configuration.name == name { body(upstream) }
-    }
-
-    /// Ends whatever is under way with a server.
-    func endExchanges(with pool: UpstreamPool) {
-        for number in self.connections.numbers where self.connections[number]?.pool === pool {
-            self.connections[number]?.loseServer()
-        }
-    }
-
-    /// What secures a connection to an upstream that has just been opened; `nil` when it cannot be secured.
-    func layer(_ security: UpstreamSecurity?, toEndpoint index: Int) -> TLSLayer? {
-        guard let room = self.tlsRoom, let session = security?.connect(toEndpoint: index) else { return nil }
-        return TLSLayer(session, room: room)
-    }
-
-    /// An upstream that has left is forgotten once it serves nobody and no request can still come to it.
-    private func dismissLeft() {
-        guard !self.leaving.isEmpty else { return }
-        for upstream in self.leaving { upstream.tick() }
-        for number in self.connections.numbers {
-            guard let connection = self.connections[number] else { continue }
-            if connection.plan !== self.plan, connection.awaited != nil { return }
-        }
-        self.leaving.removeAll { upstream in
-            guard upstream.isDrained else { return false }
-            upstream.dismiss()
-            return true
-        }
-    }
-
-    // MARK: Shutdown
-
-    /// No request after those being answered. Calls back when no connection is left, which is at the latest after the
-    /// configured time.
-    func beginEnding(within limit: Duration? = nil, _ drained: @escaping @Sendable () -> Void) {
-        self.clock.read()
-        self.stopListening()
-        self.isEnding = true
-        self.endsAt = self.clock.monotonic &+ (limit ?? self.plan.configuration.shutdownTimeout).nanoseconds
-        self.drained = drained
-        self.edge.beginEnding()
-        for number in self.connections.numbers { self.connections[number]?.beginEnding() }
-        self.verify?.beginEnding()
-        for upstream in self.upstreams { upstream.beginClosing() }
-        self.finishEndingIfDrained()
-    }
-
-    /// Closes whatever is left.
-    func end() {
-        for number in self.connections.numbers { self.connections[number]?.breakOff() }
-        self.verify?.end()
-        self.edge.end()
-        for upstream in self.upstreams + self.leaving { upstream.closeAll() }
-        if let reader = self.reader { self.plan.admission.publication.remove(reader) }
-        self.reader = nil
-        self.verify = nil
-        self.finishEndingIfDrained()
-    }
-
-    func finishEndingIfDrained() {
-        guard self.isEnding, self.connections.count == 0, self.verify?.hasNoConnections ?? true,
-            let drained = self.drained.take()
-        else { return }
-        drained()
     }
 }

@@ -9,8 +9,9 @@ extension DownstreamConnection {
     /// Whether the body of the request comes too slowly. What waits for the upstream, or for its 100, is not the client's
     /// fault.
     func isUploadTooSlow() -> Bool {
+        guard self.machine.isReceivingBody else { return false }
         let plan = self.loop.edge.plan
-        guard plan.uploadRate > 0, self.machine.isReceivingBody else { return false }
+        guard plan.uploadRate > 0 else { return false }
         return self.uploadPace.isTooSlow(
             total: self.record.decision.bytesIn, elapsed: self.loop.edge.elapsed,
             isAwaited: self.stream.isWatchedForInput && self.upstream?.isWritable == true && !self.awaitsContinue,
@@ -20,12 +21,12 @@ extension DownstreamConnection {
     /// Whether the client takes what it is sent too slowly: whatever it is, and whether or not all of it has been written.
     /// The kernel is asked what has gone out, once for each tick, of those clients only whose socket takes no more.
     func isDownloadTooSlow() -> Bool {
-        let plan = self.loop.edge.plan
-        guard plan.downloadRate > 0 else { return false }
         guard self.stream.awaitsReader else {
             self.downloadPace.forget()
             return false
         }
+        let plan = self.loop.edge.plan
+        guard plan.downloadRate > 0 else { return false }
         return self.downloadPace.isTooSlow(
             total: self.stream.deliveredBytes, elapsed: self.loop.edge.elapsed, isAwaited: true,
             rate: plan.downloadRate, patience: plan.patience)

@@ -7,37 +7,37 @@ final class UpstreamConnection: PollTarget, TurnSender {
     /// Given by the pool.
     let number: UInt32
     let pool: UpstreamPool
-    private let loop: GatewayLoop
-    private var stream = SocketStream()
-    private var attempt: ConnectAttempt?
+    let loop: GatewayLoop
+    var stream = SocketStream()
+    var attempt: ConnectAttempt?
     /// There was no descriptor for it: that says nothing of the endpoint.
-    private(set) var lacksDescriptor = false
+    var lacksDescriptor = false
     /// Where it is connected to, or being connected.
-    private(set) var remote: Endpoint?
+    var remote: Endpoint?
     /// Its address is no longer the endpoint's: it serves nobody after the exchange at hand.
     private(set) var isRetired = false
     /// Whom it serves; `nil` while idle.
-    private var exchange: DownstreamConnection?
+    var exchange: DownstreamConnection?
     /// Whether it has served before, so that it may have been closed by the upstream in the meantime.
     private(set) var isReused = false
     private var hasServed = false
     /// What had gone out in all when the exchange began.
     private var sentBefore: UInt64 = 0
-    private var method = HTTPMethod.get
+    var method = HTTPMethod.get
     /// The exchange is the last: the upstream was asked to close behind it, or has answered before it had the whole request.
-    private var isLast = false
+    var isLast = false
     /// The request at hand has a body.
-    private var carriesBody = false
+    var carriesBody = false
     /// An earlier one had.
-    private var hasCarriedBody = false
-    private var input = ByteBuffer()
-    private var parser: ResponseHeadParser
-    private var head = ResponseHead()
-    private var fields = FieldTable()
+    var hasCarriedBody = false
+    var input = ByteBuffer()
+    var parser: ResponseHeadParser
+    var head = ResponseHead()
+    var fields = FieldTable()
     /// `nil` until the head of the final response has come.
-    private var body: BodyReader?
+    var body: BodyReader?
     /// It is a WebSocket's, and no pool's any more.
-    private var isSwitched = false
+    var isSwitched = false
     /// Its output closes when everything has been sent.
     private var endsWhenSent = false
     /// The upstream has sent its last byte, and may still read.
@@ -59,76 +59,6 @@ final class UpstreamConnection: PollTarget, TurnSender {
     var isWritable: Bool { self.stream.isWritable }
     /// Memory that holds bytes which the upstream has not taken, or that came from it and are not passed on.
     var heldBytes: Int { self.stream.heldBytes + (self.input.readableBytes > 0 ? self.input.capacity : 0) }
-
-    // MARK: Connecting
-
-    /// Waits until it is known where to. `end` is when connecting has taken too long, the wait included.
-    func awaitAddress(until end: UInt64) { self.attempt = ConnectAttempt([], end: end) }
-
-    /// Begins to connect to one of the addresses, one after another within the time.
-    func connect(to addresses: [Endpoint]) {
-        // The time is this connection's own: who was there first with its number may have asked for the name before.
-        self.attempt = self.attempt.map { ConnectAttempt(addresses, end: $0.end) }
-        self.tryNextAddress()
-    }
-
-    private func tryNextAddress() {
-        self.stream.close()
-        while let address = self.attempt?.next(at: self.loop.clock.monotonic) {
-            do throws(SystemError) {
-                let socket = try StreamSocket(connectingTo: address)
-                self.remote = address
-                return try self.stream.open(socket, on: self.loop.poller, for: .writable, target: self)
-            } catch {
-                self.lacksDescriptor = error.isOutOfDescriptors
-                if self.lacksDescriptor { break }
-            }
-        }
-        self.loop.connectFailed(self)
-    }
-
-    /// No address is left, or no time.
-    func giveUp() {
-        guard self.attempt.take() != nil else { return }
-        self.stream.close()
-        self.pool.connectFailed(self)
-    }
-
-    /// The connection is there, or is not. Where TLS is spoken, the handshake comes next, in the same time.
-    private func connectionDecided() {
-        guard self.stream.connectionError == 0 else { return self.tryNextAddress() }
-        self.stream.watchOutput(false)
-        self.stream.watchInput(true)
-        guard self.pool.security != nil else { return self.opened() }
-        guard let layer = self.pool.layer() else { return self.tryNextAddress() }
-        self.goOn(self.stream.greet(layer))
-    }
-
-    private func shakeHands(_ readiness: Readiness) {
-        self.goOn(self.stream.shakeHands(readiness, with: &self.loop.receiving))
-    }
-
-    private func goOn(_ progress: SocketStream.HandshakeProgress) {
-        switch progress {
-        case .underWay: break
-        case .established:
-            self.pool.security?.note(nil)
-            self.opened()
-        case .failed(let problem):
-            if let problem { self.pool.security?.note(problem) }
-            self.tryNextAddress()
-        }
-    }
-
-    private func opened() {
-        self.attempt = nil
-        self.pool.opened(self)
-    }
-
-    /// Looks whether connecting takes too long.
-    func checkDeadline(_ now: UInt64) {
-        if let attempt = self.attempt, now >= attempt.deadline { self.tryNextAddress() }
-    }
 
     // MARK: Lending
 
@@ -304,128 +234,5 @@ final class UpstreamConnection: PollTarget, TurnSender {
         // Its place is free before the request is told, which may want it for another try.
         self.pool.lost(self)
         exchange?.upstreamLost(self)
-    }
-
-    // MARK: Responses
-
-    /// The close that is happening is the end of the body.
-    private var endsWithClose: Bool {
-        guard case .end? = self.body?.inputClosed() else { return false }
-        return true
-    }
-
-    private func process() {
-        while let exchange = self.exchange {
-            let wasSwitched = self.isSwitched
-            let goesOn = wasSwitched || self.body == nil ? self.readOn(exchange) : self.readBody(exchange)
-            if self.isSwitched, !wasSwitched { return self.beginPassingOn(exchange) }
-            if !goesOn { break }
-        }
-        self.releaseInput()
-        self.exchange?.settle()
-    }
-
-    private func readOn(_ exchange: DownstreamConnection) -> Bool {
-        guard self.isSwitched else { return self.readHead(exchange) }
-        self.passOnInput(to: exchange)
-        return false
-    }
-
-    private func passOnInput(to exchange: DownstreamConnection) {
-        guard self.input.readableBytes > 0 else { return }
-        exchange.passOnFromUpstream(self.input)
-        self.input.moveReaderIndex(forwardBy: self.input.readableBytes)
-    }
-
-    /// The head of a 101 has been passed on: what came behind it follows, and what the client has sent meanwhile.
-    private func beginPassingOn(_ exchange: DownstreamConnection) {
-        self.fields.releaseStorage()
-        self.pool.release(self)
-        self.passOnInput(to: exchange)
-        self.releaseInput()
-        exchange.proceed()
-        // A client that has ended before the 101 is heard of now.
-        if exchange.isInputClosed { exchange.clientSentAll() }
-    }
-
-    private func releaseInput() { self.loop.receiving.putAllBut(&self.input) }
-
-    private func discardInput() { self.loop.receiving.put(&self.input) }
-
-    private func readHead(_ exchange: DownstreamConnection) -> Bool {
-        let bytes = self.input
-        let span = bytes.readableBytesUInt8Span
-        switch self.parser.parse(
-            span, answering: self.method, maySwitch: exchange.webSocket != nil, into: &self.head, fields: &self.fields)
-        {
-        case .incomplete:
-            return false
-        case .refused:
-            self.fail(exchange)
-            return false
-        case .complete(let count):
-            self.input.moveReaderIndex(forwardBy: count)
-            if self.head.isSwitching {
-                self.isSwitched = exchange.protocolSwitched(self.head, self.fields, of: span)
-                if !self.isSwitched { self.fail(exchange) }
-                return false
-            }
-            if self.head.isInterim {
-                guard exchange.interimResponse(self.head, self.fields, of: span) else {
-                    self.fail(exchange)
-                    return false
-                }
-            } else {
-                // What of the request has not gone out may never be read, and would be the next request then.
-                if self.stream.hasUnsent { self.isLast = true }
-                if WithheldBody.isAnnounced(by: self.head, answering: self.method, self.fields, of: span) {
-                    // What comes late would be the next request's answer. A reset leaves no port behind, and loses nothing.
-                    self.isLast = true
-                    self.stream.resetOnClose()
-                }
-                self.body = BodyReader(self.head.framing)
-                exchange.responseHead(self.head, self.fields, of: span)
-            }
-            return true
-        }
-    }
-
-    private func readBody(_ exchange: DownstreamConnection) -> Bool {
-        guard let step = self.body?.next(in: self.input) else { return false }
-        switch step {
-        case .needMore(let consumed):
-            self.input.moveReaderIndex(forwardBy: consumed)
-            return false
-        case .data(let range):
-            exchange.responseData(range, of: self.input)
-            self.input.moveReaderIndex(forwardBy: range.upperBound)
-            return true
-        case .end(let consumed, let trailers):
-            exchange.responseTrailers(trailers, of: self.input)
-            self.input.moveReaderIndex(forwardBy: consumed)
-            let isAtEnd = self.input.readableBytes == 0
-            if !isAtEnd, self.carriesBody || self.hasCarriedBody { self.pool.noteUnasked(self.input) }
-            self.finish(exchange, reusable: self.head.keepAlive && isAtEnd)
-            return false
-        case .refused:
-            self.fail(exchange)
-            return false
-        }
-    }
-
-    private func finish(_ exchange: DownstreamConnection, reusable: Bool) {
-        self.exchange = nil
-        self.body = nil
-        self.hasCarriedBody = self.hasCarriedBody || self.carriesBody
-        let isKept = exchange.responseEnded(upstreamReusable: reusable && !self.isLast)
-        self.discardInput()
-        self.pool.giveBack(self, reusable: isKept)
-        exchange.proceed()
-    }
-
-    private func fail(_ exchange: DownstreamConnection) {
-        self.exchange = nil
-        exchange.upstreamBroke(self)
-        self.close()
     }
 }
