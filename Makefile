@@ -52,6 +52,7 @@ lint: ## Check format, target arrows, house rules and that every rule of docs/ht
 
 build-tests:
 	@swift build --build-tests
+	@scripts/check-optimised
 
 run-tests:
 	@scripts/run-tests

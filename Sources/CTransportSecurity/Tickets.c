@@ -18,6 +18,8 @@ struct tls_tickets {
     pthread_mutex_t lock;
     int users;
     int count;
+    // Fetched once: by its name it would be looked for with every ticket.
+    EVP_CIPHER *cipher;
     ticket_key keys[KEYS];
 };
 
@@ -28,7 +30,9 @@ tls_tickets *tls_tickets_create(void) {
     if (made == NULL) {
         return NULL;
     }
-    if (!draw(&made->keys[0])) {
+    made->cipher = EVP_CIPHER_fetch(NULL, "AES-256-CBC", NULL);
+    if (made->cipher == NULL || !draw(&made->keys[0])) {
+        EVP_CIPHER_free(made->cipher);
         free(made);
         return NULL;
     }
@@ -52,6 +56,7 @@ void tls_tickets_release(tls_tickets *tickets) {
     if (is_last) {
         pthread_mutex_destroy(&tickets->lock);
         OPENSSL_cleanse(tickets->keys, sizeof tickets->keys);
+        EVP_CIPHER_free(tickets->cipher);
         free(tickets);
     }
 }
@@ -94,14 +99,14 @@ int tls_tickets_use(
     }
     if (seals) {
         memcpy(name, key.name, NAME_BYTES);
-        if (RAND_bytes(nonce, EVP_CIPHER_get_iv_length(EVP_aes_256_cbc())) != 1) {
+        if (RAND_bytes(nonce, EVP_CIPHER_get_iv_length(tickets->cipher)) != 1) {
             return -1;
         }
     }
     OSSL_PARAM params[] = {
         OSSL_PARAM_construct_octet_string("key", key.digest, KEY_BYTES),
         OSSL_PARAM_construct_utf8_string("digest", "SHA256", 0), OSSL_PARAM_construct_end()};
-    int is_ready = EVP_CipherInit_ex(cipher, EVP_aes_256_cbc(), NULL, key.cipher, nonce, seals) == 1
+    int is_ready = EVP_CipherInit_ex(cipher, tickets->cipher, NULL, key.cipher, nonce, seals) == 1
         && EVP_MAC_CTX_set_params(digest, params) == 1;
     OPENSSL_cleanse(&key, sizeof key);
     if (!is_ready) {

@@ -16,7 +16,7 @@ package struct TLSSession: ~Copyable {
     }
 
     /// Most memory of a handshake that is under way, in bytes: a hello as long as it may be, and the record that it comes in.
-    package static let mostOfHandshake = 65_536
+    package static let mostOfHandshake = 81_920
     /// Most bytes that TLS itself says on a connection that is open while the other side takes nothing: each change of keys that
     /// it asks for is answered (RFC 8446, 4.6.3), and it may ask without end.
     package static let mostSaid = 16_384
