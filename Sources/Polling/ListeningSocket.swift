@@ -17,8 +17,8 @@ package struct ListeningSocket: ~Copyable {
         _ address: Endpoint, backlog: CInt, isShared: Bool
     ) throws(SystemError) -> ListeningSocket {
         let socket = try self.make(address.family)
-        socket.set(SO_REUSEADDR)
-        if isShared { socket.set(SO_REUSEPORT) }
+        socket.set(SOL_SOCKET, SO_REUSEADDR, 1)
+        if isShared { socket.set(SOL_SOCKET, SO_REUSEPORT, 1) }
         try socket.bind(to: address)
         try socket.listen(backlog)
         return socket
@@ -72,6 +72,14 @@ package struct ListeningSocket: ~Copyable {
         return Int(port)
     }
 
+    /// Has connections that come in from now on send small writes at once (TCP_NODELAY), and take no more than so many bytes that
+    /// wait to be sent, of which they tell when half have gone, however large the kernel's buffer has grown
+    /// (TCP_NOTSENT_LOWAT). They have it from their listener, so that it costs no call for each. Does nothing where there is no TCP.
+    package borrowing func prepareConnections(keepingUnsentBelow bytes: CInt) {
+        self.set(CInt(IPPROTO_TCP), TCP_NODELAY, 1)
+        self.set(CInt(IPPROTO_TCP), TCP_NOTSENT_LOWAT, bytes)
+    }
+
     /// What came of accepting.
     package enum Accepted: ~Copyable {
         case connection(StreamSocket, from: Endpoint)
@@ -119,8 +127,8 @@ package struct ListeningSocket: ~Copyable {
         guard Glibc.listen(self.descriptor, backlog) == 0 else { throw SystemError.last("listen") }
     }
 
-    private borrowing func set(_ option: CInt) {
-        var on: CInt = 1
-        setsockopt(self.descriptor, SOL_SOCKET, option, &on, socklen_t(MemoryLayout<CInt>.size))
+    private borrowing func set(_ level: CInt, _ option: CInt, _ value: CInt) {
+        var value = value
+        setsockopt(self.descriptor, level, option, &value, socklen_t(MemoryLayout<CInt>.size))
     }
 }

@@ -28,7 +28,7 @@ package final class Poller {
         self.events.deallocate()
     }
 
-    /// A descriptor that is watched, to be given back by `remove` before the descriptor is closed.
+    /// A descriptor that is watched, to be given back by `remove` or `forget` before the descriptor is closed.
     package struct Watch: Sendable {
         let slot: UInt32
         let descriptor: CInt
@@ -62,6 +62,11 @@ package final class Poller {
     /// Watches a descriptor no longer; events that have already been taken from the kernel are not told.
     package func remove(_ watch: Watch) {
         _ = self.control(EPOLL_CTL_DEL, watch.descriptor, [], watch.slot)
+        self.forget(watch)
+    }
+
+    /// The same for a descriptor that is closed next and of which there is no other: the kernel watches it no longer then.
+    package func forget(_ watch: Watch) {
         self.slots[Int(watch.slot)].target = nil
         self.slots[Int(watch.slot)].generation &+= 1
         self.vacant.append(watch.slot)

@@ -35,11 +35,7 @@ package struct StreamSocket: ~Copyable {
     }
 
     /// Small writes are not held back for more (TCP_NODELAY).
-    package borrowing func sendAtOnce() { self.set(IPPROTO_TCP, TCP_NODELAY, 1) }
-
-    /// Takes no more once so many bytes wait to be sent, and tells that it takes more when half of them have gone, however large
-    /// the kernel's buffer has grown (TCP_NOTSENT_LOWAT). Does nothing where there is no TCP.
-    package borrowing func keepUnsent(below bytes: CInt) { self.set(IPPROTO_TCP, TCP_NOTSENT_LOWAT, bytes) }
+    private borrowing func sendAtOnce() { self.set(IPPROTO_TCP, TCP_NODELAY, 1) }
 
     /// Bytes that the kernel has taken and the other side has not acknowledged (SIOCOUTQ, which has the number of TIOCOUTQ);
     /// 0 where that cannot be told.

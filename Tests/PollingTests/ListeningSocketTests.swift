@@ -126,4 +126,23 @@ import Testing
         }
         withExtendedLifetime(client) {}
     }
+
+    @Test func `connections have from their listener how they send`() throws {
+        let listener = try ListeningSocket.open(.ip(Self.loopback, port: 0), backlog: 8, isShared: false)
+        listener.prepareConnections(keepingUnsentBelow: 300_000)
+        let client = try StreamSocket(connectingTo: .ip(Self.loopback, port: UInt16(listener.port())))
+        guard case .connection(let socket, _) = listener.accept() else {
+            Issue.record("nobody has come in")
+            return
+        }
+        func option(_ option: CInt) -> CInt {
+            var value: CInt = 0
+            var length = socklen_t(MemoryLayout<CInt>.size)
+            getsockopt(socket.descriptor, CInt(IPPROTO_TCP), option, &value, &length)
+            return value
+        }
+        #expect(option(TCP_NODELAY) == 1)
+        #expect(option(TCP_NOTSENT_LOWAT) == 300_000)
+        _ = consume client
+    }
 }

@@ -42,6 +42,31 @@ import Testing
         #expect(newcomer.told.count == 1)
     }
 
+    @Test func `who is forgotten and closed is heard of no more, nor by the next one in its place`() throws {
+        func pair() -> (near: CInt, far: CInt) {
+            var pair: [CInt] = [-1, -1]
+            socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &pair)
+            return (pair[0], pair[1])
+        }
+        let poller = try Poller()
+        let (first, second) = (Witness(), Witness())
+        let one = pair()
+        defer { close(one.far) }
+        let watch = try poller.add(one.near, for: .readable, target: first)
+        write(one.far, "x", 1)
+        #expect(poller.wait(milliseconds: 0) == 1)
+        poller.forget(watch)
+        close(one.near)
+        #expect(poller.wait(milliseconds: 0) == 0)
+        let other = pair()
+        defer { for descriptor in [other.near, other.far] { close(descriptor) } }
+        #expect(try poller.add(other.near, for: .readable, target: second).slot == watch.slot)
+        #expect(poller.wait(milliseconds: 0) == 0)
+        write(other.far, "x", 1)
+        #expect(poller.wait(milliseconds: 0) == 1)
+        #expect(first.told.count == 1 && second.told.count == 1)
+    }
+
     @Test func `the end of a connection is told whether or not anybody asked, until it is muted`() throws {
         let poller = try Poller()
         let (connection, witness) = (Connection(), Witness())

@@ -110,6 +110,7 @@ final class GatewayLoop: LoopState {
 
     /// Accepts the gateway's clients on a socket.
     func listen(_ socket: consuming ListeningSocket) throws(SystemError) {
+        socket.prepareConnections(keepingUnsentBelow: ClientConnection.mostUnsent)
         self.listeners.append(
             try Listener(socket, on: self.poller) { [unowned self] connection, peer in
                 self.edge.arrive(connection, from: peer, on: self)
@@ -118,6 +119,7 @@ final class GatewayLoop: LoopState {
 
     /// Accepts clients of the verify listener on a socket.
     func listenForVerifiers(_ socket: consuming ListeningSocket) throws(SystemError) {
+        socket.prepareConnections(keepingUnsentBelow: ClientConnection.mostUnsent)
         self.listeners.append(
             try Listener(socket, on: self.poller) { [unowned self] connection, peer in
                 guard let verify = self.verify else { return }

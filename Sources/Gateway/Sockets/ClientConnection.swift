@@ -34,7 +34,7 @@ class ClientConnection: PollTarget, TurnSender {
     init(gateway: GatewayLoop) { self.gateway = gateway }
 
     /// Bytes that wait in the kernel to be sent: enough for a reader that is fast, and for a slow one small steps.
-    private static let mostUnsent: CInt = 524_288
+    static let mostUnsent: CInt = 524_288
 
     // MARK: For subclasses
 
@@ -61,8 +61,6 @@ class ClientConnection: PollTarget, TurnSender {
     ///
     /// - Returns: whether it can be watched.
     final func open(_ socket: consuming StreamSocket) -> Bool {
-        socket.sendAtOnce()
-        socket.keepUnsent(below: Self.mostUnsent)
         do throws(SystemError) {
             try self.stream.open(socket, on: self.gateway.poller, for: .readable, target: self)
             return true

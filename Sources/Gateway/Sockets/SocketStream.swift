@@ -117,7 +117,7 @@ struct SocketStream: ~Copyable {
 
     mutating func close() {
         guard let watch = self.watch.take() else { return }
-        self.poller?.remove(watch)
+        self.poller?.forget(watch)
         self.poller = nil
         self.socket = StreamSocket()
         self.tls = nil

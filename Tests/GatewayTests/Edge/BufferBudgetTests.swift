@@ -76,7 +76,7 @@ import Testing
     @Test func `one address cannot fill the buffers that all share`() async throws {
         let upstream = ScriptedUpstream(Self.mixed)
         let harness = try await GatewayHarness(upstreamPort: upstream.port, loops: 1) { configuration in
-            configuration.edge.maximumBufferedBytes = 1_048_576
+            configuration.edge.maximumBufferedBytes = 4_194_304
             configuration.edge.unboundedPeers = []
         }
         var readers: [RawSocket] = []
