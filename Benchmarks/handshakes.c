@@ -4,19 +4,14 @@
 // usage: handshakes PORT CONNECTIONS SECONDS full|resumed [KEY]
 // prints {"handshakes": done, "resumed": of them, "failed": ended early, "tickets": got, "microseconds": m, "p50": m, "p99": m}
 #define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <errno.h>
-#include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/ssl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "client.h"
 
 enum { MOST_CONNECTIONS = 256, MOST_LATENCIES = 1 << 20, BUFFER = 8192 };
 
@@ -37,10 +32,9 @@ static unsigned next_address;
 static const char *key;
 static long done, resumed, failed, tickets, *latencies;
 
-static void die(const char *what) {
+static void die_of_tls(const char *what) {
     if (ERR_peek_error() != 0) ERR_print_errors_fp(stderr);
-    perror(what);
-    exit(1);
+    die(what);
 }
 
 static void refuse(const char *what) {
@@ -48,18 +42,11 @@ static void refuse(const char *what) {
     exit(1);
 }
 
-// Nanoseconds.
-static long now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000000000L + time.tv_nsec;
-}
-
 static int keep_ticket(SSL *tls, SSL_SESSION *session) {
     place *each = SSL_get_ex_data(tls, slot);
     if (each->session != NULL) SSL_SESSION_free(each->session);
     each->session = SSL_SESSION_dup(session);
-    if (each->session == NULL) die("a ticket");
+    if (each->session == NULL) die_of_tls("a ticket");
     tickets++;
     return 0;
 }
@@ -77,28 +64,19 @@ static void watch(place *each, int wanted) {
 static void offer_session(place *each) {
     if (!resumes) return;
     SSL_SESSION *copy = SSL_SESSION_dup(each->session);
-    if (copy == NULL || SSL_set_session(each->tls, copy) != 1) die("the session");
+    if (copy == NULL || SSL_set_session(each->tls, copy) != 1) die_of_tls("the session");
     SSL_SESSION_free(copy);
 }
 
 // From 200 addresses in turn, so that ports last however long ended connections keep theirs.
 static void dial(place *each) {
-    struct sockaddr_in here = {
-        .sin_family = AF_INET, .sin_addr.s_addr = htonl(0x7f010001u + next_address++ % 200)};
-    struct sockaddr_in there = {
-        .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int yes = 1;
-    each->descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (each->descriptor < 0) die("socket");
-    setsockopt(each->descriptor, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    setsockopt(each->descriptor, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &yes, sizeof yes);
-    if (bind(each->descriptor, (struct sockaddr *)&here, sizeof here) != 0) die("bind");
+    each->descriptor = socket_from(next_address++ % 200);
     each->began = now();
-    if (connect(each->descriptor, (struct sockaddr *)&there, sizeof there) != 0 && errno != EINPROGRESS) die("connect");
+    if (!connect_to(each->descriptor, port)) die("connect");
     each->tls = SSL_new(context);
-    if (each->tls == NULL || SSL_set_fd(each->tls, each->descriptor) != 1) die("SSL_new");
+    if (each->tls == NULL || SSL_set_fd(each->tls, each->descriptor) != 1) die_of_tls("SSL_new");
     SSL_set_ex_data(each->tls, slot, each);
-    if (SSL_set_tlsext_host_name(each->tls, "bench.example") != 1) die("the name");
+    if (SSL_set_tlsext_host_name(each->tls, "bench.example") != 1) die_of_tls("the name");
     offer_session(each);
     SSL_set_connect_state(each->tls);
     each->is_through = each->is_closing = 0;
@@ -145,7 +123,7 @@ static int is_whole(place *each) {
 static void say_end(place *each) {
     if (each->is_closing) return;
     each->is_closing = 1;
-    if (SSL_shutdown(each->tls) < 0) die("close_notify");
+    if (SSL_shutdown(each->tls) < 0) die_of_tls("close_notify");
 }
 
 // Goes on as far as it goes.
@@ -165,7 +143,7 @@ static void advance(place *each) {
             char request[512];
             int length = snprintf(
                 request, sizeof request, "GET /bench HTTP/1.1\r\nHost: bench.example\r\nX-API-Key: %s\r\n\r\n", key);
-            if (SSL_write(each->tls, request, length) != length) die("a request");
+            if (SSL_write(each->tls, request, length) != length) die_of_tls("a request");
         }
         watch(each, EPOLLIN);
     }
@@ -190,7 +168,7 @@ static void set_up(void) {
     if (context == NULL || slot < 0 || SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION) != 1
         || SSL_CTX_set_ciphersuites(context, "TLS_AES_256_GCM_SHA384") != 1
         || SSL_CTX_set1_groups_list(context, "X25519") != 1)
-        die("SSL_CTX");
+        die_of_tls("SSL_CTX");
     // Who ends without a close_notify of its own has ended too.
     SSL_CTX_set_options(context, SSL_OP_IGNORE_UNEXPECTED_EOF);
     // Whose certificate it is, is not asked; that it has the key of it, always is.
@@ -217,7 +195,7 @@ static void run(int width, long nanoseconds) {
     struct epoll_event ready[MOST_CONNECTIONS];
     while (now() < last) {
         int number = epoll_wait(events, ready, MOST_CONNECTIONS, 5000);
-        if (number == 0) { errno = ETIMEDOUT; die("an answer"); }
+        if (number == 0) { errno = ETIMEDOUT; die_of_tls("an answer"); }
         if (number < 0 && errno != EINTR) die("epoll_wait");
         for (int index = 0; index < number; index++) advance(ready[index].data.ptr);
     }

@@ -4,16 +4,11 @@
 // usage: many-addresses PORT KEYS-FILE REQUESTS CONNECTIONS REQUESTS-PER-ADDRESS FIRST-ADDRESS
 // prints {"requests": answered, "limited": with 429, "other": neither 401 nor 429, "addresses": used, "microseconds": m}
 #define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <errno.h>
-#include <netinet/tcp.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "client.h"
 
 enum { MOST_CONNECTIONS = 1024, MOST_KEYS = 65536, BUFFER = 8192 };
 
@@ -29,11 +24,6 @@ static char *keys[MOST_KEYS];
 static long key_count, sent, answered, limited, other, per_address, wanted;
 static unsigned next_address, first_address;
 static int events, port;
-
-static void die(const char *what) {
-    perror(what);
-    exit(1);
-}
 
 static void ask(connection *each) {
     char request[512];

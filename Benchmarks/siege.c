@@ -9,19 +9,14 @@
 // SIGUSR1 begins the count anew. At the end prints {"opened": connections, "cut": ended by the server, "answered": hellos,
 // "failed": not opened, "bytes": sent, "least": open at the same time, "most": of them, "microseconds": m}
 #define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <errno.h>
-#include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "client.h"
 
 enum { MOST_CLIENTS = 50000, MOST_HELLO = 4096, BATCH = 512 };
 enum { CLOSED, DIALING, OPEN };
@@ -45,18 +40,6 @@ static int count, port, events, is_slow, says_hello;
 static long open_now, opened, cut, answered, failed, bytes, least, most, counted_from, started;
 static volatile sig_atomic_t is_over, begins_anew;
 
-static void die(const char *what) {
-    perror(what);
-    exit(1);
-}
-
-// Nanoseconds.
-static long now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * SECOND + time.tv_nsec;
-}
-
 static void finish(int signal) {
     if (signal == SIGTERM) is_over = 1;
     else begins_anew = 1;
@@ -71,20 +54,11 @@ static void hang_up(client *each) {
 
 // From 127.1.0.1 on.
 static void dial(client *each) {
-    struct sockaddr_in here = {
-        .sin_family = AF_INET, .sin_addr.s_addr = htonl(0x7f010001u + (unsigned)(each - clients))};
-    struct sockaddr_in there = {
-        .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int yes = 1;
-    each->descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (each->descriptor < 0) die("socket");
-    setsockopt(each->descriptor, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    setsockopt(each->descriptor, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &yes, sizeof yes);
+    each->descriptor = socket_from((unsigned)(each - clients));
     each->began = now();
     each->sent = 0;
     each->state = DIALING;
-    if (bind(each->descriptor, (struct sockaddr *)&here, sizeof here) != 0) die("bind");
-    if (connect(each->descriptor, (struct sockaddr *)&there, sizeof there) != 0 && errno != EINPROGRESS) {
+    if (!connect_to(each->descriptor, port)) {
         failed++;
         return hang_up(each);
     }

@@ -7,21 +7,16 @@
 // Uncounted seconds come first. With `survives` a connection that ends loses its request and is opened anew; without, it
 // ends the program.
 #define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <errno.h>
 #include <fcntl.h>
-#include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "client.h"
 
 enum { MOST_CONNECTIONS = 1024, MOST_KEYS = 65536, BUFFER = 8192 };
 
@@ -39,18 +34,6 @@ static int idle_count, key_count, port, events, survives;
 static SSL_CTX *context;
 static char *keys[MOST_KEYS];
 static long began, interval, sent, answered, refused, lost, counted, uncounted, *latencies;
-
-static void die(const char *what) {
-    perror(what);
-    exit(1);
-}
-
-// Nanoseconds.
-static long now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000000000L + time.tv_nsec;
-}
 
 static void dial(connection *each);
 
