@@ -4,10 +4,11 @@ from .vault import Vault
 
 #: Formats that there were: before foreign keys, before sinks, before sealed keys, before rotations, before the tree.
 OLDER = [1, 2, 3, 4, 5]
-TABLES = ["projects", "environments", "peppers", "identities", "roles", "operators", "keys", "idempotency",
+TABLES = ["projects", "environments", "peppers", "identities", "roles", "policies", "operators", "keys", "idempotency",
           "foreign_credentials"]
 #: How each step is taken back, newest first.
 BACK = {
+    12: ["DROP TABLE policies"],
     11: ["DROP INDEX audit_entries_leak_reports"],
     10: [],
     9: ["ALTER TABLE audit_export_positions DROP COLUMN mac"],

@@ -18,6 +18,11 @@ extension AdmissionPipeline {
         guard key.environment == environment else { return .credentialUnknown }
         if let reason = StandingCheck.evaluate(key, segment.versions[version], at: request.now) { return reason }
         if let reason = RestrictionCheck.evaluate(key, for: request) { return reason }
-        return AuthorizationCheck.evaluate(key, self.snapshot.grantSets[Int(key.grants)], on: route, for: request)
+        let grants = self.snapshot.rights(of: key, at: request.now)
+        if let reason = AuthorizationCheck.evaluate(key, grants, on: route, for: request) { return reason }
+        self.asked = self.snapshot.policies.asked(on: route, in: key.environment) & grants.policies
+        guard self.asked != 0 else { return nil }
+        self.rules.removeAll()
+        return self.restrictByPolicies(key, request) ?? self.permitByPolicies(key, on: route)
     }
 }

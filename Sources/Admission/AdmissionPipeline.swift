@@ -10,6 +10,16 @@ package struct AdmissionPipeline: ~Copyable {
     package private(set) var snapshot: Snapshot
     /// What the request at hand must spend: kept, because it is too large to be made anew for each.
     var demands = LimitDemands()
+    /// The same for limits of policies in shadow, which are counted apart.
+    var shadowDemands = LimitDemands()
+    /// The policies that are asked of the request at hand: bits of its environment's.
+    var asked: UInt64 = 0
+    /// That environment.
+    var askedEnvironment: UInt16 = 0
+    /// What the rules said that only some requests are asked. Of the last request that was judged.
+    package internal(set) var rules = RuleTrace()
+    /// The second key that came with the request at hand.
+    var secondKey = SecondKey.none
     /// The slow proof that the last refusal for `credentialPending` waits for; `nil` when there was no room to begin one.
     package internal(set) var pendingProof: ForeignTicket?
 
@@ -36,6 +46,8 @@ package struct AdmissionPipeline: ~Copyable {
         _ request: AdmissionRequest, on route: RouteRules, presenting presented: Presented, token: Span<UInt8>
     ) -> Verdict {
         self.refresh()
+        self.rules.removeAll()
+        self.asked = 0
         if presented == .inQuery { return .refuse(.init(.credentialInQuery)) }
         guard route.requiresKey else { return self.limit(request, on: route, nil) }
         switch presented {
@@ -98,8 +110,17 @@ package struct AdmissionPipeline: ~Copyable {
         if let reason = RestrictionCheck.evaluate(key, for: request) {
             return .refuse(.init(reason, key: matched))
         }
-        let grants = self.snapshot.grantSets[Int(key.grants)]
+        let grants = self.snapshot.rights(of: key, at: request.now)
+        self.asked = self.snapshot.policies.asked(on: route, in: key.environment) & grants.policies
+        self.askedEnvironment = key.environment
+        if self.asked != 0, let reason = self.restrictByPolicies(key, request) {
+            return .refuse(.init(reason, key: matched))
+        }
         if let reason = AuthorizationCheck.evaluate(key, grants, on: route, for: request) {
+            let permission = reason == .permissionMissing ? route.permission : nil
+            return .refuse(.init(reason, key: matched, permission: permission))
+        }
+        if self.asked != 0, let reason = self.authorizeByPolicies(key, matched, request, on: route) {
             let permission = reason == .permissionMissing ? route.permission : nil
             return .refuse(.init(reason, key: matched, permission: permission))
         }
@@ -119,10 +140,14 @@ package struct AdmissionPipeline: ~Copyable {
         let spending = LimitSpending(address: request.address, route: route.number, key: passed?.matched)
         self.demands.removeAll()
         guard spending.add(passed?.extras?.limits ?? [], to: &self.demands),
+            self.addPolicyLimits(spending),
             spending.add(route.compiledLimits, to: &self.demands),
             spending.add(self.plan.globalLimits, to: &self.demands)
         else { return .refuse(.init(.overloaded, key: passed?.matched)) }
-        switch self.plan.limiter.spend(&self.demands, at: request.monotonic) {
+        let outcome = self.plan.limiter.spend(&self.demands, at: request.monotonic)
+        if self.demands.count > 0 { self.noteLimits(outcome, on: route, passed) }
+        if self.asked != 0 { self.spendShadowLimits(spending, at: request.monotonic) }
+        switch outcome {
         case .refused(let reading, _):
             let name = self.name(ofLimit: Int(reading.position), on: route, passed)
             return .refuse(.init(.limitExceeded, key: passed?.matched, limit: .init(name, reading)))
@@ -142,13 +167,14 @@ package struct AdmissionPipeline: ~Copyable {
             keyEndsAt: passed.keyEnd == KeyEntry.noEnd ? nil : .init(milliseconds: passed.keyEnd), limit: limit)
     }
 
-    /// Demands are in the order they were added: the key's, the route's, the gateway's.
+    /// Demands are in the order they were added: the key's, the policies', the route's, the gateway's.
     private func name(ofLimit position: Int, on route: RouteRules, _ passed: PassedKey?) -> String {
         var position = position
         if let limits = passed?.extras?.limits {
             if position < limits.count { return limits[position].name }
             position -= limits.count
         }
+        if self.asked != 0, let name = self.nameOfPolicyLimit(&position) { return name }
         let limits = route.compiledLimits
         if position < limits.count { return limits[position].name }
         position -= limits.count

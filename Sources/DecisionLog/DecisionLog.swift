@@ -115,6 +115,12 @@ package final class DecisionLog: Sendable {
         return await self.search { SegmentSearch.admitted(with: keys, since: start, in: $0, isComplete: isComplete) }
     }
 
+    /// What policies in shadow would have refused since that moment: of one policy, or of all.
+    package func shadowed(since start: WallTime, by policy: PolicyID?) async -> ShadowReport {
+        let isWhole = self.drained.withLock(\.folder.isComplete)
+        return await self.search { SegmentSearch.shadowed(since: start, by: policy, in: $0, isWhole: isWhole) }
+    }
+
     // MARK: Look-up
 
     /// What was decided about a request; `nil` when it is unknown or no longer kept.

@@ -7,6 +7,7 @@ package enum StoreChange: Sendable {
     case pepper(SealedPepper)
     case identity(Identity)
     case role(Role)
+    case policy(Policy)
     case key(KeyRecord)
     case `operator`(Operator)
     case foreignCredential(ForeignCredential)

@@ -21,6 +21,10 @@ package protocol StoreReading: SealedKeyReading, RekeyingReading, LogKeyReading 
     func role(named name: String, in project: ProjectID) throws(StorageError) -> Role?
     func roles(in project: ProjectID?, after: RoleID?, limit: Int) throws(StorageError) -> [Role]
 
+    func policy(_ id: PolicyID) throws(StorageError) -> Policy?
+    func policy(named name: String, in environment: EnvironmentID) throws(StorageError) -> Policy?
+    func policies(in environment: EnvironmentID?, after: PolicyID?, limit: Int) throws(StorageError) -> [Policy]
+
     func `operator`(_ id: OperatorID) throws(StorageError) -> Operator?
     func `operator`(named name: String) throws(StorageError) -> Operator?
     func operators(after: OperatorID?, limit: Int) throws(StorageError) -> [Operator]

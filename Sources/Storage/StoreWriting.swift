@@ -22,6 +22,9 @@ package protocol StoreWriting: StoreReading, SealedKeyWriting, RekeyingWriting, 
     func update(_ identity: Identity) throws(StorageError)
     func insert(_ role: Role) throws(StorageError)
     func update(_ role: Role) throws(StorageError)
+    /// From now on only code that knows of policies opens the store.
+    func insert(_ policy: Policy) throws(StorageError)
+    func update(_ policy: Policy) throws(StorageError)
     func insert(_ operator: Operator) throws(StorageError)
     func update(_ operator: Operator) throws(StorageError)
     func insert(_ key: KeyRecord) throws(StorageError)

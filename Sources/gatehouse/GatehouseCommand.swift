@@ -20,7 +20,7 @@ struct GatehouseCommand: AsyncParsableCommand {
                 name: "Objects",
                 subcommands: [
                     KeysCommand.self, ProjectsCommand.self, EnvironmentsCommand.self, IdentitiesCommand.self,
-                    RolesCommand.self, OperatorsCommand.self, AuditCommand.self,
+                    RolesCommand.self, PoliciesCommand.self, OperatorsCommand.self, AuditCommand.self,
                 ]),
             CommandGroup(
                 name: "Server",

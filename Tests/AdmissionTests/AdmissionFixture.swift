@@ -117,6 +117,31 @@ final class AdmissionFixture {
             request, on: self.pipeline.plan.routes[route], presenting: .token, token: token.span)
     }
 
+    /// Presents a token and a second key, after a policy has asked for one.
+    func judge(_ token: [UInt8], second: [UInt8], route: Int = 0) -> Verdict {
+        let request = AdmissionRequest(
+            method: .get, address: IPAddress(ipv4: 1), now: Self.now, monotonic: 1_000_000_000)
+        return self.pipeline.judge(
+            request, on: self.pipeline.plan.routes[route], token: token.span, secondKey: second.span)
+    }
+
+    /// Adds or replaces a policy of the environment `live`.
+    @discardableResult
+    func put(
+        policy name: String, id: UInt64 = 1, _ change: (inout Policy) -> Void
+    ) -> Policy {
+        var policy = Policy(
+            id: PolicyID(high: 1, low: id), projectID: self.live.projectID, environmentID: self.live.id, name: name,
+            createdAt: Self.now)
+        change(&policy)
+        self.editor.set(policy)
+        self.publish()
+        return policy
+    }
+
+    /// What the rules said of the last request, in order.
+    var outcomes: [RuleOutcome] { (0..<self.pipeline.rules.count).map { self.pipeline.rules[$0] } }
+
     /// Presents nothing, too much, or a token in the wrong place.
     func judge(presenting presented: Presented, token: [UInt8] = []) -> Verdict {
         let request = AdmissionRequest(method: .get, address: IPAddress(ipv4: 1), now: Self.now, monotonic: 0)
@@ -139,11 +164,13 @@ final class AdmissionFixture {
 
     static func route(
         _ index: Int = 0, permission: String? = nil, environment: String = "live",
-        operation: OperationClass? = nil, requiresKey: Bool = true, limits: [LimitPolicy] = []
+        operation: OperationClass? = nil, sensitivity: Sensitivity? = nil, requiresKey: Bool = true,
+        limits: [LimitPolicy] = []
     ) -> RouteRules {
         .init(
             index: index, name: "route-\(index)", project: "orders", environment: environment,
-            permission: permission.flatMap { Permission($0) }, operation: operation, requiresKey: requiresKey,
+            permission: permission.flatMap { Permission($0) }, operation: operation, sensitivity: sensitivity,
+            requiresKey: requiresKey,
             limits: limits)
     }
 

@@ -66,7 +66,7 @@ final class StoreFolder: Sendable {
             """
             DROP TABLE schema_steps; DROP TABLE audit_log; DROP TABLE audit_tiles; DROP TABLE audit_checkpoint;
             DROP TABLE audit_log_keys; DROP INDEX audit_details_in_clear; DROP INDEX audit_entries_leak_reports;
-            ALTER TABLE audit_export_positions DROP COLUMN mac;
+            ALTER TABLE audit_export_positions DROP COLUMN mac; DROP TABLE policies;
             PRAGMA user_version = 5
             """)
     }

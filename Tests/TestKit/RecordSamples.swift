@@ -74,6 +74,43 @@ extension RecordSamples {
             inherits: self.some(3) { $0.id() }, createdAt: self.moment())
     }
 
+    /// A role that counts in some environments only, or is held for a time only.
+    package mutating func narrowedRole(in project: ProjectID) -> Role {
+        var role = self.role(in: project)
+        role.environments = self.some(2) { $0.id() }
+        role.maximumGrantSeconds = role.environments.isEmpty ? 60 : self.maybe { UInt32($0.number(1...86_400)) }
+        return role
+    }
+
+    package mutating func policy(in project: ProjectID, _ environment: EnvironmentID) -> Policy {
+        .init(
+            id: self.id(), projectID: project, environmentID: environment,
+            name: "policy-\(self.number(0...999_999_999))",
+            selection: .init(
+                roles: self.some(2) { $0.id() }, routes: self.some(2) { $0.word() },
+                minimumSensitivity: self.maybe { $0.pick(Sensitivity.allCases) }, keys: self.some(3) { $0.id() }),
+            mode: self.pick(PolicyMode.allCases), rolloutPercent: UInt8(self.number(0...100)),
+            restrictions: self.restrictions(), permissions: self.maybe { $0.grants() },
+            stepUp: .init(
+                certificate: self.number(0...1) == 0, grantWithinSeconds: self.maybe { UInt32($0.number(1...3600)) },
+                secondKey: self.number(0...1) == 0),
+            limits: self.some(2) { $0.limit() }, createdAt: self.moment())
+    }
+
+    /// A key with rights for a time, or without some route.
+    package mutating func keyWithAccess(in project: ProjectID, _ environment: EnvironmentID) -> KeyRecord {
+        var key = self.key(in: project, environment)
+        key.timedGrants = self.some(2) { $0.timedGrant(UInt32($0.number(1...9))) }
+        key.withdrawnRoutes = key.timedGrants.isEmpty ? ["orders"] : self.some(2) { $0.word() }
+        return key
+    }
+
+    package mutating func timedGrant(_ number: UInt32) -> TimedGrant {
+        .init(
+            number: number, roles: self.some(2) { $0.id() }, permissions: self.grants().allowed,
+            startsAt: self.moment(), endsAt: self.moment(), reason: self.word(), grantedBy: "local:0")
+    }
+
     package mutating func `operator`() -> Operator {
         .init(
             id: self.id(), name: "operator \(self.number(0...999_999_999))", level: self.pick(Operator.Level.allCases),

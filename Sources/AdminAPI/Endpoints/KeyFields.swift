@@ -4,8 +4,10 @@ import Keys
 /// Reads what a caller says of a key.
 enum KeyFields {
     static let tags = Field<[String]>.list(KeyRecord.mostTags, of: .word(KeyRecord.longestTag))
-    private static let roles = Field<[RoleID]>.list(KeyRecord.mostRoles, of: Field<RoleID>.id())
-    private static let patterns = Field<[PermissionPattern]>.list(Grants.most, of: Field<PermissionPattern>.permission)
+    static let routes = Field<[String]>.list(
+        KeyRecord.mostWithdrawnRoutes, of: .text(PolicySelection.longestRoute))
+    static let roles = Field<[RoleID]>.list(KeyRecord.mostRoles, of: Field<RoleID>.id())
+    static let patterns = Field<[PermissionPattern]>.list(Grants.most, of: Field<PermissionPattern>.permission)
     static let limits = Field<[LimitPolicy]>.list(LimitPolicy.most, of: .keyLimit)
 
     /// A key to issue.
@@ -50,6 +52,7 @@ enum KeyFields {
         operation.allowed = body.changed("permissions", Self.patterns)
         operation.denied = body.changed("denied_permissions", Self.patterns)
         operation.boundary = body.change("boundary", Field<Boundary>.choice)
+        operation.withdrawnRoutes = body.changed("withdrawn_routes", Self.routes)
         operation.restrictions = body.patch("restrictions", .restrictions)
         operation.limits = body.changed("limits", Self.limits)
         operation.notBefore = body.patch("starts_at", .time)

@@ -26,6 +26,8 @@ enum OpenAPIDocument {
             description: Hard walls inside a project.
           - name: identities
             description: Owners of keys.
+          - name: policies
+            description: Rules that many keys are held to at once, in force or in shadow.
           - name: roles
             description: Named permissions.
           - name: operators
@@ -906,6 +908,319 @@ enum OpenAPIDocument {
                   $ref: '#/components/responses/Unavailable'
                 '507':
                   $ref: '#/components/responses/StorageFull'
+          /v1/policies:
+            get:
+              operationId: listPolicies
+              tags:
+                - policies
+              summary: List policies
+              description: 'In pages; follow next_cursor. Permission: `policies:read`.'
+              parameters:
+                - $ref: '#/components/parameters/limit'
+                - $ref: '#/components/parameters/cursor'
+                - name: environment
+                  in: query
+                  description: Only those of this environment.
+                  schema:
+                    $ref: '#/components/schemas/EnvironmentID'
+                - name: name
+                  in: query
+                  description: Only the one of this name; wants environment.
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 63
+                    pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                    description: Name.
+              responses:
+                '200':
+                  description: A page.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Link:
+                      $ref: '#/components/headers/Link'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/PolicyPage'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            post:
+              operationId: createPolicy
+              tags:
+                - policies
+              summary: Create a policy
+              description: 'Repeat it safely with an Idempotency-Key. Permission: `policies:write`.'
+              parameters:
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/Idempotency-Key'
+              requestBody:
+                description: A policy to create.
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/PolicyCreate'
+              responses:
+                '200':
+                  description: What it would do.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/DryRun'
+                '201':
+                  description: Created.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Location:
+                      $ref: '#/components/headers/Location'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                    Idempotent-Replayed:
+                      $ref: '#/components/headers/Idempotent-Replayed'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Policy'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/policies/{policy_id}:
+            get:
+              operationId: showPolicy
+              tags:
+                - policies
+              summary: Show a policy
+              description: 'As it is now. Permission: `policies:read`.'
+              parameters:
+                - $ref: '#/components/parameters/policy_id'
+              responses:
+                '200':
+                  description: The object.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Policy'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+            patch:
+              operationId: updatePolicy
+              tags:
+                - policies
+              summary: Update a policy
+              description: 'JSON merge patch (RFC 7396): absent leaves, null removes. Permission: `policies:write`.'
+              parameters:
+                - $ref: '#/components/parameters/policy_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match-Required'
+              requestBody:
+                description: Changes to a policy (RFC 7396).
+                required: true
+                content:
+                  application/merge-patch+json:
+                    schema:
+                      $ref: '#/components/schemas/PolicyPatch'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Policy'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '428':
+                  $ref: '#/components/responses/PreconditionRequired'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/policies/{policy_id}:promote:
+            post:
+              operationId: promotePolicy
+              tags:
+                - policies
+              summary: Promote a policy
+              description: 'Takes it over into another environment of the project, in shadow unless said otherwise: as a new one, or into the one of the same name. Permission: `policies:write`.'
+              parameters:
+                - $ref: '#/components/parameters/policy_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match'
+              requestBody:
+                description: Where it goes.
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/PolicyPromotion'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Policy'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/policy-outcomes:
+            get:
+              operationId: reportPolicies
+              tags:
+                - policies
+              summary: Report of policies in shadow
+              description: 'What policies in shadow would have refused, and to whom, from the decision log. Permission: `policies:read`.'
+              parameters:
+                - name: policy
+                  in: query
+                  description: Only this policy.
+                  schema:
+                    $ref: '#/components/schemas/PolicyID'
+                - name: since_seconds
+                  in: query
+                  description: How far back.
+                  schema:
+                    type: integer
+                    format: int32
+                    minimum: 1
+                    maximum: 2678400
+                    default: 86400
+              responses:
+                '200':
+                  description: The report.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/PolicyReport'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
           /v1/operators:
             get:
               operationId: listOperators
@@ -1667,6 +1982,229 @@ enum OpenAPIDocument {
                   $ref: '#/components/responses/Conflict'
                 '412':
                   $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/keys/{key_id}/grants:
+            post:
+              operationId: grantAccess
+              tags:
+                - keys
+              summary: Grant rights for a time
+              description: 'They end by themselves. Permission: `keys:write`.'
+              parameters:
+                - $ref: '#/components/parameters/key_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match'
+              requestBody:
+                description: What is granted.
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/GrantCreate'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Key'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/keys/{key_id}/grants/{number}:end:
+            post:
+              operationId: endGrant
+              tags:
+                - keys
+              summary: End rights before their time
+              description: 'Effective with the answer. Permission: `keys:write`.'
+              parameters:
+                - $ref: '#/components/parameters/key_id'
+                - $ref: '#/components/parameters/number'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match'
+              requestBody:
+                description: Why.
+                required: false
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/Reason'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Key'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/keys/{key_id}:withdraw:
+            post:
+              operationId: withdrawAccess
+              tags:
+                - keys
+              summary: Withdraw permissions or routes
+              description: 'Takes a part of what the key may do, at once, and leaves all else as it is. Permission: `keys:write`.'
+              parameters:
+                - $ref: '#/components/parameters/key_id'
+                - $ref: '#/components/parameters/dry_run'
+                - $ref: '#/components/parameters/If-Match'
+              requestBody:
+                description: What is taken.
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/Withdrawal'
+              responses:
+                '200':
+                  description: As it is now, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    ETag:
+                      $ref: '#/components/headers/ETag'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/Key'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '412':
+                  $ref: '#/components/responses/PreconditionFailed'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
+          /v1/keys:bulkUpdate:
+            post:
+              operationId: bulkUpdateKeys
+              tags:
+                - keys
+              summary: Change the rights of many keys
+              description: 'One outcome for each key; all of them or none. Permission: `keys:write`.'
+              parameters:
+                - $ref: '#/components/parameters/dry_run'
+              requestBody:
+                description: Which keys, and what changes. At least one of project, environment, owner and tag; all given must match.
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/BulkUpdate'
+              responses:
+                '200':
+                  description: What became of each.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/BulkOutcome'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
                 '413':
                   $ref: '#/components/responses/ContentTooLarge'
                 '415':
@@ -3583,6 +4121,14 @@ enum OpenAPIDocument {
               schema:
                 $ref: '#/components/schemas/RoleID'
               example: role_m4Rt9Kp2Vx7QzL0c
+            policy_id:
+              name: policy_id
+              in: path
+              required: true
+              description: Id of a policy.
+              schema:
+                $ref: '#/components/schemas/PolicyID'
+              example: pol_Qs3Lk8Vn2Bx6Rt1Y
             operator_id:
               name: operator_id
               in: path
@@ -4671,7 +5217,6 @@ enum OpenAPIDocument {
               description: Named permissions, which may inherit those of other roles.
               required:
                 - id
-                - project_id
                 - name
                 - permissions
                 - denied_permissions
@@ -4710,6 +5255,22 @@ enum OpenAPIDocument {
                   items:
                     $ref: '#/components/schemas/RoleID'
                   uniqueItems: true
+                built_in:
+                  type: boolean
+                  description: Every project has it; it cannot be changed.
+                environments:
+                  type: array
+                  description: The environments it counts in; absent for all.
+                  maxItems: 32
+                  items:
+                    $ref: '#/components/schemas/EnvironmentID'
+                  uniqueItems: true
+                maximum_grant_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 2592000
+                  description: Held by grants alone, none longer.
                 created_at:
                   type: string
                   format: date-time
@@ -4769,6 +5330,19 @@ enum OpenAPIDocument {
                   items:
                     $ref: '#/components/schemas/RoleID'
                   uniqueItems: true
+                environments:
+                  type: array
+                  description: The environments it counts in; absent for all.
+                  maxItems: 32
+                  items:
+                    $ref: '#/components/schemas/EnvironmentID'
+                  uniqueItems: true
+                maximum_grant_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 2592000
+                  description: Held by grants alone, none longer.
               examples:
                 - project_id: prj_7Yk2mQx04LrTz9Wb
                   name: reader
@@ -4806,10 +5380,833 @@ enum OpenAPIDocument {
                   items:
                     $ref: '#/components/schemas/RoleID'
                   uniqueItems: true
+                environments:
+                  type: array
+                  description: The environments it counts in; empty for all.
+                  maxItems: 32
+                  items:
+                    $ref: '#/components/schemas/EnvironmentID'
+                  uniqueItems: true
+                maximum_grant_seconds:
+                  type:
+                    - integer
+                    - 'null'
+                  format: int32
+                  minimum: 1
+                  maximum: 2592000
+                  description: Held by grants alone, none longer.
               examples:
                 - permissions:
                     - documents/**:read
                     - invoices:read
+            PolicyID:
+              type: string
+              description: Id of a policy.
+              pattern: ^pol_[0-9A-Za-z]{16}$
+              minLength: 20
+              maxLength: 20
+            PolicySelection:
+              type: object
+              description: Whom and what a policy is about. What is not stated does not narrow it.
+              additionalProperties: false
+              properties:
+                roles:
+                  type: array
+                  description: Keys that hold one of these roles, directly, by inheritance or for a time.
+                  maxItems: 64
+                  items:
+                    $ref: '#/components/schemas/RoleID'
+                  uniqueItems: true
+                routes:
+                  type: array
+                  description: Routes of these names.
+                  maxItems: 256
+                  items:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                    description: Name of a route.
+                  uniqueItems: true
+                minimum_sensitivity:
+                  type: string
+                  description: Routes with this label or a more sensitive one.
+                  enum:
+                    - public
+                    - internal
+                    - confidential
+                    - restricted
+                keys:
+                  type: array
+                  description: These keys alone.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/KeyID'
+                  uniqueItems: true
+              examples:
+                - minimum_sensitivity: confidential
+            PolicySelectionShown:
+              type: object
+              description: Whom and what a policy is about.
+              properties:
+                roles:
+                  type: array
+                  description: Keys that hold one of these roles, directly, by inheritance or for a time.
+                  maxItems: 64
+                  items:
+                    $ref: '#/components/schemas/RoleID'
+                  uniqueItems: true
+                routes:
+                  type: array
+                  description: Routes of these names.
+                  maxItems: 256
+                  items:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                    description: Name of a route.
+                  uniqueItems: true
+                minimum_sensitivity:
+                  description: Routes with this label or a more sensitive one.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - public
+                        - internal
+                        - confidential
+                        - restricted
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                keys:
+                  type: array
+                  description: These keys alone.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/KeyID'
+                  uniqueItems: true
+              examples:
+                - minimum_sensitivity: confidential
+            PolicyPermissions:
+              type: object
+              description: What a key may do at most. With denials alone, everything else.
+              additionalProperties: false
+              properties:
+                allowed:
+                  type: array
+                  description: Only these.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                denied:
+                  type: array
+                  description: Never these.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+              examples:
+                - allowed:
+                    - '**:read'
+            StepUp:
+              type: object
+              description: Proof beyond the key.
+              additionalProperties: false
+              properties:
+                certificate:
+                  type: boolean
+                  description: A client certificate that the key is bound to.
+                grant_within_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 2592000
+                  description: A grant of the route's permission that is no older.
+                second_key:
+                  type: boolean
+                  description: A second key of another owner, in Gatehouse-Second-Key.
+              examples:
+                - grant_within_seconds: 900
+            Policy:
+              type: object
+              description: Rules that hold for many keys at once. A policy grants nothing; of several all must be met.
+              required:
+                - id
+                - project_id
+                - environment_id
+                - name
+                - applies_to
+                - mode
+                - rollout_percent
+                - restrictions
+                - step_up
+                - limits
+                - created_at
+                - etag
+              properties:
+                id:
+                  $ref: '#/components/schemas/PolicyID'
+                project_id:
+                  $ref: '#/components/schemas/ProjectID'
+                environment_id:
+                  $ref: '#/components/schemas/EnvironmentID'
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 63
+                  pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                  description: Unique in the environment.
+                applies_to:
+                  $ref: '#/components/schemas/PolicySelectionShown'
+                mode:
+                  description: Whether it refuses, says that it would, or is not asked.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - enforce
+                        - shadow
+                        - 'off'
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                rollout_percent:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 100
+                  description: For how many of a hundred keys it holds.
+                restrictions:
+                  $ref: '#/components/schemas/Restrictions'
+                permissions:
+                  $ref: '#/components/schemas/PolicyPermissions'
+                step_up:
+                  $ref: '#/components/schemas/StepUp'
+                limits:
+                  type: array
+                  description: Its limits.
+                  maxItems: 8
+                  items:
+                    $ref: '#/components/schemas/Limit'
+                created_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was created.
+                etag:
+                  type: string
+                  description: Strong entity tag of the revision; send it as If-Match.
+                  maxLength: 24
+                  pattern: ^"r[0-9]{1,20}"$
+                audit:
+                  $ref: '#/components/schemas/AuditReceipt'
+              examples:
+                - id: pol_Qs3Lk8Vn2Bx6Rt1Y
+                  project_id: prj_7Yk2mQx04LrTz9Wb
+                  environment_id: env_3Np8sVx1QkLm7TzR
+                  name: office
+                  applies_to:
+                    minimum_sensitivity: confidential
+                  mode: shadow
+                  rollout_percent: 100
+                  restrictions:
+                    allowed_addresses:
+                      - 203.0.113.0/24
+                  step_up:
+                    certificate: false
+                    second_key: false
+                  limits: []
+                  created_at: '2026-12-01T00:00:00Z'
+                  etag: '"r1"'
+            PolicyCreate:
+              type: object
+              description: A policy to create. It must ask for something.
+              required:
+                - environment_id
+                - name
+              additionalProperties: false
+              properties:
+                environment_id:
+                  $ref: '#/components/schemas/EnvironmentID'
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 63
+                  pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                  description: Unique in the environment.
+                applies_to:
+                  $ref: '#/components/schemas/PolicySelection'
+                mode:
+                  type: string
+                  description: Whether it refuses, says that it would, or is not asked.
+                  enum:
+                    - enforce
+                    - shadow
+                    - 'off'
+                  default: enforce
+                rollout_percent:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 100
+                  description: For how many of a hundred keys it holds; raising it only adds keys.
+                  default: 100
+                restrictions:
+                  $ref: '#/components/schemas/Restrictions'
+                permissions:
+                  $ref: '#/components/schemas/PolicyPermissions'
+                step_up:
+                  $ref: '#/components/schemas/StepUp'
+                limits:
+                  type: array
+                  description: Its limits.
+                  maxItems: 8
+                  items:
+                    $ref: '#/components/schemas/PolicyLimitInput'
+                  uniqueItems: true
+              examples:
+                - environment_id: env_3Np8sVx1QkLm7TzR
+                  name: office
+                  applies_to:
+                    minimum_sensitivity: confidential
+                  mode: shadow
+                  rollout_percent: 100
+                  restrictions:
+                    allowed_addresses:
+                      - 203.0.113.0/24
+            PolicyPatch:
+              type: object
+              description: Changes to a policy (RFC 7396). A part that is named replaces the old one.
+              additionalProperties: false
+              properties:
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 63
+                  pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                  description: Unique in the environment.
+                applies_to:
+                  anyOf:
+                    - $ref: '#/components/schemas/PolicySelection'
+                    - type: 'null'
+                mode:
+                  type: string
+                  description: Whether it refuses, says that it would, or is not asked.
+                  enum:
+                    - enforce
+                    - shadow
+                    - 'off'
+                rollout_percent:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 100
+                  description: For how many of a hundred keys it holds; raising it only adds keys.
+                restrictions:
+                  anyOf:
+                    - $ref: '#/components/schemas/Restrictions'
+                    - type: 'null'
+                permissions:
+                  anyOf:
+                    - $ref: '#/components/schemas/PolicyPermissions'
+                    - type: 'null'
+                step_up:
+                  anyOf:
+                    - $ref: '#/components/schemas/StepUp'
+                    - type: 'null'
+                limits:
+                  anyOf:
+                    - type: array
+                      description: Its limits.
+                      maxItems: 8
+                      items:
+                        $ref: '#/components/schemas/PolicyLimitInput'
+                      uniqueItems: true
+                    - type: 'null'
+              examples:
+                - mode: enforce
+                  rollout_percent: 10
+            PolicyPromotion:
+              type: object
+              description: Where a policy goes, and how it begins there.
+              required:
+                - environment_id
+              additionalProperties: false
+              properties:
+                environment_id:
+                  $ref: '#/components/schemas/EnvironmentID'
+                mode:
+                  type: string
+                  description: What it does there.
+                  enum:
+                    - enforce
+                    - shadow
+                    - 'off'
+                  default: shadow
+                rollout_percent:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 100
+                  description: For how many of a hundred keys it holds there.
+                  default: 100
+              examples:
+                - environment_id: env_3Np8sVx1QkLm7TzR
+            PolicyLimitInput:
+              type: object
+              description: A limit of a policy.
+              required:
+                - name
+                - windows
+              additionalProperties: false
+              properties:
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 64
+                  pattern: ^[0-9A-Za-z._-]{1,64}$
+                  description: Appears in RateLimit fields.
+                scope:
+                  type: string
+                  description: 'Who shares it: each key alone, all keys of an owner, all that come from one address, all on one route, or all.'
+                  enum:
+                    - global
+                    - route
+                    - address
+                    - identity
+                    - key
+                  default: key
+                algorithm:
+                  type: string
+                  description: How it counts.
+                  enum:
+                    - sliding_window
+                    - token_bucket
+                  default: sliding_window
+                windows:
+                  type: array
+                  description: Several windows hold together; a token bucket has one.
+                  maxItems: 4
+                  items:
+                    $ref: '#/components/schemas/LimitWindow'
+                  uniqueItems: true
+                  minItems: 1
+                burst:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 1000000000
+                  description: Size of a token bucket.
+              examples:
+                - name: default
+                  windows:
+                    - limit: 100
+                      window_seconds: 60
+            PolicyPage:
+              type: object
+              description: A page of policies.
+              required:
+                - data
+                - next_cursor
+              properties:
+                data:
+                  type: array
+                  description: The policies.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/Policy'
+                next_cursor:
+                  type:
+                    - string
+                    - 'null'
+                  maxLength: 512
+                  pattern: ^[0-9A-Za-z._~=-]+$
+                  description: Pass it as cursor to read on; null at the end.
+              examples:
+                - data: []
+                  next_cursor: null
+            PolicyFinding:
+              type: object
+              description: One key that one rule of a policy would have refused.
+              required:
+                - key_id
+                - code
+                - requests
+                - last_request_id
+                - last_seen_at
+              properties:
+                key_id:
+                  $ref: '#/components/schemas/KeyID'
+                code:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[a-z0-9_]+$
+                  description: The code of the refusal.
+                limit:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[0-9A-Za-z._-]{1,64}$
+                  description: The name of the limit.
+                requests:
+                  type: integer
+                  format: int64
+                  minimum: 1
+                  maximum: 9007199254740991
+                  description: How many requests.
+                last_request_id:
+                  $ref: '#/components/schemas/RequestID'
+                last_seen_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When the last of them came.
+              examples:
+                - key_id: key_K7Qm2xTb9LrV0sWz
+                  code: address_not_allowed
+                  requests: 12
+                  last_request_id: req_K7Qm2cVx91LpQz3d
+                  last_seen_at: '2026-12-01T00:00:00Z'
+            PolicyStanding:
+              type: object
+              description: What one policy said.
+              required:
+                - policy_id
+                - requests
+                - would_refuse
+                - findings
+              properties:
+                policy_id:
+                  $ref: '#/components/schemas/PolicyID'
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 63
+                  pattern: ^[a-z0-9][a-z0-9-]{0,62}$
+                  description: Unique in the environment.
+                mode:
+                  description: What it does now.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - enforce
+                        - shadow
+                        - 'off'
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                requests:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Requests it was asked about in shadow.
+                would_refuse:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Those it would have refused.
+                findings:
+                  type: array
+                  description: Whom, the most requests first.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/PolicyFinding'
+              examples:
+                - policy_id: pol_Qs3Lk8Vn2Bx6Rt1Y
+                  name: office
+                  mode: shadow
+                  requests: 1204
+                  would_refuse: 12
+                  findings: []
+            PolicyReport:
+              type: object
+              description: What policies in shadow would have refused.
+              required:
+                - since_at
+                - policies
+                - is_complete
+              properties:
+                since_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: How far back it goes.
+                policies:
+                  type: array
+                  description: By policy.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PolicyStanding'
+                is_complete:
+                  type: boolean
+                  description: Whether the log reaches back so far, and everything is told.
+              examples:
+                - since_at: '2026-12-01T00:00:00Z'
+                  policies: []
+                  is_complete: true
+            GrantCreate:
+              type: object
+              description: Rights for a time.
+              required:
+                - expires_in_seconds
+                - reason
+              additionalProperties: false
+              properties:
+                roles:
+                  type: array
+                  description: Roles.
+                  maxItems: 32
+                  items:
+                    $ref: '#/components/schemas/RoleID'
+                  uniqueItems: true
+                permissions:
+                  type: array
+                  description: Permissions.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                expires_in_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 2592000
+                  description: How long.
+                reason:
+                  type: string
+                  minLength: 1
+                  maxLength: 512
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Why.
+              examples:
+                - permissions:
+                    - documents:write
+                  expires_in_seconds: 3600
+                  reason: migration
+            Grant:
+              type: object
+              description: Rights that a key has for a time.
+              required:
+                - number
+                - roles
+                - permissions
+                - starts_at
+                - expires_at
+                - reason
+                - granted_by
+              properties:
+                number:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Counts up in the key.
+                roles:
+                  type: array
+                  description: Roles.
+                  maxItems: 32
+                  items:
+                    $ref: '#/components/schemas/RoleID'
+                permissions:
+                  type: array
+                  description: Permissions.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                starts_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When they began.
+                expires_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When they end.
+                reason:
+                  type: string
+                  minLength: 1
+                  maxLength: 512
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Why.
+                granted_by:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: Who gave them.
+              examples:
+                - number: 1
+                  roles: []
+                  permissions:
+                    - documents:write
+                  starts_at: '2026-12-01T00:00:00Z'
+                  expires_at: '2026-12-01T01:00:00Z'
+                  reason: migration
+                  granted_by: local:0
+            Withdrawal:
+              type: object
+              description: What is taken from a key. At least one of both.
+              additionalProperties: false
+              properties:
+                permissions:
+                  type: array
+                  description: These are denied from now on.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                routes:
+                  type: array
+                  description: These routes are closed to the key from now on.
+                  maxItems: 256
+                  items:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                    description: Name of a route.
+                  uniqueItems: true
+                reason:
+                  type: string
+                  minLength: 1
+                  maxLength: 512
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Why.
+              examples:
+                - permissions:
+                    - documents:write
+                  reason: INC-1042
+            RuleAnswer:
+              type: object
+              description: One rule that a request was asked, and what it said.
+              required:
+                - phase
+                - rule
+                - input
+                - answer
+              properties:
+                phase:
+                  type: string
+                  maxLength: 16
+                  pattern: ^[^\x00]*$
+                  description: The phase that asks.
+                rule:
+                  type: string
+                  maxLength: 160
+                  pattern: ^[^\x00]*$
+                  description: What was asked.
+                carrier:
+                  type: string
+                  maxLength: 16
+                  pattern: ^[^\x00]*$
+                  description: Who carries the rule.
+                input:
+                  type: string
+                  maxLength: 512
+                  pattern: ^[^\x00]*$
+                  description: What it was asked about.
+                answer:
+                  type: string
+                  maxLength: 32
+                  pattern: ^[^\x00]*$
+                  description: passed, refused, or would_refuse in shadow.
+                code:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: The code of the refusal.
+                policy_id:
+                  $ref: '#/components/schemas/PolicyID'
+                has_changed_since:
+                  type: boolean
+                  description: Whether the policy is another now.
+              examples:
+                - phase: restrict
+                  rule: policy office
+                  carrier: shadow
+                  policy_id: pol_Qs3Lk8Vn2Bx6Rt1Y
+                  has_changed_since: false
+                  input: 198.51.100.1, GET on orders
+                  answer: would_refuse
+                  code: address_not_allowed
+            BulkUpdate:
+              type: object
+              description: Which keys, and what changes. At least one of project, environment, owner and tag; all given must match.
+              additionalProperties: false
+              properties:
+                project_id:
+                  $ref: '#/components/schemas/ProjectID'
+                environment_id:
+                  $ref: '#/components/schemas/EnvironmentID'
+                owner_id:
+                  $ref: '#/components/schemas/IdentityID'
+                tag:
+                  type: string
+                  minLength: 1
+                  maxLength: 64
+                  pattern: ^[A-Za-z0-9._:/@-]+$
+                  description: Keys with this label.
+                add_roles:
+                  type: array
+                  description: Roles they get.
+                  maxItems: 32
+                  items:
+                    $ref: '#/components/schemas/RoleID'
+                  uniqueItems: true
+                remove_roles:
+                  type: array
+                  description: Roles they lose.
+                  maxItems: 32
+                  items:
+                    $ref: '#/components/schemas/RoleID'
+                  uniqueItems: true
+                add_permissions:
+                  type: array
+                  description: Grants they get.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                remove_permissions:
+                  type: array
+                  description: Grants they lose.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                add_denied_permissions:
+                  type: array
+                  description: Denials they get.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                remove_denied_permissions:
+                  type: array
+                  description: Denials they lose.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                  uniqueItems: true
+                boundary:
+                  type: string
+                  description: The outer limit, whatever was granted.
+                  enum:
+                    - read_only
+                    - standard
+                    - admin
+                reason:
+                  type: string
+                  minLength: 1
+                  maxLength: 512
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: Why.
+              examples:
+                - tag: batch
+                  add_denied_permissions:
+                    - billing/**:*
             Operator:
               type: object
               description: Someone who may use this API with a key of their own.
@@ -5142,6 +6539,8 @@ enum OpenAPIDocument {
                         - key
                         - identity
                         - address
+                        - route
+                        - global
                     - type: string
                       maxLength: 64
                       pattern: ^[a-z0-9_.:]+$
@@ -5639,6 +7038,23 @@ enum OpenAPIDocument {
                     - type: string
                       maxLength: 64
                       pattern: ^[a-z0-9_.:]+$
+                grants:
+                  type: array
+                  description: Rights it has for a time.
+                  maxItems: 8
+                  items:
+                    $ref: '#/components/schemas/Grant'
+                withdrawn_routes:
+                  type: array
+                  description: Routes that were taken from it.
+                  maxItems: 256
+                  items:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                    description: Name of a route.
+                  uniqueItems: true
                 restrictions:
                   $ref: '#/components/schemas/Restrictions'
                 limits:
@@ -6345,6 +7761,17 @@ enum OpenAPIDocument {
                     - read_only
                     - standard
                     - admin
+                withdrawn_routes:
+                  type: array
+                  description: Routes that are closed to it; those left out are open again.
+                  maxItems: 256
+                  items:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                    description: Name of a route.
+                  uniqueItems: true
                 restrictions:
                   anyOf:
                     - $ref: '#/components/schemas/Restrictions'
@@ -6469,6 +7896,7 @@ enum OpenAPIDocument {
                       enum:
                         - revoked
                         - scheduled
+                        - updated
                         - unchanged
                         - failed
                     - type: string
@@ -6885,6 +8313,12 @@ enum OpenAPIDocument {
                   maxLength: 256
                   pattern: ^[^\x00]*$
                   description: The permission that was missing.
+                rules:
+                  type: array
+                  description: Every rule that was asked, in order.
+                  maxItems: 128
+                  items:
+                    $ref: '#/components/schemas/RuleAnswer'
                 limit:
                   $ref: '#/components/schemas/LimitStanding'
                 upstream:

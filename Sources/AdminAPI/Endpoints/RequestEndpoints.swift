@@ -1,9 +1,11 @@
 import DecisionLog
+import KeyManagement
 import Keys
 
 /// Why a request to the gateway was answered as it was.
 struct RequestEndpoints: Sendable {
     let decision: @Sendable (RequestID) async throws -> DecisionRecord?
+    let plane: ControlPlane
 
     var endpoints: [Endpoint] {
         [
@@ -17,7 +19,8 @@ struct RequestEndpoints: Sendable {
                     problem.fix = "take the X-Request-Id of an answer that this gateway gave in the last days"
                     throw problem
                 }
-                return Reply(record.document)
+                let rules = await RuleDocuments(record, plane: self.plane, caller: try call.caller())
+                return Reply(record.document.adding("rules", rules.document))
             }
         ]
     }

@@ -8,6 +8,10 @@ struct RoleEndpoints: Sendable {
     private static let patterns = Field<[PermissionPattern]>.list(Grants.most, of: Field<PermissionPattern>.permission)
     private static let parents = Field<[RoleID]>.list(Role.mostInherited, of: Field<RoleID>.id())
 
+    private static let environments = Field<[EnvironmentID]>.list(
+        Role.mostEnvironments, of: Field<EnvironmentID>.id())
+    private static let grantSeconds = Field<UInt32>.integer(1...TimedGrant.longestSeconds)
+
     var endpoints: [Endpoint] {
         [
             .init(.get, "/v1/roles", "listRoles", .needs(.rolesRead)) { try await self.list($0) },
@@ -36,9 +40,13 @@ struct RoleEndpoints: Sendable {
             allowed: body.optional("permissions", Self.patterns) ?? [],
             denied: body.optional("denied_permissions", Self.patterns) ?? [])
         let inherits = body.optional("inherits", Self.parents) ?? []
+        let environments = body.optional("environments", Self.environments) ?? []
+        let seconds = body.optional("maximum_grant_seconds", Self.grantSeconds)
         try body.finish()
-        let operation = CreateRole(
+        var operation = CreateRole(
             projectID: try project.get(), name: try name.get(), grants: grants, inherits: inherits)
+        operation.environments = environments
+        operation.maximumGrantSeconds = seconds
         let outcome = try await self.plane.create(operation, by: call.caller(), options)
         let made = outcome.value
         return .created(outcome, at: "/v1/roles/\(made.id)", made.document, revision: made.revision)
@@ -58,6 +66,8 @@ struct RoleEndpoints: Sendable {
         operation.allowed = body.change("permissions", Self.patterns)
         operation.denied = body.change("denied_permissions", Self.patterns)
         operation.inherits = body.change("inherits", Self.parents)
+        operation.environments = body.change("environments", Self.environments)
+        operation.maximumGrantSeconds = body.patch("maximum_grant_seconds", Self.grantSeconds)
         try body.finish()
         let caller = try call.caller()
         let options = try await call.updateOptions(isConditionRequired: true) {

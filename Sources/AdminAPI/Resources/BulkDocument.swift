@@ -13,8 +13,13 @@ extension BlastRadius {
 extension BulkRevocation {
     /// The outcomes; `isScheduled` says that the keys go on for a grace period.
     func document(isScheduled: Bool, isDryRun: Bool) -> JSONValue {
+        self.document(changed: isScheduled ? "scheduled" : "revoked", isDryRun: isDryRun)
+    }
+
+    /// The outcomes; `changed` is the word for what became of a key that the act changed.
+    func document(changed: String, isDryRun: Bool) -> JSONValue {
         let outcomes = self.outcomes.map { outcome in
-            let word = !outcome.isChanged ? "unchanged" : isScheduled ? "scheduled" : "revoked"
+            let word = outcome.isChanged ? changed : "unchanged"
             return ["id": .id(outcome.keyID), "outcome": .string(word)] as JSONValue
         }
         return .members([

@@ -27,7 +27,11 @@ extension KeyDetails {
             "roles": .array(self.record.roles.map(JSONValue.id)),
             "permissions": .strings(self.record.grants.allowed.map(\.description)),
             "denied_permissions": .strings(self.record.grants.denied.map(\.description)),
-            "boundary": .string(self.record.boundary.rawValue), "restrictions": self.record.restrictions.document,
+            "boundary": .string(self.record.boundary.rawValue),
+            "grants": self.record.timedGrants.isEmpty ? nil : .array(self.record.timedGrants.map(\.document)),
+            "withdrawn_routes":
+                self.record.withdrawnRoutes.isEmpty ? nil : .strings(self.record.withdrawnRoutes),
+            "restrictions": self.record.restrictions.document,
             "limits": .array(self.record.limits.map(\.document)),
         ]
     }

@@ -30,12 +30,15 @@ extension Field where Value == LimitPolicy {
     }
 
     /// A limit of a key: for itself, for all keys of its owner, or for each address.
-    static var keyLimit: Self {
+    static var keyLimit: Self { .limit(of: [.key, .identity, .address]) }
+
+    /// A limit of one of these scopes.
+    static func limit(of scopes: [LimitPolicy.Scope]) -> Self {
         .object { value, pointer throws(FieldFaults) in
             var reader = try ObjectReader(value, at: pointer)
             let name = reader.required("name", .limitName)
             let scope =
-                reader.optional("scope", Field<LimitPolicy.Scope>.choice(of: [.key, .identity, .address])) ?? .key
+                reader.optional("scope", Field<LimitPolicy.Scope>.choice(of: scopes)) ?? .key
             let algorithm = reader.optional("algorithm", Field<AlgorithmName>.choice) ?? .slidingWindow
             let windows = reader.required(
                 "windows", Field<[LimitPolicy.Window]>.list(LimitPolicy.mostWindows, of: .window))

@@ -57,10 +57,14 @@ extension Erased<Operator> {
 extension Role {
     var document: JSONValue {
         .members([
-            "id": .id(self.id), "project_id": .id(self.projectID), "name": .string(self.name),
+            "id": .id(self.id), "project_id": self.isBuiltIn ? nil : .id(self.projectID), "name": .string(self.name),
+            "built_in": self.isBuiltIn ? true : nil,
             "permissions": .strings(self.grants.allowed.map(\.description)),
             "denied_permissions": .strings(self.grants.denied.map(\.description)),
-            "inherits": .array(self.inherits.map(JSONValue.id)), "created_at": .time(self.createdAt),
+            "inherits": .array(self.inherits.map(JSONValue.id)),
+            "environments": self.environments.isEmpty ? nil : .array(self.environments.map(JSONValue.id)),
+            "maximum_grant_seconds": self.maximumGrantSeconds.map(JSONValue.count),
+            "created_at": .time(self.createdAt),
             "etag": .etag(self.revision),
         ])
     }

@@ -9,6 +9,8 @@ enum OperatorPermission: String, Sendable, CaseIterable {
     case identitiesErase = "identities:erase"
     case rolesRead = "roles:read"
     case rolesWrite = "roles:write"
+    case policiesRead = "policies:read"
+    case policiesWrite = "policies:write"
     case operatorsRead = "operators:read"
     case operatorsWrite = "operators:write"
     case keysRead = "keys:read"
@@ -24,10 +26,11 @@ enum OperatorPermission: String, Sendable, CaseIterable {
     var level: Operator.Level {
         switch self {
         case .auditRead: .auditor
-        case .projectsRead, .identitiesRead, .rolesRead, .operatorsRead, .keysRead, .requestsRead, .findingsRead,
+        case .projectsRead, .identitiesRead, .rolesRead, .policiesRead, .operatorsRead, .keysRead, .requestsRead,
+            .findingsRead,
             .upstreamsRead, .rotationsRead:
             .viewer
-        case .identitiesWrite, .rolesWrite, .keysWrite: .operator
+        case .identitiesWrite, .rolesWrite, .policiesWrite, .keysWrite: .operator
         case .projectsWrite, .operatorsWrite, .identitiesErase, .rotationsWrite: .admin
         }
     }

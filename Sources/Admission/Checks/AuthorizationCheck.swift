@@ -8,6 +8,7 @@ enum AuthorizationCheck {
     ) -> Reason? {
         let operation = route.operation ?? request.method.defaultClass
         guard key.boundary.permits(request.method, on: operation) else { return .boundaryExceeded }
-        return grants.permits(route) ? nil : .permissionMissing
+        if grants.permits(route) { return nil }
+        return grants.hasWithdrawn(route) ? .routeWithdrawn : .permissionMissing
     }
 }

@@ -5,6 +5,11 @@ extension RestrictionCheck {
     static func evaluate(_ key: KeyEntry, for request: VerificationRequest) -> Reason? {
         if key.notBefore > request.now.milliseconds { return .keyNotYetValid }
         guard let restrictions = key.extras?.restrictions else { return nil }
+        return self.evaluate(restrictions, for: request)
+    }
+
+    /// The same for the restrictions of anything.
+    static func evaluate(_ restrictions: Restrictions, for request: VerificationRequest) -> Reason? {
         if restrictions.hasAddresses {
             guard let address = request.address, restrictions.permit(address) else { return .addressNotAllowed }
         }

@@ -6,6 +6,11 @@ enum RestrictionCheck {
     static func evaluate(_ key: KeyEntry, for request: AdmissionRequest) -> Reason? {
         if key.notBefore > request.now.milliseconds { return .keyNotYetValid }
         guard let restrictions = key.extras?.restrictions else { return nil }
+        return self.evaluate(restrictions, for: request)
+    }
+
+    /// The same for the restrictions of anything.
+    static func evaluate(_ restrictions: Restrictions, for request: AdmissionRequest) -> Reason? {
         if !restrictions.permit(request.address) { return .addressNotAllowed }
         if let methods = restrictions.methods, !methods.contains(request.method) { return .methodNotPermitted }
         return restrictions.objection(to: request.certificate?.held(at: request.now))

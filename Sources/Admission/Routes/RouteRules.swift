@@ -19,6 +19,8 @@ package final class RouteRules: Sendable {
     package let permission: Permission?
     /// `nil` takes the class of the method.
     package let operation: OperationClass?
+    /// How sensitive the data behind it is; `nil` when nothing is said.
+    package let sensitivity: Sensitivity?
     package let sources: [CredentialSource]
     /// Whether a key is asked for at all.
     package let requiresKey: Bool
@@ -34,7 +36,8 @@ package final class RouteRules: Sendable {
 
     package init(
         index: Int, name: String, project: String, environment: String, permission: Permission? = nil,
-        operation: OperationClass? = nil, sources: [CredentialSource] = CredentialSource.standard,
+        operation: OperationClass? = nil, sensitivity: Sensitivity? = nil,
+        sources: [CredentialSource] = CredentialSource.standard,
         requiresKey: Bool = true, limits: [LimitPolicy] = []
     ) {
         self.index = index
@@ -46,6 +49,7 @@ package final class RouteRules: Sendable {
         self.environment = environment
         self.permission = permission
         self.operation = operation
+        self.sensitivity = sensitivity
         self.sources = sources
         self.requiresKey = requiresKey
         self.limits = limits
@@ -65,6 +69,7 @@ package final class RouteRules: Sendable {
         self.environment = route.environment
         self.permission = route.permission
         self.operation = route.operation
+        self.sensitivity = route.sensitivity
         self.sources = route.sources
         self.requiresKey = route.requiresKey
         self.limits = route.limits

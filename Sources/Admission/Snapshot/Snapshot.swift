@@ -8,6 +8,7 @@ package final class Snapshot: Sendable {
     package let generation: UInt64
     let keys: KeyTable
     let grantSets: [GrantSet]
+    let policies: PolicyBook
     package let environments: [EnvironmentEntry]
     let prefixes: [[UInt8]]
     /// For each route of a book the index of its environment; `nil` while there is none of that name.
@@ -22,11 +23,12 @@ package final class Snapshot: Sendable {
     init(
         generation: UInt64, keys: KeyTable, grantSets: [GrantSet], environments: [EnvironmentEntry],
         prefixes: [[UInt8]], routes: RouteBook, foreign: [ForeignTokens?] = [],
-        owners: OwnerDirectory = .init()
+        owners: OwnerDirectory = .init(), policies: PolicyBook = .empty
     ) {
         self.generation = generation
         self.keys = keys
         self.grantSets = grantSets
+        self.policies = policies
         self.environments = environments
         self.prefixes = prefixes
         self.edition = routes.edition
@@ -61,6 +63,14 @@ package final class Snapshot: Sendable {
     private static func position(of route: RouteRules, among environments: [EnvironmentEntry]) -> UInt16? {
         environments.firstIndex { $0.projectName == route.project && $0.name == route.environment }
             .map { UInt16(truncatingIfNeeded: $0) }
+    }
+
+    /// What a key may do at a moment.
+    func rights(of key: borrowing KeyEntry, at now: WallTime) -> GrantSet {
+        guard let timed = key.extras?.timedRights, !timed.isEmpty, let total = timed.total(at: now.milliseconds) else {
+            return self.grantSets[Int(key.grants)]
+        }
+        return self.grantSets[Int(total)]
     }
 
     /// The foreign tokens of an environment; `nil` where they are not looked up.

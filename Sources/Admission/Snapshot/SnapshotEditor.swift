@@ -13,6 +13,7 @@ package struct SnapshotEditor {
     private var grantSets: [GrantSet] = []
     private var environments: [EnvironmentEntry] = []
     private var environmentIndexes: [EnvironmentID: UInt16] = [:]
+    private var policies = PolicyEditor()
     private var prefixes: [String] = []
     private var foreign: [EnvironmentID: ForeignTokens] = [:]
     private var owners = OwnerDirectory()
@@ -40,19 +41,33 @@ package struct SnapshotEditor {
             self.environmentIndexes[environment.id] = UInt16(self.environments.count)
             self.environments.append(environment)
         }
+        self.policies.forget()
     }
 
-    /// Adds or replaces a role and resolves again every set that any role has a part in.
+    /// Adds or replaces a role and resolves again every set that it has a part in: sets, not keys.
     package mutating func set(_ role: Role) {
         self.roles[role.id] = role
         self.graph = RoleGraph(self.roles.values)
-        for (source, index) in self.grantSources where !source.roles.isEmpty {
+        for (source, index) in self.grantSources where self.graph.reached(from: source.roles).contains(role.id) {
             self.grantSets[Int(index)] = self.resolve(source)
         }
     }
 
+    /// Adds or replaces a policy, and looks again at who is asked what in its environment.
+    package mutating func set(_ policy: Policy) {
+        self.policies.set(policy)
+        for (source, index) in self.grantSources where source.environment == policy.environmentID {
+            let asked = self.policies.asked(
+                of: self.graph.reached(from: source.roles, in: source.environment), in: source.environment)
+            self.grantSets[Int(index)] = self.grantSets[Int(index)].held(to: asked)
+        }
+    }
+
     /// From here on the snapshots are made for these routes. Sets of rights follow with `lookAtRoutes`.
-    package mutating func set(_ routes: RouteBook) { self.routes = routes }
+    package mutating func set(_ routes: RouteBook) {
+        self.routes = routes
+        self.policies.forget()
+    }
 
     /// Works out for some of the sets of rights, from that position on, which of the routes they permit. Until then each
     /// request on such a route asks the rights themselves.
@@ -104,7 +119,8 @@ package struct SnapshotEditor {
         return .init(
             generation: self.generation, keys: self.keys, grantSets: self.grantSets, environments: self.environments,
             prefixes: self.prefixes.map { Array($0.utf8) },
-            routes: self.routes, foreign: self.environments.map(self.foreignTokens), owners: self.owners)
+            routes: self.routes, foreign: self.environments.map(self.foreignTokens), owners: self.owners,
+            policies: self.policies.book(for: self.environments, self.routes))
     }
 
     /// The key's entry, its number of versions still open; `nil` when it fits nowhere.
@@ -113,7 +129,7 @@ package struct SnapshotEditor {
         else { return nil }
         return KeyEntry(
             record, environment: environment, prefix: prefix,
-            grants: self.index(ofGrants: .init(roles: record.roles, direct: record.grants)),
+            grants: self.index(ofGrants: .init(record)),
             extras: self.extras(of: record))
     }
 
@@ -147,18 +163,37 @@ package struct SnapshotEditor {
     }
 
     private func resolve(_ source: GrantSource) -> GrantSet {
-        .init(
-            self.graph.resolve(source.roles, direct: source.direct),
-            roleNames: source.roles.compactMap { self.graph[$0]?.name }, routes: self.routes)
+        let reached = self.graph.reached(from: source.roles, in: source.environment)
+        return .init(
+            self.graph.resolve(source.roles, direct: source.direct, in: source.environment),
+            roleNames: source.roles.compactMap { reached.contains($0) ? self.graph[$0]?.name : nil },
+            withdrawnRoutes: source.withdrawnRoutes, policies: self.policies.asked(of: reached, in: source.environment),
+            routes: self.routes)
+    }
+
+    /// What the key may do for a time: for each grant the rights it gives, and those of the key until it ends.
+    private mutating func timedRights(of record: KeyRecord) -> [TimedRights] {
+        let grants = record.timedGrants.sorted { ($0.endsAt, $0.number) < ($1.endsAt, $1.number) }
+        var total = GrantSource(record)
+        var rights: [TimedRights] = []
+        for grant in grants.reversed() {
+            total.add(grant)
+            rights.append(
+                .init(
+                    startsAt: grant.startsAt.milliseconds, endsAt: grant.endsAt.milliseconds,
+                    own: self.index(ofGrants: .init(grant, of: record)), total: self.index(ofGrants: total)))
+        }
+        return rights.reversed()
     }
 
     private mutating func extras(of record: KeyRecord) -> KeyExtras? {
-        guard !record.restrictions.isEmpty || !record.limits.isEmpty else { return nil }
+        guard !record.restrictions.isEmpty || !record.limits.isEmpty || !record.timedGrants.isEmpty else { return nil }
+        guard record.timedGrants.isEmpty else { return .init(record, timedRights: self.timedRights(of: record)) }
         // Other limits belong to the one key that carries them.
         guard record.limits.allSatisfy({ $0.scope == .key || $0.scope == .identity }) else { return .init(record) }
         let source = ExtrasSource(restrictions: record.restrictions, limits: record.limits)
         if let known = self.recentExtras[source] { return known }
-        guard let extras = self.sharedExtras[source] ?? KeyExtras(record) else { return nil }
+        let extras = self.sharedExtras[source] ?? KeyExtras(record)
         if self.sharedExtras.count < Self.mostSharedExtras { self.sharedExtras[source] = extras }
         self.recentExtras.note(source, extras)
         return extras
@@ -184,8 +219,30 @@ package struct SnapshotEditor {
 
 /// Where a set of rights comes from.
 private struct GrantSource: Hashable {
-    let roles: [RoleID]
-    let direct: Grants
+    let environment: EnvironmentID
+    private(set) var roles: [RoleID]
+    private(set) var direct: Grants
+    let withdrawnRoutes: [String]
+
+    init(_ record: KeyRecord) {
+        self.environment = record.environmentID
+        self.roles = record.roles
+        self.direct = record.grants
+        self.withdrawnRoutes = record.withdrawnRoutes
+    }
+
+    /// What a grant alone gives.
+    init(_ grant: TimedGrant, of record: KeyRecord) {
+        self.environment = record.environmentID
+        self.roles = grant.roles
+        self.direct = .init(allowed: grant.permissions)
+        self.withdrawnRoutes = []
+    }
+
+    mutating func add(_ grant: TimedGrant) {
+        self.roles += grant.roles.filter { !self.roles.contains($0) }
+        self.direct.allowed += grant.permissions.filter { !self.direct.allowed.contains($0) }
+    }
 }
 
 /// What extras are made from.

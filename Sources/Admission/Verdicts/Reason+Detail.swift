@@ -29,6 +29,9 @@ extension Reason {
         case .certificateRequired: "Connect by TLS with the client certificate that the key is bound to."
         case .certificateNotAllowed: "The key is bound to another client certificate."
         case .permissionMissing: "The key does not hold the permission that this route asks for."
+        case .grantRequired: "Have the route's permission granted to the key for a time, then repeat the request."
+        case .secondKeyRequired: "Send a second key, of another owner, in Gatehouse-Second-Key."
+        case .routeWithdrawn: "The route was withdrawn from the key. Ask the owner of the API why."
         case .boundaryExceeded: "The key's boundary does not include this operation."
         case .limitUnknown: "Name limits of the key, or give limit and duration."
         case .limitExceeded: "Wait until the limit allows another request."
@@ -56,8 +59,19 @@ extension Reason {
     package var challenge: StaticString {
         switch self {
         case .credentialMissing: "\"\r\n"
-        case .certificateRequired: "\", error=\"insufficient_user_authentication\"\r\n"
+        case .certificateRequired, .grantRequired, .secondKeyRequired:
+            "\", error=\"insufficient_user_authentication\"\r\n"
         default: "\", error=\"invalid_token\"\r\n"
+        }
+    }
+
+    /// What would be proof enough, for refusals that ask for more than the key; `nil` for all others.
+    package var means: StaticString? {
+        switch self {
+        case .certificateRequired: "client_certificate"
+        case .grantRequired: "grant"
+        case .secondKeyRequired: "second_key"
+        default: nil
         }
     }
 

@@ -44,6 +44,12 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
 
     case permissionMissing = 50
     case boundaryExceeded = 51
+    /// A policy wants a fresh time-boxed grant.
+    case grantRequired = 52
+    /// A policy wants a second key.
+    case secondKeyRequired = 53
+    /// The route was taken from the key.
+    case routeWithdrawn = 54
 
     case limitExceeded = 60
     /// A verification names a limit that the key does not have.
@@ -85,7 +91,8 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .addressNotAllowed: "address_not_allowed"
         case .methodNotPermitted: "method_not_permitted"
         case .keyNotYetValid: "key_not_yet_valid"
-        case .certificateRequired: "step_up_required"
+        case .certificateRequired, .grantRequired, .secondKeyRequired: "step_up_required"
+        case .routeWithdrawn: "route_withdrawn"
         case .certificateNotAllowed: "certificate_not_allowed"
         case .permissionMissing: "permission_missing"
         case .boundaryExceeded: "boundary_exceeded"
@@ -102,10 +109,10 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         switch self {
         case .requestMalformed, .credentialAmbiguous, .credentialInQuery, .limitUnknown: 400
         case .credentialMissing, .credentialMalformed, .credentialUnknown, .credentialRevoked, .keyExpired,
-            .keySuspended, .keyVersionRetired, .certificateRequired:
+            .keySuspended, .keyVersionRetired, .certificateRequired, .grantRequired, .secondKeyRequired:
             401
         case .callerRejected, .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .certificateNotAllowed,
-            .permissionMissing, .boundaryExceeded:
+            .permissionMissing, .boundaryExceeded, .routeWithdrawn:
             403
         case .routeNotFound: 404
         case .methodNotAllowed: 405
@@ -141,7 +148,7 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
             .authenticate
         case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed:
             .restrict
-        case .permissionMissing, .boundaryExceeded: .authorize
+        case .permissionMissing, .boundaryExceeded, .grantRequired, .secondKeyRequired, .routeWithdrawn: .authorize
         case .limitExceeded, .limitUnknown: .limit
         case .upstreamUnreachable, .upstreamUnavailable, .upstreamTimeout, .upstreamMalformed: .forward
         }
@@ -178,6 +185,9 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .certificateNotAllowed: "The API key may not be used with this client certificate"
         case .permissionMissing: "The API key lacks a permission"
         case .boundaryExceeded: "The request is beyond the boundary of the API key"
+        case .grantRequired: "The API key needs a fresh grant beside it"
+        case .secondKeyRequired: "The API key needs a second key beside it"
+        case .routeWithdrawn: "The route was taken from the API key"
         case .limitExceeded: "A rate limit is exceeded"
         case .limitUnknown: "The API key has no such limit"
         case .upstreamUnreachable: "The upstream cannot be reached"

@@ -11,6 +11,8 @@ extension AdmissionPipeline {
     ) -> Verification {
         self.refresh()
         self.demands.removeAll()
+        self.rules.removeAll()
+        self.asked = 0
         guard let authentication = self.snapshot.authentication(of: token, in: request.environment) else {
             return .init(.environmentUnavailable, generation: self.snapshot.generation)
         }
@@ -75,10 +77,10 @@ extension AdmissionPipeline {
             var verification = self.failed(reason, request)
             verification.matched = MatchedKey(entry, version)
             // A revoked key looks unknown, whatever else is true of it.
-            if reason != .credentialRevoked { verification.key = self.verifiedKey(entry, version) }
+            if reason != .credentialRevoked { verification.key = self.verifiedKey(entry, version, at: request.now) }
             return verification
         }
-        return self.check(request, self.verifiedKey(entry, version), entry, permissions, costs, names)
+        return self.check(request, self.verifiedKey(entry, version, at: request.now), entry, permissions, costs, names)
     }
 
     /// What verifying a key comes to that the question itself puts out of reach: nothing is looked up or charged.
@@ -126,8 +128,8 @@ extension AdmissionPipeline {
         return LimitReport(name, reading)
     }
 
-    private func verifiedKey(_ entry: KeyEntry, _ version: VersionEntry) -> VerifiedKey {
-        .init(entry, version, in: self.snapshot)
+    private func verifiedKey(_ entry: KeyEntry, _ version: VersionEntry, at now: WallTime) -> VerifiedKey {
+        .init(entry, version, in: self.snapshot, at: now)
     }
 
     private mutating func check(
@@ -144,7 +146,11 @@ extension AdmissionPipeline {
         } else if let permissions, !permissions.holds(key.grants) {
             verification.reason = .permissionMissing
             verification.missing = permissions.firstMissing(in: key.grants.grants)
+        } else if let reason = self.objectionOfPolicies(to: request, entry, key.grants, permissions) {
+            verification.reason = reason
+            verification.hasPolicies = true
         } else {
+            verification.hasPolicies = self.asked != 0
             self.limit(request, key, &verification, costs, names)
         }
         return verification
@@ -163,10 +169,19 @@ extension AdmissionPipeline {
             return
         }
         verification.limitCount = self.demands.count
+        guard self.addPolicyLimits(to: request, key.matched) else {
+            verification.reason = .overloaded
+            return
+        }
         guard self.demands.count > 0,
             case .refused(let reading, _) = self.plan.limiter.spend(&self.demands, at: request.monotonic)
         else { return }
         verification.reason = .limitExceeded
+        var position = Int(reading.position) - verification.limitCount
+        if position >= 0 {
+            verification.limit = .init(self.nameOfPolicyLimit(&position) ?? "", reading)
+            return
+        }
         verification.limit =
             VerificationSpending.report(
                 Int(reading.position), reading, isRefused: true, key: key, cost: request.cost, costs: costs,

@@ -14,6 +14,8 @@ package struct Verification {
     package var limitCount = 0
     /// What limits were charged that nothing else was said of.
     var cost: UInt32 = 1
+    /// Whether policies were asked: what they say may be another thing tomorrow, or from elsewhere.
+    var hasPolicies = false
     /// The snapshot it was decided on.
     package let generation: UInt64
 
@@ -27,9 +29,9 @@ package struct Verification {
     }
 
     /// Whether the same answer holds for the same question until something is published or the key's time is over:
-    /// never for a key with limits or restrictions.
+    /// never for a key with limits or restrictions, or one that policies are asked about.
     package var isCacheable: Bool {
         guard self.reason == nil, let key = self.key else { return false }
-        return key.extras == nil && self.limitCount == 0
+        return key.extras == nil && self.limitCount == 0 && !self.hasPolicies
     }
 }

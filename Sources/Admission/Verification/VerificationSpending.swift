@@ -13,7 +13,7 @@ enum VerificationSpending {
         let limits = key.extras?.limits ?? []
         for index in limits.indices {
             let cost = self.cost(of: limits[index], costs, names) ?? request.cost
-            let subject = self.subject(of: limits[index].scope, request, key)
+            let subject = self.subject(of: limits[index].scope, request, key.matched)
             guard demands.append(.init(rule: limits[index].rule, subject: subject, cost: cost)) else {
                 return .overloaded
             }
@@ -57,17 +57,17 @@ enum VerificationSpending {
 
     /// Who the limit is counted for: as on a route, the environment standing in the route's place. What cannot be told
     /// apart by address is counted by key.
-    private static func subject(
-        of scope: LimitPolicy.Scope, _ request: VerificationRequest, _ key: VerifiedKey
+    static func subject(
+        of scope: LimitPolicy.Scope, _ request: VerificationRequest, _ key: MatchedKey
     ) -> LimitSubject {
         switch scope {
         case .global: return .everybody
-        case .route: return .init(high: 2, low: UInt64(key.matched.environment))
+        case .route: return .init(high: 2, low: UInt64(key.environment))
         case .address:
-            return request.address.map { .init($0.budgetSubject) } ?? .init(key.matched.keyID)
+            return request.address.map { .init($0.budgetSubject) } ?? .init(key.keyID)
         case .identity:
-            return key.matched.ownerID.map { .init($0) } ?? .init(key.matched.keyID)
-        case .key: return .init(key.matched.keyID)
+            return key.ownerID.map { .init($0) } ?? .init(key.keyID)
+        case .key: return .init(key.keyID)
         }
     }
 

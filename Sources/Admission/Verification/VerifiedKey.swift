@@ -20,13 +20,13 @@ package struct VerifiedKey {
     package let isFirstUse: Bool
     let extras: KeyExtras?
 
-    init(_ entry: KeyEntry, _ version: VersionEntry, in snapshot: Snapshot) {
+    init(_ entry: KeyEntry, _ version: VersionEntry, in snapshot: Snapshot, at now: WallTime) {
         let end = min(entry.expiresAt, entry.revokesAt)
         self.matched = MatchedKey(entry, version)
         self.environment = snapshot.environments[Int(entry.environment)]
         self.boundary = entry.boundary
         self.state = entry.state
-        self.grants = snapshot.grantSets[Int(entry.grants)]
+        self.grants = snapshot.rights(of: entry, at: now)
         self.ownerExternalID = entry.ownerID.flatMap { snapshot.owners[$0] }
         self.endsAt = end == KeyEntry.noEnd ? nil : .init(milliseconds: end)
         self.versionEndsAt = version.notAfter == KeyEntry.noEnd ? nil : .init(milliseconds: version.notAfter)

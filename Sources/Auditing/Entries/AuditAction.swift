@@ -19,6 +19,12 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     /// A version was presented: its token is told by a digest under the newest pepper from now on.
     case keyRehash = "key.rehash"
     case keyRevoke = "key.revoke"
+    /// Permissions or routes were taken from the key, nothing else.
+    case keyWithdraw = "key.withdraw"
+    /// The key got rights for a time.
+    case keyGrant = "key.grant"
+    /// Rights for a time ended before it.
+    case keyGrantEnd = "key.grant_end"
     case keyVersionRevoke = "key.version_revoke"
     /// A secret of the key was found in the open, and somebody told.
     case keyLeakReport = "key.leak_report"
@@ -36,6 +42,8 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     case identityErase = "identity.erase"
     case roleCreate = "role.create"
     case roleUpdate = "role.update"
+    case policyCreate = "policy.create"
+    case policyUpdate = "policy.update"
     case operatorCreate = "operator.create"
     case operatorUpdate = "operator.update"
     case operatorRevoke = "operator.revoke"

@@ -5,7 +5,8 @@ import Keys
 
 extension RouteConfiguration {
     private static let known = [
-        "name", "host", "methods", "path", "upstream", "project", "environment", "permission", "class", "credentials",
+        "name", "host", "methods", "path", "upstream", "project", "environment", "permission", "class", "sensitivity",
+        "credentials",
         "open", "limits", "maximumBodyBytes", "timeoutMs", "tryTimeoutMs", "stripPrefix", "addPrefix",
         "requestHeaders", "responseHeaders", "websocket",
     ]
@@ -25,7 +26,7 @@ extension RouteConfiguration {
         return routes
     }
 
-    /// Reads one of `routes`: `name host methods path upstream project environment permission class credentials open
+    /// Reads one of `routes`: `name host methods path upstream project environment permission class sensitivity credentials open
     /// limits maximumBodyBytes timeoutMs tryTimeoutMs stripPrefix addPrefix requestHeaders responseHeaders
     /// websocket`.
     private init(_ node: ConfigurationNode, index: Int, upstreams: [String]) throws(ConfigurationError) {
@@ -41,6 +42,7 @@ extension RouteConfiguration {
             environment: try settings["environment"]?.string() ?? "",
             permission: try settings["permission"].map { (node) throws(ConfigurationError) in try node.permission() },
             operation: try settings["class"]?.choice(OperationClass.self),
+            sensitivity: try settings["sensitivity"]?.choice(Sensitivity.self),
             sources: try settings["credentials"].map(CredentialSource.list) ?? CredentialSource.standard,
             requiresKey: !isOpen, limits: try settings["limits"].map(LimitPolicy.list) ?? [])
         self.init(

@@ -1,3 +1,4 @@
+import Admission
 import Keys
 
 /// Finds records in segments, the newest segment first. What is damaged is passed over; a segment that has gone in the
@@ -48,6 +49,28 @@ enum SegmentSearch {
             if isOlder { return count }
         }
         return isComplete ? count : nil
+    }
+
+    /// What policies in shadow said since that moment. `isWhole` says that there never were older records.
+    static func shadowed(
+        since start: WallTime, by policy: PolicyID?, in paths: [String], isWhole: Bool
+    ) -> ShadowReport {
+        var tally = ShadowTally(of: policy)
+        var reachesBack = isWhole
+        for path in paths {
+            guard let bytes = try? SegmentFile.read(path) else { continue }
+            var isOlder = false
+            for payload in SegmentPayloads(of: bytes, isChecked: true) {
+                guard let record = RecordEncoding.read(bytes[payload]) else { continue }
+                if record.at < start { isOlder = true } else if !record.rules.isEmpty { tally.add(record) }
+            }
+            if isOlder {
+                reachesBack = true
+                break
+            }
+        }
+        tally.isComplete = tally.isComplete && reachesBack
+        return ShadowReport(tally)
     }
 
     /// The matching records of one segment, oldest first.

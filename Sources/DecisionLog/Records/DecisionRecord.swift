@@ -66,6 +66,8 @@ package struct DecisionRecord: Sendable, Equatable {
     package var trace = TracePoint.none
     /// Why it ended; `nil` when it became no WebSocket.
     package var socketEnd: SocketEnd?
+    /// What the rules said that only some requests are asked.
+    package private(set) var rules = RuleTrace()
 
     package init(requestID: RequestID, at: WallTime, method: RequestMethod, address: IPAddress) {
         self.requestID = requestID
@@ -102,6 +104,13 @@ package struct DecisionRecord: Sendable, Equatable {
         self.limitResetSeconds = 0
         self.trace = .none
         self.socketEnd = nil
+        self.rules.removeAll()
+    }
+
+    /// Notes what the rules said.
+    package mutating func setRules(_ rules: borrowing RuleTrace) {
+        guard rules.count > 0 || self.rules.count > 0 else { return }
+        self.rules.assign(rules)
     }
 
     private mutating func clearTexts() {

@@ -3,7 +3,9 @@ import Keys
 
 /// The bytes of a record in a segment: a version, then the fields in order, little-endian, texts with their length first.
 enum RecordEncoding {
-    static let version: UInt8 = 3
+    static let version: UInt8 = 4
+    /// The last version that knew of no rules.
+    private static let versionWithoutRules: UInt8 = 3
     /// The last version that knew of no WebSocket.
     private static let versionWithoutSockets: UInt8 = 2
     /// The last version without a trace.
@@ -14,7 +16,7 @@ enum RecordEncoding {
     static let textsOffset = 86
 
     /// No record takes more: the numbers come to less than 256 bytes, each of the nine texts to 256 at most.
-    static let longest = 256 + 9 * 256
+    static let longest = 256 + 9 * 256 + RuleTraceEncoding.longest
 
     /// Writes a record into room for the longest.
     ///
@@ -50,6 +52,7 @@ enum RecordEncoding {
         fields.integer(record.trace.traceLow)
         fields.integer(record.trace.spanID)
         fields.integer(record.socketEnd?.rawValue ?? 0)
+        RuleTraceEncoding.write(record.rules, to: &fields)
         return fields.count
     }
 
@@ -95,9 +98,13 @@ enum RecordEncoding {
         var record = use
         guard Self.readTexts(&fields, &record), Self.readNumbers(&fields, &record),
             version <= Self.versionWithoutTrace || Self.readTrace(&fields, &record),
-            version <= Self.versionWithoutSockets || Self.readSocketEnd(&fields, &record), fields.isAtEnd
+            version <= Self.versionWithoutSockets || Self.readSocketEnd(&fields, &record)
         else { return nil }
-        return record
+        if version > Self.versionWithoutRules {
+            guard let rules = RuleTraceEncoding.read(&fields) else { return nil }
+            record.setRules(rules)
+        }
+        return fields.isAtEnd ? record : nil
     }
 
     private static func address(_ fields: inout FieldReader) -> IPAddress? {

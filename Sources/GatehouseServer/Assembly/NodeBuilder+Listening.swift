@@ -121,6 +121,7 @@ extension NodeBuilder {
         surroundings.metrics = { metrics.text() }
         surroundings.upstreams = { await gateway.upstreams().map(AdminUpstream.init) }
         surroundings.decision = { await decisions.record(for: $0) }
+        surroundings.shadowed = { await decisions.shadowed(since: $0, by: $1) }
         surroundings.findings = {
             [
                 system = self.desk.system, history = parts.audit.history, board = parts.anchors.board,

@@ -35,10 +35,7 @@ extension DownstreamConnection {
 
     private func judgeAgain(_ awaited: AwaitedProof) {
         let span = awaited.head.readableBytesUInt8Span
-        let verdict = self.loop.pipeline.judge(
-            self.admissionRequest, on: self.plan.rules[awaited.route], presenting: .token,
-            token: span.extracting(awaited.token))
-        switch verdict {
+        switch self.verdict(span, on: self.plan.rules[awaited.route], .token, awaited.token) {
         case .refuse(let refusal):
             self.refuse(refusal)
             self.proceed()

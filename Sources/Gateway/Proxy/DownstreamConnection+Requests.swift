@@ -70,9 +70,7 @@ extension DownstreamConnection {
         let rules = self.plan.rules[index]
         if self.loop.edge.turnsAway(rules.operation) { return self.refuse(Refusal(.overloaded)) }
         let (presented, token, drops) = self.findCredential(span, rules)
-        let verdict = self.loop.pipeline.judge(
-            self.admissionRequest, on: rules, presenting: presented, token: span.extracting(token))
-        switch verdict {
+        switch self.verdict(span, on: rules, presented, token) {
         case .refuse(let refusal) where refusal.reason == .tooManyFailures:
             self.hold(refusal, for: self.plan.admission.failureDelayNanoseconds)
         case .refuse(let refusal) where refusal.reason == .credentialPending:

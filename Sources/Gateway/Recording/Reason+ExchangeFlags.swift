@@ -18,7 +18,8 @@ extension Reason {
             .clientProtocolError
         case .credentialMissing, .credentialAmbiguous, .credentialInQuery, .credentialMalformed, .credentialUnknown,
             .credentialRevoked, .keyExpired, .keySuspended, .keyVersionRetired, .addressNotAllowed,
-            .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed, .permissionMissing,
+            .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed, .grantRequired,
+            .secondKeyRequired, .routeWithdrawn, .permissionMissing,
             .boundaryExceeded, .callerRejected, .limitUnknown:
             .refusedByAdmission
         }

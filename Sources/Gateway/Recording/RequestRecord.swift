@@ -79,6 +79,8 @@ struct RequestRecord {
         self.decision.ownerID = key.ownerID
     }
 
+    mutating func note(_ rules: borrowing RuleTrace) { self.decision.setRules(rules) }
+
     mutating func note(_ limit: LimitReport?) {
         guard let limit else { return }
         self.decision.setLimit(limit)

@@ -66,6 +66,10 @@ struct AuditSubject {
         self.init("role", role.id, tenant: role.projectID.description, role.revision, role)
     }
 
+    init(_ policy: Policy) {
+        self.init("policy", policy.id, tenant: policy.environmentID.description, policy.revision, policy)
+    }
+
     init(_ operator: Operator) {
         self.init("operator", `operator`.id, tenant: nil, `operator`.revision, `operator`)
         self.person = self.id

@@ -41,6 +41,12 @@ extension Role: RevisedRecord {
     func update(in transaction: any StoreWriting) throws(StorageError) { try transaction.update(self) }
 }
 
+extension Policy: RevisedRecord {
+    var auditSubject: AuditSubject { .init(self) }
+
+    func update(in transaction: any StoreWriting) throws(StorageError) { try transaction.update(self) }
+}
+
 extension Operator: RevisedRecord {
     var auditSubject: AuditSubject { .init(self) }
 

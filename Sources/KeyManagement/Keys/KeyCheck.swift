@@ -9,6 +9,7 @@ enum KeyCheck {
         checks.tags(key.tags)
         checks.metadata(key.metadata)
         checks.grants(key.grants)
+        checks.routes(key.withdrawnRoutes, "/withdrawn_routes")
         checks.restrictions(key.restrictions)
         checks.limits(key.limits)
         if let start = key.notBefore, let end = key.expiry.date {

@@ -15,6 +15,8 @@ package struct UpdateKey: ManagementOperation {
     package var allowed: Patch<[PermissionPattern]> = .absent
     package var denied: Patch<[PermissionPattern]> = .absent
     package var boundary: Boundary?
+    /// The routes that are taken from the key: those left out of the list come back.
+    package var withdrawnRoutes: Patch<[String]> = .absent
     package var restrictions: Patch<Restrictions> = .absent
     package var limits: Patch<[LimitPolicy]> = .absent
     package var notBefore: Patch<WallTime> = .absent
@@ -47,6 +49,7 @@ package struct UpdateKey: ManagementOperation {
         key.grants.allowed = self.allowed.applied(to: key.grants.allowed, orDefault: [])
         key.grants.denied = self.denied.applied(to: key.grants.denied, orDefault: [])
         if let boundary = self.boundary { key.boundary = boundary }
+        key.withdrawnRoutes = self.withdrawnRoutes.applied(to: key.withdrawnRoutes, orDefault: [])
         key.restrictions = self.restrictions.applied(to: key.restrictions, orDefault: .init())
         key.limits = self.limits.applied(to: key.limits, orDefault: [])
         key.notBefore = self.notBefore.applied(to: key.notBefore)

@@ -1,7 +1,7 @@
 package import Keys
 import Storage
 
-/// Lists roles, of one project or all, or finds the one of a name in a project.
+/// Lists roles, of one project or all, behind those that every project has, or finds the one of a name in a project.
 package struct ListRoles: ManagementQuery {
     let projectID: ProjectID?
     let name: String?
@@ -19,9 +19,11 @@ package struct ListRoles: ManagementQuery {
         let filters = [self.projectID?.description, self.name]
         return try ListByID.page("roles", filters: filters, self.page, in: inquiry, id: \.id) { after, limit in
             guard let name = self.name, let project = self.projectID else {
-                return try inquiry.reader.roles(in: self.projectID, after: after, limit: limit)
+                let builtIn = Role.builtIn.filter { role in after.map { $0 < role.id } ?? true }
+                let stored = try inquiry.reader.roles(in: self.projectID, after: after, limit: limit)
+                return Array((builtIn + stored).prefix(limit))
             }
-            return [try inquiry.reader.role(named: name, in: project)].compactMap(\.self)
+            return [try inquiry.reader.role(named: name, in: project) ?? Role.builtIn(named: name)].compactMap(\.self)
         }
     }
 }

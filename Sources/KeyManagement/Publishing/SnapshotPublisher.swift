@@ -50,6 +50,11 @@ package final class SnapshotPublisher: Sendable {
                 for identity in page { state.editor.set(identity) }
                 return page.last?.id
             }
+            try Self.forEachPage { last throws(StorageError) in
+                let page = try store.policies(in: nil, after: last, limit: Self.page)
+                for policy in page { state.editor.set(policy) }
+                return page.last?.id
+            }
             try store.forEachKey { state.editor.add($0) }
             try Self.forEachPage { last throws(StorageError) in
                 let page = try store.foreignCredentials(.all, after: last, limit: Self.page)
@@ -95,6 +100,7 @@ package final class SnapshotPublisher: Sendable {
             self.open(pepper, in: &state)
             if let environment = state.environments[pepper.environmentID] { state.set(environment) }
         case .role(let role): state.editor.set(role)
+        case .policy(let policy): state.editor.set(policy)
         case .key(let key): state.editor.set(key)
         case .foreignCredential(let credential): state.editor.set(credential)
         case .identity(let identity): state.editor.set(identity)
@@ -155,7 +161,7 @@ extension StoreChange {
     /// Whether a request could be judged, or answered, differently after it.
     fileprivate var concernsAdmission: Bool {
         switch self {
-        case .project, .environment, .pepper, .role, .key, .foreignCredential, .identity: true
+        case .project, .environment, .pepper, .role, .policy, .key, .foreignCredential, .identity: true
         case .operator: false
         }
     }
@@ -170,7 +176,7 @@ extension SnapshotChange {
             case .key(let key): keys.append((key.id, key.environmentID))
             // Its key is new, or its token is only told in another way.
             case .foreignCredential, .identity, .operator: break
-            case .project, .environment, .pepper, .role:
+            case .project, .environment, .pepper, .role, .policy:
                 self = .everything
                 return
             }

@@ -49,15 +49,16 @@ extension FieldChecks {
         )
     }
 
-    mutating func limits(_ limits: [LimitPolicy]) {
+    /// The limits of a key, or of a policy, which may have other scopes.
+    mutating func limits(_ limits: [LimitPolicy], scopes: [LimitPolicy.Scope] = [.key, .identity, .address]) {
         self.require(limits.count <= LimitPolicy.most, "/limits", "must be at most \(LimitPolicy.most)")
         self.require(Set(limits.map(\.name)).count == limits.count, "/limits", "must not repeat a name")
         for (index, limit) in limits.prefix(LimitPolicy.most).enumerated() {
             let objection = limit.objection
             self.require(objection == nil, "/limits/\(index)", objection ?? "")
             self.require(
-                [.key, .identity, .address].contains(limit.scope), "/limits/\(index)/scope",
-                "of a key's limit must be key, identity or address")
+                scopes.contains(limit.scope), "/limits/\(index)/scope",
+                "must be \(scopes.map(\.rawValue).joined(separator: ", "))")
         }
     }
 }

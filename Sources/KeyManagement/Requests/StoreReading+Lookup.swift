@@ -19,7 +19,12 @@ extension StoreReading {
     }
 
     func existing(_ id: RoleID) throws -> Role {
-        guard let found = try self.role(id) else { throw ManagementError.notFound("role \(id)") }
+        guard let found = try self.role(id) ?? Role.builtIn(id) else { throw ManagementError.notFound("role \(id)") }
+        return found
+    }
+
+    func existing(_ id: PolicyID) throws -> Policy {
+        guard let found = try self.policy(id) else { throw ManagementError.notFound("policy \(id)") }
         return found
     }
 
@@ -38,7 +43,7 @@ extension StoreReading {
         return found
     }
 
-    /// Refuses an owner or roles that are not of the key's project.
+    /// Refuses an owner or roles that are not of the key's project, and roles that are held for a time only.
     func require(owner: IdentityID?, roles: [RoleID], in project: ProjectID) throws {
         var checks = FieldChecks()
         if let owner {
@@ -48,10 +53,17 @@ extension StoreReading {
         checks.require(roles.count <= KeyRecord.mostRoles, "/roles", "must be at most \(KeyRecord.mostRoles)")
         checks.require(Set(roles).count == roles.count, "/roles", "must not repeat a role")
         guard roles.count <= KeyRecord.mostRoles else { return try checks.finish() }
-        for (index, role) in roles.enumerated() {
-            let found = try self.role(role)
-            checks.require(found?.projectID == project, "/roles/\(index)", "must name a role of the key's project")
+        for (index, id) in roles.enumerated() {
+            let role = try self.role(id, of: project)
+            checks.require(role != nil, "/roles/\(index)", "must name a role of the key's project")
+            checks.require(
+                role?.maximumGrantSeconds == nil, "/roles/\(index)", "is held for a time only: give it by a grant")
         }
         try checks.finish()
+    }
+
+    /// The role if it is one of the project's or one that every project has.
+    func role(_ id: RoleID, of project: ProjectID) throws -> Role? {
+        try Role.builtIn(id) ?? self.role(id).flatMap { $0.projectID == project ? $0 : nil }
     }
 }

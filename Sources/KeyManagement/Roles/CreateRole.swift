@@ -8,6 +8,8 @@ package struct CreateRole: CreatingOperation {
     let name: String
     let grants: Grants
     let inherits: [RoleID]
+    package var environments: [EnvironmentID] = []
+    package var maximumGrantSeconds: UInt32?
 
     package init(projectID: ProjectID, name: String, grants: Grants, inherits: [RoleID] = []) {
         self.projectID = projectID
@@ -20,7 +22,8 @@ package struct CreateRole: CreatingOperation {
         _ = try act.reader.existing(self.projectID)
         let role = Role(
             id: .init(randomBytes: act.tools.randomBytes), projectID: self.projectID, name: self.name,
-            grants: self.grants, inherits: self.inherits, createdAt: act.now)
+            grants: self.grants, inherits: self.inherits, environments: self.environments,
+            maximumGrantSeconds: self.maximumGrantSeconds, createdAt: act.now)
         try RoleCheck.check(role, in: act.reader)
         try act.transaction.insert(role)
         try act.record(.roleCreate, .init(role))

@@ -13,6 +13,21 @@ enum RoleCheck {
         checks.require(
             role.inherits.count <= Role.mostInherited, "/inherits", "must be at most \(Role.mostInherited)")
         checks.require(Set(role.inherits).count == role.inherits.count, "/inherits", "must not repeat a role")
+        checks.require(
+            role.environments.count <= Role.mostEnvironments, "/environments",
+            "must be at most \(Role.mostEnvironments)")
+        checks.require(
+            Set(role.environments).count == role.environments.count, "/environments", "must not repeat an environment")
+        if let seconds = role.maximumGrantSeconds {
+            checks.require(
+                (1...TimedGrant.longestSeconds).contains(seconds), "/maximum_grant_seconds",
+                "must be 1 to \(TimedGrant.longestSeconds)")
+        }
+        for (index, id) in role.environments.prefix(Role.mostEnvironments).enumerated() {
+            let found = try reader.environment(id)
+            checks.require(
+                found?.projectID == role.projectID, "/environments/\(index)", "must name an environment of the project")
+        }
         try checks.finish()
         let roles = try reader.roles(in: role.projectID, after: nil, limit: Self.mostInProject + 1)
         guard roles.count < Self.mostInProject || roles.contains(where: { $0.id == role.id }) else {

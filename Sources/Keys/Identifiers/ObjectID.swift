@@ -83,6 +83,10 @@ package enum RoleKind: ObjectKind {
     @usableFromInline package static var prefix: String { "role" }
 }
 @usableFromInline
+package enum PolicyKind: ObjectKind {
+    @usableFromInline package static var prefix: String { "pol" }
+}
+@usableFromInline
 package enum OperatorKind: ObjectKind {
     @usableFromInline package static var prefix: String { "op" }
 }
@@ -116,6 +120,7 @@ package typealias EnvironmentID = ObjectID<EnvironmentKind>
 package typealias IdentityID = ObjectID<IdentityKind>
 package typealias KeyID = ObjectID<KeyKind>
 package typealias RoleID = ObjectID<RoleKind>
+package typealias PolicyID = ObjectID<PolicyKind>
 package typealias OperatorID = ObjectID<OperatorKind>
 package typealias RotationID = ObjectID<RotationKind>
 package typealias RequestID = ObjectID<RequestKind>

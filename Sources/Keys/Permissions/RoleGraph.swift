@@ -5,25 +5,33 @@ package struct RoleGraph: Sendable {
 
     private let roles: [RoleID: Role]
 
+    /// The roles, and those that every project has.
     package init(_ roles: some Sequence<Role>) {
-        self.roles = Dictionary(roles.map { ($0.id, $0) }) { _, later in later }
+        self.roles = Dictionary(Role.builtIn.map { ($0.id, $0) } + roles.map { ($0.id, $0) }) { _, later in later }
     }
 
     package subscript(id: RoleID) -> Role? { self.roles[id] }
 
     /// Everything the roles and the direct grants add up to. A role that is not there grants nothing.
+    package func resolve(_ ids: [RoleID], direct: Grants, in environment: EnvironmentID? = nil) -> Grants {
+        self.reached(from: ids, in: environment).reduce(direct.union(.init())) { total, id in
+            self.roles[id].map { total.union($0.grants) } ?? total
+        }
+    }
+
+    /// The roles and those they inherit from, as far as they count in the environment; `nil` asks for all.
     ///
     /// However deep a chain is, it is followed to its end: one cut short could lose a denial.
-    package func resolve(_ ids: [RoleID], direct: Grants) -> Grants {
-        var seen: Set<RoleID> = []
+    package func reached(from ids: [RoleID], in environment: EnvironmentID? = nil) -> Set<RoleID> {
+        var reached: Set<RoleID> = []
         var pending = ids
-        var total = direct.union(.init())
         while let id = pending.popLast() {
-            guard seen.insert(id).inserted, let role = self.roles[id] else { continue }
-            total = total.union(role.grants)
+            guard let role = self.roles[id], environment.map(role.counts) ?? true, reached.insert(id).inserted else {
+                continue
+            }
             pending += role.inherits
         }
-        return total
+        return reached
     }
 
     /// Why the role must not be stored: it inherits from itself, from what is not there, or makes a chain too deep, its

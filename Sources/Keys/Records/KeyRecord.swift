@@ -9,6 +9,7 @@ package struct KeyRecord: Hashable, Sendable {
     package static let longestMetadataValue = 512
     package static let longestName = 128
     package static let mostRoles = 32
+    package static let mostWithdrawnRoutes = 256
     package static let longestReason = 512
     /// Versions that can admit at the same moment: the fixed number of digests the gateway compares.
     package static let mostLiveVersions = 4
@@ -28,6 +29,10 @@ package struct KeyRecord: Hashable, Sendable {
     package var roles: [RoleID]
     package var grants: Grants
     package var boundary: Boundary
+    /// Rights beside these, each for a time.
+    package var timedGrants: [TimedGrant]
+    /// Names of routes that were taken from the key, whatever it may do there.
+    package var withdrawnRoutes: [String]
     package var restrictions: Restrictions
     package var limits: [LimitPolicy]
     /// Before this moment the key admits nobody.
@@ -54,7 +59,8 @@ package struct KeyRecord: Hashable, Sendable {
     package init(
         id: KeyID, projectID: ProjectID, environmentID: EnvironmentID, prefix: String, name: String,
         ownerID: IdentityID?, tags: [String] = [], metadata: [String: String] = [:], roles: [RoleID] = [],
-        grants: Grants = .init(), boundary: Boundary = .standard, restrictions: Restrictions = .init(),
+        grants: Grants = .init(), boundary: Boundary = .standard,
+        timedGrants: [TimedGrant] = [], withdrawnRoutes: [String] = [], restrictions: Restrictions = .init(),
         limits: [LimitPolicy] = [], notBefore: WallTime? = nil, expiry: KeyExpiry, state: KeyState = .active,
         stateChange: StateChange? = nil, revokesAt: WallTime? = nil, versions: [KeyVersion], rotation: Rotation? = nil,
         createdAt: WallTime, createdBy: String, revision: UInt64 = 1
@@ -70,6 +76,8 @@ package struct KeyRecord: Hashable, Sendable {
         self.roles = roles
         self.grants = grants
         self.boundary = boundary
+        self.timedGrants = timedGrants
+        self.withdrawnRoutes = withdrawnRoutes
         self.restrictions = restrictions
         self.limits = limits
         self.notBefore = notBefore

@@ -2,6 +2,8 @@
 package struct Role: Hashable, Sendable {
     /// Most roles one role inherits from directly.
     package static let mostInherited = 16
+    /// Most environments that a role is narrowed to.
+    package static let mostEnvironments = 32
 
     package let id: RoleID
     package let projectID: ProjectID
@@ -9,11 +11,16 @@ package struct Role: Hashable, Sendable {
     package var name: String
     package var grants: Grants
     package var inherits: [RoleID]
+    /// The environments of the project that it counts in; empty for all. In others it neither grants nor denies.
+    package var environments: [EnvironmentID]
+    /// When present, the role is held by time-boxed grants alone, none longer than so many seconds.
+    package var maximumGrantSeconds: UInt32?
     package let createdAt: WallTime
     package var revision: UInt64
 
     package init(
-        id: RoleID, projectID: ProjectID, name: String, grants: Grants, inherits: [RoleID] = [], createdAt: WallTime,
+        id: RoleID, projectID: ProjectID, name: String, grants: Grants, inherits: [RoleID] = [],
+        environments: [EnvironmentID] = [], maximumGrantSeconds: UInt32? = nil, createdAt: WallTime,
         revision: UInt64 = 1
     ) {
         self.id = id
@@ -21,7 +28,17 @@ package struct Role: Hashable, Sendable {
         self.name = name
         self.grants = grants
         self.inherits = inherits
+        self.environments = environments
+        self.maximumGrantSeconds = maximumGrantSeconds
         self.createdAt = createdAt
         self.revision = revision
+    }
+
+    /// Whether it is held back by more than what it grants.
+    package var isNarrowed: Bool { !self.environments.isEmpty || self.maximumGrantSeconds != nil }
+
+    /// Whether it counts in that environment.
+    package func counts(in environment: EnvironmentID) -> Bool {
+        self.environments.isEmpty || self.environments.contains(environment)
     }
 }

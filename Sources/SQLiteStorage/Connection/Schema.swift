@@ -57,7 +57,7 @@ enum Schema {
         .init(oldestReader: 5, sql: Self.rekeyings), .init(oldestReader: 5, sql: Self.auditTree),
         .init(oldestReader: 5, sql: Self.auditLogKeys), .init(oldestReader: 5, sql: Self.detailsInClear),
         .init(oldestReader: 5, sql: Self.positionCodes), .init(oldestReader: 5, sql: Self.leakedPeppers),
-        .init(oldestReader: 5, sql: Self.leakReports),
+        .init(oldestReader: 5, sql: Self.leakReports), .init(oldestReader: 5, sql: Self.policies),
     ]
 
     private static let firstTables = """
@@ -221,6 +221,16 @@ enum Schema {
 
     /// The format that knows of leaked peppers and of digests in digests.
     static let leakedPeppersFormat = 10
+
+    private static let policies = """
+        CREATE TABLE policies (
+            id TEXT PRIMARY KEY, environment_id TEXT NOT NULL, name TEXT NOT NULL, revision INTEGER NOT NULL,
+            content BLOB NOT NULL, mac BLOB NOT NULL, UNIQUE (environment_id, name)
+        ) STRICT;
+        """
+
+    /// The format that knows of policies, of roles that are narrowed, and of rights for a time.
+    static let policiesFormat = 12
 
     /// The format that knows of keys that are bound to certificates: these, too, are rows of a format of their own.
     static let boundKeysFormat = 10

@@ -45,6 +45,7 @@ struct StoreExamination {
         self.examine(SealedPepper.self) { sealed in if !sealed.isDestroyed { try pepper(sealed, keys) } }
         self.examine(Identity.self)
         self.examine(Role.self)
+        self.examine(Policy.self)
         self.examine(Operator.self)
         self.examineLabels()
         self.examine(ForeignCredential.self)

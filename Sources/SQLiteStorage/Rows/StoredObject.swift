@@ -73,6 +73,14 @@ extension Role: StoredObject {
     var words: String { "role \(self.name)" }
 }
 
+extension Policy: StoredObject {
+    static var table: String { "policies" }
+    static var columns: [String] { ["environment_id", "name"] }
+    var columnValues: [DatabaseValue] { [self.environmentID.rowID.databaseValue, self.name.databaseValue] }
+    var rowID: String { self.id.rowID }
+    var words: String { "policy \(self.name)" }
+}
+
 extension Operator: StoredObject {
     static var table: String { "operators" }
     static var columns: [String] { ["name"] }

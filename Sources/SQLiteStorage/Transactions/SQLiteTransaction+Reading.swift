@@ -47,6 +47,18 @@ extension SQLiteTransaction: StoreReading {
         try self.list(in: project, after: after?.rowID, limit: limit)
     }
 
+    func policy(_ id: PolicyID) throws(StorageError) -> Policy? { try self.one(where: "id = ?", [id.rowID]) }
+
+    func policy(named name: String, in environment: EnvironmentID) throws(StorageError) -> Policy? {
+        try self.one(where: "environment_id = ? AND name = ?", [environment.rowID, name])
+    }
+
+    func policies(in environment: EnvironmentID?, after: PolicyID?, limit: Int) throws(StorageError) -> [Policy] {
+        guard let environment else { return try self.list(where: "id > ?", [after?.rowID ?? ""], limit: limit) }
+        return try self.list(
+            where: "environment_id = ? AND id > ?", [environment.rowID, after?.rowID ?? ""], limit: limit)
+    }
+
     func `operator`(_ id: OperatorID) throws(StorageError) -> Operator? { try self.one(where: "id = ?", [id.rowID]) }
 
     func `operator`(named name: String) throws(StorageError) -> Operator? { try self.one(where: "name = ?", [name]) }

@@ -62,13 +62,27 @@ extension SQLiteTransaction: StoreWriting {
     }
 
     func insert(_ role: Role) throws(StorageError) {
+        if role.isNarrowed { try self.expect(Schema.policiesFormat) }
         try self.insertRow(role)
         self.didChange(.role(role))
     }
 
     func update(_ role: Role) throws(StorageError) {
+        if role.isNarrowed { try self.expect(Schema.policiesFormat) }
         try self.updateRow(role)
         self.didChange(.role(role))
+    }
+
+    /// Code that does not know of policies would not ask them.
+    func insert(_ policy: Policy) throws(StorageError) {
+        try self.expect(Schema.policiesFormat)
+        try self.insertRow(policy)
+        self.didChange(.policy(policy))
+    }
+
+    func update(_ policy: Policy) throws(StorageError) {
+        try self.updateRow(policy)
+        self.didChange(.policy(policy))
     }
 
     func insert(_ operator: Operator) throws(StorageError) {
@@ -82,24 +96,28 @@ extension SQLiteTransaction: StoreWriting {
     }
 
     func insert(_ key: KeyRecord) throws(StorageError) {
-        try self.expectBoundKeys(key)
+        try self.expectReader(of: key)
         try self.insertRow(key)
         try self.writeLabels(of: key)
         self.didChange(.key(key))
     }
 
     func update(_ key: KeyRecord) throws(StorageError) {
-        try self.expectBoundKeys(key)
+        try self.expectReader(of: key)
         try self.updateRow(key)
         try self.execute("DELETE FROM key_labels WHERE key_id = ?", [key.id.rowID])
         try self.writeLabels(of: key)
         self.didChange(.key(key))
     }
 
-    /// Code that does not know of certificates would admit the key without.
-    private func expectBoundKeys(_ key: KeyRecord) throws(StorageError) {
-        guard !key.restrictions.certificates.isEmpty else { return }
-        try self.attempt { try Schema.expect(format: Schema.boundKeysFormat, self.database) }
+    /// Code that does not know of certificates would admit the key without; nor would it know of what was taken away.
+    private func expectReader(of key: KeyRecord) throws(StorageError) {
+        if !key.restrictions.certificates.isEmpty { try self.expect(Schema.boundKeysFormat) }
+        if !key.timedGrants.isEmpty || !key.withdrawnRoutes.isEmpty { try self.expect(Schema.policiesFormat) }
+    }
+
+    private func expect(_ format: Int) throws(StorageError) {
+        try self.attempt { try Schema.expect(format: format, self.database) }
     }
 
     func put(_ record: IdempotencyRecord) throws(StorageError) { try self.insertRow(record, replacing: true) }

@@ -46,6 +46,10 @@ extension KeyRecord: CanonicalCodable {
                 encoder.append(version.retiredAt)
             }
         }
+        if parts.contains(.access) {
+            encoder.append(self.timedGrants) { encoder, grant in grant.encode(to: &encoder) }
+            encoder.append(self.withdrawnRoutes)
+        }
     }
 
     /// What it has behind what all keys have.
@@ -54,6 +58,7 @@ extension KeyRecord: CanonicalCodable {
         if self.versions.contains(where: \.isNested) { parts.insert(.outerPeppers) }
         if !self.restrictions.certificates.isEmpty { parts.insert(.certificates) }
         if self.versions.contains(where: \.tellsOfEnding) { parts.insert(.endings) }
+        if !self.timedGrants.isEmpty || !self.withdrawnRoutes.isEmpty { parts.insert(.access) }
         return parts
     }
 
@@ -101,6 +106,17 @@ extension KeyRecord: CanonicalCodable {
         if parts.contains(.outerPeppers) { try self.readOuterPeppers(&decoder) }
         if parts.contains(.certificates) { try self.readCertificates(&decoder) }
         if parts.contains(.endings) { try self.readEndings(&decoder) }
+        if parts.contains(.access) { try self.readAccess(&decoder) }
+    }
+
+    private mutating func readAccess(_ decoder: inout CanonicalDecoder) throws(CryptographyError) {
+        self.timedGrants = try decoder.array(atMost: TimedGrant.most) { (decoder) throws(CryptographyError) in
+            try .init(from: &decoder)
+        }
+        self.withdrawnRoutes = try decoder.texts(atMost: Self.mostWithdrawnRoutes)
+        guard !self.timedGrants.isEmpty || !self.withdrawnRoutes.isEmpty else {
+            throw CanonicalDecoder.malformed("access that says nothing")
+        }
     }
 
     /// How each version ended or will. One of them says something.

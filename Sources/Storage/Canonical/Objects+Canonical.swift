@@ -69,8 +69,11 @@ extension Identity: CanonicalCodable {
 }
 
 extension Role: CanonicalCodable {
+    /// Content of a role that is narrowed: all others are as they were before there was the choice.
+    private static let narrowedFormat: UInt8 = 2
+
     package func encode(to encoder: inout CanonicalEncoder) {
-        ContentFormat.write(to: &encoder)
+        encoder.append(self.isNarrowed ? Self.narrowedFormat : ContentFormat.current)
         encoder.append(self.id)
         encoder.append(self.projectID)
         encoder.append(self.name)
@@ -78,10 +81,16 @@ extension Role: CanonicalCodable {
         encoder.append(self.inherits) { (encoder: inout CanonicalEncoder, id: RoleID) in encoder.append(id) }
         encoder.append(self.createdAt)
         encoder.append(self.revision)
+        guard self.isNarrowed else { return }
+        encoder.append(self.environments) { (encoder: inout CanonicalEncoder, id: EnvironmentID) in encoder.append(id) }
+        encoder.append(self.maximumGrantSeconds)
     }
 
     package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
-        try ContentFormat.check(&decoder)
+        let format = try decoder.byte()
+        guard [ContentFormat.current, Self.narrowedFormat].contains(format) else {
+            throw CanonicalDecoder.malformed("an unknown content format")
+        }
         self.init(
             id: try decoder.id(), projectID: try decoder.id(), name: try decoder.text(),
             grants: try .init(from: &decoder),
@@ -89,6 +98,12 @@ extension Role: CanonicalCodable {
                 try decoder.id()
             },
             createdAt: try decoder.moment(), revision: try decoder.unsigned())
+        guard format == Self.narrowedFormat else { return }
+        self.environments = try decoder.array(atMost: Self.mostEnvironments) { (decoder) throws(CryptographyError) in
+            try decoder.id()
+        }
+        self.maximumGrantSeconds = try decoder.optionalNumber()
+        guard self.isNarrowed else { throw CanonicalDecoder.malformed("a narrowed role that is not") }
     }
 }
 

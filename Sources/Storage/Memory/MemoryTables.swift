@@ -9,6 +9,7 @@ struct MemoryTables: Sendable {
     var peppers: [EnvironmentID: [SealedPepper]] = [:]
     var identities: [IdentityID: Identity] = [:]
     var roles: [RoleID: Role] = [:]
+    var policies: [PolicyID: Policy] = [:]
     var operators: [OperatorID: Operator] = [:]
     var keys: [KeyID: KeyRecord] = [:]
     var foreignCredentials: [KeyID: ForeignCredential] = [:]

@@ -72,6 +72,20 @@ extension MemoryTransaction: StoreWriting {
         self.didChange(.identity(identity))
     }
 
+    func insert(_ policy: Policy) throws(StorageError) {
+        let taken = self.policy(named: policy.name, in: policy.environmentID)
+        try self.refuse(taken != nil, "policy \(policy.name)")
+        try self.insert(policy, policy.id, \.policies)
+        self.didChange(.policy(policy))
+    }
+
+    func update(_ policy: Policy) throws(StorageError) {
+        let taken = self.policy(named: policy.name, in: policy.environmentID)
+        try self.refuse(taken.map { $0.id != policy.id } ?? false, "policy \(policy.name)")
+        try self.update(policy, policy.id, \.policies, \.revision)
+        self.didChange(.policy(policy))
+    }
+
     func insert(_ role: Role) throws(StorageError) {
         try self.refuse(self.role(named: role.name, in: role.projectID) != nil, "role \(role.name)")
         try self.insert(role, role.id, \.roles)

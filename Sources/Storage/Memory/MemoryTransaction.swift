@@ -78,6 +78,18 @@ extension MemoryTransaction: StoreReading {
         Self.page(self.tables.roles, after: after, limit: limit) { project == nil || $0.projectID == project }
     }
 
+    func policy(_ id: PolicyID) -> Policy? { self.tables.policies[id] }
+
+    func policy(named name: String, in environment: EnvironmentID) -> Policy? {
+        self.tables.policies.values.first { $0.environmentID == environment && $0.name == name }
+    }
+
+    func policies(in environment: EnvironmentID?, after: PolicyID?, limit: Int) -> [Policy] {
+        Self.page(self.tables.policies, after: after, limit: limit) {
+            environment == nil || $0.environmentID == environment
+        }
+    }
+
     func `operator`(_ id: OperatorID) -> Operator? { self.tables.operators[id] }
 
     func `operator`(named name: String) -> Operator? { self.tables.operators.values.first { $0.name == name } }

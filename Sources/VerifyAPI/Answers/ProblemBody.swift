@@ -59,7 +59,11 @@ package enum ProblemBody {
             body.writeJSONString(permission)
             body.write("]]")
         }
-        if reason == .certificateRequired { body.write(",\"means\":[\"client_certificate\"]") }
+        if let means = reason.means {
+            body.write(",\"means\":[\"")
+            body.write(means)
+            body.write("\"]")
+        }
         if reason.status == 429 { self.writeUsage(particulars, to: &body) }
         body.write("}")
     }

@@ -8,6 +8,7 @@ extension Reason {
         case .keyExpired, .keyVersionRetired: "EXPIRED"
         case .keySuspended: "DISABLED"
         case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed,
+            .grantRequired, .secondKeyRequired, .routeWithdrawn,
             .boundaryExceeded:
             "FORBIDDEN"
         case .permissionMissing: "INSUFFICIENT_PERMISSIONS"

@@ -2,7 +2,7 @@ import Keys
 
 /// A kind of object: where the API keeps it and what its ids begin with.
 enum ResourceKind: String, Sendable {
-    case projects, environments, identities, roles, operators, keys
+    case projects, environments, identities, roles, policies, operators, keys
 
     /// The type prefix of ids.
     var prefix: String {
@@ -11,6 +11,7 @@ enum ResourceKind: String, Sendable {
         case .environments: EnvironmentKind.prefix
         case .identities: IdentityKind.prefix
         case .roles: RoleKind.prefix
+        case .policies: PolicyKind.prefix
         case .operators: OperatorKind.prefix
         case .keys: KeyKind.prefix
         }
@@ -23,6 +24,7 @@ enum ResourceKind: String, Sendable {
         case .environments: "environment"
         case .identities: "identity"
         case .roles: "role"
+        case .policies: "policy"
         case .operators: "operator"
         case .keys: "key"
         }

@@ -17,7 +17,8 @@ struct RolesCommand: AsyncParsableCommand {
         Column("INHERITS", "inherits"), Column("CREATED", "created_at", .time),
     ]
     static let order = [
-        "id", "name", "permissions", "denied_permissions", "inherits", "project_id", "created_at", "etag",
+        "id", "name", "built_in", "permissions", "denied_permissions", "inherits", "environments",
+        "maximum_grant_seconds", "project_id", "created_at", "etag",
     ]
 
     /// What a role grants.
@@ -31,12 +32,33 @@ struct RolesCommand: AsyncParsableCommand {
             completion: LiveNames.of(.roles))
         var inherits: [String] = []
 
+        @Option(
+            name: .customLong("only-in"),
+            help: .init(
+                "An environment it counts in, by id or name; may be repeated. (default: all)",
+                valueName: "environment"))
+        var environments: [String] = []
+
+        @Option(
+            help: .init(
+                "The role is held by grants alone, none longer than this. (default: held without end)",
+                valueName: "span"))
+        var maximumGrant: DurationText?
+
         func members(in session: Session, project: String) async throws -> [String: JSONValue] {
             var members = self.permissions.members
             if !self.inherits.isEmpty {
                 let scope = [APIRequest.Parameter(name: "project", value: project)]
                 members["inherits"] = try await session.ids(self.inherits, in: .roles, scope: scope)
             }
+            if !self.environments.isEmpty {
+                var ids: [String] = []
+                for text in self.environments {
+                    ids.append(try await session.environment(text, inProject: project).id)
+                }
+                members["environments"] = .strings(ids)
+            }
+            if let span = self.maximumGrant { members["maximum_grant_seconds"] = .integer(span.seconds) }
             return members
         }
     }

@@ -24,12 +24,21 @@ struct WhyCommand: ServerCommand {
                 fix: "take the X-Request-Id of the answer: req_…")
         }
         let response = try await session.send(.init(.get, "/requests/\(id)"))
+        let isTable = session.output.format != .json && session.output.fields == nil && !session.output.isQuiet
         try session.output.show(
-            response.document, body: response.body,
+            isTable ? response.document.without("rules") : response.document, body: response.body,
             order: [
                 "request_id", "outcome", "status", "code", "title", "phase", "reason", "missing_permission", "limit",
                 "surface", "received_at", "method", "host", "path", "route", "key_id", "key_version", "owner_id",
-                "address",
+                "address", "rules",
             ], essential: "code")
+        guard isTable else { return }
+        let rules = JSONValue.object(["data": response.document["rules"] ?? .array([])])
+        try session.output.list(rules, columns: Self.rules, essential: "rule")
     }
+
+    private static let rules = [
+        Column("PHASE", "phase"), Column("RULE", "rule"), Column("ASKED ABOUT", "input"), Column("ANSWER", "answer"),
+        Column("CODE", "code"),
+    ]
 }

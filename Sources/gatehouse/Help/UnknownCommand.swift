@@ -12,7 +12,7 @@ enum UnknownCommand {
         for argument in arguments {
             let known = command.configuration.subcommands
             guard !known.isEmpty, !argument.hasPrefix("-"), argument != "help" else { return nil }
-            guard let next = known.first(where: { $0._commandName == argument }) else {
+            guard let next = known.first(where: { $0.isCalled(argument) }) else {
                 return self.failure(argument, under: path, known.map { $0._commandName })
             }
             command = next
@@ -24,7 +24,8 @@ enum UnknownCommand {
     /// What `help` is asked for is a topic or a command.
     private static func topicFailure(_ word: String) -> CommandFailure? {
         let commands = GatehouseCommand.configuration.subcommands.map { $0._commandName }
-        guard !word.hasPrefix("-"), word != "help", !commands.contains(word) else { return nil }
+        let isKnown = GatehouseCommand.configuration.subcommands.contains { $0.isCalled(word) }
+        guard !word.hasPrefix("-"), word != "help", !isKnown else { return nil }
         let topics = HelpTopic.allCases.map(\.rawValue)
         let meant = self.nearest(PlainText.oneLine(word), among: topics + commands)
         return .usage(
@@ -63,5 +64,12 @@ enum UnknownCommand {
             }
         }
         return row[right.count]
+    }
+}
+
+extension ParsableCommand {
+    /// Whether that is its name, or another one it has.
+    fileprivate static func isCalled(_ word: String) -> Bool {
+        self._commandName == word || self.configuration.aliases.contains(word)
     }
 }

@@ -22,14 +22,52 @@ import Testing
         }
     }
 
+    /// Bytes of what rules said where there were none.
+    private static let rules = 2
+
+    @Test func `a record of the version without rules is still read`() {
+        let record = DecisionRecord.sample(6)
+        var bytes: [UInt8] = []
+        Self.append(record, to: &bytes)
+        bytes[0] = 3
+        #expect(RecordEncoding.read(bytes[...]) == nil)
+        #expect(RecordEncoding.read(bytes.dropLast(Self.rules)) == record)
+    }
+
+    @Test func `what rules said comes back, as much of it as there can be`() {
+        for count in [1, 7, RuleTrace.most, RuleTrace.most + 1] {
+            var rules = RuleTrace()
+            for number in 0..<RuleTrace.mostPolicies {
+                _ = rules.add(.init(id: PolicyID(high: 1, low: UInt64(number)), revision: UInt32(number)))
+            }
+            for number in 0..<count {
+                var outcome = RuleOutcome(
+                    number % 2 == 0 ? .policy : .limit, RuleOutcome.Carrier.allCases[number % 5],
+                    reason: number % 3 == 0 ? .limitExceeded : nil)
+                outcome.policy = UInt8(number % RuleTrace.mostPolicies)
+                outcome.position = UInt8(number)
+                outcome.used = UInt32(number)
+                outcome.capacity = .max
+                rules.add(outcome)
+            }
+            var record = DecisionRecord.sample(7)
+            record.setRules(rules)
+            var bytes: [UInt8] = []
+            Self.append(record, to: &bytes)
+            #expect(RecordEncoding.read(bytes[...]) == record)
+            #expect(record.rules.isCut == (count > RuleTrace.most))
+            for cut in 1..<40 { #expect(RecordEncoding.read(bytes.dropLast(cut)) == nil) }
+        }
+    }
+
     @Test func `a record of the version without a trace is still read`() {
         let record = DecisionRecord.sample(4)
         var bytes: [UInt8] = []
         Self.append(record, to: &bytes)
         bytes[0] = 1
         #expect(RecordEncoding.read(bytes[...]) == nil)
-        #expect(RecordEncoding.read(bytes.dropLast(25)) == record)
-        bytes[0] = 4
+        #expect(RecordEncoding.read(bytes.dropLast(Self.rules + 25)) == record)
+        bytes[0] = 5
         #expect(RecordEncoding.read(bytes[...]) == nil)
     }
 
@@ -40,7 +78,7 @@ import Testing
         Self.append(record, to: &bytes)
         bytes[0] = 2
         #expect(RecordEncoding.read(bytes[...]) == nil)
-        #expect(RecordEncoding.read(bytes.dropLast(1)) == record)
+        #expect(RecordEncoding.read(bytes.dropLast(Self.rules + 1)) == record)
     }
 
     @Test func `every end of a WebSocket survives, and what is none is refused`() {
@@ -50,7 +88,7 @@ import Testing
             var bytes: [UInt8] = []
             Self.append(record, to: &bytes)
             #expect(RecordEncoding.read(bytes[...])?.socketEnd == end)
-            bytes[bytes.count - 1] = 200
+            bytes[bytes.count - 1 - Self.rules] = 200
             #expect(RecordEncoding.read(bytes[...]) == nil)
         }
         #expect(Set(SocketEnd.allCases.map { "\($0.label)" }).count == SocketEnd.allCases.count)

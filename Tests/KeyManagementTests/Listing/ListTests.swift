@@ -104,7 +104,7 @@ import Testing
                 try await world.answer(ListEnvironments(projectID: project, .init(limit: 2, cursor: $0)))
             } == 6)
         #expect(try await Self.count { try await world.answer(ListIdentities(.init(limit: 2, cursor: $0))) } == 5)
-        #expect(try await Self.count { try await world.answer(ListRoles(.init(limit: 2, cursor: $0))) } == 5)
+        #expect(try await Self.count { try await world.answer(ListRoles(.init(limit: 2, cursor: $0))) } == 9)
         #expect(try await Self.count { try await world.answer(ListOperators(.init(limit: 2, cursor: $0))) } == 5)
         let entries = try await world.entries().count
         let listed = try await Self.count {

@@ -102,7 +102,7 @@ import Testing
         let folder = try await self.filled(250)
         // The oldest format whose code opens the file: before there was a tree.
         #expect(try folder.number("PRAGMA user_version") == 5)
-        #expect(try folder.number("SELECT MAX(number) FROM schema_steps") == 11)
+        #expect(try folder.number("SELECT MAX(number) FROM schema_steps") == 12)
         try folder.edit(
             "CREATE TABLE tiles AS SELECT * FROM audit_tiles; CREATE TABLE head AS SELECT * FROM audit_checkpoint")
         let store = try await folder.open()

@@ -18,6 +18,7 @@ import Testing
             try self.comesBack(samples.pepper(of: environment.id, version: 3))
             try self.comesBack(samples.identity(in: project.id))
             try self.comesBack(samples.role(in: project.id))
+            try self.comesBack(samples.policy(in: project.id, environment.id))
             try self.comesBack(samples.operator())
             try self.comesBack(samples.foreignCredential(of: samples.id(), in: environment.id))
             try self.comesBack(samples.key(in: project.id, environment.id, owners: owners, roles: roles))
@@ -160,10 +161,22 @@ import Testing
         }
     }
 
-    private func comesBack<Record: CanonicalCodable & Equatable>(_ record: Record) throws {
+    @Test func `what is narrowed or held for a time has a format of its own, and says something`() throws {
+        var samples = RecordSamples(seed: 503)
+        for _ in 0..<100 {
+            try self.comesBack(samples.narrowedRole(in: samples.id()), format: 2)
+            try self.comesBack(samples.keyWithAccess(in: samples.id(), samples.id()), format: 33)
+        }
+        let plain = samples.role(in: samples.id()).canonicalBytes.dropFirst()
+        #expect(throws: CryptographyError.self) { try Role(canonicalBytes: [2] + plain + [0, 0]) }
+        let key = samples.key(in: samples.id(), samples.id()).canonicalBytes.dropFirst()
+        #expect(throws: CryptographyError.self) { try KeyRecord(canonicalBytes: [33] + key + [0, 0]) }
+    }
+
+    private func comesBack<Record: CanonicalCodable & Equatable>(_ record: Record, format: UInt8 = 1) throws {
         let content = record.canonicalBytes
         #expect(try Record(canonicalBytes: content) == record)
-        #expect(content.first == 1)
+        #expect(content.first == format)
     }
 
     @Test func `equal keys have equal contents, however their metadata was put together`() throws {

@@ -54,6 +54,7 @@ extension StoreChange {
         case .pepper(let record): record
         case .identity(let record): record
         case .role(let record): record
+        case .policy(let record): record
         case .key(let record): record
         case .operator(let record): record
         case .foreignCredential(let record): record

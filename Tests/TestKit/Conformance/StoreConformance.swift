@@ -11,6 +11,7 @@ package enum StoreConformance: String, CaseIterable, Sendable, CustomStringConve
     case publishesNothingElse = "what is no change of a record is not published"
     case ordersConcurrentWrites = "concurrent writes are published in the order of their commits"
     case pagesByID = "lists go on after an id, in order"
+    case keepsPolicies = "policies come back as they were written, by name and page, and are published"
     case filtersKeys = "keys are listed newest first, and filters agree with their definition"
     case findsEndingRotations = "rotations that end by themselves are found in order"
     case streamsKeys = "every key is streamed once"
@@ -53,6 +54,7 @@ package enum StoreConformance: String, CaseIterable, Sendable, CustomStringConve
         case .publishesNothingElse: try await bench.publishesNothingElse()
         case .ordersConcurrentWrites: try await bench.ordersConcurrentWrites()
         case .pagesByID: try await bench.pagesByID()
+        case .keepsPolicies: try await bench.keepsPolicies()
         case .filtersKeys: try await bench.filtersKeys()
         case .findsEndingRotations: try await bench.findsEndingRotations()
         case .streamsKeys: try await bench.streamsKeys()

@@ -1,5 +1,5 @@
 package import Admission
-import Keys
+package import Keys
 import RateLimiting
 
 /// One event loop's worth of admission over a publication: shows tokens and hears verdicts.
@@ -27,17 +27,17 @@ package final class AdmissionDesk {
     }
 
     /// The verdict on a GET with that token.
-    package func present(_ token: [UInt8], route: Int = 0) -> Verdict {
+    package func present(_ token: [UInt8], route: Int = 0, at now: WallTime? = nil) -> Verdict {
         self.pipeline.judge(
             .init(
-                method: .get, address: IPAddress(ipv4: 0xc000_0201), now: self.clock.now,
+                method: .get, address: IPAddress(ipv4: 0xc000_0201), now: now ?? self.clock.now,
                 monotonic: self.clock.monotonic),
             on: self.pipeline.plan.routes[route], presenting: .token, token: token.span)
     }
 
     /// Why the token is refused; `nil` when it is admitted.
-    package func refusal(of token: [UInt8], route: Int = 0) -> Reason? {
-        switch self.present(token, route: route) {
+    package func refusal(of token: [UInt8], route: Int = 0, at now: WallTime? = nil) -> Reason? {
+        switch self.present(token, route: route, at: now) {
         case .admit: nil
         case .refuse(let refusal): refusal.reason
         }

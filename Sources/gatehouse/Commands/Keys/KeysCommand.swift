@@ -4,7 +4,7 @@ import ArgumentParser
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
-        abstract: "Create, import, list, show, update, suspend, resume, rotate and revoke keys.",
+        abstract: "Create, import, list, show and change keys, suspend, resume, rotate and revoke them.",
         discussion: """
             EXAMPLES
               gatehouse keys create ci --project demo --environment live --permission documents:read
@@ -17,7 +17,8 @@ struct KeysCommand: AsyncParsableCommand {
             """,
         subcommands: [
             KeysCreate.self, KeysList.self, KeysShow.self, KeysUpdate.self, KeysSuspend.self, KeysResume.self,
-            KeysRotate.self, KeysRevoke.self, KeysImport.self,
+            KeysRotate.self, KeysRevoke.self, KeysWithdraw.self, KeysGrant.self, KeysEndGrant.self,
+            KeysChange.self, KeysImport.self,
         ])
 
     static let columns = [
@@ -29,7 +30,7 @@ struct KeysCommand: AsyncParsableCommand {
 
     static let order = [
         "id", "name", "hint", "state", "project_id", "environment_id", "owner", "boundary", "permissions",
-        "denied_permissions", "roles",
+        "denied_permissions", "roles", "grants", "withdrawn_routes",
         "restrictions", "limits", "tags", "starts_at", "expires_at", "never_expires", "never_expires_reason",
         "metadata", "last_used", "versions", "rotation", "created_at",
         "created_by", "imported", "etag",

@@ -45,10 +45,10 @@ struct KeysRevoke: ServerCommand {
 
     func run(in session: Session) async throws {
         guard let text = self.key else {
-            let selection = BulkRevocation(
-                selection: self.bulk, grace: self.grace, reason: self.reason, confirmation: self.confirmation,
-                write: self.write)
-            return try await selection.run(in: session)
+            let act = BulkAct(
+                path: "/keys:bulkRevoke", words: "Revoking for good all keys of", selection: self.bulk,
+                confirmation: self.confirmation, write: self.write)
+            return try await act.run(in: session) { _ in KeyAct.revocation(self.grace, self.reason).object ?? [:] }
         }
         let key = try await session.resolve(text, in: .keys)
         let consent = try await self.consent(to: self.request(for: key), key, in: session)

@@ -14,7 +14,7 @@ struct KeysUpdate: ServerCommand {
 
     /// What can be emptied.
     enum Clearable: String, ExpressibleByArgument, CaseIterable {
-        case owner, permissions, denied, roles, networks, methods, certificates, limits, tags
+        case owner, permissions, denied, roles, networks, methods, certificates, limits, tags, withdrawn
     }
 
     @OptionGroup var reference: KeyReference
@@ -24,7 +24,7 @@ struct KeysUpdate: ServerCommand {
 
     @Option(
         help:
-            "Empty this: owner, permissions, denied, roles, networks, methods, limits or tags; may be repeated. (default: nothing)"
+            "Empty this: owner, permissions, denied, roles, networks, methods, certificates, limits, tags or withdrawn (routes); may be repeated. (default: nothing)"
     )
     var clear: [Clearable] = []
 
@@ -48,6 +48,7 @@ struct KeysUpdate: ServerCommand {
         switch item {
         case .owner: members["owner_id"] = .null
         case .denied: members["denied_permissions"] = .array([])
+        case .withdrawn: members["withdrawn_routes"] = .array([])
         case .permissions, .roles, .limits, .tags: members[item.rawValue] = .array([])
         case .networks:
             Self.restrict("allowed_addresses", to: .array([]), in: &members)

@@ -1,15 +1,17 @@
 import ArgumentParser
 
-/// Revokes many keys: shows the blast radius, wants the name typed, reports each outcome.
-struct BulkRevocation: Sendable {
+/// Revokes or changes many keys: shows the blast radius, wants the name typed, reports each outcome.
+struct BulkAct: Sendable {
+    let path: String
+    /// How the question begins; the name follows.
+    let words: String
     let selection: BulkSelection
-    let grace: DurationText?
-    let reason: String?
     let confirmation: ConfirmationOptions
     let write: WriteOptions
 
-    func run(in session: Session) async throws {
-        var members = KeyAct.revocation(self.grace, self.reason).object ?? [:]
+    /// `act` says what is done, knowing the id of the project when one was named.
+    func run(in session: Session, _ act: (_ project: String?) async throws -> [String: JSONValue]) async throws {
+        var members: [String: JSONValue] = [:]
         var names: [String] = []
         if let text = self.selection.project {
             let project = try await session.project(text)
@@ -26,11 +28,12 @@ struct BulkRevocation: Sendable {
             members["tag"] = .string(tag)
             names.append(tag)
         }
-        let request = APIRequest(.post, "/keys:bulkRevoke", body: .object(members))
+        members.merge(try await act(members["project_id"]?.string)) { $1 }
+        let request = APIRequest(.post, self.path, body: .object(members))
         let name = names.joined(separator: "/")
         if !self.write.isHarmless {
             _ = try await session.confirm(
-                "Revoking all keys of “\(name)” for good", .severe(name: name), self.confirmation, request: request)
+                "\(self.words) “\(name)”", .severe(name: name), self.confirmation, request: request)
         }
         if self.write.dryRun, !self.write.showRequest {
             let response = try await session.send(request.asDryRun)
