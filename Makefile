@@ -36,6 +36,7 @@ test: ## Lint, build with warnings as errors, fuzz every parser for seconds, run
 	@scripts/check-websocket
 	@scripts/check-systemd
 	@scripts/check-reload
+	@scripts/check-identity
 	@scripts/check-docs
 	@scripts/check-integrations
 	@scripts/check-smuggling

@@ -51,10 +51,15 @@ let package = Package(
         .target(name: "Backups", dependencies: ["Auditing", "Cryptography", "Keys"]),
         .target(name: "Admission", dependencies: ["CPrefetch", "Keys", "Cryptography", "RateLimiting"]),
 
+        // Tokens that tell upstreams who asks, and the keys they are signed with.
+        .target(name: "SignedIdentity", dependencies: ["Cryptography", "Keys"]),
+
         .target(name: "Routing", dependencies: ["Admission", "HTTPMachines", "Keys"]),
         .target(
             name: "VerifyAPI",
-            dependencies: ["Admission", "HTTPMachines", "JSONText", "Keys", "RateLimiting", "Routing"]),
+            dependencies: [
+                "Admission", "HTTPMachines", "JSONText", "Keys", "RateLimiting", "Routing", "SignedIdentity",
+            ]),
 
         // The control plane.
         .target(name: "DecisionLog", dependencies: ["Admission", "Keys"]),
@@ -90,8 +95,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Admission", "HTTPMachines", "DecisionLog", "Polling", "Telemetry", "Keys", "Routing", "VerifyAPI",
-                "Timekeeping", "TransportSecurity",
+                "Admission", "HTTPMachines", "DecisionLog", "Polling", "Telemetry", "Keys", "Routing", "SignedIdentity",
+                "VerifyAPI", "Timekeeping", "TransportSecurity",
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -143,7 +148,8 @@ let package = Package(
         .target(
             name: "ConfigurationReading",
             dependencies: [
-                "Admission", "AuditExport", "Auditing", "Gateway", "HTTPMachines", "Keys", "TransportSecurity",
+                "Admission", "AuditExport", "Auditing", "Gateway", "HTTPMachines", "Keys", "SignedIdentity",
+                "TransportSecurity",
                 .product(name: "Yams", package: "Yams"),
             ]),
 
@@ -155,7 +161,7 @@ let package = Package(
                 "SQLiteStorage",
                 "KeyManagement", "Storage", "Auditing", "DecisionLog", "DurableFiles", "Admission", "Witnessing",
                 "CSystemCalls", "Telemetry", "Cryptography", "RateLimiting", "Keys",
-                "Polling", "Timekeeping", "TransportSecurity", "VerifyAPI",
+                "Polling", "SignedIdentity", "Timekeeping", "TransportSecurity", "VerifyAPI",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -228,6 +234,7 @@ let package = Package(
             name: "BackupsTests", dependencies: ["Backups", "Auditing", "Cryptography", "Keys", "TestKit"]),
         .testTarget(
             name: "AdmissionTests", dependencies: ["Admission", "Keys", "Cryptography", "RateLimiting", "TestKit"]),
+        .testTarget(name: "SignedIdentityTests", dependencies: ["SignedIdentity", "Cryptography", "Keys"]),
         .testTarget(name: "RoutingTests", dependencies: ["Routing", "Admission", "HTTPMachines", "Keys", "TestKit"]),
         .testTarget(
             name: "VerifyAPITests",
@@ -255,8 +262,8 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Gateway", "Admission", "HTTPMachines", "DecisionLog", "Polling", "Telemetry", "Keys", "Cryptography",
-                "RateLimiting", "TransportSecurity", "VerifyAPI", "TestKit", .product(name: "NIOCore", package: nio),
-                .product(name: "NIOPosix", package: nio),
+                "RateLimiting", "SignedIdentity", "TransportSecurity", "VerifyAPI", "TestKit",
+                .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles"]),
@@ -298,7 +305,7 @@ let package = Package(
             name: "ConfigurationReadingTests",
             dependencies: [
                 "ConfigurationReading", "Admission", "AuditExport", "Auditing", "Gateway", "HTTPMachines", "Keys",
-                "TestKit", "TransportSecurity",
+                "SignedIdentity", "TestKit", "TransportSecurity",
             ]),
         .testTarget(
             name: "GatehouseServerTests",

@@ -17,7 +17,7 @@ import VerifyAPI
         ("GET", "/v2/keys.verifyKey", "POST"),
         ("GET", "/v1/keys:selfRevoke", "POST"), ("GET", "/credentials/revoke", "POST"),
         ("HEAD", "/v1/leaks/github", "POST"),
-        ("POST", "/v1/changes", "GET"), ("DELETE", "/livez", "GET"),
+        ("POST", "/v1/changes", "GET"), ("DELETE", "/livez", "GET"), ("POST", "/.well-known/jwks.json", "GET"),
     ]) func `another method is refused with the one there is`(method: String, path: String, allow: String) throws {
         let reply = try VerifyFixture().ask(method, path)
         #expect(reply.status == 405 && reply.fields["allow"] == allow)
@@ -36,6 +36,11 @@ import VerifyAPI
     @Test func `the listener says that it lives`() throws {
         let reply = try VerifyFixture().ask("GET", "/livez")
         #expect(reply.status == 200 && reply.text("status") == "alive" && reply.decisions.isEmpty)
+    }
+
+    @Test func `where no identities are signed there is no key set`() throws {
+        let reply = try VerifyFixture().ask("GET", "/.well-known/jwks.json")
+        #expect(reply.status == 404 && reply.code == "route_not_found")
     }
 
     @Test func `a connection that the client closes is told so`() throws {

@@ -1,15 +1,16 @@
 import Gateway
 import HTTPMachines
+import SignedIdentity
 
 extension GatewayConfiguration {
     /// Reads `gateway`: `address port backlog maximumConnections maximumHeadBytes maximumTargetBytes maximumBodyBytes
-    /// headTimeoutMs bodyIdleTimeoutMs keepAliveTimeoutMs drainTimeoutMs shutdownTimeoutMs realm tls`, and those of
-    /// `EdgeSettings`.
+    /// headTimeoutMs bodyIdleTimeoutMs keepAliveTimeoutMs drainTimeoutMs shutdownTimeoutMs realm tls signedIdentity`, and
+    /// those of `EdgeSettings`.
     init(_ node: ConfigurationNode) throws(ConfigurationError) {
         let own = [
             "address", "port", "backlog", "maximumConnections", "maximumHeadBytes", "maximumTargetBytes",
             "maximumBodyBytes", "headTimeoutMs", "bodyIdleTimeoutMs", "keepAliveTimeoutMs", "drainTimeoutMs",
-            "shutdownTimeoutMs", "realm", "tls",
+            "shutdownTimeoutMs", "realm", "tls", "signedIdentity",
         ]
         let settings = try node.settings(own + EdgeSettings.names)
         self.init()
@@ -34,5 +35,6 @@ extension GatewayConfiguration {
         if let value = settings["shutdownTimeoutMs"] { self.shutdownTimeout = try value.milliseconds() }
         if let value = settings["realm"] { self.realm = try value.string(longest: 64) }
         if let value = settings["tls"] { self.tls = try .init(value) }
+        if let value = settings["signedIdentity"] { self.signedIdentity = try .init(value) }
     }
 }

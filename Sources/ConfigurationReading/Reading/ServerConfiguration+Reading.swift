@@ -28,6 +28,11 @@ extension ServerConfiguration {
         if let node = settings["eventLoops"] { self.eventLoops = try node.integer(0...1024) }
         if let node = settings["admin"] { self.admin = try .init(node) }
         self.verify = verify
+        if verify == nil, let upstream = gateway.upstreams.first(where: \.signsIdentity) {
+            throw root.error(
+                "upstreams.\(upstream.name).signedIdentity: nobody could check it; 'verify' is missing, whose listener "
+                    + "answers /.well-known/jwks.json")
+        }
         if let node = settings["decisions"] { self.decisions = try .init(node) }
         if let node = settings["audit"] { self.audit = try .init(node) }
         if let node = settings["backup"] { self.backup = try .init(node) }

@@ -24,18 +24,20 @@ extension UpstreamConfiguration {
 
     /// Reads one of `upstreams`: `name address port socket everyAddress endpoints host balance slowStartMs panicPercent
     /// maximumConnections maximumWaiting maximumRequests idleTimeoutMs connectTimeoutMs responseTimeoutMs
-    /// responseIdleTimeoutMs resolveIntervalMs healthCheck ejection retries readsBodies tls`.
+    /// responseIdleTimeoutMs resolveIntervalMs healthCheck ejection retries readsBodies tls
+    /// signedIdentity`.
     init(_ node: ConfigurationNode) throws(ConfigurationError) {
         let settings = try node.settings([
             "name", "address", "port", "socket", "everyAddress", "endpoints", "host", "balance", "slowStartMs",
             "panicPercent", "maximumConnections", "maximumWaiting", "maximumRequests", "idleTimeoutMs",
             "connectTimeoutMs", "responseTimeoutMs", "responseIdleTimeoutMs", "resolveIntervalMs", "healthCheck",
-            "ejection", "retries", "readsBodies", "tls",
+            "ejection", "retries", "readsBodies", "tls", "signedIdentity",
         ])
         guard let name = settings["name"] else { throw node.error("'name' is missing") }
         self.init(name: try name.string(longest: 64), endpoints: try Self.endpoints(node, settings))
         if let value = settings["host"] { self.hostField = .fixed(try value.string(longest: 255)) }
         if let value = settings["readsBodies"] { self.readsBodies = try value.boolean() }
+        if let value = settings["signedIdentity"] { self.signsIdentity = try value.boolean() }
         try self.readTimes(settings)
         try self.readPool(settings)
         try self.readBalancing(settings)

@@ -12,6 +12,8 @@ package enum RootKeyPurpose: String, Sendable, CaseIterable {
     case keyringWrap = "keyring-wrap"
     /// Encrypts backups: whoever opens a slot can read them.
     case backup = "backup"
+    /// The keys that identities are signed with, one below it for each period.
+    case identitySigning = "identity-signing"
     /// Codes over rows with security meaning.
     case rowMAC = "row-mac"
     /// Codes over the cursors of lists.

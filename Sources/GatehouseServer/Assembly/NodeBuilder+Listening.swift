@@ -32,7 +32,7 @@ extension NodeBuilder {
         let gateway = try GatewayServer(
             configuration: configuration.gateway, admission: plan, verify: planeParts.verify,
             security: certificates.gateway?.files.security, upstreamSecurity: planeParts.upstreamSecurity,
-            decisions: decisions, inherited: self.sockets,
+            decisions: decisions, identities: parts.control.identities, inherited: self.sockets,
             loops: parts.loops, mostDescriptors: DescriptorLimit.current, logger: self.logger)
         let admin = try AdminServer(
             configuration: .network(configuration), desk: self.desk, security: certificates.admin?.files.security,

@@ -11,6 +11,7 @@ import NIOCore
 import NIOPosix
 import Polling
 import SQLiteStorage
+import SignedIdentity
 import Storage
 import Timekeeping
 
@@ -119,9 +120,11 @@ struct NodeBuilder: Sendable {
         let control = ControlPlane(
             store: store, publication: publication, operators: operators, keyring: keyring, settings: settings,
             insight: insight, workbench: slow.workbench(), time: .system, randomBytes: SecureRandom.system)
+        let identities = IdentityKeys(rootKey: store.keys.rootKey)
         return .init(
             publication: publication, publisher: publisher, routes: routes, control: control, clock: clock, slow: slow,
-            wipe: WipeCheck([store, store.keys, peppers, keyring, publication, publisher, control]))
+            identities: identities,
+            wipe: WipeCheck([store, store.keys, peppers, keyring, publication, publisher, control, identities]))
     }
 }
 
@@ -134,6 +137,8 @@ struct ControlPlaneParts: Sendable {
     let control: ControlPlane
     let clock: ClockGuard
     let slow: SlowWork
+    /// What identities are signed with.
+    let identities: IdentityKeys
     /// Sees when what holds keys is gone.
     let wipe: WipeCheck
 }

@@ -1,6 +1,7 @@
 import Admission
 package import HTTPMachines
 import Routing
+package import SignedIdentity
 
 /// Everything the data plane's listener and proxy can be told. Timeouts are checked about twenty times a second, so
 /// that they may be up to a twentieth of a second late.
@@ -39,6 +40,8 @@ package struct GatewayConfiguration: Sendable {
     package var tls: TLSSettings?
     /// Whom the listener believes, and what clients may take of it.
     package var edge = EdgeSettings()
+    /// What identities are signed by; `nil`: none are.
+    package var signedIdentity: IdentityTerms?
 
     /// 100 MiB: decision 0011.
     package static let defaultMaximumBodyBytes: UInt64 = 104_857_600
@@ -64,6 +67,14 @@ package struct GatewayConfiguration: Sendable {
         try self.edge.validate()
         for upstream in self.upstreams {
             if let fault = upstream.fault { throw GatewayError(.settingInvalid, fault) }
+            try self.require(
+                !upstream.signsIdentity || self.signedIdentity != nil,
+                "upstreams.\(upstream.name).signedIdentity: gateway.signedIdentity with its issuer is missing")
+        }
+        if let terms = self.signedIdentity {
+            try self.require(
+                IdentityTerms.isIssuer(terms.issuer),
+                "gateway.signedIdentity.issuer: 1 to \(IdentityTerms.longestIssuer) visible ASCII characters")
         }
         for (index, route) in self.routes.enumerated() {
             let name = route.rules.name

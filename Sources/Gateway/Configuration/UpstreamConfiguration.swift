@@ -44,6 +44,8 @@ package struct UpstreamConfiguration: Sendable {
     /// Whether the server reads the body of every request before it takes the next one from the connection. Of one that does
     /// not, every connection that carries a body is closed behind the answer.
     package var readsBodies = true
+    /// Whether its servers are told who asks in a signed token as well.
+    package var signsIdentity = false
 
     package init(
         name: String, endpoints: [EndpointConfiguration], hostField: HostField = .passThrough,

@@ -2,6 +2,7 @@ import Admission
 import HTTPMachines
 import Keys
 import Polling
+import SignedIdentity
 
 /// Everything of the data plane that belongs to one event loop: its connections, its pools, its reference to the snapshot,
 /// its clock and its buffers. The loop is the isolation; nothing here is shared.
@@ -32,6 +33,8 @@ final class GatewayLoop: LoopState {
     /// Handshakes at the gateway's listener; `nil` where that is plain HTTP.
     let handshakes: HandshakeGate?
     var permissionText = PermissionText()
+    /// Signs identities; `nil` without keys to do so.
+    var scribe: IdentityScribe?
     var limitText = LimitText()
     var requestIDs: RequestIDSource
     var pipeline: AdmissionPipeline
@@ -72,7 +75,7 @@ final class GatewayLoop: LoopState {
 
     init(
         plan: GatewayPlan, poller: Poller, thread: LoopThread<GatewayLoop>, names: NameLookup,
-        recorder: RequestRecorder, seed: UInt64, checksEndpoints: Bool = false
+        recorder: RequestRecorder, seed: UInt64, checksEndpoints: Bool = false, identities: IdentityKeys? = nil
     ) {
         self.plan = plan
         self.poller = poller
@@ -86,6 +89,7 @@ final class GatewayLoop: LoopState {
         self.tlsRoom = plan.speaksTLS ? TLSRoom() : nil
         self.handshakes = plan.configuration.tls.map { HandshakeGate($0, connections: plan.connectionsPerLoop) }
         self.requestIDs = RequestIDSource(seed: seed)
+        self.scribe = identities.map { IdentityScribe($0) }
         self.checksEndpoints = checksEndpoints
         self.pipeline = AdmissionPipeline(plan: plan.admission)
         self.sweptGeneration = self.pipeline.snapshot.generation

@@ -1,6 +1,7 @@
 import Admission
 import HTTPMachines
 import Routing
+import SignedIdentity
 import TransportSecurity
 
 /// What every loop of a gateway shares, made once from the configuration and never changed. When the configuration is read
@@ -58,8 +59,12 @@ final class GatewayPlan: Sendable {
     init(
         configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil,
         security: ListenerSecurity? = nil, upstreamSecurity: [UpstreamSecurity?] = [],
-        after previous: GatewayPlan? = nil, loopCount: Int, mostDescriptors: UInt64 = .max
+        identities: IdentityKeys? = nil, after previous: GatewayPlan? = nil, loopCount: Int,
+        mostDescriptors: UInt64 = .max
     ) throws(GatewayError) {
+        guard configuration.signedIdentity == nil || identities != nil else {
+            throw GatewayError(.settingInvalid, "gateway.signedIdentity: nothing is there to sign with")
+        }
         guard (configuration.tls == nil) == (security == nil) else {
             throw GatewayError(.settingInvalid, "gateway.tls: without certificates nothing is offered")
         }
@@ -104,7 +109,7 @@ final class GatewayPlan: Sendable {
         self.verify = try verify.map { (listener) throws(GatewayError) in
             try VerifyListenerPlan(
                 listener, mostConnections: descriptors.verifiers, gateway: configuration, routes: routes, rules: rules,
-                loopCount: loopCount)
+                identities: identities, loopCount: loopCount)
         }
     }
 

@@ -3,6 +3,7 @@ package import DecisionLog
 package import Keys
 package import Logging
 package import Polling
+package import SignedIdentity
 import Synchronization
 package import Telemetry
 package import TransportSecurity
@@ -33,6 +34,8 @@ package final class GatewayServer: Sendable {
     private let loopCount: Int
     private let mostDescriptors: UInt64
     private let decisions: DecisionLog?
+    /// What identities are signed with.
+    package let identities: IdentityKeys?
     let inherited: InheritedSockets
     private let names: NameLookup
     let logger: Logger
@@ -41,12 +44,13 @@ package final class GatewayServer: Sendable {
     /// Checks the configuration; `admission` judges requests and its routes are those of the configuration. `decisions`
     /// has a ring for each of the loops. `names` looks up upstreams. `verify` is listened for on the same loops. `security`
     /// is there exactly when the configuration says that clients speak TLS, and `upstreamSecurity` where it says so of upstreams. Sockets that are inherited as `gateway` and `verify`
-    /// are listened on in the place of the configured addresses. `mostDescriptors` is how many files the process may open:
+    /// are listened on in the place of the configured addresses. `identities` are what callers are told of with, where the
+    /// configuration says so, now or later. `mostDescriptors` is how many files the process may open:
     /// there are never more connections than fit.
     package init(
         configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil,
         security: ListenerSecurity? = nil, upstreamSecurity: [UpstreamSecurity?] = [], decisions: DecisionLog? = nil,
-        names: NameLookup = NameLookup(),
+        names: NameLookup = NameLookup(), identities: IdentityKeys? = nil,
         inherited: InheritedSockets = .init(), loops: Int, mostDescriptors: UInt64 = .max, logger: Logger
     ) throws(GatewayError) {
         self.names = names
@@ -55,7 +59,9 @@ package final class GatewayServer: Sendable {
         self.verify = verify?.configuration
         let plan = try GatewayPlan(
             configuration: configuration, admission: admission, verify: verify, security: security,
-            upstreamSecurity: upstreamSecurity, loopCount: self.loopCount, mostDescriptors: mostDescriptors)
+            upstreamSecurity: upstreamSecurity, identities: identities, loopCount: self.loopCount,
+            mostDescriptors: mostDescriptors)
+        self.identities = identities
         self.state = Mutex(State(plan: plan))
         self.decisions = decisions
         self.inherited = inherited
@@ -145,7 +151,8 @@ package final class GatewayServer: Sendable {
             plan: try GatewayPlan(
                 configuration: configuration,
                 admission: AdmissionPlan(before.admission, routes: routes, limits: limits),
-                verify: verify, security: before.security, upstreamSecurity: upstreamSecurity, after: before,
+                verify: verify, security: before.security, upstreamSecurity: upstreamSecurity,
+                identities: self.identities, after: before,
                 loopCount: self.loopCount, mostDescriptors: self.mostDescriptors))
     }
 
@@ -221,12 +228,13 @@ package final class GatewayServer: Sendable {
     private func startLoops() async throws {
         for index in 0..<self.loopCount {
             let (plan, names, metrics) = (self.state.withLock { $0.plan }, self.names, LoopMetrics())
+            let identities = self.identities
             let ring = self.decisions?.ring(index)
             let thread = try await LoopThread<GatewayLoop>.start(name: "gate-\(index)", tick: GatewayLoop.tick) {
                 let loop = GatewayLoop(
                     plan: plan, poller: $0, thread: $1, names: names,
                     recorder: RequestRecorder(metrics: metrics, ring: ring), seed: .random(in: .min ... .max),
-                    checksEndpoints: index == 0)
+                    checksEndpoints: index == 0, identities: identities)
                 try loop.start()
                 return loop
             }

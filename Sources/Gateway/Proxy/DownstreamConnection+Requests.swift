@@ -117,6 +117,9 @@ extension DownstreamConnection {
         guard let position = self.plan.upstreams[route],
             let destination = self.loop.upstream(position, of: self.plan)
         else { return self.failConnection() }
+        var caller = self.caller(admitted, route: route)
+        let isTold = !self.plan.destinations[position].signsIdentity || self.sign(&caller, to: position, route: route)
+        guard isTold else { return self.failConnection() }
         let forwarding = self.plan.forwarding[route]
         self.destination = destination
         self.terms = self.plan.destinations[position].terms
@@ -131,7 +134,7 @@ extension DownstreamConnection {
         var text = self.loop.emptyText()
         let isWritten = destination.headWriter.write(
             self.head, self.fields, of: span, dropping: drops, rewriting: forwarding, from: self.origin,
-            caller: self.caller(admitted, route: route), requestID: self.record.id, closes: self.closesUpstream,
+            caller: caller, requestID: self.record.id, closes: self.closesUpstream,
             webSocket: self.webSocket?.offer, trace: trace, to: &text)
         guard isWritten else { return self.failConnection() }
         var buffer = self.loop.buffers.take()

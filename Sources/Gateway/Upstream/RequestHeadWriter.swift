@@ -30,6 +30,8 @@ struct RequestHeadWriter {
         let environment: EnvironmentEntry?
         /// The value of `Gatehouse-Permissions`.
         let permissions: [UInt8]
+        /// The value of `Gatehouse-Identity`; empty where none is wanted.
+        var token: [UInt8] = []
     }
 
     /// Appends the head. `drops` are the field lines that hold a credential; `closes` has the upstream close its connection
@@ -119,9 +121,14 @@ struct RequestHeadWriter {
             text.writeStructuredString(environment.name)
             text.write("\r\n")
         }
-        guard !caller.permissions.isEmpty else { return }
-        text.write("Gatehouse-Permissions: ")
-        text.write(caller.permissions)
+        if !caller.permissions.isEmpty {
+            text.write("Gatehouse-Permissions: ")
+            text.write(caller.permissions)
+            text.write("\r\n")
+        }
+        guard !caller.token.isEmpty else { return }
+        text.write("Gatehouse-Identity: ")
+        text.write(caller.token)
         text.write("\r\n")
     }
 }

@@ -10,6 +10,8 @@ final class UpstreamPlan: Sendable {
     /// What its servers are told of where a request comes from.
     let forwarding: EdgeSettings.ForwardingForm
     let terms: UpstreamTerms
+    /// Whether its servers are told who asks in a signed token.
+    let signsIdentity: Bool
     /// The number it is counted by.
     let series: UInt16
     /// Those of its endpoints.
@@ -25,6 +27,7 @@ final class UpstreamPlan: Sendable {
         self.board = configuration.healthCheck == nil ? nil : board ?? HealthBoard()
         self.forwarding = forwarding
         self.terms = UpstreamTerms(configuration)
+        self.signsIdentity = configuration.signsIdentity
         self.series = names.number(ofUpstream: configuration.name)
         self.endpointSeries = configuration.endpoints.map {
             names.number(of: .init(upstream: configuration.name, endpoint: $0.place))

@@ -2,6 +2,7 @@ import Admission
 import HTTPMachines
 import Keys
 import Routing
+import SignedIdentity
 import TransportSecurity
 import VerifyAPI
 
@@ -37,7 +38,7 @@ struct VerifyListenerPlan: Sendable {
     /// `mostConnections` are those over all loops.
     init(
         _ listener: VerifyListener, mostConnections: Int, gateway: GatewayConfiguration, routes: RouteTable,
-        rules: [RouteRules], loopCount: Int
+        rules: [RouteRules], identities: IdentityKeys?, loopCount: Int
     ) throws(GatewayError) {
         let configuration = try listener.configuration.validated()
         guard (configuration.tls == nil) == (listener.security == nil) else {
@@ -49,7 +50,8 @@ struct VerifyListenerPlan: Sendable {
             routes: routes, rules: rules, callers: configuration.proxyCallers ?? CallerRules(secret: nil),
             trustedProxies: configuration.trustedProxies, answersProxies: configuration.proxyCallers != nil,
             takesLeakReports: configuration.takesLeakReports, realm: gateway.realm,
-            strictTransportSeconds: configuration.tls?.strictTransportSeconds ?? 0)
+            strictTransportSeconds: configuration.tls?.strictTransportSeconds ?? 0,
+            keySet: gateway.signedIdentity.flatMap { terms in identities.map { .init(keys: $0, terms: terms) } })
         self.headLimits = configuration.headLimits
         self.acts = listener.acts
         let loops = max(loopCount, 1)

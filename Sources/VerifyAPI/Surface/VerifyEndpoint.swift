@@ -5,7 +5,7 @@ enum VerifyEndpoint {
     case verify, batchVerify, unkeyVerify, forwardAuth
     /// The original path begins behind so many bytes of the path.
     case extAuthz(prefix: Int)
-    case selfRevoke, revokeCredentials, leaks, changes, liveness
+    case selfRevoke, revokeCredentials, leaks, changes, liveness, keySet
 
     private static var extAuthzPrefix: StaticString { "/v1/ext-authz" }
 
@@ -39,6 +39,8 @@ enum VerifyEndpoint {
             self = .changes
         } else if path.isEqual(to: "/livez") {
             self = .liveness
+        } else if path.isEqual(to: "/.well-known/jwks.json") {
+            self = .keySet
         } else {
             return nil
         }
@@ -48,7 +50,7 @@ enum VerifyEndpoint {
     var method: HTTPMethod? {
         switch self {
         case .verify, .batchVerify, .unkeyVerify, .selfRevoke, .revokeCredentials, .leaks: .post
-        case .changes, .liveness: .get
+        case .changes, .liveness, .keySet: .get
         case .forwardAuth, .extAuthz: nil
         }
     }

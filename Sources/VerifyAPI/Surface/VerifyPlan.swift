@@ -1,6 +1,7 @@
 package import Admission
 package import Keys
 package import Routing
+package import SignedIdentity
 
 /// What every loop's `VerifySurface` shares, made once at start.
 package struct VerifyPlan: Sendable {
@@ -18,13 +19,15 @@ package struct VerifyPlan: Sendable {
     package let takesLeakReports: Bool
     /// What `WWW-Authenticate` names.
     package let realm: String
+    /// What readers of signed identities check them by; `nil` where none are signed.
+    package let keySet: KeySet?
     /// The line `Strict-Transport-Security` (RFC 6797), said over TLS; empty where nothing is said of it.
     let strictTransport: [UInt8]
 
     package init(
         routes: RouteTable, rules: [RouteRules], callers: CallerRules, trustedProxies: [NetworkRange] = [],
         answersProxies: Bool = true, takesLeakReports: Bool = false, realm: String = "gatehouse",
-        strictTransportSeconds: Int = 0
+        strictTransportSeconds: Int = 0, keySet: KeySet? = nil
     ) {
         self.routes = routes
         self.rules = rules
@@ -33,9 +36,21 @@ package struct VerifyPlan: Sendable {
         self.answersProxies = answersProxies
         self.takesLeakReports = takesLeakReports
         self.realm = realm
+        self.keySet = keySet
         self.strictTransport =
             strictTransportSeconds > 0
             ? Array("Strict-Transport-Security: max-age=\(strictTransportSeconds)\r\n".utf8) : []
+    }
+
+    /// The keys that identities are signed with.
+    package struct KeySet: Sendable {
+        package let keys: IdentityKeys
+        package let terms: IdentityTerms
+
+        package init(keys: IdentityKeys, terms: IdentityTerms) {
+            self.keys = keys
+            self.terms = terms
+        }
     }
 
     /// The largest body any endpoint takes: a thousand credentials, or the leaks of one report.

@@ -18,7 +18,8 @@ extension VerifySurface {
         case .verify: caller = self.caller(.native, fields, head: head, reply, with: &pipeline, to: &answer)
         case .batchVerify: caller = self.caller(.batch, fields, head: head, reply, with: &pipeline, to: &answer)
         case .unkeyVerify: caller = self.unkeyCaller(fields, head: head, reply, with: &pipeline, to: &answer)
-        case .forwardAuth, .extAuthz, .selfRevoke, .revokeCredentials, .leaks, .changes, .liveness: return .undecided
+        case .forwardAuth, .extAuthz, .selfRevoke, .revokeCredentials, .leaks, .changes, .liveness, .keySet:
+            return .undecided
         }
         guard caller == nil else { return .proven }
         return self.awaitedProof == nil ? .refused : .undecided

@@ -51,7 +51,10 @@ extension VerifySurface {
     }
 
     /// Appends the status line and what every answer carries.
-    func begin(_ status: UInt16, _ contentType: StaticString, _ reply: Reply, to answer: inout VerifyAnswer) {
+    func begin(
+        _ status: UInt16, _ contentType: StaticString, caching: StaticString = "no-store", _ reply: Reply,
+        to answer: inout VerifyAnswer
+    ) {
         answer.status = status
         answer.bytes.write("HTTP/1.1 ")
         answer.bytes.writeDecimal(UInt64(status))
@@ -61,7 +64,9 @@ extension VerifySurface {
             answer.bytes.write("\r\nContent-Type: ")
             answer.bytes.write(contentType)
         }
-        answer.bytes.write("\r\nCache-Control: no-store\r\nX-Request-Id: ")
+        answer.bytes.write("\r\nCache-Control: ")
+        answer.bytes.write(caching)
+        answer.bytes.write("\r\nX-Request-Id: ")
         answer.bytes.writeID(reply.context.requestID, prefix: "req_")
         answer.bytes.writeLine()
         if reply.context.isSecure { answer.bytes.write(self.plan.strictTransport.span) }

@@ -82,6 +82,7 @@ package struct VerifySurface: ~Copyable {
         case .liveness:
             self.body.write("{\"status\":\"alive\"}")
             self.finish(200, reply, to: &answer)
+        case .keySet: self.keySet(reply, to: &answer)
         }
         return .answered
     }

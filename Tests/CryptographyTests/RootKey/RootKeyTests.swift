@@ -17,6 +17,7 @@ import Testing
         (.systemKeyWrap, "0015d197e886d9afd62bec22971a56d5aca9fb3473faba9f754a5cf8f754f91f"),
         (.keyringWrap, "eac76404b7e584b51896c2f41458e5665e72344ea6d2f8cf68712f3ee277fbbf"),
         (.backup, "f32c393a0099f504617fb1074232060b6c27754974ff3ef98eb389a02c86839e"),
+        (.identitySigning, "06dece5d9c54dc864263b895ff9ca79fe6f2f4a7f27c031b3fce0719fbcdbba8"),
         (.auditLogKey, "7b95bb45e815cff0375e78e09598951a93d454e6727ef5dd76864bfba4fd3b33"),
         (.operatorPepper, "f7621d7c92dffb3a6698e876fd7889942fd06ee06b2ed91e69c3825739dc4cfc"),
     ]

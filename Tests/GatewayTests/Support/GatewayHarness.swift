@@ -9,6 +9,7 @@ import Logging
 import NIOPosix
 import Polling
 import RateLimiting
+import SignedIdentity
 import Synchronization
 import TestKit
 import TransportSecurity
@@ -39,7 +40,7 @@ final class GatewayHarness: Sendable {
         loops: Int = 2, decisions: DecisionLog? = nil,
         slowWork: SlowWork? = nil, verify: VerifyListener? = nil, names: NameLookup = NameLookup(),
         security: ListenerSecurity? = nil, upstreamSecurity: [UpstreamSecurity?] = [],
-        configure: (inout GatewayConfiguration) -> Void = { _ in }
+        identities: IdentityKeys? = nil, configure: (inout GatewayConfiguration) -> Void = { _ in }
     ) async throws {
         let project = ProjectID { _ in Array(repeating: 7, count: 64) }
         var random = SeededGenerator(seed: 11)
@@ -70,7 +71,8 @@ final class GatewayHarness: Sendable {
         self.state = Mutex(State(editor: editor, configuration: configuration))
         self.server = try GatewayServer(
             configuration: configuration, admission: plan, verify: verify, security: security,
-            upstreamSecurity: upstreamSecurity, decisions: decisions, names: names, loops: loops,
+            upstreamSecurity: upstreamSecurity, decisions: decisions, names: names, identities: identities,
+            loops: loops,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await self.server.start()
     }
