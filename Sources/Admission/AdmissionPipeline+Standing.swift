@@ -8,7 +8,9 @@ extension AdmissionPipeline {
         to matched: MatchedKey?, _ request: AdmissionRequest, on route: RouteRules
     ) -> Reason? {
         self.refresh()
-        guard let matched else { return route.requiresKey ? .credentialMissing : nil }
+        guard let matched else {
+            return route.requiresKey ? .credentialMissing : RestrictionCheck.evaluate(on: route, for: request)
+        }
         guard let environment = self.snapshot.environmentIndex(of: route) else { return .environmentUnavailable }
         let segment = self.snapshot.segment(holding: matched.keyID)
         guard let position = segment.position(of: matched.keyID) else { return .credentialUnknown }
@@ -17,7 +19,7 @@ extension AdmissionPipeline {
         // A key of one environment is unknown in every other.
         guard key.environment == environment else { return .credentialUnknown }
         if let reason = StandingCheck.evaluate(key, segment.versions[version], at: request.now) { return reason }
-        if let reason = RestrictionCheck.evaluate(key, for: request) { return reason }
+        if let reason = RestrictionCheck.evaluate(key, on: route, for: request) { return reason }
         return AuthorizationCheck.evaluate(key, self.snapshot.grantSets[Int(key.grants)], on: route, for: request)
     }
 }

@@ -2,12 +2,13 @@ import Keys
 
 /// Restrictions and limits of a key that has any.
 final class KeyExtras: Sendable {
-    let restrictions: Restrictions
+    /// `nil` for those that are not restricted.
+    let restrictions: CompiledRestrictions?
     let limits: [CompiledLimit]
 
-    init?(_ record: KeyRecord) {
+    init?(_ record: KeyRecord, zones: ZoneSource) {
         guard !record.restrictions.isEmpty || !record.limits.isEmpty else { return nil }
-        self.restrictions = record.restrictions
+        self.restrictions = .init(record.restrictions, zones: zones)
         self.limits = record.limits.map { .init($0, of: record.id) }
     }
 }

@@ -18,11 +18,13 @@ package final class Snapshot: Sendable {
     private let foreign: [ForeignTokens?]
     /// What owners of keys are called elsewhere.
     let owners: OwnerDirectory
+    /// What restrictions of some key ask of requests.
+    let needs: RequestNeeds
 
     init(
         generation: UInt64, keys: KeyTable, grantSets: [GrantSet], environments: [EnvironmentEntry],
         prefixes: [[UInt8]], routes: RouteBook, foreign: [ForeignTokens?] = [],
-        owners: OwnerDirectory = .init()
+        owners: OwnerDirectory = .init(), needs: RequestNeeds = []
     ) {
         self.generation = generation
         self.keys = keys
@@ -33,6 +35,7 @@ package final class Snapshot: Sendable {
         self.routeEnvironments = routes.rules.map { Self.position(of: $0, among: environments) }
         self.foreign = foreign
         self.owners = owners
+        self.needs = needs
     }
 
     /// Nothing is known: nobody is admitted.

@@ -3,6 +3,10 @@ package import Keys
 /// The writer's side of the snapshot: takes in what changed and makes the next one. Belongs to one publisher.
 package struct SnapshotEditor {
     private var routes: RouteBook
+    /// Where time windows find the rules of their zones.
+    private let zones: ZoneSource
+    /// What some key's restrictions ask of requests. Never less again: a key that goes takes nothing along.
+    private var needs: RequestNeeds = []
     /// The last generation published.
     private var generation: UInt64
     private var keys = KeyTable()
@@ -27,8 +31,9 @@ package struct SnapshotEditor {
     private var recentExtras = RecentMatches<ExtrasSource, KeyExtras>()
 
     /// Generations count up from the one after `generation`.
-    package init(routes: RouteBook, after generation: UInt64 = 0) {
+    package init(routes: RouteBook, after generation: UInt64 = 0, zones: ZoneSource = .utcOnly) {
         self.routes = routes
+        self.zones = zones
         self.generation = generation
     }
 
@@ -104,7 +109,8 @@ package struct SnapshotEditor {
         return .init(
             generation: self.generation, keys: self.keys, grantSets: self.grantSets, environments: self.environments,
             prefixes: self.prefixes.map { Array($0.utf8) },
-            routes: self.routes, foreign: self.environments.map(self.foreignTokens), owners: self.owners)
+            routes: self.routes, foreign: self.environments.map(self.foreignTokens), owners: self.owners,
+            needs: self.needs)
     }
 
     /// The key's entry, its number of versions still open; `nil` when it fits nowhere.
@@ -155,12 +161,21 @@ package struct SnapshotEditor {
     private mutating func extras(of record: KeyRecord) -> KeyExtras? {
         guard !record.restrictions.isEmpty || !record.limits.isEmpty else { return nil }
         // Other limits belong to the one key that carries them.
-        guard record.limits.allSatisfy({ $0.scope == .key || $0.scope == .identity }) else { return .init(record) }
+        guard record.limits.allSatisfy({ $0.scope == .key || $0.scope == .identity }) else {
+            return self.noting(.init(record, zones: self.zones))
+        }
         let source = ExtrasSource(restrictions: record.restrictions, limits: record.limits)
         if let known = self.recentExtras[source] { return known }
-        guard let extras = self.sharedExtras[source] ?? KeyExtras(record) else { return nil }
+        guard let extras = self.sharedExtras[source] ?? self.noting(KeyExtras(record, zones: self.zones)) else {
+            return nil
+        }
         if self.sharedExtras.count < Self.mostSharedExtras { self.sharedExtras[source] = extras }
         self.recentExtras.note(source, extras)
+        return extras
+    }
+
+    private mutating func noting(_ extras: KeyExtras?) -> KeyExtras? {
+        if let restrictions = extras?.restrictions { self.needs.formUnion(restrictions.needs) }
         return extras
     }
 

@@ -35,8 +35,9 @@ extension DownstreamConnection {
 
     private func judgeAgain(_ awaited: AwaitedProof) {
         let span = awaited.head.readableBytesUInt8Span
+        let rules = self.plan.rules[awaited.route]
         let verdict = self.loop.pipeline.judge(
-            self.admissionRequest, on: self.plan.rules[awaited.route], presenting: .token,
+            self.admissionRequest(span, on: rules), on: rules, presenting: .token,
             token: span.extracting(awaited.token))
         switch verdict {
         case .refuse(let refusal):

@@ -71,7 +71,7 @@ extension DownstreamConnection {
         if self.loop.edge.turnsAway(rules.operation) { return self.refuse(Refusal(.overloaded)) }
         let (presented, token, drops) = self.findCredential(span, rules)
         let verdict = self.loop.pipeline.judge(
-            self.admissionRequest, on: rules, presenting: presented, token: span.extracting(token))
+            self.admissionRequest(span, on: rules), on: rules, presenting: presented, token: span.extracting(token))
         switch verdict {
         case .refuse(let refusal) where refusal.reason == .tooManyFailures:
             self.hold(refusal, for: self.plan.admission.failureDelayNanoseconds)
@@ -83,13 +83,6 @@ extension DownstreamConnection {
             self.note(admitted, onRoute: index)
             self.forward(span, route: index, admitted, drops)
         }
-    }
-
-    /// What admission asks of the request at hand.
-    var admissionRequest: AdmissionRequest {
-        .init(
-            method: self.record.decision.method, address: self.address, certificate: self.certificate,
-            now: self.loop.clock.wall, monotonic: self.loop.clock.monotonic)
     }
 
     func note(_ admitted: Admitted, onRoute index: Int) {

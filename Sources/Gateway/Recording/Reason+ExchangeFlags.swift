@@ -19,7 +19,8 @@ extension Reason {
         case .credentialMissing, .credentialAmbiguous, .credentialInQuery, .credentialMalformed, .credentialUnknown,
             .credentialRevoked, .keyExpired, .keySuspended, .keyVersionRetired, .addressNotAllowed,
             .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed, .permissionMissing,
-            .boundaryExceeded, .callerRejected, .limitUnknown:
+            .countryNotAllowed, .networkNotAllowed, .referrerNotAllowed, .applicationNotAllowed, .timeNotAllowed,
+            .routeNotAllowed, .keyIdle, .boundaryExceeded, .callerRejected, .limitUnknown:
             .refusedByAdmission
         }
     }

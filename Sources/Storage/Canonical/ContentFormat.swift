@@ -29,7 +29,9 @@ enum ContentFormat {
         static let certificates = KeyParts(rawValue: 1 << 1)
         /// How versions ended by acts, and the ends that a pending rotation brought forward.
         static let endings = KeyParts(rawValue: 1 << 2)
-        private static let all: KeyParts = [.outerPeppers, .certificates, .endings]
+        /// Country, network, page, application, route, time and idleness.
+        static let furtherRestrictions = KeyParts(rawValue: 1 << 3)
+        private static let all: KeyParts = [.outerPeppers, .certificates, .endings, .furtherRestrictions]
 
         func write(to encoder: inout CanonicalEncoder) { encoder.append(ContentFormat.current + self.rawValue) }
 

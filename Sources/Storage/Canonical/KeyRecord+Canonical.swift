@@ -46,6 +46,7 @@ extension KeyRecord: CanonicalCodable {
                 encoder.append(version.retiredAt)
             }
         }
+        if parts.contains(.furtherRestrictions) { self.restrictions.further.encode(to: &encoder) }
     }
 
     /// What it has behind what all keys have.
@@ -54,6 +55,7 @@ extension KeyRecord: CanonicalCodable {
         if self.versions.contains(where: \.isNested) { parts.insert(.outerPeppers) }
         if !self.restrictions.certificates.isEmpty { parts.insert(.certificates) }
         if self.versions.contains(where: \.tellsOfEnding) { parts.insert(.endings) }
+        if self.restrictions.hasFurther { parts.insert(.furtherRestrictions) }
         return parts
     }
 
@@ -101,6 +103,7 @@ extension KeyRecord: CanonicalCodable {
         if parts.contains(.outerPeppers) { try self.readOuterPeppers(&decoder) }
         if parts.contains(.certificates) { try self.readCertificates(&decoder) }
         if parts.contains(.endings) { try self.readEndings(&decoder) }
+        if parts.contains(.furtherRestrictions) { self.restrictions.further = try .init(from: &decoder) }
     }
 
     /// How each version ended or will. One of them says something.

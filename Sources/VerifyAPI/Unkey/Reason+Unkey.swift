@@ -8,7 +8,8 @@ extension Reason {
         case .keyExpired, .keyVersionRetired: "EXPIRED"
         case .keySuspended: "DISABLED"
         case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed,
-            .boundaryExceeded:
+            .countryNotAllowed, .networkNotAllowed, .referrerNotAllowed, .applicationNotAllowed, .timeNotAllowed,
+            .routeNotAllowed, .keyIdle, .boundaryExceeded:
             "FORBIDDEN"
         case .permissionMissing: "INSUFFICIENT_PERMISSIONS"
         case .limitExceeded, .tooManyFailures: "RATE_LIMITED"

@@ -49,7 +49,9 @@ struct UnkeyError {
                 403, "unkey/authorization/insufficient_permissions",
                 "Missing one of these permissions: ['api.*.verify_key', 'api.<API_ID>.verify_key']. Here it is 'keys:verify'."
             )
-        case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed:
+        case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed,
+            .countryNotAllowed, .networkNotAllowed, .referrerNotAllowed, .applicationNotAllowed, .timeNotAllowed,
+            .routeNotAllowed, .keyIdle:
             self.init(403, "unkey/authorization/forbidden", "The root key may not be used from here.")
         case .keySuspended:
             self.init(403, "unkey/authorization/key_disabled", "The root key is disabled.")

@@ -18,27 +18,7 @@ struct KeyAttributes: ParsableArguments {
     @Option(help: "The outer limit whatever is granted: read_only, standard or admin. (default: standard)")
     var boundary: BoundaryChoice?
 
-    @Option(
-        name: .customLong("network"),
-        help: .init("Admit from this CIDR range only; may be repeated. (default: anywhere)", valueName: "cidr"))
-    var networks: [String] = []
-
-    @Option(
-        name: .customLong("deny-network"),
-        help: .init("Never admit from this CIDR range; may be repeated. (default: none)", valueName: "cidr"))
-    var deniedNetworks: [String] = []
-
-    @Option(
-        name: .customLong("method"),
-        help: .init("Admit this request method only; may be repeated. (default: all)", valueName: "method"))
-    var methods: [String] = []
-
-    @Option(
-        name: .customLong("certificate"),
-        help: .init(
-            "Admit only beside this client certificate: its SHA-256, or a PEM file; may be repeated. (default: none)",
-            valueName: "sha256|file"))
-    var certificates: [CertificateText] = []
+    @OptionGroup var restrictions: RestrictionOptions
 
     @Option(
         name: .customLong("limit"),
@@ -78,20 +58,7 @@ struct KeyAttributes: ParsableArguments {
             members["metadata"] = .object(Dictionary(pairs) { $1 })
         }
         if let starts = self.starts { members["starts_at"] = .string(starts.future(from: session.output.now)) }
-        if let restrictions = self.restrictions { members["restrictions"] = restrictions }
+        if let restrictions = self.restrictions.document { members["restrictions"] = restrictions }
         return members.merging(self.expiry.members) { $1 }
-    }
-
-    private var restrictions: JSONValue? {
-        let given = [
-            self.networks.isEmpty, self.deniedNetworks.isEmpty, self.methods.isEmpty, self.certificates.isEmpty,
-        ]
-        guard given.contains(false) else { return nil }
-        return .members([
-            "allowed_addresses": self.networks.isEmpty ? nil : .strings(self.networks),
-            "denied_addresses": self.deniedNetworks.isEmpty ? nil : .strings(self.deniedNetworks),
-            "methods": self.methods.isEmpty ? nil : .strings(self.methods.map { $0.uppercased() }),
-            "certificates": self.certificates.isEmpty ? nil : .strings(self.certificates.map(\.thumbprint)),
-        ])
     }
 }
