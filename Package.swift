@@ -149,8 +149,7 @@ let package = Package(
             name: "ConfigurationReading",
             dependencies: [
                 "Admission", "AuditExport", "Auditing", "Gateway", "HTTPMachines", "Keys", "SignedIdentity",
-                "TransportSecurity",
-                .product(name: "Yams", package: "Yams"),
+                "Timekeeping", "TransportSecurity", .product(name: "Yams", package: "Yams"),
             ]),
 
         // The assembly: the only target that names concrete stores.

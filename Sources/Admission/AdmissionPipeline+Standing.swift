@@ -8,7 +8,9 @@ extension AdmissionPipeline {
         to matched: MatchedKey?, _ request: AdmissionRequest, on route: RouteRules
     ) -> Reason? {
         self.refresh()
-        guard let matched else { return route.requiresKey ? .credentialMissing : nil }
+        guard let matched else {
+            return route.requiresKey ? .credentialMissing : RestrictionCheck.evaluate(on: route, for: request)
+        }
         guard let environment = self.snapshot.environmentIndex(of: route) else { return .environmentUnavailable }
         let segment = self.snapshot.segment(holding: matched.keyID)
         guard let position = segment.position(of: matched.keyID) else { return .credentialUnknown }
@@ -17,12 +19,12 @@ extension AdmissionPipeline {
         // A key of one environment is unknown in every other.
         guard key.environment == environment else { return .credentialUnknown }
         if let reason = StandingCheck.evaluate(key, segment.versions[version], at: request.now) { return reason }
-        if let reason = RestrictionCheck.evaluate(key, for: request) { return reason }
+        if let reason = RestrictionCheck.evaluate(key, on: route, for: request) { return reason }
         let grants = self.snapshot.rights(of: key, at: request.now)
         if let reason = AuthorizationCheck.evaluate(key, grants, on: route, for: request) { return reason }
         self.asked = self.snapshot.policies.asked(on: route, in: key.environment) & grants.policies
         guard self.asked != 0 else { return nil }
         self.rules.removeAll()
-        return self.restrictByPolicies(key, request) ?? self.permitByPolicies(key, on: route)
+        return self.restrictByPolicies(key, request, on: route) ?? self.permitByPolicies(key, on: route)
     }
 }

@@ -49,13 +49,24 @@ package struct AdmissionPipeline: ~Copyable {
         self.rules.removeAll()
         self.asked = 0
         if presented == .inQuery { return .refuse(.init(.credentialInQuery)) }
-        guard route.requiresKey else { return self.limit(request, on: route, nil) }
+        guard route.requiresKey else { return self.restrict(request, on: route) }
         switch presented {
         case .missing: return .refuse(.init(.credentialMissing))
         case .ambiguous: return .refuse(.init(.credentialAmbiguous))
         case .inQuery: return .refuse(.init(.credentialInQuery))
         case .token: return self.authenticate(request, on: route, token)
         }
+    }
+
+    /// What restrictions ask of a request on that route that has to be looked up before it is judged.
+    package mutating func needs(on route: RouteRules) -> RequestNeeds {
+        self.refresh()
+        return self.snapshot.needs.union(route.restrictions?.needs ?? [])
+    }
+
+    private mutating func restrict(_ request: AdmissionRequest, on route: RouteRules) -> Verdict {
+        if let reason = RestrictionCheck.evaluate(on: route, for: request) { return .refuse(.init(reason)) }
+        return self.limit(request, on: route, nil)
     }
 
     /// After any wait: whether an admitted request may still be forwarded. Spends nothing.
@@ -107,13 +118,13 @@ package struct AdmissionPipeline: ~Copyable {
         if let reason = StandingCheck.evaluate(key, version, at: request.now) {
             return self.fail(.init(reason, key: matched), request)
         }
-        if let reason = RestrictionCheck.evaluate(key, for: request) {
+        if let reason = RestrictionCheck.evaluate(key, on: route, for: request) {
             return .refuse(.init(reason, key: matched))
         }
         let grants = self.snapshot.rights(of: key, at: request.now)
         self.asked = self.snapshot.policies.asked(on: route, in: key.environment) & grants.policies
         self.askedEnvironment = key.environment
-        if self.asked != 0, let reason = self.restrictByPolicies(key, request) {
+        if self.asked != 0, let reason = self.restrictByPolicies(key, request, on: route) {
             return .refuse(.init(reason, key: matched))
         }
         if let reason = AuthorizationCheck.evaluate(key, grants, on: route, for: request) {

@@ -5578,7 +5578,7 @@ enum OpenAPIDocument {
                   maximum: 100
                   description: For how many of a hundred keys it holds.
                 restrictions:
-                  $ref: '#/components/schemas/Restrictions'
+                  $ref: '#/components/schemas/PolicyRestrictions'
                 permissions:
                   $ref: '#/components/schemas/PolicyPermissions'
                 step_up:
@@ -5653,7 +5653,7 @@ enum OpenAPIDocument {
                   description: For how many of a hundred keys it holds; raising it only adds keys.
                   default: 100
                 restrictions:
-                  $ref: '#/components/schemas/Restrictions'
+                  $ref: '#/components/schemas/PolicyRestrictions'
                 permissions:
                   $ref: '#/components/schemas/PolicyPermissions'
                 step_up:
@@ -5705,7 +5705,7 @@ enum OpenAPIDocument {
                   description: For how many of a hundred keys it holds; raising it only adds keys.
                 restrictions:
                   anyOf:
-                    - $ref: '#/components/schemas/Restrictions'
+                    - $ref: '#/components/schemas/PolicyRestrictions'
                     - type: 'null'
                 permissions:
                   anyOf:
@@ -6442,9 +6442,322 @@ enum OpenAPIDocument {
                     pattern: ^(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){31})$
                     description: SHA-256 of the certificate, as openssl x509 -fingerprint -sha256 prints it.
                   uniqueItems: true
+                allowed_countries:
+                  type: array
+                  description: >-
+                    When present, only addresses in these countries, as the operator's database says. An address that it does not
+                    know is in the country unknown, which is allowed only when it is named.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/Country'
+                  uniqueItems: true
+                denied_countries:
+                  type: array
+                  description: Addresses in these countries may not, even when allowed. Unknown is let in unless it is named.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/Country'
+                  uniqueItems: true
+                allowed_networks:
+                  type: array
+                  description: When present, only addresses that these autonomous systems announce, as the operator's database says.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/NetworkNumber'
+                  uniqueItems: true
+                denied_networks:
+                  type: array
+                  description: Addresses that these autonomous systems announce may not, even when allowed.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/NetworkNumber'
+                  uniqueItems: true
+                referrers:
+                  type: array
+                  description: When present, only beside a Referer of one of these patterns. A claim of the client, no proof.
+                  maxItems: 256
+                  items:
+                    type: string
+                    minLength: 3
+                    maxLength: 512
+                    pattern: ^[!-~]+$
+                    examples:
+                      - https://*.example.com/*
+                  uniqueItems: true
+                origins:
+                  type: array
+                  description: When present, only beside one of these in Origin. A claim of the client, no proof.
+                  maxItems: 256
+                  items:
+                    type: string
+                    minLength: 8
+                    maxLength: 300
+                    pattern: ^https?://[!-~]+$
+                    examples:
+                      - https://app.example.com
+                  uniqueItems: true
+                applications:
+                  $ref: '#/components/schemas/Applications'
+                routes:
+                  type: array
+                  description: When present, only the routes of these names.
+                  maxItems: 256
+                  items:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  uniqueItems: true
+                time_windows:
+                  type: array
+                  description: When present, only while one of these is open. Windows of one time zone must not overlap.
+                  maxItems: 32
+                  items:
+                    $ref: '#/components/schemas/TimeWindow'
+                  uniqueItems: true
               examples:
                 - allowed_addresses:
                     - 203.0.113.0/24
+            PolicyRestrictions:
+              type: object
+              description: From where and how a key may be used. What is not stated is not restricted.
+              additionalProperties: false
+              properties:
+                allowed_addresses:
+                  type: array
+                  description: When not empty, only these addresses may use the keys.
+                  maxItems: 100000
+                  items:
+                    $ref: '#/components/schemas/NetworkRange'
+                  uniqueItems: true
+                denied_addresses:
+                  type: array
+                  description: These may not, even when allowed. An IPv4 host is meant however it comes, also by NAT64 or 6to4.
+                  maxItems: 100000
+                  items:
+                    $ref: '#/components/schemas/NetworkRange'
+                  uniqueItems: true
+                methods:
+                  type: array
+                  description: When present, only these methods.
+                  maxItems: 7
+                  items:
+                    type: string
+                    enum:
+                      - GET
+                      - HEAD
+                      - OPTIONS
+                      - POST
+                      - PUT
+                      - PATCH
+                      - DELETE
+                  uniqueItems: true
+                  minItems: 1
+                certificates:
+                  type: array
+                  description: When present, only clients that have shown one of these certificates to the gateway's listener.
+                  maxItems: 16
+                  items:
+                    type: string
+                    minLength: 64
+                    maxLength: 95
+                    pattern: ^(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){31})$
+                    description: SHA-256 of the certificate, as openssl x509 -fingerprint -sha256 prints it.
+                  uniqueItems: true
+                allowed_countries:
+                  type: array
+                  description: >-
+                    When present, only addresses in these countries, as the operator's database says. An address that it does not
+                    know is in the country unknown, which is allowed only when it is named.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/Country'
+                  uniqueItems: true
+                denied_countries:
+                  type: array
+                  description: Addresses in these countries may not, even when allowed. Unknown is let in unless it is named.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/Country'
+                  uniqueItems: true
+                allowed_networks:
+                  type: array
+                  description: When present, only addresses that these autonomous systems announce, as the operator's database says.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/NetworkNumber'
+                  uniqueItems: true
+                denied_networks:
+                  type: array
+                  description: Addresses that these autonomous systems announce may not, even when allowed.
+                  maxItems: 256
+                  items:
+                    $ref: '#/components/schemas/NetworkNumber'
+                  uniqueItems: true
+                referrers:
+                  type: array
+                  description: When present, only beside a Referer of one of these patterns. A claim of the client, no proof.
+                  maxItems: 256
+                  items:
+                    type: string
+                    minLength: 3
+                    maxLength: 512
+                    pattern: ^[!-~]+$
+                    examples:
+                      - https://*.example.com/*
+                  uniqueItems: true
+                origins:
+                  type: array
+                  description: When present, only beside one of these in Origin. A claim of the client, no proof.
+                  maxItems: 256
+                  items:
+                    type: string
+                    minLength: 8
+                    maxLength: 300
+                    pattern: ^https?://[!-~]+$
+                    examples:
+                      - https://app.example.com
+                  uniqueItems: true
+                applications:
+                  $ref: '#/components/schemas/Applications'
+                routes:
+                  type: array
+                  description: When present, only the routes of these names.
+                  maxItems: 256
+                  items:
+                    type: string
+                    minLength: 1
+                    maxLength: 64
+                    pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  uniqueItems: true
+                time_windows:
+                  type: array
+                  description: When present, only while one of these is open. Windows of one time zone must not overlap.
+                  maxItems: 32
+                  items:
+                    $ref: '#/components/schemas/TimeWindow'
+                  uniqueItems: true
+              examples:
+                - allowed_addresses:
+                    - 203.0.113.0/24
+            Country:
+              type: string
+              description: A country of ISO 3166-1 in two letters, XK, or unknown.
+              pattern: ^(?:[A-Za-z]{2}|unknown)$
+              maxLength: 7
+            NetworkNumber:
+              type: string
+              description: An autonomous system, or unknown.
+              pattern: ^(?:[Aa][Ss][1-9][0-9]{0,9}|unknown)$
+              maxLength: 12
+            Applications:
+              type: object
+              description: >-
+                Only clients that say they are one of these, in X-Android-Package and X-Android-Cert or in X-Ios-Bundle-Identifier.
+                Claims of the client, no proof.
+              additionalProperties: false
+              properties:
+                android:
+                  type: array
+                  description: Android applications.
+                  maxItems: 128
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required:
+                      - package_name
+                      - sha1_fingerprint
+                    properties:
+                      package_name:
+                        type: string
+                        description: The name of the package.
+                        minLength: 1
+                        maxLength: 155
+                        pattern: ^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$
+                      sha1_fingerprint:
+                        type: string
+                        description: SHA-1 of the certificate that signs the application.
+                        minLength: 40
+                        maxLength: 59
+                        pattern: ^(?:[0-9a-fA-F]{40}|[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){19})$
+                  uniqueItems: true
+                bundle_ids:
+                  type: array
+                  description: iOS applications.
+                  maxItems: 128
+                  items:
+                    type: string
+                    minLength: 1
+                    maxLength: 155
+                    pattern: ^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$
+                  uniqueItems: true
+              examples:
+                - bundle_ids:
+                    - com.example.orders
+            TimeWindow:
+              type: object
+              description: >-
+                Hours of some days of the week by the clocks on the wall of a time zone. An hour that a change of clocks leaves out
+                is never inside, one that it repeats is inside twice. Where to is not behind from the window goes on over midnight;
+                day and dates are those of its beginning.
+              additionalProperties: false
+              required:
+                - days
+                - from
+                - to
+                - time_zone
+              properties:
+                days:
+                  type: array
+                  description: On which it begins.
+                  minItems: 1
+                  maxItems: 7
+                  items:
+                    type: string
+                    enum:
+                      - mon
+                      - tue
+                      - wed
+                      - thu
+                      - fri
+                      - sat
+                      - sun
+                  uniqueItems: true
+                from:
+                  type: string
+                  description: The first minute inside.
+                  maxLength: 5
+                  pattern: ^(?:[01][0-9]|2[0-3]):[0-5][0-9]$
+                to:
+                  type: string
+                  description: The first minute outside, up to 24:00.
+                  maxLength: 5
+                  pattern: ^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$
+                time_zone:
+                  type: string
+                  description: A zone of the IANA database that the server's system knows.
+                  minLength: 1
+                  maxLength: 64
+                  pattern: ^[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z][A-Za-z0-9_+-]*){0,2}$
+                  examples:
+                    - Europe/Berlin
+                starts_on:
+                  type: string
+                  format: date
+                  description: The first day on which it begins.
+                  maxLength: 10
+                ends_on:
+                  type: string
+                  format: date
+                  description: The last day on which it begins.
+                  maxLength: 10
+              examples:
+                - days:
+                    - mon
+                    - fri
+                  from: '09:00'
+                  to: '17:30'
+                  time_zone: Europe/Berlin
             LimitWindow:
               type: object
               description: So many requests in so many seconds.

@@ -7,13 +7,15 @@ enum PolicyFields {
         LimitPolicy.most, of: .limit(of: LimitPolicy.Scope.allCases))
     private static let patterns = Field<[PermissionPattern]>.list(Grants.most, of: Field<PermissionPattern>.permission)
 
+    private static let restrictions = Field<Restrictions>.restrictions(mostRanges: Restrictions.mostSharedRanges)
+
     static func create(_ body: inout ObjectReader) throws -> CreatePolicy {
         let environment = body.required("environment_id", Field<EnvironmentID>.id())
         let name = body.required("name", .label)
         let selection = body.optional("applies_to", Self.selection)
         let mode = body.optional("mode", Field<PolicyMode>.choice)
         let percent = body.optional("rollout_percent", .integer(0...100))
-        let restrictions = body.optional("restrictions", .restrictions)
+        let restrictions = body.optional("restrictions", Self.restrictions)
         let permissions = body.optional("permissions", Self.grants)
         let stepUp = body.optional("step_up", Self.stepUp)
         let limits = body.optional("limits", Self.limits)
@@ -35,7 +37,7 @@ enum PolicyFields {
         operation.selection = body.patch("applies_to", Self.selection)
         operation.mode = body.change("mode", Field<PolicyMode>.choice)
         operation.rolloutPercent = body.change("rollout_percent", .integer(0...100)).map { UInt8($0) }
-        operation.restrictions = body.patch("restrictions", .restrictions)
+        operation.restrictions = body.patch("restrictions", Self.restrictions)
         operation.permissions = body.patch("permissions", Self.grants)
         operation.stepUp = body.patch("step_up", Self.stepUp)
         operation.limits = body.patch("limits", Self.limits)

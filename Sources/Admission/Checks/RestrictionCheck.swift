@@ -1,28 +1,39 @@
 package import Keys
 
-/// Phase 6, restrict: may the key be used now, from there, with this method?
+/// Phase 6, restrict: may the key be used now, from there, in this way?
 enum RestrictionCheck {
     /// Why not; `nil` when it may.
-    static func evaluate(_ key: KeyEntry, for request: AdmissionRequest) -> Reason? {
+    static func evaluate(_ key: KeyEntry, on route: RouteRules, for request: AdmissionRequest) -> Reason? {
         if key.notBefore > request.now.milliseconds { return .keyNotYetValid }
+        if let restrictions = route.restrictions,
+            let reason = restrictions.objection(to: request.inputs(on: route))
+        {
+            return reason
+        }
         guard let restrictions = key.extras?.restrictions else { return nil }
-        return self.evaluate(restrictions, for: request)
+        return restrictions.objection(to: request.inputs(on: route, lastUse: key.lastUse))
     }
 
-    /// The same for the restrictions of anything.
-    static func evaluate(_ restrictions: Restrictions, for request: AdmissionRequest) -> Reason? {
-        if !restrictions.permit(request.address) { return .addressNotAllowed }
-        if let methods = restrictions.methods, !methods.contains(request.method) { return .methodNotPermitted }
-        return restrictions.objection(to: request.certificate?.held(at: request.now))
+    /// The same of a request on a route that asks for no key.
+    static func evaluate(on route: RouteRules, for request: AdmissionRequest) -> Reason? {
+        guard let restrictions = route.restrictions else { return nil }
+        return restrictions.objection(to: request.inputs(on: route))
     }
 }
 
-extension Restrictions {
-    /// Why a client that has shown this certificate may not use the key; `nil` when it may.
-    func objection(to certificate: CertificateThumbprint?) -> Reason? {
-        if self.certificates.isEmpty { return nil }
-        guard let certificate else { return .certificateRequired }
-        return self.certificates.contains(certificate) ? nil : .certificateNotAllowed
+extension AdmissionRequest {
+    /// What restrictions are held against.
+    func inputs(on route: RouteRules, lastUse: Int64? = nil) -> RestrictionInputs {
+        var inputs = RestrictionInputs(now: self.now)
+        inputs.address = self.address
+        inputs.method = self.method
+        inputs.certificate = self.certificate?.held(at: self.now)
+        inputs.place = self.place
+        inputs.route = route
+        inputs.claims = self.claims
+        inputs.claimsStand = self.claimsStand
+        inputs.lastUse = lastUse
+        return inputs
     }
 }
 

@@ -8,7 +8,10 @@ extension AdmissionPipeline {
     /// more.
     ///
     /// - Returns: why one in force refuses; `nil` when none does.
-    mutating func restrictByPolicies(_ key: KeyEntry, _ request: AdmissionRequest) -> Reason? {
+    mutating func restrictByPolicies(
+        _ key: KeyEntry, _ request: AdmissionRequest, on route: RouteRules
+    ) -> Reason? {
+        let inputs = request.inputs(on: route, lastUse: key.lastUse)
         let policies = self.snapshot.policies.all(in: key.environment)
         var left = self.asked
         while left != 0 {
@@ -19,7 +22,7 @@ extension AdmissionPipeline {
                 continue
             }
             guard let restrictions = policies[position].restrictions,
-                let reason = RestrictionCheck.evaluate(restrictions, for: request)
+                let reason = restrictions.objection(to: inputs)
             else { continue }
             if self.note(reason, by: policies[position], at: position) { return reason }
         }
@@ -94,7 +97,7 @@ extension KeyEntry {
     /// Whether the key names the certificate that was shown.
     func isBound(to certificate: CertificateThumbprint?) -> Bool {
         guard let certificate, let restrictions = self.extras?.restrictions else { return false }
-        return restrictions.certificates.contains(certificate)
+        return restrictions.source.certificates.contains(certificate)
     }
 }
 

@@ -30,9 +30,8 @@ extension AdmissionPipeline {
     private func objection(
         of policy: CompiledPolicy, to request: VerificationRequest, _ key: KeyEntry, _ query: PermissionQuery?
     ) -> Reason? {
-        if let restrictions = policy.restrictions, let reason = RestrictionCheck.evaluate(restrictions, for: request) {
-            return reason
-        }
+        let inputs = request.inputs(lastUse: key.lastUse)
+        if let restrictions = policy.restrictions, let reason = restrictions.objection(to: inputs) { return reason }
         if let query, let permissions = policy.permissions, !query.holds(permissions) { return .permissionMissing }
         if policy.stepUp.certificate, !key.isBound(to: request.certificate) { return .certificateRequired }
         if let age = policy.stepUp.grantWithinSeconds,

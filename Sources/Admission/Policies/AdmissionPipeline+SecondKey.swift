@@ -28,7 +28,7 @@ extension AdmissionPipeline {
         else { return .refused }
         let key = segment.entries[entry]
         let isLive = StandingCheck.evaluate(key, segment.versions[version], at: request.now) == nil
-        guard isLive, RestrictionCheck.evaluate(key, for: request) == nil else { return .refused }
+        guard isLive, RestrictionCheck.evaluate(key, on: route, for: request) == nil else { return .refused }
         let rights = self.snapshot.rights(of: key, at: request.now)
         guard AuthorizationCheck.evaluate(key, rights, on: route, for: request) == nil else { return .refused }
         return .shown(key.id, owner: key.ownerID)

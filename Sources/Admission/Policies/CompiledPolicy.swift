@@ -8,19 +8,19 @@ final class CompiledPolicy: Sendable {
     /// Whether it refuses; otherwise it only says that it would.
     let isEnforced: Bool
     let rolloutPercent: UInt8
-    let restrictions: Restrictions?
+    let restrictions: CompiledRestrictions?
     /// What a key may do at most; `nil` for everything.
     let permissions: GrantSet?
     let stepUp: StepUp
     let limits: [CompiledLimit]
 
-    init(_ policy: Policy, routes: RouteBook) {
+    init(_ policy: Policy, routes: RouteBook, zones: ZoneSource) {
         self.id = policy.id
         self.revision = policy.revision
         self.selection = policy.selection
         self.isEnforced = policy.mode == .enforce
         self.rolloutPercent = policy.rolloutPercent
-        self.restrictions = policy.restrictions.isEmpty ? nil : policy.restrictions
+        self.restrictions = .init(policy.restrictions, zones: zones)
         self.permissions = policy.permissions.map { GrantSet($0, routes: routes) }
         self.stepUp = policy.stepUp
         self.limits = policy.limits.map { .init($0, owner: (policy.id.high, policy.id.low)) }

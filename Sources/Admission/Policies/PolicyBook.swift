@@ -14,6 +14,8 @@ final class PolicyBook: Sendable {
     private let onRoutes: [UInt64]
     /// Whether any policy asks for a second key.
     let asksForSecondKey: Bool
+    /// What of a request has to be looked up before they can be asked.
+    let needs: RequestNeeds
 
     static let empty = PolicyBook([], environments: [], routes: [])
 
@@ -26,6 +28,7 @@ final class PolicyBook: Sendable {
             guard let index, index < policies.count else { return 0 }
             return Self.mask(of: policies[index]) { $0.selection.includesRoute(route) }
         }
+        self.needs = policies.joined().reduce(into: []) { $0.formUnion($1.restrictions?.needs ?? []) }
         self.asksForSecondKey = policies.contains { $0.contains(where: \.stepUp.secondKey) }
     }
 

@@ -6,6 +6,9 @@ struct PolicyEditor: Sendable {
     private var policies: [EnvironmentID: [Policy]] = [:]
     private var book: PolicyBook?
 
+    /// What of a request has to be looked up before the policies of the last book can be asked.
+    var needs: RequestNeeds { self.book?.needs ?? [] }
+
     /// Adds or replaces a policy.
     mutating func set(_ policy: Policy) {
         var policies = self.policies[policy.environmentID] ?? []
@@ -30,10 +33,14 @@ struct PolicyEditor: Sendable {
     }
 
     /// The book for these environments and routes.
-    mutating func book(for environments: [EnvironmentEntry], _ routes: RouteBook) -> PolicyBook {
+    mutating func book(
+        for environments: [EnvironmentEntry], _ routes: RouteBook, zones: ZoneSource
+    ) -> PolicyBook {
         if let book = self.book { return book }
         let compiled = environments.map { environment in
-            (self.policies[environment.id] ?? []).prefix(Policy.mostAsked).map { CompiledPolicy($0, routes: routes) }
+            (self.policies[environment.id] ?? []).prefix(Policy.mostAsked).map {
+                CompiledPolicy($0, routes: routes, zones: zones)
+            }
         }
         let book = PolicyBook(compiled, environments: environments, routes: routes)
         self.book = book

@@ -25,6 +25,8 @@ package final class RouteRules: Sendable {
     /// Whether a key is asked for at all.
     package let requiresKey: Bool
     package let limits: [LimitPolicy]
+    /// What every request on it must keep to, whatever its key; `nil` for nothing.
+    package let restrictions: CompiledRestrictions?
     /// The limits as the limiter wants them.
     let compiledLimits: [CompiledLimit]
     /// Bit n: a source has a name of n bytes, counted modulo 64.
@@ -37,8 +39,8 @@ package final class RouteRules: Sendable {
     package init(
         index: Int, name: String, project: String, environment: String, permission: Permission? = nil,
         operation: OperationClass? = nil, sensitivity: Sensitivity? = nil,
-        sources: [CredentialSource] = CredentialSource.standard,
-        requiresKey: Bool = true, limits: [LimitPolicy] = []
+        sources: [CredentialSource] = CredentialSource.standard, requiresKey: Bool = true,
+        limits: [LimitPolicy] = [], restrictions: CompiledRestrictions? = nil
     ) {
         self.index = index
         self.edition = nil
@@ -53,6 +55,7 @@ package final class RouteRules: Sendable {
         self.sources = sources
         self.requiresKey = requiresKey
         self.limits = limits
+        self.restrictions = restrictions
         self.compiledLimits = limits.map { .init($0, owner: (1, number)) }
         self.sourceLengths = sources.reduce(0) { $0 | 1 << UInt64($1.name.count & 63) }
         self.sourceInitials = sources.reduce(0) { $0 | 1 << UInt32(($1.name.first ?? 0) & 31) }
@@ -73,6 +76,7 @@ package final class RouteRules: Sendable {
         self.sources = route.sources
         self.requiresKey = route.requiresKey
         self.limits = route.limits
+        self.restrictions = route.restrictions
         self.compiledLimits = route.compiledLimits
         self.sourceLengths = route.sourceLengths
         self.sourceInitials = route.sourceInitials

@@ -19,11 +19,13 @@ package final class Snapshot: Sendable {
     private let foreign: [ForeignTokens?]
     /// What owners of keys are called elsewhere.
     let owners: OwnerDirectory
+    /// What restrictions of some key ask of requests.
+    let needs: RequestNeeds
 
     init(
         generation: UInt64, keys: KeyTable, grantSets: [GrantSet], environments: [EnvironmentEntry],
         prefixes: [[UInt8]], routes: RouteBook, foreign: [ForeignTokens?] = [],
-        owners: OwnerDirectory = .init(), policies: PolicyBook = .empty
+        owners: OwnerDirectory = .init(), policies: PolicyBook = .empty, needs: RequestNeeds = []
     ) {
         self.generation = generation
         self.keys = keys
@@ -35,6 +37,7 @@ package final class Snapshot: Sendable {
         self.routeEnvironments = routes.rules.map { Self.position(of: $0, among: environments) }
         self.foreign = foreign
         self.owners = owners
+        self.needs = needs
     }
 
     /// Nothing is known: nobody is admitted.

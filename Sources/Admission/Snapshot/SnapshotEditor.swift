@@ -3,6 +3,10 @@ package import Keys
 /// The writer's side of the snapshot: takes in what changed and makes the next one. Belongs to one publisher.
 package struct SnapshotEditor {
     private var routes: RouteBook
+    /// Where time windows find the rules of their zones.
+    private let zones: ZoneSource
+    /// What some key's restrictions ask of requests. Never less again: a key that goes takes nothing along.
+    private var needs: RequestNeeds = []
     /// The last generation published.
     private var generation: UInt64
     private var keys = KeyTable()
@@ -28,8 +32,9 @@ package struct SnapshotEditor {
     private var recentExtras = RecentMatches<ExtrasSource, KeyExtras>()
 
     /// Generations count up from the one after `generation`.
-    package init(routes: RouteBook, after generation: UInt64 = 0) {
+    package init(routes: RouteBook, after generation: UInt64 = 0, zones: ZoneSource = .utcOnly) {
         self.routes = routes
+        self.zones = zones
         self.generation = generation
     }
 
@@ -120,7 +125,8 @@ package struct SnapshotEditor {
             generation: self.generation, keys: self.keys, grantSets: self.grantSets, environments: self.environments,
             prefixes: self.prefixes.map { Array($0.utf8) },
             routes: self.routes, foreign: self.environments.map(self.foreignTokens), owners: self.owners,
-            policies: self.policies.book(for: self.environments, self.routes))
+            policies: self.policies.book(for: self.environments, self.routes, zones: self.zones),
+            needs: self.needs.union(self.policies.needs))
     }
 
     /// The key's entry, its number of versions still open; `nil` when it fits nowhere.
@@ -188,14 +194,23 @@ package struct SnapshotEditor {
 
     private mutating func extras(of record: KeyRecord) -> KeyExtras? {
         guard !record.restrictions.isEmpty || !record.limits.isEmpty || !record.timedGrants.isEmpty else { return nil }
-        guard record.timedGrants.isEmpty else { return .init(record, timedRights: self.timedRights(of: record)) }
+        guard record.timedGrants.isEmpty else {
+            return self.noting(.init(record, zones: self.zones, timedRights: self.timedRights(of: record)))
+        }
         // Other limits belong to the one key that carries them.
-        guard record.limits.allSatisfy({ $0.scope == .key || $0.scope == .identity }) else { return .init(record) }
+        guard record.limits.allSatisfy({ $0.scope == .key || $0.scope == .identity }) else {
+            return self.noting(KeyExtras(record, zones: self.zones))
+        }
         let source = ExtrasSource(restrictions: record.restrictions, limits: record.limits)
         if let known = self.recentExtras[source] { return known }
-        let extras = self.sharedExtras[source] ?? KeyExtras(record)
+        let extras = self.sharedExtras[source] ?? self.noting(KeyExtras(record, zones: self.zones))
         if self.sharedExtras.count < Self.mostSharedExtras { self.sharedExtras[source] = extras }
         self.recentExtras.note(source, extras)
+        return extras
+    }
+
+    private mutating func noting(_ extras: KeyExtras) -> KeyExtras {
+        if let restrictions = extras.restrictions { self.needs.formUnion(restrictions.needs) }
         return extras
     }
 

@@ -41,6 +41,14 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
     case certificateRequired = 43
     /// The key is bound to other certificates.
     case certificateNotAllowed = 44
+    case countryNotAllowed = 45
+    /// Of another autonomous system.
+    case networkNotAllowed = 46
+    /// Another page or origin than the key is for.
+    case referrerNotAllowed = 47
+    case applicationNotAllowed = 48
+    /// Outside its time windows.
+    case timeNotAllowed = 49
 
     case permissionMissing = 50
     case boundaryExceeded = 51
@@ -50,6 +58,10 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
     case secondKeyRequired = 53
     /// The route was taken from the key.
     case routeWithdrawn = 54
+
+    case routeNotAllowed = 56
+    /// Not used for too long.
+    case keyIdle = 57
 
     case limitExceeded = 60
     /// A verification names a limit that the key does not have.
@@ -94,6 +106,13 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .certificateRequired, .grantRequired, .secondKeyRequired: "step_up_required"
         case .routeWithdrawn: "route_withdrawn"
         case .certificateNotAllowed: "certificate_not_allowed"
+        case .countryNotAllowed: "country_not_allowed"
+        case .networkNotAllowed: "network_not_allowed"
+        case .referrerNotAllowed: "referrer_not_allowed"
+        case .applicationNotAllowed: "application_not_allowed"
+        case .timeNotAllowed: "time_not_allowed"
+        case .routeNotAllowed: "route_not_allowed"
+        case .keyIdle: "key_idle"
         case .permissionMissing: "permission_missing"
         case .boundaryExceeded: "boundary_exceeded"
         case .upstreamUnreachable: "upstream_unreachable"
@@ -112,7 +131,8 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
             .keySuspended, .keyVersionRetired, .certificateRequired, .grantRequired, .secondKeyRequired:
             401
         case .callerRejected, .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .certificateNotAllowed,
-            .permissionMissing, .boundaryExceeded, .routeWithdrawn:
+            .countryNotAllowed, .networkNotAllowed, .referrerNotAllowed, .applicationNotAllowed, .timeNotAllowed,
+            .routeNotAllowed, .keyIdle, .permissionMissing, .boundaryExceeded, .routeWithdrawn:
             403
         case .routeNotFound: 404
         case .methodNotAllowed: 405
@@ -146,7 +166,9 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .credentialMalformed, .credentialUnknown, .credentialRevoked, .keyExpired, .keySuspended,
             .keyVersionRetired, .tooManyFailures, .callerRejected, .credentialPending:
             .authenticate
-        case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed:
+        case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed,
+            .countryNotAllowed, .networkNotAllowed, .referrerNotAllowed, .applicationNotAllowed, .timeNotAllowed,
+            .routeNotAllowed, .keyIdle:
             .restrict
         case .permissionMissing, .boundaryExceeded, .grantRequired, .secondKeyRequired, .routeWithdrawn: .authorize
         case .limitExceeded, .limitUnknown: .limit
@@ -183,6 +205,13 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .keyNotYetValid: "The API key is not valid yet"
         case .certificateRequired: "The API key needs its client certificate beside it"
         case .certificateNotAllowed: "The API key may not be used with this client certificate"
+        case .countryNotAllowed: "The API key may not be used from this country"
+        case .networkNotAllowed: "The API key may not be used from this network"
+        case .referrerNotAllowed: "The API key may not be used from this page"
+        case .applicationNotAllowed: "The API key may not be used by this application"
+        case .timeNotAllowed: "The API key may not be used at this time"
+        case .routeNotAllowed: "The API key may not be used on this route"
+        case .keyIdle: "The API key was not used for too long"
         case .permissionMissing: "The API key lacks a permission"
         case .boundaryExceeded: "The request is beyond the boundary of the API key"
         case .grantRequired: "The API key needs a fresh grant beside it"

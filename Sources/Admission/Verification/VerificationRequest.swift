@@ -1,7 +1,7 @@
 package import Keys
 
 /// What a verifier says of the request it decides on. There is no route: the environment stands in its place.
-package struct VerificationRequest: Sendable {
+package struct VerificationRequest {
     /// Index into the snapshot's environments; `nil` takes whatever environment the key is of.
     package var environment: UInt16?
     /// The key that asks; `nil` when a caller shows its own.
@@ -12,6 +12,10 @@ package struct VerificationRequest: Sendable {
     package var method: RequestMethod?
     /// The certificate that the client has shown to the verifier. A key bound to one is refused when it is not known.
     package var certificate: CertificateThumbprint?
+    /// Where the address is; `nil` when no address is known.
+    package var place: Place?
+    /// What the client claims of itself, as the verifier tells it.
+    package var claims: RequestClaims?
     /// Whether the key's boundary is held against the method.
     package var isBounded = true
     /// What each limit of the key is charged unless `NamedCost` says otherwise; 0 asks without spending.

@@ -2,13 +2,14 @@ import Admission
 import Gateway
 import HTTPMachines
 import Keys
+import Timekeeping
 
 extension RouteConfiguration {
     private static let known = [
         "name", "host", "methods", "path", "upstream", "project", "environment", "permission", "class", "sensitivity",
         "credentials",
         "open", "limits", "maximumBodyBytes", "timeoutMs", "tryTimeoutMs", "stripPrefix", "addPrefix",
-        "requestHeaders", "responseHeaders", "websocket",
+        "requestHeaders", "responseHeaders", "websocket", "restrictions",
     ]
 
     /// Reads `routes`. Names are unique; each names an upstream of the configuration.
@@ -28,7 +29,7 @@ extension RouteConfiguration {
 
     /// Reads one of `routes`: `name host methods path upstream project environment permission class sensitivity credentials open
     /// limits maximumBodyBytes timeoutMs tryTimeoutMs stripPrefix addPrefix requestHeaders responseHeaders
-    /// websocket`.
+    /// websocket restrictions`.
     private init(_ node: ConfigurationNode, index: Int, upstreams: [String]) throws(ConfigurationError) {
         let settings = try node.settings(Self.known)
         guard let name = settings["name"] else { throw node.error("'name' is missing") }
@@ -44,7 +45,8 @@ extension RouteConfiguration {
             operation: try settings["class"]?.choice(OperationClass.self),
             sensitivity: try settings["sensitivity"]?.choice(Sensitivity.self),
             sources: try settings["credentials"].map(CredentialSource.list) ?? CredentialSource.standard,
-            requiresKey: !isOpen, limits: try settings["limits"].map(LimitPolicy.list) ?? [])
+            requiresKey: !isOpen, limits: try settings["limits"].map(LimitPolicy.list) ?? [],
+            restrictions: try settings["restrictions"].flatMap(Self.restrictions))
         self.init(
             rules: rules, host: try settings["host"]?.string(longest: 253),
             methods: try settings["methods"].map(MethodSet.init(_:)), path: try path.string(longest: 2048),
@@ -55,6 +57,10 @@ extension RouteConfiguration {
         self.webSocket = try settings["websocket"].flatMap(WebSocketSettings.read)
         self.rewrite = try RouteRewrite(
             settings, template: path, credentials: rules.sources.map { String(decoding: $0.name, as: UTF8.self) })
+    }
+
+    private static func restrictions(_ node: ConfigurationNode) throws(ConfigurationError) -> CompiledRestrictions? {
+        .init(try Restrictions(node), zones: ZoneFiles.system.source)
     }
 
     private static func upstream(

@@ -32,6 +32,20 @@ public struct RefusalCode: RawRepresentable, Sendable, Hashable, CustomStringCon
     public static let stepUpRequired = RefusalCode(rawValue: "step_up_required")
     /// The key is bound to another client certificate.
     public static let certificateNotAllowed = RefusalCode(rawValue: "certificate_not_allowed")
+    /// The key may not be used from this country.
+    public static let countryNotAllowed = RefusalCode(rawValue: "country_not_allowed")
+    /// The key may not be used from this network.
+    public static let networkNotAllowed = RefusalCode(rawValue: "network_not_allowed")
+    /// The key may not be used from this page.
+    public static let referrerNotAllowed = RefusalCode(rawValue: "referrer_not_allowed")
+    /// The key may not be used by this application.
+    public static let applicationNotAllowed = RefusalCode(rawValue: "application_not_allowed")
+    /// The key may not be used at this time.
+    public static let timeNotAllowed = RefusalCode(rawValue: "time_not_allowed")
+    /// The key may not be used on this route.
+    public static let routeNotAllowed = RefusalCode(rawValue: "route_not_allowed")
+    /// The key was not used for too long.
+    public static let keyIdle = RefusalCode(rawValue: "key_idle")
     /// The key lacks a permission.
     public static let permissionMissing = RefusalCode(rawValue: "permission_missing")
     /// The request is beyond the boundary of the key.

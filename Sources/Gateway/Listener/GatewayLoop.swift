@@ -38,6 +38,8 @@ final class GatewayLoop: LoopState {
     var limitText = LimitText()
     var requestIDs: RequestIDSource
     var pipeline: AdmissionPipeline
+    /// What the client of the request at hand claims of itself, when some restriction asks.
+    let claims = RequestClaims()
     var upstreams: [Upstream] = []
     /// Those that the configuration has no longer, until nobody needs them.
     var leaving: [Upstream] = []

@@ -12,7 +12,7 @@ extension DownstreamConnection {
         guard now.configuration.matchesAsBefore(before.configuration), let position = now.upstreams[route],
             now.destinations[position].configuration.name == self.destination?.configuration.name
         else { return false }
-        return self.loop.pipeline.objection(to: self.admitted?.key, self.admissionRequest, on: now.rules[route]) == nil
+        return self.loop.pipeline.objection(to: self.admitted?.key, self.standingRequest, on: now.rules[route]) == nil
     }
 }
 

@@ -83,13 +83,6 @@ extension DownstreamConnection {
         }
     }
 
-    /// What admission asks of the request at hand.
-    var admissionRequest: AdmissionRequest {
-        .init(
-            method: self.record.decision.method, address: self.address, certificate: self.certificate,
-            now: self.loop.clock.wall, monotonic: self.loop.clock.monotonic)
-    }
-
     func note(_ admitted: Admitted, onRoute index: Int) {
         self.record.note(admitted.key)
         self.record.note(admitted.limit)

@@ -8,12 +8,13 @@ extension DownstreamConnection {
         _ span: Span<UInt8>, on rules: RouteRules, _ presented: Presented, _ token: Range<Int>
     ) -> Verdict {
         let token = span.extracting(token)
+        let request = self.admissionRequest(span, on: rules)
         var verdict = self.loop.pipeline.judge(
-            self.admissionRequest, on: rules, presenting: presented, token: token)
+            request, on: rules, presenting: presented, token: token)
         if case .refuse(let refusal) = verdict, refusal.reason == .secondKeyRequired, let second = self.secondKey(span)
         {
             verdict = self.loop.pipeline.judge(
-                self.admissionRequest, on: rules, token: token, secondKey: span.extracting(second))
+                request, on: rules, token: token, secondKey: span.extracting(second))
         }
         self.record.note(self.loop.pipeline.rules)
         return verdict

@@ -18,9 +18,10 @@ extension Reason {
             .clientProtocolError
         case .credentialMissing, .credentialAmbiguous, .credentialInQuery, .credentialMalformed, .credentialUnknown,
             .credentialRevoked, .keyExpired, .keySuspended, .keyVersionRetired, .addressNotAllowed,
-            .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed, .grantRequired,
-            .secondKeyRequired, .routeWithdrawn, .permissionMissing,
-            .boundaryExceeded, .callerRejected, .limitUnknown:
+            .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed, .permissionMissing,
+            .countryNotAllowed, .networkNotAllowed, .referrerNotAllowed, .applicationNotAllowed, .timeNotAllowed,
+            .routeNotAllowed, .keyIdle, .grantRequired, .secondKeyRequired, .routeWithdrawn, .boundaryExceeded,
+            .callerRejected, .limitUnknown:
             .refusedByAdmission
         }
     }

@@ -32,7 +32,7 @@ extension DownstreamConnection {
     func judgeSocket(_ webSocket: WebSocketExchange) {
         guard self.findRoute(of: webSocket) else { return self.cut(webSocket, .route) }
         let key = self.admitted?.key
-        guard let reason = self.loop.pipeline.objection(to: key, self.admissionRequest, on: webSocket.rules) else {
+        guard let reason = self.loop.pipeline.objection(to: key, self.standingRequest, on: webSocket.rules) else {
             return
         }
         self.record.decision.reason = reason

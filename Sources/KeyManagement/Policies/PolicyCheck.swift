@@ -7,7 +7,7 @@ enum PolicyCheck {
         var checks = FieldChecks()
         checks.slug(policy.name, "/name")
         checks.require((0...100).contains(policy.rolloutPercent), "/rollout_percent", "must be 0 to 100")
-        checks.restrictions(policy.restrictions)
+        checks.restrictions(policy.restrictions, mostRanges: Restrictions.mostSharedRanges)
         if let permissions = policy.permissions { checks.grants(permissions) }
         checks.limits(policy.limits, scopes: LimitPolicy.Scope.allCases)
         checks.stepUp(policy.stepUp)

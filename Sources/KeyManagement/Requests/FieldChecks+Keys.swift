@@ -29,26 +29,6 @@ extension FieldChecks {
         }
     }
 
-    mutating func restrictions(_ restrictions: Restrictions) {
-        for (ranges, name) in [
-            (restrictions.allowedAddresses, "allowed_addresses"), (restrictions.deniedAddresses, "denied_addresses"),
-        ] {
-            self.require(
-                ranges.count <= Restrictions.mostRanges, "/restrictions/\(name)",
-                "must be at most \(Restrictions.mostRanges)")
-        }
-        self.require(
-            restrictions.methods.map { !$0.methods.isEmpty } ?? true, "/restrictions/methods",
-            "must name a method; leave it out to restrict none")
-        let certificates = restrictions.certificates
-        self.require(
-            certificates.count <= Restrictions.mostCertificates, "/restrictions/certificates",
-            "must be at most \(Restrictions.mostCertificates)")
-        self.require(
-            Set(certificates).count == certificates.count, "/restrictions/certificates", "must not repeat a certificate"
-        )
-    }
-
     /// The limits of a key, or of a policy, which may have other scopes.
     mutating func limits(_ limits: [LimitPolicy], scopes: [LimitPolicy.Scope] = [.key, .identity, .address]) {
         self.require(limits.count <= LimitPolicy.most, "/limits", "must be at most \(LimitPolicy.most)")

@@ -34,7 +34,7 @@ extension NetworkRange {
     }
 
     /// The IPv4 range that this range of IPv6 addresses is the embedding of; `nil` when it is none, or that of all.
-    private var hostRange: NetworkRange? {
+    var hostRange: NetworkRange? {
         guard !self.address.isIPv4, let host = self.address.hostIPv4 else { return nil }
         let length = self.address.high >> 48 == 0x2002 ? self.prefixLength - 16 : self.prefixLength - 96
         let isTunnel = self.address.high >> 32 == 0x2001_0000

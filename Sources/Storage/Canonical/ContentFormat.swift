@@ -29,9 +29,13 @@ enum ContentFormat {
         static let certificates = KeyParts(rawValue: 1 << 1)
         /// How versions ended by acts, and the ends that a pending rotation brought forward.
         static let endings = KeyParts(rawValue: 1 << 2)
+        /// Country, network, page, application, route, time and idleness.
+        static let furtherRestrictions = KeyParts(rawValue: 1 << 3)
         /// Rights for a time, and routes taken away.
         static let access = KeyParts(rawValue: 1 << 5)
-        private static let all: KeyParts = [.outerPeppers, .certificates, .endings, .access]
+        private static let all: KeyParts = [
+            .outerPeppers, .certificates, .endings, .furtherRestrictions, .access,
+        ]
 
         func write(to encoder: inout CanonicalEncoder) { encoder.append(ContentFormat.current + self.rawValue) }
 

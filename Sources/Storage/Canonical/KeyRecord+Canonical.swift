@@ -46,6 +46,7 @@ extension KeyRecord: CanonicalCodable {
                 encoder.append(version.retiredAt)
             }
         }
+        if parts.contains(.furtherRestrictions) { self.restrictions.further.encode(to: &encoder) }
         if parts.contains(.access) {
             encoder.append(self.timedGrants) { encoder, grant in grant.encode(to: &encoder) }
             encoder.append(self.withdrawnRoutes)
@@ -58,6 +59,7 @@ extension KeyRecord: CanonicalCodable {
         if self.versions.contains(where: \.isNested) { parts.insert(.outerPeppers) }
         if !self.restrictions.certificates.isEmpty { parts.insert(.certificates) }
         if self.versions.contains(where: \.tellsOfEnding) { parts.insert(.endings) }
+        if self.restrictions.hasFurther { parts.insert(.furtherRestrictions) }
         if !self.timedGrants.isEmpty || !self.withdrawnRoutes.isEmpty { parts.insert(.access) }
         return parts
     }
@@ -106,6 +108,7 @@ extension KeyRecord: CanonicalCodable {
         if parts.contains(.outerPeppers) { try self.readOuterPeppers(&decoder) }
         if parts.contains(.certificates) { try self.readCertificates(&decoder) }
         if parts.contains(.endings) { try self.readEndings(&decoder) }
+        if parts.contains(.furtherRestrictions) { self.restrictions.further = try .init(from: &decoder) }
         if parts.contains(.access) { try self.readAccess(&decoder) }
     }
 

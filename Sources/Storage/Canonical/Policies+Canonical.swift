@@ -36,8 +36,25 @@ extension Restrictions: CanonicalCodable {
             methods: try decoder.bool() ? .init(rawValue: try decoder.byte()) : nil)
     }
 
+    /// All of them in one run: what carries restrictions and is no key.
+    package func encodeWhole(to encoder: inout CanonicalEncoder) {
+        self.encode(to: &encoder)
+        encoder.append(self.certificates) { encoder, certificate in encoder.append(certificate.digest) }
+        encoder.append(self.hasFurther)
+        if self.hasFurther { self.further.encode(to: &encoder) }
+    }
+
+    /// Reads what `encodeWhole` has written.
+    package init(whole decoder: inout CanonicalDecoder) throws(CryptographyError) {
+        self = try .init(from: &decoder)
+        self.certificates = try decoder.array(atMost: Self.mostCertificates) { (decoder) throws(CryptographyError) in
+            CertificateThumbprint(try decoder.digest())
+        }
+        if try decoder.bool() { self.further = try .init(from: &decoder) }
+    }
+
     private static func ranges(_ decoder: inout CanonicalDecoder) throws(CryptographyError) -> [NetworkRange] {
-        try decoder.array(atMost: self.mostRanges) { (decoder) throws(CryptographyError) in
+        try decoder.array(atMost: self.mostSharedRanges) { (decoder) throws(CryptographyError) in
             guard let range = NetworkRange(try decoder.text()) else {
                 throw CanonicalDecoder.malformed("no such address range")
             }

@@ -11,8 +11,7 @@ extension Policy: CanonicalCodable {
         self.selection.encode(to: &encoder)
         encoder.append(self.mode.rawValue)
         encoder.append(self.rolloutPercent)
-        self.restrictions.encode(to: &encoder)
-        encoder.append(self.restrictions.certificates) { encoder, certificate in encoder.append(certificate.digest) }
+        self.restrictions.encodeWhole(to: &encoder)
         encoder.append(self.permissions) { encoder, grants in grants.encode(to: &encoder) }
         self.stepUp.encode(to: &encoder)
         encoder.append(self.limits) { encoder, limit in limit.encode(to: &encoder) }
@@ -29,11 +28,7 @@ extension Policy: CanonicalCodable {
         let selection = try PolicySelection(from: &decoder)
         let mode: PolicyMode = try decoder.name()
         let rolloutPercent = try decoder.byte()
-        var restrictions = try Restrictions(from: &decoder)
-        let most = Restrictions.mostCertificates
-        restrictions.certificates = try decoder.array(atMost: most) { (decoder) throws(CryptographyError) in
-            CertificateThumbprint(try decoder.digest())
-        }
+        let restrictions = try Restrictions(whole: &decoder)
         self.init(
             id: id, projectID: projectID, environmentID: environmentID, name: name, selection: selection, mode: mode,
             rolloutPercent: rolloutPercent, restrictions: restrictions,

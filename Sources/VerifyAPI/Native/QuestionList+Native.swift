@@ -6,6 +6,7 @@ import Keys
 /// Members of a native verification.
 private enum NativeMember: UInt8 {
     case key, permissions, address, method, certificate, limits, cost, statusMode, name
+    case referrer, origin, androidPackage, androidCertificate, iOSBundle
 
     init?(_ name: JSONString, in bytes: Span<UInt8>) {
         if name.isEqual(to: "key", in: bytes) {
@@ -25,8 +26,18 @@ private enum NativeMember: UInt8 {
         } else if name.isEqual(to: "status_mode", in: bytes) {
             self = .statusMode
         } else {
-            return nil
+            guard let claim = Self.claim(name, in: bytes) else { return nil }
+            self = claim
         }
+    }
+
+    /// What the client claims of itself.
+    private static func claim(_ name: JSONString, in bytes: Span<UInt8>) -> Self? {
+        if name.isEqual(to: "referrer", in: bytes) { return .referrer }
+        if name.isEqual(to: "origin", in: bytes) { return .origin }
+        if name.isEqual(to: "android_package", in: bytes) { return .androidPackage }
+        if name.isEqual(to: "android_certificate", in: bytes) { return .androidCertificate }
+        return name.isEqual(to: "ios_bundle", in: bytes) ? .iOSBundle : nil
     }
 }
 
@@ -109,8 +120,19 @@ extension QuestionList {
             self.location.enter("cost")
             question.cost = try self.cost(bytes)
         case .statusMode: try self.readStatusMode(bytes, member: "status_mode")
+        case .referrer: question.referrer = try self.claim("referrer", bytes)
+        case .origin: question.origin = try self.claim("origin", bytes)
+        case .androidPackage: question.androidPackage = try self.claim("android_package", bytes)
+        case .androidCertificate: question.androidCertificate = try self.claim("android_certificate", bytes)
+        case .iOSBundle: question.iOSBundle = try self.claim("ios_bundle", bytes)
         case .name: throw .init(.unknownMember, at: self.reader.position)
         }
+    }
+
+    /// Reads what the client has sent in one of the fields that say what it is.
+    private mutating func claim(_ member: StaticString, _ bytes: Span<UInt8>) throws(JSONFault) -> Range<Int> {
+        self.location.enter(member)
+        return try self.keptString(bytes, length: 0...RequestClaims.longest)
     }
 
     /// Reads the address of the client whose request is decided on.

@@ -100,8 +100,9 @@ extension VerifySurface {
     ) {
         let (presented, token) = self.present(rules, fields, head: head, &decision, with: &pipeline)
         let request = AdmissionRequest(
-            method: decision.method ?? .other, address: self.original.address, now: reply.context.now,
-            monotonic: reply.context.monotonic)
+            method: decision.method ?? .other, address: self.original.address,
+            claims: pipeline.needs(on: rules).contains(.claims) ? self.readClaims(fields, head: head) : nil,
+            now: reply.context.now, monotonic: reply.context.monotonic)
         switch pipeline.judge(request, on: rules, presenting: presented, token: head.extracting(token)) {
         case .refuse(let refusal):
             if refusal.reason == .credentialPending, let proof = self.mayAwait(reply, pipeline) {
@@ -117,6 +118,16 @@ extension VerifySurface {
             self.admit(admitted, rules, dialect, reply, with: pipeline, to: &answer)
             answer.decisions.append(decision)
         }
+    }
+
+    /// What the client claims of itself: the fields of the call are the original ones.
+    private func readClaims(_ fields: borrowing FieldTable, head: Span<UInt8>) -> RequestClaims {
+        self.claims.clear()
+        for index in 0..<fields.count {
+            guard let claim = RequestClaims.Field(name: head.extracting(fields[index].name.offsets)) else { continue }
+            self.claims.note(claim, head.extracting(fields[index].value.offsets))
+        }
+        return self.claims
     }
 
     /// Phase 4, identify: the one credential among the fields of the call, which are the original ones. Notes in

@@ -21,9 +21,22 @@ extension VerifySurface {
         request.caller = caller.keyID
         request.certificate = question.certificate
         request.cost = question.cost
+        if question.hasClaims { request.claims = self.claims(of: question) }
         return pipeline.verify(
             request, token: self.questions.text.span.extracting(question.key), permissions: question.query,
             costs: self.questions.costs.span.extracting(question.costs), names: self.questions.text.span)
+    }
+
+    /// What the client claims of itself, as the verifier tells it.
+    private func claims(of question: VerifyQuestion) -> RequestClaims {
+        self.claims.clear()
+        let text = self.questions.text.span
+        if let range = question.referrer { self.claims.note(.referrer, text.extracting(range)) }
+        if let range = question.origin { self.claims.note(.origin, text.extracting(range)) }
+        if let range = question.androidPackage { self.claims.note(.androidPackage, text.extracting(range)) }
+        if let range = question.androidCertificate { self.claims.note(.androidCertificate, text.extracting(range)) }
+        if let range = question.iOSBundle { self.claims.note(.iOSBundle, text.extracting(range)) }
+        return self.claims
     }
 
     /// Notes what was decided.

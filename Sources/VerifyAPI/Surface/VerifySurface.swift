@@ -28,6 +28,8 @@ package struct VerifySurface: ~Copyable {
     var original = OriginalRequest()
     /// Names of its fields that must not go on, each with a comma behind it.
     var removals: [UInt8] = []
+    /// What the client of the request at hand claims of itself, when some restriction asks.
+    let claims = RequestClaims()
     /// The slow proof that the answer has to wait for.
     var awaitedProof: ForeignTicket?
     /// The caller of this request is proven, and has been charged for asking.

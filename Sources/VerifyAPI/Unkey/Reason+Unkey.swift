@@ -8,8 +8,8 @@ extension Reason {
         case .keyExpired, .keyVersionRetired: "EXPIRED"
         case .keySuspended: "DISABLED"
         case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed,
-            .grantRequired, .secondKeyRequired, .routeWithdrawn,
-            .boundaryExceeded:
+            .countryNotAllowed, .networkNotAllowed, .referrerNotAllowed, .applicationNotAllowed, .timeNotAllowed,
+            .routeNotAllowed, .keyIdle, .boundaryExceeded, .grantRequired, .secondKeyRequired, .routeWithdrawn:
             "FORBIDDEN"
         case .permissionMissing: "INSUFFICIENT_PERMISSIONS"
         case .limitExceeded, .tooManyFailures: "RATE_LIMITED"

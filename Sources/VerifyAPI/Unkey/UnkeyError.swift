@@ -50,7 +50,8 @@ struct UnkeyError {
                 "Missing one of these permissions: ['api.*.verify_key', 'api.<API_ID>.verify_key']. Here it is 'keys:verify'."
             )
         case .addressNotAllowed, .methodNotPermitted, .keyNotYetValid, .certificateRequired, .certificateNotAllowed,
-            .grantRequired, .secondKeyRequired, .routeWithdrawn:
+            .countryNotAllowed, .networkNotAllowed, .referrerNotAllowed, .applicationNotAllowed, .timeNotAllowed,
+            .routeNotAllowed, .keyIdle, .grantRequired, .secondKeyRequired, .routeWithdrawn:
             self.init(403, "unkey/authorization/forbidden", "The root key may not be used from here.")
         case .keySuspended:
             self.init(403, "unkey/authorization/key_disabled", "The root key is disabled.")

@@ -14,7 +14,8 @@ struct KeysUpdate: ServerCommand {
 
     /// What can be emptied.
     enum Clearable: String, ExpressibleByArgument, CaseIterable {
-        case owner, permissions, denied, roles, networks, methods, certificates, limits, tags, withdrawn
+        case owner, permissions, denied, roles, networks, countries, methods, routes, windows, referrers, origins,
+            applications, certificates, limits, tags, withdrawn
     }
 
     @OptionGroup var reference: KeyReference
@@ -24,7 +25,7 @@ struct KeysUpdate: ServerCommand {
 
     @Option(
         help:
-            "Empty this: owner, permissions, denied, roles, networks, methods, certificates, limits, tags or withdrawn (routes); may be repeated. (default: nothing)"
+            "Empty this: owner, permissions, denied, roles, networks, countries, methods, routes, windows, referrers, origins, applications, certificates, limits, tags or withdrawn (routes); may be repeated. (default: nothing)"
     )
     var clear: [Clearable] = []
 
@@ -51,10 +52,15 @@ struct KeysUpdate: ServerCommand {
         case .withdrawn: members["withdrawn_routes"] = .array([])
         case .permissions, .roles, .limits, .tags: members[item.rawValue] = .array([])
         case .networks:
-            Self.restrict("allowed_addresses", to: .array([]), in: &members)
-            Self.restrict("denied_addresses", to: .array([]), in: &members)
-        case .methods: Self.restrict("methods", to: .null, in: &members)
-        case .certificates: Self.restrict("certificates", to: .null, in: &members)
+            for name in ["allowed_addresses", "denied_addresses"] {
+                Self.restrict(name, to: .array([]), in: &members)
+            }
+            for name in ["allowed_networks", "denied_networks"] { Self.restrict(name, to: .null, in: &members) }
+        case .countries:
+            for name in ["allowed_countries", "denied_countries"] { Self.restrict(name, to: .null, in: &members) }
+        case .windows: Self.restrict("time_windows", to: .null, in: &members)
+        case .methods, .routes, .referrers, .origins, .applications, .certificates:
+            Self.restrict(item.rawValue, to: .null, in: &members)
         }
     }
 
