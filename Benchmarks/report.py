@@ -56,6 +56,15 @@ class Report:
         if "gatehouse" in rows and "nginx-lua" in rows:
             self.hold("p99 beside nginx-lua", rows["gatehouse"]["p99_us"] / rows["nginx-lua"]["p99_us"], 1.0)
 
+    def show_rules(self, result: dict) -> Iterator[str]:
+        yield "20 roles, 5 ranges of addresses, 6 limits of 3 scopes on every request (rules), beside one limit"
+        yield from self.rows(result["rows"])
+        for name, bar in result["bars"].items():
+            self.hold(f"CPU per request with rules beside {name}", result["ratios"][name], bar)
+        took = sorted(result["role_ms"])
+        yield f"  a role of {result['keys']:,} keys changed: {took[len(took) // 2]:.1f} ms, at most {took[-1]:.1f} ms"
+        self.hold("changing a role of all keys, slowest, ms", took[-1], result["bar_ms"])
+
     def hold_ratios(self, name: str, result: dict) -> None:
         rows = result["rows"]
         for peer, bar in result["bars"].items():

@@ -8,9 +8,12 @@ struct KeyMint: Sendable {
     let environment: Environment
     let pepperVersion: UInt32
     let hasher: PepperHasher
+    /// What the keys may do comes from this role; `nil` grants it to each.
+    private let role: RoleID?
     private let now = WallTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
 
-    init(environment: Environment, pepperVersion: UInt32, hasher: PepperHasher) {
+    init(environment: Environment, pepperVersion: UInt32, hasher: PepperHasher, role: RoleID? = nil) {
+        self.role = role
         self.environment = environment
         self.pepperVersion = pepperVersion
         self.hasher = hasher
@@ -33,7 +36,8 @@ struct KeyMint: Sendable {
         let window = LimitPolicy.Window(limit: 1_000_000_000, seconds: 60)
         return KeyRecord(
             id: id, projectID: self.environment.projectID, environmentID: self.environment.id, prefix: "gk",
-            name: "seeded", ownerID: nil, grants: Grants(allowed: [pattern]), boundary: .admin,
+            name: "seeded", ownerID: nil, roles: self.role.map { [$0] } ?? [],
+            grants: self.role == nil ? Grants(allowed: [pattern]) : Grants(), boundary: .admin,
             limits: [LimitPolicy(name: "minute", scope: .key, algorithm: .slidingWindow([window]))],
             expiry: .never(reason: "bench"), versions: [version], createdAt: self.now, createdBy: "seed-keys")
     }

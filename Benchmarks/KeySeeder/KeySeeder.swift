@@ -8,16 +8,17 @@ import Storage
 /// Puts keys into the data folder of a stopped server, a hundred thousand in a transaction and without entries of audit,
 /// and writes their tokens to standard output, one a line: for measurements with more keys than one would issue singly.
 ///
-/// usage: seed-keys DATA ROOT-KEY ENVIRONMENT-ID COUNT
+/// usage: seed-keys DATA ROOT-KEY ENVIRONMENT-ID COUNT [ROLE-ID]
 @main
 enum KeySeeder {
     private static let batch = 100_000
 
     static func main() async throws {
         let words = CommandLine.arguments
-        guard words.count == 5, let environment = EnvironmentID(words[3]), let count = Int(words[4]) else {
-            throw SeedingError(description: "usage: seed-keys DATA ROOT-KEY ENVIRONMENT-ID COUNT")
+        guard (5...6).contains(words.count), let environment = EnvironmentID(words[3]), let count = Int(words[4]) else {
+            throw SeedingError(description: "usage: seed-keys DATA ROOT-KEY ENVIRONMENT-ID COUNT [ROLE-ID]")
         }
+        let role = words.count == 6 ? RoleID(words[5]) : nil
         let store = try await SQLiteStore.open(
             folder: words[1], provider: KeyFileProvider(path: words[2], randomBytes: SecureRandom.system),
             publish: { _ in }, onPoison: { _ in })
@@ -28,7 +29,7 @@ enum KeySeeder {
                 guard let home = try transaction.environment(environment),
                     let pepper = try transaction.peppers(of: environment).last
                 else { throw SeedingError(description: "there is no environment \(environment)") }
-                let mint = KeyMint(environment: home, pepperVersion: pepper.version, hasher: try peppers.open(pepper))
+                let mint = KeyMint(environment: home, pepperVersion: pepper.version, hasher: try peppers.open(pepper), role: role)
                 var lines: [UInt8] = []
                 for _ in 0..<size { try transaction.insert(mint.key(appendingTokenTo: &lines)) }
                 return lines

@@ -113,7 +113,8 @@ extension SQLiteTransaction: StoreWriting {
     /// Code that does not know of certificates would admit the key without; nor would it know of what was taken away.
     private func expectReader(of key: KeyRecord) throws(StorageError) {
         if !key.restrictions.certificates.isEmpty { try self.expect(Schema.boundKeysFormat) }
-        if !key.timedGrants.isEmpty || !key.withdrawnRoutes.isEmpty || key.restrictions.hasFurther { try self.expect(Schema.policiesFormat) }
+        let hasAccess = !key.timedGrants.isEmpty || !key.withdrawnRoutes.isEmpty || key.restrictions.hasFurther
+        if hasAccess { try self.expect(Schema.policiesFormat) }
     }
 
     private func expect(_ format: Int) throws(StorageError) {
