@@ -33,7 +33,7 @@ final class VerifyFixture {
     init(
         routes: [RoutePattern] = [], callers: CallerRules = .init(secret: nil),
         proxies: [NetworkRange] = [], failures: UInt32 = 1_000, slowWork: ForeignDesk.Executor? = nil,
-        wrongTokens: UInt32 = 60
+        wrongTokens: UInt32 = 60, limits: LimitAnnouncement = .init()
     ) throws {
         var random = SeededGenerator(seed: 11)
         let project = ProjectID { random.bytes($0) }
@@ -64,7 +64,7 @@ final class VerifyFixture {
         self.surface = VerifySurface(
             plan: VerifyPlan(
                 routes: try RouteTable(routes), rules: rules.rules, callers: callers, trustedProxies: proxies,
-                takesLeakReports: true))
+                takesLeakReports: true, limits: limits))
         self.random = random
         self.publish()
     }

@@ -13,6 +13,7 @@ extension ConfigurationListing {
         "gateway.maximumConnectionsPerAddress", "gateway.connectionsPerSecondPerAddress",
         "gateway.minimumUploadBytesPerSecond", "gateway.minimumDownloadBytesPerSecond", "gateway.slowClientTimeoutMs",
         "gateway.maximumBufferedBytes", "gateway.overloadDelayMs", "gateway.redirect.host", "gateway.signedIdentity",
+        "gateway.limitHeaders", "gateway.limitWarningPercent",
         "gateway.redirect.challengeWebroot", "verify.maximumConnections", "verify.maximumBodyBytesHeld",
         "verify.headTimeoutMs", "verify.bodyTimeoutMs", "verify.keepAliveTimeoutMs", "verify.actTimeoutMs",
         "verify.forwardAuth", "gateway.tls", "verify.tls", "admin.tls.certificates", "admin.tls.clientCertificates",

@@ -4,13 +4,13 @@ import SignedIdentity
 
 extension GatewayConfiguration {
     /// Reads `gateway`: `address port backlog maximumConnections maximumHeadBytes maximumTargetBytes maximumBodyBytes
-    /// headTimeoutMs bodyIdleTimeoutMs keepAliveTimeoutMs drainTimeoutMs shutdownTimeoutMs realm tls signedIdentity`, and
-    /// those of `EdgeSettings`.
+    /// headTimeoutMs bodyIdleTimeoutMs keepAliveTimeoutMs drainTimeoutMs shutdownTimeoutMs realm tls signedIdentity
+    /// limitHeaders limitWarningPercent`, and those of `EdgeSettings`.
     init(_ node: ConfigurationNode) throws(ConfigurationError) {
         let own = [
             "address", "port", "backlog", "maximumConnections", "maximumHeadBytes", "maximumTargetBytes",
             "maximumBodyBytes", "headTimeoutMs", "bodyIdleTimeoutMs", "keepAliveTimeoutMs", "drainTimeoutMs",
-            "shutdownTimeoutMs", "realm", "tls", "signedIdentity",
+            "shutdownTimeoutMs", "realm", "tls", "signedIdentity", "limitHeaders", "limitWarningPercent",
         ]
         let settings = try node.settings(own + EdgeSettings.names)
         self.init()
@@ -36,5 +36,9 @@ extension GatewayConfiguration {
         if let value = settings["realm"] { self.realm = try value.string(longest: 64) }
         if let value = settings["tls"] { self.tls = try .init(value) }
         if let value = settings["signedIdentity"] { self.signedIdentity = try .init(value) }
+        if let value = settings["limitHeaders"] { self.limitAnnouncement.dialects = try .init(value) }
+        if let value = settings["limitWarningPercent"] {
+            self.limitAnnouncement.warningPercent = UInt8(try value.integer(0...100))
+        }
     }
 }

@@ -40,6 +40,8 @@ package struct GatewayConfiguration: Sendable {
     package var tls: TLSSettings?
     /// Whom the listener believes, and what clients may take of it.
     package var edge = EdgeSettings()
+    /// How answers tell of limits, on this listener and on the verify listener.
+    package var limitAnnouncement = LimitAnnouncement()
     /// What identities are signed by; `nil`: none are.
     package var signedIdentity: IdentityTerms?
 
@@ -71,6 +73,10 @@ package struct GatewayConfiguration: Sendable {
                 !upstream.signsIdentity || self.signedIdentity != nil,
                 "upstreams.\(upstream.name).signedIdentity: gateway.signedIdentity with its issuer is missing")
         }
+        try self.require(
+            !self.limitAnnouncement.dialects.isAmbiguous,
+            "gateway.limitHeaders: X-RateLimit-Reset cannot be both a moment (unkey) and a span (apisix, tyk, envoy)")
+        try self.require(self.limitAnnouncement.warningPercent <= 100, "gateway.limitWarningPercent: 0 to 100")
         if let terms = self.signedIdentity {
             try self.require(
                 IdentityTerms.isIssuer(terms.issuer),

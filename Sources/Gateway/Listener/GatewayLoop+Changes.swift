@@ -12,6 +12,7 @@ extension GatewayLoop {
         self.plan = plan
         self.pipeline.adopt(plan.admission)
         self.refusals = RefusalWriter(realm: plan.configuration.realm)
+        self.limitText = LimitText(plan.configuration.limitAnnouncement)
         self.responseFields = ResponseFields(
             strictTransportSeconds: plan.configuration.tls?.strictTransportSeconds ?? 0)
         if self.tlsRoom == nil, plan.speaksTLS { self.tlsRoom = TLSRoom() }

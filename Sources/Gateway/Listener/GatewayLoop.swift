@@ -35,7 +35,7 @@ final class GatewayLoop: LoopState {
     var permissionText = PermissionText()
     /// Signs identities; `nil` without keys to do so.
     var scribe: IdentityScribe?
-    var limitText = LimitText()
+    var limitText: LimitText
     var requestIDs: RequestIDSource
     var pipeline: AdmissionPipeline
     /// What the client of the request at hand claims of itself, when some restriction asks.
@@ -88,6 +88,7 @@ final class GatewayLoop: LoopState {
         self.refusals = RefusalWriter(realm: plan.configuration.realm)
         self.responseFields = ResponseFields(
             strictTransportSeconds: plan.configuration.tls?.strictTransportSeconds ?? 0)
+        self.limitText = LimitText(plan.configuration.limitAnnouncement)
         self.tlsRoom = plan.speaksTLS ? TLSRoom() : nil
         self.handshakes = plan.configuration.tls.map { HandshakeGate($0, connections: plan.connectionsPerLoop) }
         self.requestIDs = RequestIDSource(seed: seed)

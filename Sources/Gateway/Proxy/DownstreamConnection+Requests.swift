@@ -187,7 +187,8 @@ extension DownstreamConnection {
         context.violation = detail
         var text = self.loop.emptyText()
         self.loop.refusals.write(
-            refusal, context, fields: self.loop.responseFields, body: &self.loop.problem, to: &text)
+            refusal, context, fields: self.loop.responseFields, limits: &self.loop.limitText, body: &self.loop.problem,
+            to: &text)
         self.appendToResponse(text)
         // Nothing waited for anybody since the event began: without a second look at the clock it would have taken no time.
         self.loop.clock.read()

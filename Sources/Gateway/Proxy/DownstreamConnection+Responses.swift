@@ -110,6 +110,7 @@ extension DownstreamConnection {
         var drops = FieldDrops(kinds: self.loop.responseFields.dropped.union(more))
         let rewrite = self.record.route >= 0 ? self.plan.forwarding[self.record.route].response : nil
         rewrite?.drop(from: fields, of: span, into: &drops)
+        self.loop.limitText.olderFields?.drop(from: fields, of: span, into: &drops)
         while let run = fields.nextKeptRun(&cursor, dropping: drops) { text.write(run, of: span) }
         if let rewrite { text.write(rewrite.lines) }
     }
@@ -118,7 +119,7 @@ extension DownstreamConnection {
         self.loop.responseFields.writeRequestID(self.record.id, to: &text)
         self.loop.responseFields.writeStrictTransport(to: &text)
         guard let admitted = self.admitted else { return }
-        if let limit = admitted.limit { self.loop.limitText.write(limit, to: &text) }
+        if let limit = admitted.limit { self.loop.limitText.write(limit, at: self.loop.clock.wall, to: &text) }
         guard admitted.versionEndsAt != nil || admitted.keyEndsAt != nil,
             let end = AnnouncedEnd(admitted, at: self.loop.clock.wall)
         else { return }

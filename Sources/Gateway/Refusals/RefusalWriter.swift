@@ -23,7 +23,7 @@ struct RefusalWriter {
 
     /// Appends the whole answer. `body` is scratch space.
     func write(
-        _ refusal: Refusal, _ context: Context, fields: ResponseFields, body: inout [UInt8],
+        _ refusal: Refusal, _ context: Context, fields: ResponseFields, limits: inout LimitText, body: inout [UInt8],
         to buffer: inout HeadText
     ) {
         body.removeAll(keepingCapacity: true)
@@ -38,15 +38,14 @@ struct RefusalWriter {
         buffer.write("\r\n")
         fields.writeRequestID(context.requestID, to: &buffer)
         fields.writeStrictTransport(to: &buffer)
-        self.writeFields(refusal, context, fields, to: &buffer)
+        self.writeFields(refusal, context, to: &buffer)
+        if let limit = refusal.limit { limits.writeRefused(limit, at: context.now, to: &buffer) }
         if !context.keepsAlive { buffer.write("Connection: close\r\n") }
         buffer.write("\r\n")
         if !context.isHead { buffer.write(body) }
     }
 
-    private func writeFields(
-        _ refusal: Refusal, _ context: Context, _ fields: ResponseFields, to buffer: inout HeadText
-    ) {
+    private func writeFields(_ refusal: Refusal, _ context: Context, to buffer: inout HeadText) {
         switch refusal.reason.status {
         case 401: self.writeChallenge(refusal.reason, to: &buffer)
         case 403: Self.writeAcceptedPermissions(refusal, to: &buffer)
@@ -55,11 +54,9 @@ struct RefusalWriter {
             buffer.write(context.allow)
             buffer.write("\r\n")
         case 426: buffer.write("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n")
-        case 429: Self.writeRetryAfter(ProblemBody.retryAfter(refusal.limit), to: &buffer)
-        case 503: Self.writeRetryAfter(1, to: &buffer)
+        case 429, 503: Self.writeRetryAfter(ProblemBody.retryAfter(refusal.limit), to: &buffer)
         default: break
         }
-        if let limit = refusal.limit { LimitText.writeLines(of: limit, to: &buffer) }
     }
 
     private func writeChallenge(_ reason: Reason, to buffer: inout HeadText) {

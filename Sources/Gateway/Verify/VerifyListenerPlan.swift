@@ -51,6 +51,7 @@ struct VerifyListenerPlan: Sendable {
             trustedProxies: configuration.trustedProxies, answersProxies: configuration.proxyCallers != nil,
             takesLeakReports: configuration.takesLeakReports, realm: gateway.realm,
             strictTransportSeconds: configuration.tls?.strictTransportSeconds ?? 0,
+            limits: gateway.limitAnnouncement,
             keySet: gateway.signedIdentity.flatMap { terms in identities.map { .init(keys: $0, terms: terms) } })
         self.headLimits = configuration.headLimits
         self.acts = listener.acts

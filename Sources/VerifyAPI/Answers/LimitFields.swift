@@ -1,19 +1,22 @@
 import Admission
 import HTTPMachines
+import Keys
 
 /// The response fields about limits.
-enum LimitFields {
-    /// `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10).
-    static func write(_ limit: LimitReport, to output: inout [UInt8]) {
-        output.write("RateLimit-Policy: ")
-        RateLimitFields.appendPolicy(
-            limit.policy.utf8, quota: UInt64(limit.limit), windowSeconds: UInt64(limit.windowSeconds), isFirst: true,
-            to: &output)
-        output.write("\r\nRateLimit: ")
-        RateLimitFields.appendLimit(
-            limit.policy.utf8, remaining: UInt64(limit.remaining), resetSeconds: UInt64(limit.resetSeconds),
-            isFirst: true, to: &output)
-        output.writeLine()
+struct LimitFields {
+    let announcement: LimitAnnouncement
+    let now: WallTime
+
+    init(_ announcement: LimitAnnouncement, at now: WallTime) {
+        self.announcement = announcement
+        self.now = now
+    }
+
+    /// Appends what is said of a limit, with a warning where there is one to give.
+    func write(_ limit: LimitReport, isAdmitted: Bool, to output: inout [UInt8]) {
+        let figures = LimitFigures(limit)
+        LimitLines.append(figures, in: self.announcement.dialects, at: self.now.seconds, to: &output)
+        if isAdmitted, self.announcement.warns(limit) { LimitLines.appendWarning(figures, to: &output) }
     }
 
     static func writeRetryAfter(_ seconds: UInt32, to output: inout [UInt8]) {

@@ -64,13 +64,23 @@ package enum ProblemBody {
             body.write(means)
             body.write("\"]")
         }
-        if reason.status == 429 { self.writeUsage(particulars, to: &body) }
+        if reason.status == 429 { self.writeUsage(reason, particulars, to: &body) }
+        if reason.status == 503, let limit = particulars.limit {
+            body.write(",\"retry_after\":")
+            body.writeDecimal(self.retryAfter(limit))
+            self.writeViolated(limit, to: &body)
+        }
         body.write("}")
     }
 
-    private static func writeUsage(_ particulars: Particulars, to body: inout [UInt8]) {
+    private static func writeUsage(_ reason: Reason, _ particulars: Particulars, to body: inout [UInt8]) {
         let seconds = self.retryAfter(particulars.limit)
-        body.write(",\"error\":\"rate_limit_exceeded\"")
+        body.write(",\"error\":\"")
+        switch reason {
+        case .tooManyFailures, .limitExceeded: body.write("rate_limit_exceeded")
+        default: body.write(reason.code)
+        }
+        body.write("\"")
         if let limit = particulars.limit {
             body.write(",\"current_usage\":")
             body.writeDecimal(limit.limit - min(limit.remaining, limit.limit))
@@ -81,8 +91,12 @@ package enum ProblemBody {
         body.writeTime(particulars.now.adding(seconds: Int64(seconds)))
         body.write("\",\"retry_after\":")
         body.writeDecimal(seconds)
+        self.writeViolated(particulars.limit, to: &body)
+    }
+
+    private static func writeViolated(_ limit: LimitReport?, to body: inout [UInt8]) {
         body.write(",\"violated-policies\":[")
-        if let limit = particulars.limit { body.writeJSONString(limit.policy) }
+        if let limit { body.writeJSONString(limit.policy) }
         body.write("]")
     }
 

@@ -26,7 +26,7 @@ extension VerifySurface {
         if reason.status == 401 { self.writeChallenge(reason, to: &answer) }
         if let limit = verification.limit {
             LimitFields.writeRetryAfter(ProblemBody.retryAfter(limit), to: &answer.bytes)
-            LimitFields.write(limit, to: &answer.bytes)
+            self.writeLimit(limit, isAdmitted: false, reply, to: &answer)
         }
         self.end(reply, to: &answer)
     }

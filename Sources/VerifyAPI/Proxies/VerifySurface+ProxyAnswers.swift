@@ -25,7 +25,7 @@ extension VerifySurface {
         self.begin(200, "", reply, to: &answer)
         let environment = admitted.key == nil ? nil : pipeline.snapshot.environment(of: rules)
         self.writeIdentity(admitted, environment, to: &answer.bytes)
-        if let limit = admitted.limit { LimitFields.write(limit, to: &answer.bytes) }
+        if let limit = admitted.limit { self.writeLimit(limit, isAdmitted: true, reply, to: &answer) }
         if let end = AnnouncedEnd(admitted, at: reply.context.now) { LifecycleFields.write(end, to: &answer.bytes) }
         if dialect == .envoy {
             answer.bytes.write("x-envoy-auth-headers-to-remove: ")
@@ -81,7 +81,7 @@ extension VerifySurface {
             answer.bytes.writeDecimal(UInt64(status))
             answer.bytes.writeLine()
         }
-        self.writeFields(refusal, allow: allow, to: &answer)
+        self.writeFields(refusal, reply, allow: allow, to: &answer)
         self.end(reply, to: &answer)
         var decision = decision
         decision.reason = reason
@@ -91,7 +91,9 @@ extension VerifySurface {
         answer.decisions.append(decision)
     }
 
-    private func writeFields(_ refusal: Refusal, allow: [UInt8], to answer: inout VerifyAnswer) {
+    private func writeFields(
+        _ refusal: Refusal, _ reply: Reply, allow: [UInt8], to answer: inout VerifyAnswer
+    ) {
         switch ProxyDialect.told(refusal.reason) {
         case 401: self.writeChallenge(refusal.reason, to: &answer)
         case 403:
@@ -103,10 +105,9 @@ extension VerifySurface {
             answer.bytes.write("Allow: ")
             answer.bytes.append(contentsOf: allow)
             answer.bytes.writeLine()
-        case 429: LimitFields.writeRetryAfter(ProblemBody.retryAfter(refusal.limit), to: &answer.bytes)
-        case 503: LimitFields.writeRetryAfter(1, to: &answer.bytes)
+        case 429, 503: LimitFields.writeRetryAfter(ProblemBody.retryAfter(refusal.limit), to: &answer.bytes)
         default: break
         }
-        if let limit = refusal.limit { LimitFields.write(limit, to: &answer.bytes) }
+        if let limit = refusal.limit { self.writeLimit(limit, isAdmitted: false, reply, to: &answer) }
     }
 }

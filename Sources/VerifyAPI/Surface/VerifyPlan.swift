@@ -1,4 +1,5 @@
 package import Admission
+package import HTTPMachines
 package import Keys
 package import Routing
 package import SignedIdentity
@@ -19,6 +20,8 @@ package struct VerifyPlan: Sendable {
     package let takesLeakReports: Bool
     /// What `WWW-Authenticate` names.
     package let realm: String
+    /// How answers tell of limits.
+    package let limits: LimitAnnouncement
     /// What readers of signed identities check them by; `nil` where none are signed.
     package let keySet: KeySet?
     /// The line `Strict-Transport-Security` (RFC 6797), said over TLS; empty where nothing is said of it.
@@ -27,7 +30,7 @@ package struct VerifyPlan: Sendable {
     package init(
         routes: RouteTable, rules: [RouteRules], callers: CallerRules, trustedProxies: [NetworkRange] = [],
         answersProxies: Bool = true, takesLeakReports: Bool = false, realm: String = "gatehouse",
-        strictTransportSeconds: Int = 0, keySet: KeySet? = nil
+        strictTransportSeconds: Int = 0, limits: LimitAnnouncement = .init(), keySet: KeySet? = nil
     ) {
         self.routes = routes
         self.rules = rules
@@ -36,6 +39,7 @@ package struct VerifyPlan: Sendable {
         self.answersProxies = answersProxies
         self.takesLeakReports = takesLeakReports
         self.realm = realm
+        self.limits = limits
         self.keySet = keySet
         self.strictTransport =
             strictTransportSeconds > 0

@@ -25,16 +25,20 @@ extension VerifySurface {
             answer.bytes.write("Allow: ")
             answer.bytes.write(allow ?? "")
             answer.bytes.writeLine()
-        case 429: LimitFields.writeRetryAfter(ProblemBody.retryAfter(limit), to: &answer.bytes)
-        case 503: LimitFields.writeRetryAfter(1, to: &answer.bytes)
+        case 429, 503: LimitFields.writeRetryAfter(ProblemBody.retryAfter(limit), to: &answer.bytes)
         default: break
         }
-        if let limit { LimitFields.write(limit, to: &answer.bytes) }
+        if let limit { self.writeLimit(limit, isAdmitted: false, reply, to: &answer) }
         self.end(reply, to: &answer)
         var decision = VerifyDecision(requestID: reply.context.requestID, entrance: entrance, reason: reason)
         decision.caller = caller?.matched
         decision.address = reply.context.peer
         answer.decisions.append(decision)
+    }
+
+    /// Appends what is said of a limit.
+    func writeLimit(_ limit: LimitReport, isAdmitted: Bool, _ reply: Reply, to answer: inout VerifyAnswer) {
+        LimitFields(self.plan.limits, at: reply.context.now).write(limit, isAdmitted: isAdmitted, to: &answer.bytes)
     }
 
     /// Appends `WWW-Authenticate`.

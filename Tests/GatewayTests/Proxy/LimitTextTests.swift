@@ -1,5 +1,8 @@
 import Admission
+import HTTPMachines
+import Keys
 import Testing
+import VerifyAPI
 
 @testable import Gateway
 
@@ -11,7 +14,7 @@ import Testing
 
     private func lines(_ text: inout LimitText, _ report: LimitReport) -> String {
         var head = HeadText()
-        text.write(report, to: &head)
+        text.write(report, at: WallTime(seconds: 1_000), to: &head)
         return String(decoding: head.bytes, as: UTF8.self)
     }
 
@@ -35,11 +38,35 @@ import Testing
             for report in reports {
                 let report = self.report(
                     report.policy, limit: report.limit, window: report.windowSeconds, remaining: round)
-                var plain = HeadText()
-                LimitText.writeLines(of: report, to: &plain)
-                #expect(self.lines(&text, report) == String(decoding: plain.bytes, as: UTF8.self))
+                var plain: [UInt8] = []
+                LimitLines.append(LimitFigures(report), in: .structured, at: 0, to: &plain)
+                #expect(self.lines(&text, report) == String(decoding: plain, as: UTF8.self))
             }
             if round == 1 { text.forgetAll() }
         }
+    }
+
+    @Test func `who has little left is warned, by the limit's own measure before the gateway's`() {
+        var announcement = LimitAnnouncement()
+        announcement.warningPercent = 10
+        var text = LimitText(announcement)
+        let warning = "Gatehouse-Warning: limit-low;policy=\"a\";q=100;r=9;t=3\r\n"
+        #expect(self.lines(&text, self.report("a", limit: 100, window: 60, remaining: 9)).hasSuffix(warning))
+        #expect(!self.lines(&text, self.report("a", limit: 100, window: 60, remaining: 10)).contains("Warning"))
+        let own = LimitReport(
+            policy: "a", limit: 100, windowSeconds: 60, remaining: 9, resetSeconds: 3, warnBelowPercent: 5)
+        #expect(!self.lines(&text, own).contains("Warning"))
+        var silent = LimitText()
+        #expect(!self.lines(&silent, self.report("a", limit: 100, window: 60, remaining: 0)).contains("Warning"))
+    }
+
+    @Test func `requests under way are told as such, and never for a window of the same numbers`() {
+        var text = LimitText()
+        let busy = LimitReport(
+            policy: "a", limit: 10, windowSeconds: 60, remaining: 3, resetSeconds: 0, isConcurrency: true)
+        _ = self.lines(&text, self.report("a", limit: 10, window: 60))
+        #expect(
+            self.lines(&text, busy)
+                == "RateLimit-Policy: \"a\";q=10;qu=\"concurrent-requests\"\r\nRateLimit: \"a\";r=3\r\n")
     }
 }

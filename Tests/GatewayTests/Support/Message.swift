@@ -2,6 +2,8 @@
 struct Message {
     /// The start line.
     var start = ""
+    /// The lines of the head behind the first, as they came.
+    var lines: [String] = []
     /// Names in lower case, in order.
     var fields: [(name: String, value: String)] = []
     /// Without chunk framing.
@@ -23,6 +25,7 @@ struct Message {
         guard let start = reader.line() else { return nil }
         self.start = start
         while let line = reader.line(), !line.isEmpty {
+            self.lines.append(line)
             let parts = line.split(separator: ":", maxSplits: 1)
             let value = parts.count > 1 ? parts[1].drop { $0 == " " } : ""
             self.fields.append((parts[0].lowercased(), String(value)))

@@ -25,25 +25,6 @@ import Testing
         #expect(self.text { StructuredFields.appendInteger(value, to: &$0) } == expected)
     }
 
-    @Test func `the samples of the rate limit draft come out as printed`() {
-        let policy = self.text {
-            RateLimitFields.appendPolicy("burst".utf8, quota: 100, windowSeconds: 60, isFirst: true, to: &$0)
-            RateLimitFields.appendPolicy("daily".utf8, quota: 1000, windowSeconds: 86400, isFirst: false, to: &$0)
-        }
-        #expect(policy == #""burst";q=100;w=60,"daily";q=1000;w=86400"#)
-        let limit = self.text {
-            RateLimitFields.appendLimit("default".utf8, remaining: 50, resetSeconds: 30, isFirst: true, to: &$0)
-        }
-        #expect(limit == #""default";r=50;t=30"#)
-    }
-
-    @Test func `a window is never shorter than a second`() {
-        let policy = self.text {
-            RateLimitFields.appendPolicy("a".utf8, quota: 0, windowSeconds: 0, isFirst: true, to: &$0)
-        }
-        #expect(policy == #""a";q=0;w=1"#)
-    }
-
     @Test func `no bytes can break out of a string`() {
         var random = SeededGenerator(seed: 3)
         for _ in 0..<2_000 {

@@ -1,5 +1,6 @@
 import Admission
 import Cryptography
+import HTTPMachines
 import Keys
 import Routing
 
@@ -11,7 +12,7 @@ struct ProxyFixture {
 
     init(
         callers: CallerRules = .init(secret: SecretBytes(copying: Array("s3cret".utf8).span)), failures: UInt32 = 1_000,
-        slowWork: ForeignDesk.Executor? = nil
+        slowWork: ForeignDesk.Executor? = nil, limits: LimitAnnouncement = .init()
     ) throws {
         let limit = LimitPolicy(
             name: "route", scope: .key, algorithm: .slidingWindow([.init(limit: 2, seconds: 60)]))
@@ -22,7 +23,7 @@ struct ProxyFixture {
                 Self.route(2, "/open", requiresKey: false),
                 Self.route(3, "/only", host: "api.example.com"),
             ], callers: callers, proxies: [NetworkRange("10.0.0.0/8")].compactMap { $0 }, failures: failures,
-            slowWork: slowWork)
+            slowWork: slowWork, limits: limits)
     }
 
     private static func route(
