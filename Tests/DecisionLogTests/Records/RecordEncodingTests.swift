@@ -28,8 +28,8 @@ import Testing
         Self.append(record, to: &bytes)
         bytes[0] = 1
         #expect(RecordEncoding.read(bytes[...]) == nil)
-        #expect(RecordEncoding.read(bytes.dropLast(25)) == record)
-        bytes[0] = 4
+        #expect(RecordEncoding.read(bytes.dropLast(31)) == record)
+        bytes[0] = 5
         #expect(RecordEncoding.read(bytes[...]) == nil)
     }
 
@@ -40,7 +40,22 @@ import Testing
         Self.append(record, to: &bytes)
         bytes[0] = 2
         #expect(RecordEncoding.read(bytes[...]) == nil)
-        #expect(RecordEncoding.read(bytes.dropLast(1)) == record)
+        #expect(RecordEncoding.read(bytes.dropLast(7)) == record)
+    }
+
+    @Test func `a record of the version without places is still read, and what is no country is refused`() throws {
+        var record = DecisionRecord.sample(6)
+        var bytes: [UInt8] = []
+        Self.append(record, to: &bytes)
+        bytes[0] = 3
+        #expect(RecordEncoding.read(bytes[...]) == nil)
+        #expect(RecordEncoding.read(bytes.dropLast(6)) == record)
+        record.place = Place(country: try #require(CountryCode("DE")), network: .init(rawValue: 64_500))
+        bytes = []
+        Self.append(record, to: &bytes)
+        #expect(RecordEncoding.read(bytes[...]) == record)
+        bytes[bytes.count - 6] = 1
+        #expect(RecordEncoding.read(bytes[...]) == nil)
     }
 
     @Test func `every end of a WebSocket survives, and what is none is refused`() {
@@ -50,7 +65,7 @@ import Testing
             var bytes: [UInt8] = []
             Self.append(record, to: &bytes)
             #expect(RecordEncoding.read(bytes[...])?.socketEnd == end)
-            bytes[bytes.count - 1] = 200
+            bytes[bytes.count - 7] = 200
             #expect(RecordEncoding.read(bytes[...]) == nil)
         }
         #expect(Set(SocketEnd.allCases.map { "\($0.label)" }).count == SocketEnd.allCases.count)
