@@ -72,6 +72,7 @@ bench: ## Measure Gatehouse beside nginx + Lua, HAProxy and Envoy (about an hour
 	@$(RELEASE) --product gatehouse
 	@GATEHOUSE_BENCH=1 $(RELEASE) --product seed-keys
 	@GATEHOUSE_BENCH=1 $(RELEASE) --product seed-log
+	@GATEHOUSE_BENCH=1 $(RELEASE) --product measure-restrictions
 	@Benchmarks/run $(PARTS)
 
 format: ## Format all Swift sources

@@ -33,6 +33,8 @@ let package = Package(
         .target(name: "RateLimiting", dependencies: ["CPrefetch"]),
         .target(name: "JSONText"),
         .target(name: "KeyImport", dependencies: ["JSONText", "Keys"]),
+        // Where addresses are, by databases that the operator gets from others.
+        .target(name: "Geolocation", dependencies: ["Keys"]),
         .target(name: "HTTPMachines", dependencies: ["Keys"]),
         .target(name: "Telemetry"),
         .target(name: "CKeyedDigest", linkerSettings: [.linkedLibrary("crypto")]),
@@ -58,7 +60,8 @@ let package = Package(
         .target(
             name: "VerifyAPI",
             dependencies: [
-                "Admission", "HTTPMachines", "JSONText", "Keys", "RateLimiting", "Routing", "SignedIdentity",
+                "Admission", "Geolocation", "HTTPMachines", "JSONText", "Keys", "RateLimiting", "Routing",
+                "SignedIdentity",
             ]),
 
         // The control plane.
@@ -95,7 +98,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Admission", "HTTPMachines", "DecisionLog", "Polling", "Telemetry", "Keys", "Routing", "SignedIdentity",
+                "Admission", "Geolocation", "HTTPMachines", "DecisionLog", "Polling", "Telemetry", "Keys", "Routing",
+                "SignedIdentity",
                 "VerifyAPI", "Timekeeping", "TransportSecurity",
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
                 .product(name: "Logging", package: "swift-log"),
@@ -159,7 +163,7 @@ let package = Package(
                 "AuditExport", "AuditSinks", "Backups", "ConfigurationReading", "Gateway", "AdminAPI",
                 "SQLiteStorage",
                 "KeyManagement", "Storage", "Auditing", "DecisionLog", "DurableFiles", "Admission", "Witnessing",
-                "CSystemCalls", "Telemetry", "Cryptography", "RateLimiting", "Keys",
+                "CSystemCalls", "Geolocation", "Telemetry", "Cryptography", "RateLimiting", "Keys",
                 "Polling", "SignedIdentity", "Timekeeping", "TransportSecurity", "VerifyAPI",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
@@ -210,6 +214,7 @@ let package = Package(
             ],
             path: "Tests/TestKit"),
         .testTarget(name: "KeysTests", dependencies: ["Keys", "TestKit"]),
+        .testTarget(name: "GeolocationTests", dependencies: ["Geolocation", "Keys", "TestKit"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "TestKit"]),
         .testTarget(name: "KeyImportTests", dependencies: ["KeyImport", "Keys", "TestKit"]),
         .testTarget(name: "RateLimitingTests", dependencies: ["RateLimiting", "TestKit"]),
@@ -348,7 +353,7 @@ if Context.environment["GATEHOUSE_FUZZ"] == "1" {
             name: "fuzzing",
             dependencies: [
                 "CFuzzing", "Auditing", "HTTPMachines", "JSONText", "Keys", "KeyImport", "Admission", "Cryptography",
-                "RateLimiting", "Routing",
+                "Geolocation", "RateLimiting", "Routing",
                 "VerifyAPI", "ConfigurationReading", "Gateway", "AuditVerifier", "Backups", "SQLiteStorage",
             ],
             path: "Fuzzing/Targets"),
@@ -363,6 +368,10 @@ if Context.environment["GATEHOUSE_BENCH"] == "1" {
             name: "seed-keys", dependencies: ["KeyManagement", "SQLiteStorage", "Storage", "Cryptography", "Keys"],
             path: "Benchmarks/KeySeeder"))
     package.products.append(.executable(name: "seed-keys", targets: ["seed-keys"]))
+    package.targets.append(
+        .executableTarget(
+            name: "measure-restrictions", dependencies: ["Geolocation", "Keys"], path: "Benchmarks/RestrictionMeter"))
+    package.products.append(.executable(name: "measure-restrictions", targets: ["measure-restrictions"]))
     package.targets.append(
         .executableTarget(
             name: "seed-log", dependencies: ["Auditing", "SQLiteStorage", "Storage", "Cryptography", "Keys"],

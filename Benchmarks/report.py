@@ -48,6 +48,14 @@ class Report:
             yield (f"  {name:10} {row['cpu_us']:14.2f} {ratio:>13} {row['requests_per_second']:11,.0f} "
                    f"{row['p50_us']:8,.0f} {row['p99_us']:8,.0f}")
 
+    def show_restrictions(self, result: dict) -> Iterator[str]:
+        yield "One look-up of a restriction"
+        for name, row in result.items():
+            yield f"  {name:32} {row['nanoseconds']:8.1f} ns {row['allocations']:4} allocations"
+            if "100000" in name:
+                self.hold(f"ns, {name}", row["nanoseconds"], 150)
+        self.hold("allocations in look-ups", sum(row["allocations"] for row in result.values()), 0)
+
     def show_one_core(self, result: dict) -> Iterator[str]:
         yield "Client, proxy and upstream on one core (this figure repeats)"
         yield from self.rows(result["rows"])

@@ -42,6 +42,9 @@ enum Fuzzing {
         case "note": { TransparencyLogTargets.note(Fuzzing.copy($0, $1)) }
         case "checkpoint": { TransparencyLogTargets.checkpoint(Fuzzing.copy($0, $1)) }
         case "proof": { TransparencyLogTargets.proof(Fuzzing.copy($0, $1)) }
+        case "place-database": { RestrictionTargets.placeDatabase(Fuzzing.copy($0, $1)) }
+        case "time-zone": { RestrictionTargets.timeZone(Fuzzing.copy($0, $1)) }
+        case "restriction-pattern": { RestrictionTargets.pattern(Fuzzing.copy($0, $1)) }
         default: nil
         }
     }

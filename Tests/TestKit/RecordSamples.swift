@@ -133,6 +133,32 @@ extension RecordSamples {
             methods: self.maybe { MethodSet($0.some(3) { $0.pick(RequestMethod.allCases) }) })
     }
 
+    /// What restricts few keys.
+    package mutating func further() -> FurtherRestrictions {
+        var further = FurtherRestrictions()
+        let countries = ["DE", "US", "XK", "unknown"]
+        further.allowedCountries = self.some(2) { $0.pick(countries) }.compactMap { CountryCode($0) }
+        further.deniedCountries = self.some(1) { $0.pick(countries) }.compactMap { CountryCode($0) }
+        further.allowedNetworks = self.some(2) { NetworkNumber(rawValue: UInt32($0.number(0...4_200_000_000))) }
+        further.deniedNetworks = self.some(1) { _ in NetworkNumber(rawValue: 64_500) }
+        let pages = ["https://*.example.com/*", "example.org/app/*", "http://[2001:db8::1]:8080/"]
+        further.referrers = self.some(2) { $0.pick(pages) }.compactMap { ReferrerPattern($0) }
+        let origins = ["https://app.example.com", "https://*.example.org:8443"]
+        further.origins = self.some(2) { $0.pick(origins) }.compactMap { OriginPattern($0) }
+        let applications: [ApplicationRule?] = [
+            .iOS(bundle: "com.example.App"),
+            ApplicationRule.Fingerprint(String(repeating: "a1", count: 20)).map {
+                .android(package: "com.example.app", certificate: $0)
+            },
+        ]
+        further.applications = self.some(2) { $0.pick(applications) }.compactMap(\.self)
+        further.routes = self.some(2) { $0.word() }
+        let windows = ["mon-fri 09:00-17:30 Europe/Berlin", "sat 22:00-06:00 UTC 2026-01-01..2026-12-31"]
+        further.timeWindows = self.some(2) { $0.pick(windows) }.compactMap { TimeWindow($0) }
+        further.maximumIdleSeconds = self.maybe { UInt32($0.number(60...1_000_000)) }
+        return further
+    }
+
     package mutating func limit() -> LimitPolicy {
         let window = { (samples: inout Self) in
             LimitPolicy.Window(limit: UInt32(samples.number(1...1000)), seconds: UInt32(samples.number(1...86_400)))

@@ -8639,6 +8639,16 @@ enum OpenAPIDocument {
                   maxLength: 64
                   pattern: ^[^\x00]*$
                   description: The upstream that was asked.
+                country:
+                  type: string
+                  maxLength: 2
+                  pattern: ^[A-Z]{2}$
+                  description: The country of the address, when a database of the operator says it.
+                network:
+                  type: string
+                  maxLength: 12
+                  pattern: ^AS[0-9]+$
+                  description: The autonomous system that announces the address, when a database of the operator says it.
                 websocket_end:
                   anyOf:
                   - type: string

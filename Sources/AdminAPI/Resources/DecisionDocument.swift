@@ -22,6 +22,8 @@ extension DecisionRecord {
             "method": .string(self.method.name), "route": Self.text(self.route),
             "route_template": Self.text(self.routeTemplate), "environment": Self.text(self.environment),
             "host": Self.text(self.host), "path": Self.text(self.path), "address": .string(self.address.description),
+            "country": self.place.country == .unknown ? nil : .string(self.place.country.description),
+            "network": self.place.network == .unknown ? nil : .string(self.place.network.description),
             "user_agent": Self.text(self.userAgent), "key_id": self.keyID.map(JSONValue.id),
             "key_version": self.keyID == nil ? nil : .count(self.keyVersion),
             "owner_id": self.ownerID.map(JSONValue.id), "missing_permission": Self.text(self.permission),

@@ -20,7 +20,7 @@ package final class Snapshot: Sendable {
     /// What owners of keys are called elsewhere.
     let owners: OwnerDirectory
     /// What restrictions of some key ask of requests.
-    let needs: RequestNeeds
+    package let needs: RequestNeeds
 
     init(
         generation: UInt64, keys: KeyTable, grantSets: [GrantSet], environments: [EnvironmentEntry],

@@ -2,14 +2,14 @@ import Gateway
 import Keys
 
 /// Reads `gatehouse.yaml`: `data rootKey tokenPrefix eventLoops gateway admin verify upstreams routes limits limiter
-/// decisions audit backup`.
+/// decisions audit backup geo`.
 extension ServerConfiguration {
     /// Reads and validates a configuration.
     package init(file: String, text: String) throws(ConfigurationError) {
         let root = try ConfigurationNode(file: file, text: text)
         let settings = try root.settings([
             "data", "rootKey", "tokenPrefix", "eventLoops", "gateway", "admin", "verify", "upstreams", "routes",
-            "limits", "limiter", "decisions", "audit", "backup",
+            "limits", "limiter", "decisions", "audit", "backup", "geo",
         ])
         let verify = try settings["verify"].map(VerifySettings.init(_:))
         // Whoever only verifies keys forwards nothing; whoever does not verify has nothing else to do.
@@ -36,6 +36,7 @@ extension ServerConfiguration {
         if let node = settings["decisions"] { self.decisions = try .init(node) }
         if let node = settings["audit"] { self.audit = try .init(node) }
         if let node = settings["backup"] { self.backup = try .init(node) }
+        if let node = settings["geo"] { self.geo = try .init(node) }
         if let node = settings["limits"] { self.limits = try LimitPolicy.list(node) }
         if let node = try settings["limiter"]?.settings(["capacity"])["capacity"] {
             self.limiterCapacity = try node.integer(1024...4_194_304)

@@ -25,6 +25,8 @@ package struct ServerConfiguration: Sendable {
     package var audit = AuditSettings()
     /// `nil` when nobody but operators makes backups.
     package var backup: BackupSettings?
+    /// Databases of places; neither by default.
+    package var geo = GeoSettings()
 
     package init(dataFolder: String, rootKeyFile: String?, gateway: GatewayConfiguration) {
         self.dataFolder = dataFolder

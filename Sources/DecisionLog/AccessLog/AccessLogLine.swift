@@ -49,6 +49,8 @@ struct AccessLogLine {
         if !record.upstream.isEmpty { self.seconds("gatehouse.upstream.duration", record.upstreamNanoseconds) }
         self.seconds("gatehouse.duration", record.durationNanoseconds)
         self.optional("gatehouse.flags", record.flags.text)
+        if record.place.country != .unknown { self.text("client.geo.country_iso_code", "\(record.place.country)") }
+        if record.place.network != .unknown { self.number("client.as.number", UInt64(record.place.network.rawValue)) }
         if let end = record.socketEnd { self.text("gatehouse.websocket.end", "\(end.label)") }
     }
 

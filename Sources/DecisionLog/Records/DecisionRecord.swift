@@ -13,6 +13,8 @@ package struct DecisionRecord: Sendable, Equatable {
     /// Who asked: the peer, or the client that whoever asks the verify listener names.
     package private(set) var address: IPAddress
 
+    /// Where the address is, when a database says so.
+    package var place = Place.unknown
     /// Status of the answer; 0 when the client left before there was one.
     package var status: UInt16 = 0
     /// Why the request was refused or failed; `nil` when it went through.
@@ -82,6 +84,7 @@ package struct DecisionRecord: Sendable, Equatable {
         self.at = at
         self.method = method
         self.address = address
+        self.place = .unknown
         self.status = 0
         self.reason = nil
         self.flags = []

@@ -4,8 +4,8 @@ import Keys
 /// The bytes of a record in a segment: a version, then the fields in order, little-endian, texts with their length first.
 enum RecordEncoding {
     static let version: UInt8 = 4
-    /// The last version that knew of no rules.
-    private static let versionWithoutRules: UInt8 = 3
+    /// The last version that knew of no places and no rules.
+    private static let versionWithoutPlaces: UInt8 = 3
     /// The last version that knew of no WebSocket.
     private static let versionWithoutSockets: UInt8 = 2
     /// The last version without a trace.
@@ -52,6 +52,8 @@ enum RecordEncoding {
         fields.integer(record.trace.traceLow)
         fields.integer(record.trace.spanID)
         fields.integer(record.socketEnd?.rawValue ?? 0)
+        fields.integer(record.place.country.rawValue)
+        fields.integer(record.place.network.rawValue)
         RuleTraceEncoding.write(record.rules, to: &fields)
         return fields.count
     }
@@ -98,9 +100,10 @@ enum RecordEncoding {
         var record = use
         guard Self.readTexts(&fields, &record), Self.readNumbers(&fields, &record),
             version <= Self.versionWithoutTrace || Self.readTrace(&fields, &record),
-            version <= Self.versionWithoutSockets || Self.readSocketEnd(&fields, &record)
+            version <= Self.versionWithoutSockets || Self.readSocketEnd(&fields, &record),
+            version <= Self.versionWithoutPlaces || Self.readPlace(&fields, &record)
         else { return nil }
-        if version > Self.versionWithoutRules {
+        if version > Self.versionWithoutPlaces {
             guard let rules = RuleTraceEncoding.read(&fields) else { return nil }
             record.setRules(rules)
         }
@@ -163,6 +166,14 @@ enum RecordEncoding {
     private static func readSocketEnd(_ fields: inout FieldReader, _ record: inout DecisionRecord) -> Bool {
         guard let end = fields.integer(UInt8.self), end == 0 || SocketEnd(rawValue: end) != nil else { return false }
         record.socketEnd = SocketEnd(rawValue: end)
+        return true
+    }
+
+    private static func readPlace(_ fields: inout FieldReader, _ record: inout DecisionRecord) -> Bool {
+        guard let stored = fields.integer(UInt16.self), let country = CountryCode(stored: stored),
+            let network = fields.integer(UInt32.self)
+        else { return false }
+        record.place = Place(country: country, network: .init(rawValue: network))
         return true
     }
 

@@ -7,6 +7,7 @@ import ConfigurationReading
 import Cryptography
 import DecisionLog
 import Gateway
+import Geolocation
 import KeyManagement
 import Logging
 import NIOCore
@@ -28,11 +29,13 @@ extension NodeBuilder {
         let certificates = try ListenersCertificates(configuration)
         let planeParts = try DataPlaneParts(
             configuration, verifySecurity: certificates.verify?.files.security, acts: acts.acts, logger: self.logger)
+        let places = try PlaceFiles(configuration.geo)
         let files = FilesInUse(listeners: certificates.all, upstreams: planeParts.upstreamFiles)
         let gateway = try GatewayServer(
             configuration: configuration.gateway, admission: plan, verify: planeParts.verify,
             security: certificates.gateway?.files.security, upstreamSecurity: planeParts.upstreamSecurity,
-            decisions: decisions, identities: parts.control.identities, inherited: self.sockets,
+            decisions: decisions, places: places.directory, identities: parts.control.identities,
+            inherited: self.sockets,
             loops: parts.loops, mostDescriptors: DescriptorLimit.current, logger: self.logger)
         let admin = try AdminServer(
             configuration: .network(configuration), desk: self.desk, security: certificates.admin?.files.security,
@@ -40,7 +43,8 @@ extension NodeBuilder {
         try await gateway.start()
         let exporter = AuditExporter(configuration.audit, store: parts.store, group: self.group, logger: self.logger)
         self.desk.open(
-            self.surroundings(parts, gateway, admin, exporter, certificates.all.map(\.files.standing), files),
+            self.surroundings(
+                parts, gateway, admin, exporter, certificates.all.map(\.files.standing), files, places),
             failures: Self.failureGate())
         return OpenNode(
             loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
@@ -49,6 +53,7 @@ extension NodeBuilder {
             backups: parts.backups,
             segments: parts.segments,
             certificates: CertificateWatch(files, logger: self.logger),
+            geography: PlaceWatch(files: places, logger: self.logger),
             reload: NodeReload(
                 gateway: gateway, publisher: parts.control.publisher, acts: acts, files: files, logger: self.logger),
             demo: demo,
@@ -96,7 +101,7 @@ extension NodeBuilder {
 
     private func surroundings(
         _ parts: NodeParts, _ gateway: GatewayServer, _ admin: AdminServer, _ exporter: AuditExporter,
-        _ certificates: [CertificateStanding], _ files: FilesInUse
+        _ certificates: [CertificateStanding], _ files: FilesInUse, _ places: PlaceFiles
     ) -> AdminSurroundings {
         let configuration = self.loaded.configuration
         let decisions = parts.recording.decisions
@@ -107,7 +112,7 @@ extension NodeBuilder {
             dataFolder: configuration.dataFolder,
             audit: parts.audit, anchors: parts.anchors.board, clock: parts.control.clock,
             backups: parts.backups?.standing, segments: parts.segments?.standing, certificates: certificates,
-            configuration: self.inForce)
+            configuration: self.inForce, places: places)
         surroundings.clock = parts.control.clock
         surroundings.version = GatehouseVersion.current
         surroundings.auditOrigin = .installation
@@ -126,7 +131,8 @@ extension NodeBuilder {
             [
                 system = self.desk.system, history = parts.audit.history, board = parts.anchors.board,
                 standing = parts.backups?.standing, shipping = parts.segments?.standing,
-                clock = parts.control.clock, certificates, files, inForce = self.inForce,
+                clock = parts.control.clock, publication = parts.control.publication, certificates, files, places,
+                inForce = self.inForce,
                 isDevelopment = self.isDevelopment
             ] in
             let report = inForce.report
@@ -140,8 +146,15 @@ extension NodeBuilder {
             let ending =
                 certificates.flatMap { CertificateFindings.findings($0.report, at: SystemClock.shared.now()) }
                 + CertificateFindings.findings(files.upstreams.map(\.files))
+            let asksForPlace =
+                publication.snapshot.needs.contains(.place)
+                || report.loaded.configuration.gateway.routes.contains {
+                    $0.rules.restrictions?.needs.contains(.place) ?? false
+                }
+            let places = PlaceFindings.findings(
+                places.standings, asksForPlace: asksForPlace, at: SystemClock.shared.now())
             return doctor.examine() + ConfigurationFindings.findings(report) + ClockCheck.jumps(clock) + exports + log
-                + backups + ending
+                + backups + ending + places
                 + UpstreamFindings.findings(await gateway.upstreams()) + (await SlotCheck.findings(system))
         }
         surroundings.unreadiness = { [store = parts.store, history = parts.audit.history] in

@@ -27,6 +27,7 @@ struct OpenNode: Sendable {
     let backups: ScheduledBackups?
     let segments: SegmentShipping?
     let certificates: CertificateWatch
+    let geography: PlaceWatch
     /// What of it follows the configuration.
     let reload: NodeReload
     let demo: DemoUpstream?
@@ -154,6 +155,7 @@ struct OpenNode: Sendable {
         if let backups { services.append(backups) }
         if let segments { services.append(segments) }
         services.append(self.certificates)
+        services.append(self.geography)
         var configurations = services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
         configurations.append(
             .init(service: self.ending, successTerminationBehavior: .gracefullyShutdownGroup))

@@ -4,6 +4,7 @@ import AuditExport
 import AuditSinks
 import DecisionLog
 import Gateway
+import Geolocation
 import KeyManagement
 import Telemetry
 import Timekeeping
@@ -25,6 +26,7 @@ struct ServerMetrics: Sendable {
     /// Those of the listeners that speak TLS.
     let certificates: [CertificateStanding]
     let configuration: ConfigurationInForce
+    let places: PlaceFiles
 
     func text() -> String {
         var text = PrometheusText()
@@ -49,6 +51,11 @@ struct ServerMetrics: Sendable {
         let handshakes = self.gateway.handshakes + self.admin.handshakes
         if !handshakes.isEmpty { text.write(.tlsHandshakes, handshakes) }
         if !ends.isEmpty { text.write(.certificateEnd, ends) }
+        let databases = self.places.standings
+        if !databases.isEmpty {
+            text.write(.placeDatabaseBuilt, databases.map { ([$0.content.rawValue], $0.metadata.builtAt) })
+            text.write(.placeDatabaseRefused, databases.map { ([$0.content.rawValue], $0.refused) })
+        }
         if let space = FreeSpace(at: self.dataFolder) { text.write(.storageFree, space.free) }
         let sinks = self.exporter.statuses
         text.write(.auditExportLag, sinks.map { ([$0.name], $0.lag) })

@@ -26,6 +26,7 @@ struct NodeReload: Sendable {
     /// nothing.
     static func tryFiles(of configuration: ServerConfiguration, logger: Logger) throws {
         let listeners = try ListenersCertificates(configuration)
+        _ = try PlaceFiles(configuration.geo)
         _ = try DataPlaneParts(
             configuration, verifySecurity: listeners.verify?.files.security, acts: { _, done in done(.unavailable) },
             logger: logger)

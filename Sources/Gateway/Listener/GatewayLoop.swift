@@ -1,4 +1,5 @@
 import Admission
+import Geolocation
 import HTTPMachines
 import Keys
 import Polling
@@ -40,6 +41,8 @@ final class GatewayLoop: LoopState {
     var pipeline: AdmissionPipeline
     /// What the client of the request at hand claims of itself, when some restriction asks.
     let claims = RequestClaims()
+    /// Where addresses are.
+    var places: PlaceDirectory.Reader
     var upstreams: [Upstream] = []
     /// Those that the configuration has no longer, until nobody needs them.
     var leaving: [Upstream] = []
@@ -76,13 +79,14 @@ final class GatewayLoop: LoopState {
     var drained: (@Sendable () -> Void)?
 
     init(
-        plan: GatewayPlan, poller: Poller, thread: LoopThread<GatewayLoop>, names: NameLookup,
+        plan: GatewayPlan, poller: Poller, thread: LoopThread<GatewayLoop>, names: NameLookup, places: PlaceDirectory,
         recorder: RequestRecorder, seed: UInt64, checksEndpoints: Bool = false, identities: IdentityKeys? = nil
     ) {
         self.plan = plan
         self.poller = poller
         self.thread = thread
         self.names = names
+        self.places = PlaceDirectory.Reader(places)
         self.recorder = recorder
         self.edge = LoopEdge(plan: plan.edge, metrics: recorder.metrics, at: self.clock.monotonic)
         self.refusals = RefusalWriter(realm: plan.configuration.realm)
@@ -97,7 +101,7 @@ final class GatewayLoop: LoopState {
         self.pipeline = AdmissionPipeline(plan: plan.admission)
         self.sweptGeneration = self.pipeline.snapshot.generation
         self.upstreams = plan.destinations.map { Upstream($0, loop: self, seed: self.requestIDs.next().low) }
-        self.verify = plan.verify.map { VerifyLoop(plan: $0, gateway: self) }
+        self.verify = plan.verify.map { VerifyLoop(plan: $0, gateway: self, places: places) }
     }
 
     /// Begins to listen for publications, and to measure itself.

@@ -1,5 +1,6 @@
 package import Admission
 package import DecisionLog
+package import Geolocation
 package import Keys
 package import Logging
 package import Polling
@@ -38,11 +39,12 @@ package final class GatewayServer: Sendable {
     package let identities: IdentityKeys?
     let inherited: InheritedSockets
     private let names: NameLookup
+    private let places: PlaceDirectory
     let logger: Logger
     let state: Mutex<State>
 
     /// Checks the configuration; `admission` judges requests and its routes are those of the configuration. `decisions`
-    /// has a ring for each of the loops. `names` looks up upstreams. `verify` is listened for on the same loops. `security`
+    /// has a ring for each of the loops. `names` looks up upstreams, `places` says where addresses are. `verify` is listened for on the same loops. `security`
     /// is there exactly when the configuration says that clients speak TLS, and `upstreamSecurity` where it says so of upstreams. Sockets that are inherited as `gateway` and `verify`
     /// are listened on in the place of the configured addresses. `identities` are what callers are told of with, where the
     /// configuration says so, now or later. `mostDescriptors` is how many files the process may open:
@@ -50,10 +52,11 @@ package final class GatewayServer: Sendable {
     package init(
         configuration: GatewayConfiguration, admission: AdmissionPlan, verify: VerifyListener? = nil,
         security: ListenerSecurity? = nil, upstreamSecurity: [UpstreamSecurity?] = [], decisions: DecisionLog? = nil,
-        names: NameLookup = NameLookup(), identities: IdentityKeys? = nil,
+        names: NameLookup = NameLookup(), places: PlaceDirectory = PlaceDirectory(), identities: IdentityKeys? = nil,
         inherited: InheritedSockets = .init(), loops: Int, mostDescriptors: UInt64 = .max, logger: Logger
     ) throws(GatewayError) {
         self.names = names
+        self.places = places
         self.loopCount = max(loops, 1)
         self.mostDescriptors = mostDescriptors
         self.verify = verify?.configuration
@@ -227,12 +230,12 @@ package final class GatewayServer: Sendable {
 
     private func startLoops() async throws {
         for index in 0..<self.loopCount {
-            let (plan, names, metrics) = (self.state.withLock { $0.plan }, self.names, LoopMetrics())
-            let identities = self.identities
+            let (plan, metrics) = (self.state.withLock { $0.plan }, LoopMetrics())
+            let (names, places, identities) = (self.names, self.places, self.identities)
             let ring = self.decisions?.ring(index)
             let thread = try await LoopThread<GatewayLoop>.start(name: "gate-\(index)", tick: GatewayLoop.tick) {
                 let loop = GatewayLoop(
-                    plan: plan, poller: $0, thread: $1, names: names,
+                    plan: plan, poller: $0, thread: $1, names: names, places: places,
                     recorder: RequestRecorder(metrics: metrics, ring: ring), seed: .random(in: .min ... .max),
                     checksEndpoints: index == 0, identities: identities)
                 try loop.start()

@@ -1,5 +1,6 @@
 import Admission
 import DecisionLog
+import Geolocation
 import HTTPMachines
 import Keys
 
@@ -8,9 +9,12 @@ extension DownstreamConnection {
     /// What admission asks of the request at hand, whose head lies in the bytes.
     func admissionRequest(_ span: Span<UInt8>, on rules: RouteRules) -> AdmissionRequest {
         let needs = self.loop.pipeline.needs(on: rules)
+        // Of every request, so that the decision log tells it.
+        let place = self.loop.places.place(of: self.address)
+        self.record.decision.place = place
         return .init(
             method: self.record.decision.method, address: self.address, certificate: self.certificate,
-            claims: needs.contains(.claims) ? self.readClaims(span) : nil, now: self.loop.clock.wall,
+            place: place, claims: needs.contains(.claims) ? self.readClaims(span) : nil, now: self.loop.clock.wall,
             monotonic: self.loop.clock.monotonic)
     }
 
@@ -18,7 +22,8 @@ extension DownstreamConnection {
     var standingRequest: AdmissionRequest {
         .init(
             method: self.record.decision.method, address: self.address, certificate: self.certificate,
-            claimsStand: true, now: self.loop.clock.wall, monotonic: self.loop.clock.monotonic)
+            place: self.record.decision.place, claimsStand: true, now: self.loop.clock.wall,
+            monotonic: self.loop.clock.monotonic)
     }
 
     /// What the client claims of itself. The loop's own, until the next request asks.

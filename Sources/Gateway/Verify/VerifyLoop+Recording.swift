@@ -38,6 +38,7 @@ extension VerifyLoop {
         self.record.restart(
             requestID: decision.requestID, at: exchange.at, method: decision.method ?? exchange.method,
             address: decision.address ?? peer ?? IPAddress(ipv4: 0))
+        self.record.place = decision.place
         self.record.status = self.answer.status
         self.record.reason = decision.reason
         if let reason = decision.reason { self.record.flags = reason.exchangeFlags }

@@ -1,5 +1,6 @@
 import Admission
 import DecisionLog
+import Geolocation
 import HTTPMachines
 import Keys
 import Polling
@@ -24,11 +25,11 @@ final class VerifyLoop {
     var waitingForNews = 0
     private var connections = ConnectionTable<VerifyConnection>()
 
-    init(plan: VerifyListenerPlan, gateway: GatewayLoop) {
+    init(plan: VerifyListenerPlan, gateway: GatewayLoop, places: PlaceDirectory) {
         self.plan = plan
         self.gateway = gateway
         self.handshakes = plan.tls.map { HandshakeGate($0, connections: plan.connectionsPerLoop) }
-        self.surface = VerifySurface(plan: plan.surface)
+        self.surface = VerifySurface(plan: plan.surface, places: places)
         self.shares = PeerShares(
             mostConnections: plan.connectionsPerPeer, mostBytes: plan.heldBytesPerPeer)
     }

@@ -45,6 +45,12 @@ extension Metric {
     package static let tlsHandshakes = Self(
         "gatehouse.tls.handshakes", .counter, .count("handshake"), "TLS handshakes of clients, by what became of them.",
         labels: ["listener", "outcome"])
+    package static let placeDatabaseBuilt = Self(
+        "gatehouse.place_database.built", .gauge, .timestamp,
+        "When the database of places that is in force was made, in seconds since 1970.", labels: ["content"])
+    package static let placeDatabaseRefused = Self(
+        "gatehouse.place_database.refused", .counter, .count("file"),
+        "New databases of places that could not be taken into force.", labels: ["content"])
     package static let storageFree = Self(
         "gatehouse.storage.free", .gauge, .bytes, "Free space where the data folder lies.")
     package static let auditExportLag = Self(

@@ -1,4 +1,5 @@
 import Admission
+import Geolocation
 import HTTPMachines
 import Keys
 import Routing
@@ -99,8 +100,9 @@ extension VerifySurface {
         _ answer: inout VerifyAnswer
     ) {
         let (presented, token) = self.present(rules, fields, head: head, &decision, with: &pipeline)
+        decision.place = self.places.place(of: self.original.address)
         let request = AdmissionRequest(
-            method: decision.method ?? .other, address: self.original.address,
+            method: decision.method ?? .other, address: self.original.address, place: decision.place,
             claims: pipeline.needs(on: rules).contains(.claims) ? self.readClaims(fields, head: head) : nil,
             now: reply.context.now, monotonic: reply.context.monotonic)
         switch pipeline.judge(request, on: rules, presenting: presented, token: head.extracting(token)) {

@@ -16,6 +16,8 @@ package struct VerifyDecision: Sendable {
     /// The request that the verifier decides on, as far as it says.
     package var address: IPAddress?
     package var method: RequestMethod?
+    /// Where the address is.
+    package var place = Place.unknown
     /// Position of the route that a proxy's request is on; -1 for none.
     package var route = -1
     package var limit: LimitReport?

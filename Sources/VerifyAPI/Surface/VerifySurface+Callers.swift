@@ -1,4 +1,5 @@
 import Admission
+import Geolocation
 import HTTPMachines
 import Keys
 
@@ -41,6 +42,7 @@ extension VerifySurface {
         var request = VerificationRequest(
             environment: nil, address: reply.context.peer, method: .post, now: reply.context.now,
             monotonic: reply.context.monotonic)
+        request.place = reply.context.peer.map { self.places.place(of: $0) }
         // Asking is not writing: what a verifier may do is a matter of its permission alone.
         request.isBounded = false
         request.certificate = reply.context.certificate?.held(at: reply.context.now)

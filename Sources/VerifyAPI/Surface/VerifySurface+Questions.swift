@@ -1,4 +1,5 @@
 import Admission
+import Geolocation
 import Keys
 
 /// What the dialects that send a key in the body share.
@@ -20,6 +21,7 @@ extension VerifySurface {
             now: reply.context.now, monotonic: reply.context.monotonic)
         request.caller = caller.keyID
         request.certificate = question.certificate
+        request.place = question.address.map { self.places.place(of: $0) }
         request.cost = question.cost
         if question.hasClaims { request.claims = self.claims(of: question) }
         return pipeline.verify(
@@ -40,7 +42,7 @@ extension VerifySurface {
     }
 
     /// Notes what was decided.
-    func record(
+    mutating func record(
         _ verification: Verification, of index: Int, _ id: RequestID, _ caller: MatchedKey,
         _ entrance: VerifyEntrance, to answer: inout VerifyAnswer
     ) {
@@ -49,6 +51,7 @@ extension VerifySurface {
         decision.caller = caller
         decision.isFirstUse = verification.isValid && verification.key?.isFirstUse == true
         decision.address = self.questions.questions[index].address
+        decision.place = decision.address.map { self.places.place(of: $0) } ?? .unknown
         decision.method = self.questions.questions[index].method
         decision.limit = verification.limit
         decision.permission = verification.missing?.text

@@ -1,4 +1,5 @@
 package import Admission
+package import Geolocation
 package import HTTPMachines
 import Keys
 
@@ -30,13 +31,16 @@ package struct VerifySurface: ~Copyable {
     var removals: [UInt8] = []
     /// What the client of the request at hand claims of itself, when some restriction asks.
     let claims = RequestClaims()
+    /// Where addresses are.
+    var places: PlaceDirectory.Reader
     /// The slow proof that the answer has to wait for.
     var awaitedProof: ForeignTicket?
     /// The caller of this request is proven, and has been charged for asking.
     var callerIsProven = false
 
-    package init(plan: VerifyPlan) {
+    package init(plan: VerifyPlan, places: PlaceDirectory = PlaceDirectory()) {
         self.plan = plan
+        self.places = PlaceDirectory.Reader(places)
         self.callerQuery = PermissionQuery(permission: "keys:verify")
         self.body.reserveCapacity(2_048)
     }

@@ -25,13 +25,13 @@ import Testing
     /// Bytes of what rules said where there were none.
     private static let rules = 2
 
-    @Test func `a record of the version without rules is still read`() {
+    @Test func `a record of the version without places and rules is still read`() {
         let record = DecisionRecord.sample(6)
         var bytes: [UInt8] = []
         Self.append(record, to: &bytes)
         bytes[0] = 3
         #expect(RecordEncoding.read(bytes[...]) == nil)
-        #expect(RecordEncoding.read(bytes.dropLast(Self.rules)) == record)
+        #expect(RecordEncoding.read(bytes.dropLast(Self.rules + 6)) == record)
     }
 
     @Test func `what rules said comes back, as much of it as there can be`() {
@@ -66,7 +66,7 @@ import Testing
         Self.append(record, to: &bytes)
         bytes[0] = 1
         #expect(RecordEncoding.read(bytes[...]) == nil)
-        #expect(RecordEncoding.read(bytes.dropLast(Self.rules + 25)) == record)
+        #expect(RecordEncoding.read(bytes.dropLast(Self.rules + 31)) == record)
         bytes[0] = 5
         #expect(RecordEncoding.read(bytes[...]) == nil)
     }
@@ -78,7 +78,17 @@ import Testing
         Self.append(record, to: &bytes)
         bytes[0] = 2
         #expect(RecordEncoding.read(bytes[...]) == nil)
-        #expect(RecordEncoding.read(bytes.dropLast(Self.rules + 1)) == record)
+        #expect(RecordEncoding.read(bytes.dropLast(Self.rules + 7)) == record)
+    }
+
+    @Test func `what is no country is refused`() throws {
+        var record = DecisionRecord.sample(6)
+        record.place = Place(country: try #require(CountryCode("DE")), network: .init(rawValue: 64_500))
+        var bytes: [UInt8] = []
+        Self.append(record, to: &bytes)
+        #expect(RecordEncoding.read(bytes[...]) == record)
+        bytes[bytes.count - Self.rules - 6] = 1
+        #expect(RecordEncoding.read(bytes[...]) == nil)
     }
 
     @Test func `every end of a WebSocket survives, and what is none is refused`() {
@@ -88,7 +98,7 @@ import Testing
             var bytes: [UInt8] = []
             Self.append(record, to: &bytes)
             #expect(RecordEncoding.read(bytes[...])?.socketEnd == end)
-            bytes[bytes.count - 1 - Self.rules] = 200
+            bytes[bytes.count - 7 - Self.rules] = 200
             #expect(RecordEncoding.read(bytes[...]) == nil)
         }
         #expect(Set(SocketEnd.allCases.map { "\($0.label)" }).count == SocketEnd.allCases.count)

@@ -87,6 +87,33 @@ import Testing
         #expect(country.status != 0 && country.error.contains("ISO 3166-1"))
     }
 
+    @Test func `a route keeps to its own restrictions, with a key or without`() throws {
+        let server = try ServedGatehouse { _ in
+            .init(
+                settings: """
+                      - name: shut
+                        path: /shut/**
+                        upstream: demo
+                        open: true
+                        restrictions: {timeWindows: ["daily 00:00-24:00 UTC ..2020-01-01"]}
+                      - name: near
+                        path: /near/**
+                        upstream: demo
+                        project: demo
+                        environment: dev
+                        restrictions: {allowedAddresses: [127.0.0.0/8], origins: ["https://app.example.com"]}
+
+                    """)
+        }
+        let shut = try GatewayAnswer(port: server.gatewayPort, "GET", "/shut/a")
+        #expect(shut.status == 403 && shut.code == "time_not_allowed")
+        let token = try server.issue("near")
+        #expect(try self.get(server, token, path: "/near/a").code == "referrer_not_allowed")
+        let near = try self.get(server, token, path: "/near/a", ["Origin": "https://app.example.com"])
+        #expect(near.status == 200)
+        #expect(try server.get(token).status == 200, "other routes ask for nothing")
+    }
+
     @Test func `a browser's key wants its page or origin, an application's its name`() throws {
         let server = try ServedGatehouse()
         let page = try server.issue("page", "--referrer", "https://*.example.com/*")

@@ -88,6 +88,49 @@ import Testing
         #expect(try KeyRecord(canonicalBytes: [2] + plain.canonicalBytes.dropFirst() + [2, 0, 1, 4]) == key)
     }
 
+    @Test func `what restricts few keys is a part of its own, and of no other key's content`() throws {
+        var samples = RecordSamples(seed: 520)
+        for _ in 0..<300 {
+            let plain = self.key(&samples, outer: [[]])
+            var restricted = plain
+            restricted.restrictions.further = samples.further()
+            guard restricted.restrictions.hasFurther else { continue }
+            let content = restricted.canonicalBytes
+            #expect(content.first == 9 && plain.canonicalBytes.first == 1)
+            #expect(content.dropFirst().starts(with: plain.canonicalBytes.dropFirst()))
+            #expect(try KeyRecord(canonicalBytes: content) == restricted)
+            #expect(throws: CryptographyError.self) { try KeyRecord(canonicalBytes: Array(content.dropLast())) }
+        }
+        let plain = self.key(&samples, outer: [[]]).canonicalBytes
+        // The part with nothing to say would be a second content of the same key.
+        let empty = [9] + plain.dropFirst() + [UInt8](repeating: 0, count: 10)
+        #expect(throws: CryptographyError.self) { try KeyRecord(canonicalBytes: empty) }
+    }
+
+    @Test func `restrictions come back whole, whoever carries them`() throws {
+        var samples = RecordSamples(seed: 521)
+        for _ in 0..<300 {
+            var restrictions = samples.restrictions()
+            restrictions.certificates = samples.some(3) { CertificateThumbprint($0.digest()) }
+            restrictions.further = samples.further()
+            let carrier = Carrier(restrictions: restrictions)
+            #expect(try Carrier(canonicalBytes: carrier.canonicalBytes) == carrier)
+        }
+    }
+
+    /// Something else that restricts.
+    private struct Carrier: CanonicalCodable, Equatable {
+        let restrictions: Restrictions
+
+        init(restrictions: Restrictions) { self.restrictions = restrictions }
+
+        init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
+            self.restrictions = try Restrictions(whole: &decoder)
+        }
+
+        func encode(to encoder: inout CanonicalEncoder) { self.restrictions.encodeWhole(to: &encoder) }
+    }
+
     @Test func `how versions ended at once has a format of its own, and says something`() throws {
         var samples = RecordSamples(seed: 512)
         let plain = self.key(&samples, outer: [[], []])

@@ -133,6 +133,33 @@ import VerifyAPI
         #expect(ask(",\"certificate\":\"CN=client\"") == "request_malformed")
     }
 
+    @Test func `a key for a page or an application wants to be told of it, and one for a route is for no verifier`()
+        throws
+    {
+        let fixture = try VerifyFixture()
+        let caller = fixture.issue("keys:verify").token
+        func key(_ set: (inout FurtherRestrictions) -> Void) -> String {
+            fixture.issue { set(&$0.restrictions.further) }.token
+        }
+        func ask(_ key: String, _ more: String = "") -> String? {
+            fixture.verify("{\"key\":\"\(key)\"\(more)}", by: caller).code
+        }
+        let page = key { $0.referrers = [ReferrerPattern("https://a.test/*")].compactMap(\.self) }
+        #expect(ask(page) == "referrer_not_allowed")
+        #expect(ask(page, ",\"referrer\":\"https://a.test/x\"") == "valid")
+        #expect(ask(page, ",\"referrer\":\"https://b.test/x\"") == "referrer_not_allowed")
+        let origin = key { $0.origins = [OriginPattern("https://a.test")].compactMap(\.self) }
+        #expect(ask(origin, ",\"origin\":\"https://a.test\"") == "valid")
+        #expect(ask(origin, ",\"origin\":\"\"") == "referrer_not_allowed")
+        let app = key { $0.applications = [.iOS(bundle: "com.example.App")] }
+        #expect(ask(app, ",\"ios_bundle\":\"com.example.App\"") == "valid")
+        #expect(ask(app, ",\"android_package\":\"com.example.App\"") == "application_not_allowed")
+        let country = key { $0.deniedCountries = CountryCode("US").map { [$0] } ?? [] }
+        #expect(ask(country) == "country_not_allowed")
+        #expect(ask(country, ",\"address\":\"192.0.2.7\"") == "valid")
+        #expect(ask(key { $0.routes = ["a"] }) == "route_not_allowed")
+    }
+
     @Test func `a denied address denies when the verifier does not tell the address`() throws {
         let fixture = try VerifyFixture()
         let caller = fixture.issue("keys:verify").token

@@ -25,6 +25,25 @@ import VerifyAPI
         }
     }
 
+    @Test func `what the client claims of itself comes with the fields of the original request`() throws {
+        let proxy = try ProxyFixture()
+        let key = proxy.fixture.issue("orders:read") {
+            $0.restrictions.further.referrers = [ReferrerPattern("https://a.test/*")].compactMap(\.self)
+        }
+        let bearer = proxy.bearer(key.token)
+        for reply in [
+            proxy.nginx("GET", "/orders/1", [bearer, "Referer: https://a.test/x"]),
+            proxy.traefik("GET", "/orders/1", [bearer, "Referer: https://a.test/x"]),
+            proxy.envoy("GET", "/orders/1", [bearer, "Referer: https://a.test/x"]),
+        ] {
+            #expect(reply.status == 200)
+        }
+        for lines in [[], ["Referer: https://b.test/"], ["Referer: https://a.test/", "Referer: https://a.test/"]] {
+            let reply = proxy.traefik("GET", "/orders/1", [bearer] + lines)
+            #expect(reply.status == 403 && reply.decisions.first?.reason == .referrerNotAllowed)
+        }
+    }
+
     @Test func `an open route is let through with empty identity, so that no client's own survives`() throws {
         let reply = try ProxyFixture().traefik("GET", "/open", ["Gatehouse-Key-Id: \"key_mine\""])
         #expect(reply.status == 200)
