@@ -143,8 +143,8 @@ let package = Package(
         .target(
             name: "ConfigurationReading",
             dependencies: [
-                "Admission", "AuditExport", "Auditing", "Gateway", "HTTPMachines", "Keys", "TransportSecurity",
-                .product(name: "Yams", package: "Yams"),
+                "Admission", "AuditExport", "Auditing", "Gateway", "HTTPMachines", "Keys", "Timekeeping",
+                "TransportSecurity", .product(name: "Yams", package: "Yams"),
             ]),
 
         // The assembly: the only target that names concrete stores.

@@ -29,6 +29,9 @@ extension KeyDetails {
             "denied_permissions": .strings(self.record.grants.denied.map(\.description)),
             "boundary": .string(self.record.boundary.rawValue), "restrictions": self.record.restrictions.document,
             "limits": .array(self.record.limits.map(\.document)),
+            "limit_overrides": self.record.limitOverrides.isEmpty
+                ? nil : .array(self.record.limitOverrides.map(\.document)),
+            "credits": self.record.credits?.document,
         ]
     }
 

@@ -3,6 +3,8 @@ package import Keys
 /// The writer's side of the snapshot: takes in what changed and makes the next one. Belongs to one publisher.
 package struct SnapshotEditor {
     private var routes: RouteBook
+    /// Where limits by the calendar find the rules of their zones.
+    private let zones: ZoneSource
     /// The last generation published.
     private var generation: UInt64
     private var keys = KeyTable()
@@ -27,8 +29,9 @@ package struct SnapshotEditor {
     private var recentExtras = RecentMatches<ExtrasSource, KeyExtras>()
 
     /// Generations count up from the one after `generation`.
-    package init(routes: RouteBook, after generation: UInt64 = 0) {
+    package init(routes: RouteBook, after generation: UInt64 = 0, zones: ZoneSource = .utcOnly) {
         self.routes = routes
+        self.zones = zones
         self.generation = generation
     }
 
@@ -153,12 +156,16 @@ package struct SnapshotEditor {
     }
 
     private mutating func extras(of record: KeyRecord) -> KeyExtras? {
-        guard !record.restrictions.isEmpty || !record.limits.isEmpty else { return nil }
+        guard !record.restrictions.isEmpty || !record.limits.isEmpty || record.credits != nil else { return nil }
         // Other limits belong to the one key that carries them.
-        guard record.limits.allSatisfy({ $0.scope == .key || $0.scope == .identity }) else { return .init(record) }
-        let source = ExtrasSource(restrictions: record.restrictions, limits: record.limits)
+        guard record.limits.allSatisfy({ $0.scope == .key || $0.scope == .identity }) else {
+            return .init(record, zones: self.zones)
+        }
+        let source = ExtrasSource(
+            restrictions: record.restrictions, limits: record.limits, overrides: record.limitOverrides,
+            credits: record.credits)
         if let known = self.recentExtras[source] { return known }
-        guard let extras = self.sharedExtras[source] ?? KeyExtras(record) else { return nil }
+        guard let extras = self.sharedExtras[source] ?? KeyExtras(record, zones: self.zones) else { return nil }
         if self.sharedExtras.count < Self.mostSharedExtras { self.sharedExtras[source] = extras }
         self.recentExtras.note(source, extras)
         return extras
@@ -192,6 +199,8 @@ private struct GrantSource: Hashable {
 private struct ExtrasSource: Hashable {
     let restrictions: Restrictions
     let limits: [LimitPolicy]
+    let overrides: [LimitOverride]
+    let credits: Credits?
 }
 
 extension KeyEntry {

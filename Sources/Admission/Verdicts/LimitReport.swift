@@ -12,10 +12,14 @@ package struct LimitReport: Sendable, Hashable {
     package let resetSeconds: UInt32
     /// For a refusal: seconds after which the same request would be admitted, rounded up; at least 1.
     package let retryAfterSeconds: UInt32
+    /// Whoever has less than so many percent of `limit` left is warned; 0 for nobody.
+    package let warnBelowPercent: UInt8
+    /// Counts requests under way, and not those of a time.
+    package let isConcurrency: Bool
 
     package init(
         policy: String, limit: UInt32, windowSeconds: UInt32, remaining: UInt32, resetSeconds: UInt32,
-        retryAfterSeconds: UInt32 = 0
+        retryAfterSeconds: UInt32 = 0, warnBelowPercent: UInt8 = 0, isConcurrency: Bool = false
     ) {
         self.policy = policy
         self.limit = limit
@@ -23,5 +27,7 @@ package struct LimitReport: Sendable, Hashable {
         self.remaining = remaining
         self.resetSeconds = resetSeconds
         self.retryAfterSeconds = retryAfterSeconds
+        self.warnBelowPercent = warnBelowPercent
+        self.isConcurrency = isConcurrency
     }
 }

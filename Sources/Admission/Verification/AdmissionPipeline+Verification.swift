@@ -166,7 +166,7 @@ extension AdmissionPipeline {
         guard self.demands.count > 0,
             case .refused(let reading, _) = self.plan.limiter.spend(&self.demands, at: request.monotonic)
         else { return }
-        verification.reason = .limitExceeded
+        verification.reason = Reason(reading, isLowered: false)
         verification.limit =
             VerificationSpending.report(
                 Int(reading.position), reading, isRefused: true, key: key, cost: request.cost, costs: costs,

@@ -2,11 +2,13 @@ import Admission
 import Gateway
 import HTTPMachines
 import Keys
+import Timekeeping
 
 extension RouteConfiguration {
     private static let known = [
         "name", "host", "methods", "path", "upstream", "project", "environment", "permission", "class", "credentials",
-        "open", "limits", "maximumBodyBytes", "timeoutMs", "tryTimeoutMs", "stripPrefix", "addPrefix",
+        "open", "limits", "cost", "reportedCost", "maximumBodyBytes", "timeoutMs", "tryTimeoutMs", "stripPrefix",
+        "addPrefix",
         "requestHeaders", "responseHeaders", "websocket",
     ]
 
@@ -26,7 +28,7 @@ extension RouteConfiguration {
     }
 
     /// Reads one of `routes`: `name host methods path upstream project environment permission class credentials open
-    /// limits maximumBodyBytes timeoutMs tryTimeoutMs stripPrefix addPrefix requestHeaders responseHeaders
+    /// limits cost reportedCost maximumBodyBytes timeoutMs tryTimeoutMs stripPrefix addPrefix requestHeaders responseHeaders
     /// websocket`.
     private init(_ node: ConfigurationNode, index: Int, upstreams: [String]) throws(ConfigurationError) {
         let settings = try node.settings(Self.known)
@@ -42,7 +44,10 @@ extension RouteConfiguration {
             permission: try settings["permission"].map { (node) throws(ConfigurationError) in try node.permission() },
             operation: try settings["class"]?.choice(OperationClass.self),
             sources: try settings["credentials"].map(CredentialSource.list) ?? CredentialSource.standard,
-            requiresKey: !isOpen, limits: try settings["limits"].map(LimitPolicy.list) ?? [])
+            requiresKey: !isOpen, limits: try settings["limits"].map(LimitPolicy.list) ?? [],
+            cost: try settings["cost"].map { (node) throws(ConfigurationError) in try node.number(LimitTerms.mostCost) }
+                ?? 1,
+            reportedCost: try settings["reportedCost"].map(Self.reportedCost), zones: ZoneFiles.system.source)
         self.init(
             rules: rules, host: try settings["host"]?.string(longest: 253),
             methods: try settings["methods"].map(MethodSet.init(_:)), path: try path.string(longest: 2048),
@@ -53,6 +58,12 @@ extension RouteConfiguration {
         self.webSocket = try settings["websocket"].flatMap(WebSocketSettings.read)
         self.rewrite = try RouteRewrite(
             settings, template: path, credentials: rules.sources.map { String(decoding: $0.name, as: UTF8.self) })
+    }
+
+    /// What the upstream may report a request to have cost: `maximum`.
+    private static func reportedCost(_ node: ConfigurationNode) throws(ConfigurationError) -> UInt32 {
+        guard let maximum = try node.settings(["maximum"])["maximum"] else { throw node.error("'maximum' is missing") }
+        return try maximum.number(LimitTerms.mostCost)
     }
 
     private static func upstream(

@@ -34,6 +34,8 @@ final class GatewayLoop: LoopState {
     var permissionText = PermissionText()
     var limitText = LimitText()
     var requestIDs: RequestIDSource
+    /// Requests that wait for room under a limit.
+    var waitingForRoom: UInt32 = 0
     var pipeline: AdmissionPipeline
     var upstreams: [Upstream] = []
     /// Those that the configuration has no longer, until nobody needs them.

@@ -33,12 +33,13 @@ extension DownstreamConnection {
         self.judgeAgain(awaited)
     }
 
-    private func judgeAgain(_ awaited: AwaitedProof) {
+    func judgeAgain(_ awaited: AwaitedProof) {
         let span = awaited.head.readableBytesUInt8Span
         let verdict = self.loop.pipeline.judge(
-            self.admissionRequest, on: self.plan.rules[awaited.route], presenting: .token,
+            self.admissionRequest, on: self.plan.rules[awaited.route], presenting: awaited.presented,
             token: span.extracting(awaited.token))
         switch verdict {
+        case .refuse(let refusal) where self.waitsOn(refusal, awaited): break
         case .refuse(let refusal):
             self.refuse(refusal)
             self.proceed()

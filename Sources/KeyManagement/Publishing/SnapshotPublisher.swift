@@ -3,6 +3,7 @@ import Cryptography
 import Keys
 package import Storage
 import Synchronization
+import Timekeeping
 
 /// Carries what the store committed to the event loops: its `publish` is the store's publish hook, so the order is
 /// commit, publish, answer (docs/ARCHITECTURE.md, Change and revocation).
@@ -18,7 +19,9 @@ package final class SnapshotPublisher: Sendable {
         publication: SnapshotPublication, routes: RouteBook, peppers: PepperSealing,
         reportFailure: @escaping @Sendable (String) -> Void
     ) {
-        self.state = .init(.init(editor: .init(routes: routes, after: publication.currentGeneration)))
+        let editor = SnapshotEditor(
+            routes: routes, after: publication.currentGeneration, zones: ZoneFiles.system.source)
+        self.state = .init(.init(editor: editor))
         self.publication = publication
         self.peppers = peppers
         self.reportFailure = reportFailure

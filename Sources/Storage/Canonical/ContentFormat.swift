@@ -29,13 +29,15 @@ enum ContentFormat {
         static let certificates = KeyParts(rawValue: 1 << 1)
         /// How versions ended by acts, and the ends that a pending rotation brought forward.
         static let endings = KeyParts(rawValue: 1 << 2)
-        private static let all: KeyParts = [.outerPeppers, .certificates, .endings]
+        /// Limits that say more than limits did at first, overrides and credits. All limits are in this part then.
+        static let limits = KeyParts(rawValue: 1 << 4)
+        private static let all: KeyParts = [.outerPeppers, .certificates, .endings, .limits]
 
         func write(to encoder: inout CanonicalEncoder) { encoder.append(ContentFormat.current + self.rawValue) }
 
         static func read(_ decoder: inout CanonicalDecoder) throws(CryptographyError) -> KeyParts {
             let (parts, isTooSmall) = try decoder.byte().subtractingReportingOverflow(ContentFormat.current)
-            guard !isTooSmall, parts <= Self.all.rawValue else {
+            guard !isTooSmall, Self.all.isSuperset(of: KeyParts(rawValue: parts)) else {
                 throw CanonicalDecoder.malformed("an unknown content format")
             }
             return KeyParts(rawValue: parts)

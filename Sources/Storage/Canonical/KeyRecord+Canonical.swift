@@ -21,7 +21,7 @@ extension KeyRecord: CanonicalCodable {
         self.grants.encode(to: &encoder)
         encoder.append(self.boundary.code)
         self.restrictions.encode(to: &encoder)
-        encoder.append(self.limits) { encoder, limit in limit.encode(to: &encoder) }
+        encoder.append(parts.contains(.limits) ? [] : self.limits) { encoder, limit in limit.encode(to: &encoder) }
         encoder.append(self.notBefore)
         self.expiry.encode(to: &encoder)
         encoder.append(self.state.code)
@@ -46,6 +46,7 @@ extension KeyRecord: CanonicalCodable {
                 encoder.append(version.retiredAt)
             }
         }
+        if parts.contains(.limits) { KeyLimits(self).encode(to: &encoder) }
     }
 
     /// What it has behind what all keys have.
@@ -54,6 +55,7 @@ extension KeyRecord: CanonicalCodable {
         if self.versions.contains(where: \.isNested) { parts.insert(.outerPeppers) }
         if !self.restrictions.certificates.isEmpty { parts.insert(.certificates) }
         if self.versions.contains(where: \.tellsOfEnding) { parts.insert(.endings) }
+        if !KeyLimits(self).isPlain { parts.insert(.limits) }
         return parts
     }
 
@@ -101,6 +103,15 @@ extension KeyRecord: CanonicalCodable {
         if parts.contains(.outerPeppers) { try self.readOuterPeppers(&decoder) }
         if parts.contains(.certificates) { try self.readCertificates(&decoder) }
         if parts.contains(.endings) { try self.readEndings(&decoder) }
+        if parts.contains(.limits) {
+            let limits = try memo.limits.value(from: &decoder) { (decoder) throws(CryptographyError) in
+                try KeyLimits(from: &decoder)
+            }
+            guard self.limits.isEmpty, !limits.isPlain else {
+                throw CanonicalDecoder.malformed("limits of another format")
+            }
+            limits.apply(to: &self)
+        }
     }
 
     /// How each version ended or will. One of them says something.

@@ -15,6 +15,8 @@ struct VerifyQuestion {
     var costs = 0..<0
     /// What limits are charged that none of these names.
     var cost: UInt32 = 1
+    /// What credits are charged; `nil` for as much as limits are.
+    var creditCost: UInt32?
 
     /// Longest key that is looked at. Foreign keys may be longer than ours.
     static let longestKey = 512

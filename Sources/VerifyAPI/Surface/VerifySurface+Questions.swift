@@ -21,6 +21,7 @@ extension VerifySurface {
         request.caller = caller.keyID
         request.certificate = question.certificate
         request.cost = question.cost
+        request.creditCost = question.creditCost ?? question.cost
         return pipeline.verify(
             request, token: self.questions.text.span.extracting(question.key), permissions: question.query,
             costs: self.questions.costs.span.extracting(question.costs), names: self.questions.text.span)

@@ -11,7 +11,8 @@ extension Reason {
             .boundaryExceeded:
             "FORBIDDEN"
         case .permissionMissing: "INSUFFICIENT_PERMISSIONS"
-        case .limitExceeded, .tooManyFailures: "RATE_LIMITED"
+        case .limitExceeded, .tooManyFailures, .abnormalUsage: "RATE_LIMITED"
+        case .quotaExceeded: "USAGE_EXCEEDED"
         default: nil
         }
     }

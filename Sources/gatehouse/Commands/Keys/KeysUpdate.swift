@@ -14,7 +14,7 @@ struct KeysUpdate: ServerCommand {
 
     /// What can be emptied.
     enum Clearable: String, ExpressibleByArgument, CaseIterable {
-        case owner, permissions, denied, roles, networks, methods, certificates, limits, tags
+        case owner, permissions, denied, roles, networks, methods, certificates, limits, credits, tags
     }
 
     @OptionGroup var reference: KeyReference
@@ -24,7 +24,7 @@ struct KeysUpdate: ServerCommand {
 
     @Option(
         help:
-            "Empty this: owner, permissions, denied, roles, networks, methods, limits or tags; may be repeated. (default: nothing)"
+            "Empty this: owner, permissions, denied, roles, networks, methods, limits, credits or tags; may be repeated. (default: nothing)"
     )
     var clear: [Clearable] = []
 
@@ -47,6 +47,7 @@ struct KeysUpdate: ServerCommand {
     private static func empty(_ item: Clearable, in members: inout [String: JSONValue]) {
         switch item {
         case .owner: members["owner_id"] = .null
+        case .credits: members["credits"] = .null
         case .denied: members["denied_permissions"] = .array([])
         case .permissions, .roles, .limits, .tags: members[item.rawValue] = .array([])
         case .networks:
