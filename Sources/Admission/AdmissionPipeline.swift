@@ -10,8 +10,6 @@ package struct AdmissionPipeline: ~Copyable {
     package private(set) var snapshot: Snapshot
     /// What the request at hand must spend: kept, because it is too large to be made anew for each.
     var demands = LimitDemands()
-    /// The same for limits of policies in shadow, which are counted apart.
-    var shadowDemands = LimitDemands()
     /// The policies that are asked of the request at hand: bits of its environment's.
     var asked: UInt64 = 0
     /// That environment.
@@ -20,6 +18,8 @@ package struct AdmissionPipeline: ~Copyable {
     package internal(set) var rules = RuleTrace()
     /// The second key that came with the request at hand.
     var secondKey = SecondKey.none
+    /// What requests under way may have to give back.
+    var held = HeldLimits()
     /// The slow proof that the last refusal for `credentialPending` waits for; `nil` when there was no room to begin one.
     package internal(set) var pendingProof: ForeignTicket?
 
@@ -144,51 +144,5 @@ package struct AdmissionPipeline: ~Copyable {
         guard case .refused(let reading, _) = outcome else { return .refuse(refusal) }
         return .refuse(
             .init(.tooManyFailures, key: refusal.key, limit: .init("failed-authentication", reading)))
-    }
-
-    /// Phase 8: spends every limit of the request, or none.
-    private mutating func limit(_ request: AdmissionRequest, on route: RouteRules, _ passed: PassedKey?) -> Verdict {
-        let spending = LimitSpending(address: request.address, route: route.number, key: passed?.matched)
-        self.demands.removeAll()
-        guard spending.add(passed?.extras?.limits ?? [], to: &self.demands),
-            self.addPolicyLimits(spending),
-            spending.add(route.compiledLimits, to: &self.demands),
-            spending.add(self.plan.globalLimits, to: &self.demands)
-        else { return .refuse(.init(.overloaded, key: passed?.matched)) }
-        let outcome = self.plan.limiter.spend(&self.demands, at: request.monotonic)
-        if self.demands.count > 0 { self.noteLimits(outcome, on: route, passed) }
-        if self.asked != 0 { self.spendShadowLimits(spending, at: request.monotonic) }
-        switch outcome {
-        case .refused(let reading, _):
-            let name = self.name(ofLimit: Int(reading.position), on: route, passed)
-            return .refuse(.init(.limitExceeded, key: passed?.matched, limit: .init(name, reading)))
-        case .admitted(let reading):
-            let name = self.name(ofLimit: Int(reading.position), on: route, passed)
-            return .admit(self.admitted(passed, .init(name, reading)))
-        case .unlimited:
-            return .admit(self.admitted(passed, nil))
-        }
-    }
-
-    private func admitted(_ passed: PassedKey?, _ limit: LimitReport?) -> Admitted {
-        guard let passed else { return .init(key: nil, grants: nil, limit: limit) }
-        return .init(
-            key: passed.matched, grants: passed.grants, isFirstUse: passed.isUnused,
-            versionEndsAt: passed.versionEnd == KeyEntry.noEnd ? nil : .init(milliseconds: passed.versionEnd),
-            keyEndsAt: passed.keyEnd == KeyEntry.noEnd ? nil : .init(milliseconds: passed.keyEnd), limit: limit)
-    }
-
-    /// Demands are in the order they were added: the key's, the policies', the route's, the gateway's.
-    private func name(ofLimit position: Int, on route: RouteRules, _ passed: PassedKey?) -> String {
-        var position = position
-        if let limits = passed?.extras?.limits {
-            if position < limits.count { return limits[position].name }
-            position -= limits.count
-        }
-        if self.asked != 0, let name = self.nameOfPolicyLimit(&position) { return name }
-        let limits = route.compiledLimits
-        if position < limits.count { return limits[position].name }
-        position -= limits.count
-        return position < self.plan.globalLimits.count ? self.plan.globalLimits[position].name : ""
     }
 }

@@ -5,8 +5,12 @@ package import RateLimiting
 package final class AdmissionPlan: Sendable {
     package let publication: SnapshotPublication
     package let routes: [RouteRules]
+    /// Where limits by the calendar find the rules of their zones.
+    private let zones: ZoneSource
     let globalLimits: [CompiledLimit]
-    let limiter: LimiterTable
+    package let limiter: LimiterTable
+    /// How much of its limits the node gives out.
+    package let capacity: CapacityBoard
     let failures: FailureBudget
     /// Where foreign tokens that could be guessed are proven.
     package let foreign: ForeignDesk
@@ -16,13 +20,15 @@ package final class AdmissionPlan: Sendable {
     /// `limits` are those of the whole gateway. Without a desk no foreign token that could be guessed is admitted.
     package init(
         publication: SnapshotPublication, routes: RouteBook, limits: [LimitPolicy], limiter: LimiterTable,
-        failures: FailureBudget, foreign: ForeignDesk? = nil
+        failures: FailureBudget, foreign: ForeignDesk? = nil, zones: ZoneSource = .utcOnly
     ) {
         self.publication = publication
         self.routes = routes.rules
-        self.globalLimits = limits.map { .init($0, owner: (0, 0)) }
+        self.zones = zones
+        self.globalLimits = limits.map { .init($0, owner: (0, 0), zones: zones) }
         self.rehashes = RehashDesk()
         self.limiter = limiter
+        self.capacity = CapacityBoard()
         self.failures = failures
         self.foreign = foreign ?? ForeignDesk(processSecret: [0].span, attempts: failures, run: nil)
     }
@@ -31,8 +37,10 @@ package final class AdmissionPlan: Sendable {
     package init(_ plan: AdmissionPlan, routes: RouteBook, limits: [LimitPolicy]) {
         self.publication = plan.publication
         self.routes = routes.rules
-        self.globalLimits = limits.map { .init($0, owner: (0, 0)) }
+        self.zones = plan.zones
+        self.globalLimits = limits.map { .init($0, owner: (0, 0), zones: plan.zones) }
         self.limiter = plan.limiter
+        self.capacity = plan.capacity
         self.failures = plan.failures
         self.foreign = plan.foreign
         self.rehashes = plan.rehashes

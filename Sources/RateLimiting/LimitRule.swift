@@ -8,21 +8,19 @@ package struct LimitRule: Sendable, BitwiseCopyable {
     /// Different for different numbers: a slot with another stamp was counted under other numbers.
     let stamp: UInt32
     package let windowCount: UInt8
+    package let penalty: LimitPenalty
     private let windows: InlineArray<4, LimitWindow>
 
     /// - Parameters:
     ///   - identity: see `identity(_:owner:)`.
     ///   - windows: 1 to 4; any beyond are a programmer's error, because validation comes first.
-    package init(identity: UInt64, windows: [LimitWindow]) {
+    ///   - penalty: what becomes of those who go on over it.
+    package init(identity: UInt64, windows: [LimitWindow], penalty: LimitPenalty = .none) {
         precondition((1...Self.mostWindows).contains(windows.count), "a limit has one to four windows")
         // The longest first, so that a window keeps its place when a shorter one joins it.
         let ordered = windows.sorted { ($0.seconds, $0.limit) > ($1.seconds, $1.limit) }
-        self.identity = identity
-        self.windowCount = UInt8(ordered.count)
-        self.windows = .init { ordered[min($0, ordered.count - 1)] }
-        var stamp = IdentityHash()
-        for window in ordered { [window.limit, window.seconds, window.burst].forEach { stamp.mix(UInt64($0)) } }
-        self.stamp = UInt32(truncatingIfNeeded: stamp.value ^ (stamp.value >> 32))
+        self.init(
+            identity, UInt8(ordered.count), .init { ordered[min($0, ordered.count - 1)] }, penalty)
     }
 
     /// No limit: fills places that are not taken.
@@ -30,11 +28,33 @@ package struct LimitRule: Sendable, BitwiseCopyable {
         self.identity = 0
         self.stamp = 0
         self.windowCount = 0
+        self.penalty = .none
         self.windows = .init(repeating: .slidingWindow(limit: 1, seconds: 1))
+    }
+
+    private init(_ identity: UInt64, _ count: UInt8, _ windows: InlineArray<4, LimitWindow>, _ penalty: LimitPenalty) {
+        self.identity = identity
+        self.windowCount = count
+        self.windows = windows
+        self.penalty = penalty
+        var stamp = IdentityHash()
+        for index in 0..<Int(count) {
+            let words = windows[index].words
+            stamp.mix(UInt64(words.0) << 32 | UInt64(words.1))
+            stamp.mix(UInt64(words.2))
+        }
+        self.stamp = UInt32(truncatingIfNeeded: stamp.value ^ (stamp.value >> 32))
     }
 
     /// The windows, longest first.
     package func window(_ index: Int) -> LimitWindow { self.windows[index] }
+
+    /// The same limit with so many percent of its numbers.
+    package func scaled(percent: UInt32) -> Self {
+        var windows = self.windows
+        for index in 0..<Int(self.windowCount) { windows[index] = windows[index].scaled(percent: percent) }
+        return .init(self.identity, self.windowCount, windows, self.penalty)
+    }
 
     /// The identity of the limit of that name: of a key, an identity or a route when `owner` is its id, of the whole
     /// gateway when it is (0, 0).

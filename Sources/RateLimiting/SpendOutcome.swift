@@ -6,7 +6,7 @@ package enum SpendOutcome: Hashable, Sendable {
     case admitted(LimitReading)
     /// Nothing was spent. The reading is of the window with the longest wait; bit i of `violations` says that limit i of
     /// the demands refused.
-    case refused(LimitReading, violations: UInt32)
+    case refused(LimitReading, violations: UInt64)
 
     package var isAdmitted: Bool {
         if case .refused = self { false } else { true }

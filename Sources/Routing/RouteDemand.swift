@@ -10,6 +10,8 @@ struct RouteDemand: Hashable {
     private let operation: OperationClass?
     private let sources: [CredentialSource]
     private let limits: [LimitPolicy]
+    private let cost: UInt32
+    private let reportedCost: UInt32?
 
     init(_ rules: RouteRules) {
         self.requiresKey = rules.requiresKey
@@ -19,5 +21,7 @@ struct RouteDemand: Hashable {
         self.operation = rules.operation
         self.sources = rules.sources
         self.limits = rules.limits
+        self.cost = rules.cost
+        self.reportedCost = rules.reportedCost
     }
 }

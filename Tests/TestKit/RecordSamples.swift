@@ -171,6 +171,48 @@ extension RecordSamples {
                 : .slidingWindow([window(&self)] + self.some(2, window)))
     }
 
+    /// What limits did not have at first.
+    package mutating func terms() -> LimitTerms {
+        var terms = LimitTerms()
+        terms.onExceed = self.pick([
+            .reject, .shadow, .delay(maximumMilliseconds: UInt32(self.number(1...30_000)), maximumWaiting: 7),
+        ])
+        terms.cost = self.maybe { UInt32($0.number(0...100)) }
+        terms.warnBelowPercent = self.maybe { UInt32($0.number(1...99)) }
+        terms.priority = self.pick(LimitTerms.Priority.allCases)
+        terms.penalty = self.maybe {
+            .init(afterRefusals: UInt32($0.number(1...9)), baseSeconds: 10, maximumSeconds: UInt32($0.number(10...99)))
+        }
+        if Bool.random(using: &self.generator) {
+            let start = self.moment()
+            terms.schedule = [.init(startsAt: start, endsAt: start.next, percent: UInt32(self.number(1...900)))]
+        }
+        return terms
+    }
+
+    /// A limit with all that limits may have.
+    package mutating func wholeLimit() -> LimitPolicy {
+        var limit = self.limit()
+        limit.algorithm = self.pick([
+            limit.algorithm, .concurrency(UInt32(self.number(1...50))),
+            .calendar(
+                limit: UInt32(self.number(1...9_000)), unit: self.pick(CalendarUnit.allCases),
+                timeZone: self.pick(["UTC", "Europe/Berlin"])),
+        ])
+        limit.terms = self.terms()
+        return limit
+    }
+
+    package mutating func credits() -> Credits {
+        .init(
+            remaining: UInt32(self.number(0...1_000)), setAt: self.moment(),
+            refill: self.maybe {
+                .init(
+                    interval: $0.pick(Credits.Refill.Interval.allCases), amount: UInt32($0.number(1...1_000)),
+                    day: nil)
+            })
+    }
+
     package mutating func version(_ number: UInt32) -> KeyVersion {
         .init(
             number: number, digest: self.digest(), pepperVersion: UInt32(self.number(1...3)),
@@ -199,7 +241,11 @@ extension RecordSamples {
             tags: Set(self.some(3) { $0.pick(["blue", "Green", "red", "ü"]) }).sorted(), metadata: metadata,
             roles: roles.isEmpty ? [] : Set(self.some(2) { $0.pick(roles) }).sorted(), grants: self.grants(),
             boundary: self.pick(Boundary.allCases), restrictions: self.restrictions(),
-            limits: self.some(2) { $0.limit() },
+            limits: self.some(2) { Bool.random(using: &$0.generator) ? $0.limit() : $0.wholeLimit() },
+            limitOverrides: self.some(1) {
+                .init(limit: "limit-1", algorithm: $0.limit().algorithm, until: $0.moment(), reason: "launch")
+            },
+            credits: self.maybe { $0.credits() },
             notBefore: self.maybe { $0.moment() },
             expiry: self.number(0...3) == 0 ? .never(reason: self.word()) : .at(self.moment()),
             state: self.pick(KeyState.allCases),

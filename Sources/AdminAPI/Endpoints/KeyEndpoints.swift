@@ -61,7 +61,7 @@ struct KeyEndpoints: Sendable {
         let operation = try KeyFields.update(id, &body, at: self.time.wallTime())
         let caller = try call.caller()
         // Limits change what others are promised: whoever changes them must have seen them.
-        let options = try await call.updateOptions(isConditionRequired: operation.limits.isPresent) {
+        let options = try await call.updateOptions(isConditionRequired: operation.changesLimits) {
             try await self.plane.answer(GetKey(id), for: caller).record.revision
         }
         let outcome = try await self.plane.perform(operation, by: caller, options)

@@ -9,6 +9,7 @@ enum KeyFields {
     static let roles = Field<[RoleID]>.list(KeyRecord.mostRoles, of: Field<RoleID>.id())
     static let patterns = Field<[PermissionPattern]>.list(Grants.most, of: Field<PermissionPattern>.permission)
     static let limits = Field<[LimitPolicy]>.list(LimitPolicy.most, of: .keyLimit)
+    private static let overrides = Field<[LimitOverride]>.list(LimitOverride.most, of: .override)
 
     /// A key to issue.
     static func issue(_ body: inout ObjectReader, at now: WallTime) throws -> IssueKey {
@@ -24,6 +25,8 @@ enum KeyFields {
         let boundary = body.optional("boundary", Field<Boundary>.choice) ?? .standard
         let restrictions = body.optional("restrictions", .restrictions) ?? .init()
         let limits = body.optional("limits", Self.limits) ?? []
+        let overrides = body.optional("limit_overrides", Self.overrides) ?? []
+        let credits = body.optional("credits", .credits)
         let start = body.optional("starts_at", .time)
         let expiry = body.keyExpiry(at: now) ?? .projectDefault
         try body.finish()
@@ -36,6 +39,8 @@ enum KeyFields {
         operation.boundary = boundary
         operation.restrictions = restrictions
         operation.limits = limits
+        operation.limitOverrides = overrides
+        operation.credits = credits
         operation.notBefore = start
         operation.expiry = expiry
         return operation
@@ -55,6 +60,8 @@ enum KeyFields {
         operation.withdrawnRoutes = body.changed("withdrawn_routes", Self.routes)
         operation.restrictions = body.patch("restrictions", .restrictions)
         operation.limits = body.changed("limits", Self.limits)
+        operation.limitOverrides = body.changed("limit_overrides", Self.overrides)
+        operation.credits = body.patch("credits", .credits)
         operation.notBefore = body.patch("starts_at", .time)
         operation.expiry = body.keyExpiry(at: now)
         try body.finish()

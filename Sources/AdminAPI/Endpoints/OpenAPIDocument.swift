@@ -5755,10 +5755,9 @@ enum OpenAPIDocument {
                 - environment_id: env_3Np8sVx1QkLm7TzR
             PolicyLimitInput:
               type: object
-              description: A limit of a policy.
+              description: A limit to set. `docs/limits.md` teaches its members.
               required:
                 - name
-                - windows
               additionalProperties: false
               properties:
                 name:
@@ -5769,24 +5768,28 @@ enum OpenAPIDocument {
                   description: Appears in RateLimit fields.
                 scope:
                   type: string
-                  description: 'Who shares it: each key alone, all keys of an owner, all that come from one address, all on one route, or all.'
+                  description: 'Who shares it: each key, all keys of an owner, all of an address or a network, a class of operations, a route, or all.'
                   enum:
                     - global
                     - route
                     - address
+                    - address_24
                     - identity
                     - key
+                    - class
                   default: key
                 algorithm:
-                  type: string
                   description: How it counts.
+                  type: string
                   enum:
                     - sliding_window
                     - token_bucket
+                    - calendar
+                    - concurrency
                   default: sliding_window
                 windows:
                   type: array
-                  description: Several windows hold together; a token bucket has one.
+                  description: Windows of a sliding_window; the rate of a token_bucket.
                   maxItems: 4
                   items:
                     $ref: '#/components/schemas/LimitWindow'
@@ -5797,12 +5800,74 @@ enum OpenAPIDocument {
                   format: int32
                   minimum: 1
                   maximum: 1000000000
-                  description: Size of a token bucket.
+                  description: Size of a token_bucket.
+                limit:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 1000000000
+                  description: Requests of each period of a calendar; requests under way of a concurrency, at most 1000000.
+                period:
+                  description: The period of a calendar.
+                  type: string
+                  enum:
+                    - hour
+                    - day
+                    - week
+                    - month
+                time_zone:
+                  type: string
+                  minLength: 1
+                  maxLength: 64
+                  pattern: ^[A-Za-z0-9+_/-]{1,64}$
+                  description: 'The IANA zone of a calendar; UTC when it is left out.'
+                cost:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 1000000
+                  description: What a request counts for, whatever its route says.
+                on_exceed:
+                  description: What becomes of a request over the limit; `reject` when it is left out.
+                  type: string
+                  enum:
+                    - reject
+                    - delay
+                    - shadow
+                delay:
+                  $ref: '#/components/schemas/LimitDelayInput'
+                warn_below_percent:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 99
+                  description: Whoever has less left is warned.
+                priority:
+                  description: Whose limits are lowered first when the node is short of capacity; `normal` when it is left out.
+                  type: string
+                  enum:
+                    - low
+                    - normal
+                    - high
+                penalty:
+                  $ref: '#/components/schemas/LimitPenaltyInput'
+                schedule:
+                  type: array
+                  description: Changes of the limit for a time, in order, none over another.
+                  maxItems: 16
+                  items:
+                    $ref: '#/components/schemas/LimitChangeInput'
               examples:
                 - name: default
                   windows:
                     - limit: 100
                       window_seconds: 60
+                - name: monthly
+                  scope: key
+                  algorithm: calendar
+                  limit: 100000
+                  period: month
+                  time_zone: Europe/Berlin
             PolicyPage:
               type: object
               description: A page of policies.
@@ -6783,10 +6848,9 @@ enum OpenAPIDocument {
                   window_seconds: 60
             LimitInput:
               type: object
-              description: A limit to set.
+              description: A limit to set. `docs/limits.md` teaches its members.
               required:
                 - name
-                - windows
               additionalProperties: false
               properties:
                 name:
@@ -6796,23 +6860,29 @@ enum OpenAPIDocument {
                   pattern: ^[0-9A-Za-z._-]{1,64}$
                   description: Appears in RateLimit fields.
                 scope:
+                  description: >-
+                    Who shares it: this key alone, all keys of its owner, all that come from one address, all that come from one
+                    network (the /24 of IPv4, the /64 of IPv6), or each class of operations by itself.
                   type: string
-                  description: 'Who shares it: this key alone, all keys of its owner, or all that come from one address.'
                   enum:
                     - key
                     - identity
                     - address
+                    - address_24
+                    - class
                   default: key
                 algorithm:
-                  type: string
                   description: How it counts.
+                  type: string
                   enum:
                     - sliding_window
                     - token_bucket
+                    - calendar
+                    - concurrency
                   default: sliding_window
                 windows:
                   type: array
-                  description: Several windows hold together; a token bucket has one.
+                  description: Windows of a sliding_window; the rate of a token_bucket.
                   maxItems: 4
                   items:
                     $ref: '#/components/schemas/LimitWindow'
@@ -6823,20 +6893,286 @@ enum OpenAPIDocument {
                   format: int32
                   minimum: 1
                   maximum: 1000000000
-                  description: Size of a token bucket.
+                  description: Size of a token_bucket.
+                limit:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 1000000000
+                  description: Requests of each period of a calendar; requests under way of a concurrency, at most 1000000.
+                period:
+                  description: The period of a calendar.
+                  type: string
+                  enum:
+                    - hour
+                    - day
+                    - week
+                    - month
+                time_zone:
+                  type: string
+                  minLength: 1
+                  maxLength: 64
+                  pattern: ^[A-Za-z0-9+_/-]{1,64}$
+                  description: 'The IANA zone of a calendar; UTC when it is left out.'
+                cost:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 1000000
+                  description: What a request counts for, whatever its route says.
+                on_exceed:
+                  description: What becomes of a request over the limit; `reject` when it is left out.
+                  type: string
+                  enum:
+                    - reject
+                    - delay
+                    - shadow
+                delay:
+                  $ref: '#/components/schemas/LimitDelayInput'
+                warn_below_percent:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 99
+                  description: Whoever has less left is warned.
+                priority:
+                  description: Whose limits are lowered first when the node is short of capacity; `normal` when it is left out.
+                  type: string
+                  enum:
+                    - low
+                    - normal
+                    - high
+                penalty:
+                  $ref: '#/components/schemas/LimitPenaltyInput'
+                schedule:
+                  type: array
+                  description: Changes of the limit for a time, in order, none over another.
+                  maxItems: 16
+                  items:
+                    $ref: '#/components/schemas/LimitChangeInput'
               examples:
                 - name: default
                   windows:
                     - limit: 100
                       window_seconds: 60
+                - name: monthly
+                  scope: key
+                  algorithm: calendar
+                  limit: 100000
+                  period: month
+                  time_zone: Europe/Berlin
+            LimitDelayInput:
+              type: object
+              description: How requests over a limit wait for room.
+              required:
+                - maximum_milliseconds
+                - maximum_waiting
+              additionalProperties: false
+              properties:
+                maximum_milliseconds:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 30000
+                  description: The longest wait.
+                maximum_waiting:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 10000
+                  description: How many wait at a time on one event loop.
+              examples:
+                - maximum_milliseconds: 1000
+                  maximum_waiting: 100
+            LimitPenaltyInput:
+              type: object
+              description: A ban for those who go on over a limit, twice as long each time, forgotten by and by.
+              required:
+                - after_refusals
+                - base_seconds
+                - maximum_seconds
+              additionalProperties: false
+              properties:
+                after_refusals:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 1000000
+                  description: Refusals until a ban.
+                base_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 86400
+                  description: The first ban.
+                maximum_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 86400
+                  description: The longest ban.
+              examples:
+                - after_refusals: 100
+                  base_seconds: 10
+                  maximum_seconds: 3600
+            LimitChangeInput:
+              type: object
+              description: Another size of a limit, for a time.
+              required:
+                - starts_at
+                - ends_at
+                - percent
+              additionalProperties: false
+              properties:
+                starts_at:
+                  type: string
+                  format: date-time
+                  maxLength: 64
+                  description: When it begins.
+                ends_at:
+                  type: string
+                  format: date-time
+                  maxLength: 64
+                  description: When it ends.
+                percent:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 10000
+                  description: How much of the limit holds.
+              examples:
+                - starts_at: '2026-11-27T00:00:00Z'
+                  ends_at: '2026-12-01T00:00:00Z'
+                  percent: 300
+            LimitOverrideInput:
+              type: object
+              description: Other numbers for one of the key's limits, until a date. Windows have the lengths that the limit's have.
+              required:
+                - limit_name
+                - ends_at
+                - reason
+              additionalProperties: false
+              properties:
+                limit_name:
+                  type: string
+                  minLength: 1
+                  maxLength: 64
+                  pattern: ^[0-9A-Za-z._-]{1,64}$
+                  description: The limit.
+                algorithm:
+                  description: That of the limit.
+                  type: string
+                  enum:
+                    - sliding_window
+                    - token_bucket
+                    - calendar
+                    - concurrency
+                windows:
+                  type: array
+                  description: Windows of a sliding_window; the rate of a token_bucket.
+                  maxItems: 4
+                  items:
+                    $ref: '#/components/schemas/LimitWindow'
+                  uniqueItems: true
+                  minItems: 1
+                burst:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 1000000000
+                  description: Size of a token_bucket.
+                limit:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 1000000000
+                  description: Of a calendar or a concurrency.
+                period:
+                  type: string
+                  maxLength: 64
+                  pattern: ^(hour|day|week|month)$
+                  description: Of a calendar, as the limit has it.
+                time_zone:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[A-Za-z0-9+_/-]{1,64}$
+                  description: Of a calendar, as the limit has it.
+                ends_at:
+                  type: string
+                  format: date-time
+                  maxLength: 64
+                  description: From then on the limit is what it was.
+                reason:
+                  type: string
+                  minLength: 1
+                  maxLength: 256
+                  pattern: '^[^\x00-\x1f]*$'
+                  description: Why.
+              examples:
+                - limit_name: default
+                  windows:
+                    - limit: 500
+                      window_seconds: 60
+                  ends_at: '2026-12-01T00:00:00Z'
+                  reason: launch of the new client
+            CreditsInput:
+              type: object
+              description: An allowance that is used up, over and above limits, and spent last.
+              required:
+                - remaining
+              additionalProperties: false
+              properties:
+                remaining:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 1000000000
+                  description: What there was when they were given.
+                refill:
+                  $ref: '#/components/schemas/CreditRefillInput'
+              examples:
+                - remaining: 1000
+                  refill:
+                    interval: monthly
+                    amount: 1000
+            CreditRefillInput:
+              type: object
+              description: When credits are filled up again, whatever is left of them, at midnight UTC.
+              required:
+                - interval
+                - amount
+              additionalProperties: false
+              properties:
+                interval:
+                  type: string
+                  enum:
+                    - daily
+                    - weekly
+                    - monthly
+                  description: How often.
+                amount:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 1000000000
+                  description: To how many.
+                day:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 31
+                  description: The day of a monthly refill; the last of a month that has fewer.
+              examples:
+                - interval: monthly
+                  amount: 1000
+                  day: 1
             Limit:
               type: object
-              description: A named limit.
+              description: A named limit. `docs/limits.md` teaches its members.
               required:
                 - name
                 - scope
                 - algorithm
-                - windows
               properties:
                 name:
                   type: string
@@ -6845,7 +7181,9 @@ enum OpenAPIDocument {
                   pattern: ^[0-9A-Za-z._-]{1,64}$
                   description: Appears in RateLimit fields.
                 scope:
-                  description: 'Who shares it: this key alone, all keys of its owner, or all that come from one address.'
+                  description: >-
+                    Who shares it: this key alone, all keys of its owner, all that come from one address, all that come from one
+                    network (the /24 of IPv4, the /64 of IPv6), or each class of operations by itself.
                   anyOf:
                     - type: string
                       enum:
@@ -6854,6 +7192,8 @@ enum OpenAPIDocument {
                         - address
                         - route
                         - global
+                        - address_24
+                        - class
                     - type: string
                       maxLength: 64
                       pattern: ^[a-z0-9_.:]+$
@@ -6864,12 +7204,14 @@ enum OpenAPIDocument {
                       enum:
                         - sliding_window
                         - token_bucket
+                        - calendar
+                        - concurrency
                     - type: string
                       maxLength: 64
                       pattern: ^[a-z0-9_.:]+$
                 windows:
                   type: array
-                  description: Its windows.
+                  description: Windows of a sliding_window; the rate of a token_bucket.
                   maxItems: 4
                   items:
                     $ref: '#/components/schemas/LimitWindow'
@@ -6878,7 +7220,75 @@ enum OpenAPIDocument {
                   format: int32
                   minimum: 1
                   maximum: 1000000000
-                  description: Size of a token bucket.
+                  description: Size of a token_bucket.
+                limit:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 1000000000
+                  description: Requests of each period of a calendar; requests under way of a concurrency, at most 1000000.
+                period:
+                  description: The period of a calendar.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - hour
+                        - day
+                        - week
+                        - month
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                time_zone:
+                  type: string
+                  minLength: 1
+                  maxLength: 64
+                  pattern: ^[A-Za-z0-9+_/-]{1,64}$
+                  description: 'The IANA zone of a calendar; UTC when it is left out.'
+                cost:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 1000000
+                  description: What a request counts for, whatever its route says.
+                on_exceed:
+                  description: What becomes of a request over the limit; `reject` when it is left out.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - reject
+                        - delay
+                        - shadow
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                delay:
+                  $ref: '#/components/schemas/LimitDelay'
+                warn_below_percent:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 99
+                  description: Whoever has less left is warned.
+                priority:
+                  description: Whose limits are lowered first when the node is short of capacity; `normal` when it is left out.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - low
+                        - normal
+                        - high
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                penalty:
+                  $ref: '#/components/schemas/LimitPenalty'
+                schedule:
+                  type: array
+                  description: Changes of the limit for a time, in order, none over another.
+                  maxItems: 16
+                  items:
+                    $ref: '#/components/schemas/LimitChange'
               examples:
                 - name: default
                   scope: key
@@ -6886,6 +7296,223 @@ enum OpenAPIDocument {
                   windows:
                     - limit: 100
                       window_seconds: 60
+                - name: monthly
+                  scope: key
+                  algorithm: calendar
+                  limit: 100000
+                  period: month
+                  time_zone: Europe/Berlin
+            LimitDelay:
+              type: object
+              description: How requests over a limit wait for room.
+              required:
+                - maximum_milliseconds
+                - maximum_waiting
+              properties:
+                maximum_milliseconds:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 30000
+                  description: The longest wait.
+                maximum_waiting:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 10000
+                  description: How many wait at a time on one event loop.
+              examples:
+                - maximum_milliseconds: 1000
+                  maximum_waiting: 100
+            LimitPenalty:
+              type: object
+              description: A ban for those who go on over a limit, twice as long each time, forgotten by and by.
+              required:
+                - after_refusals
+                - base_seconds
+                - maximum_seconds
+              properties:
+                after_refusals:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 1000000
+                  description: Refusals until a ban.
+                base_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 86400
+                  description: The first ban.
+                maximum_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 86400
+                  description: The longest ban.
+              examples:
+                - after_refusals: 100
+                  base_seconds: 10
+                  maximum_seconds: 3600
+            LimitChange:
+              type: object
+              description: Another size of a limit, for a time.
+              required:
+                - starts_at
+                - ends_at
+                - percent
+              properties:
+                starts_at:
+                  type: string
+                  format: date-time
+                  maxLength: 64
+                  description: When it begins.
+                ends_at:
+                  type: string
+                  format: date-time
+                  maxLength: 64
+                  description: When it ends.
+                percent:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 10000
+                  description: How much of the limit holds.
+              examples:
+                - starts_at: '2026-11-27T00:00:00Z'
+                  ends_at: '2026-12-01T00:00:00Z'
+                  percent: 300
+            LimitOverride:
+              type: object
+              description: Other numbers for one of the key's limits, until a date. Windows have the lengths that the limit's have.
+              required:
+                - limit_name
+                - ends_at
+                - reason
+              properties:
+                limit_name:
+                  type: string
+                  minLength: 1
+                  maxLength: 64
+                  pattern: ^[0-9A-Za-z._-]{1,64}$
+                  description: The limit.
+                algorithm:
+                  description: That of the limit.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - sliding_window
+                        - token_bucket
+                        - calendar
+                        - concurrency
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                windows:
+                  type: array
+                  description: Windows of a sliding_window; the rate of a token_bucket.
+                  maxItems: 4
+                  items:
+                    $ref: '#/components/schemas/LimitWindow'
+                burst:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 1000000000
+                  description: Size of a token_bucket.
+                limit:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 1000000000
+                  description: Of a calendar or a concurrency.
+                period:
+                  type: string
+                  maxLength: 64
+                  pattern: ^(hour|day|week|month)$
+                  description: Of a calendar, as the limit has it.
+                time_zone:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[A-Za-z0-9+_/-]{1,64}$
+                  description: Of a calendar, as the limit has it.
+                ends_at:
+                  type: string
+                  format: date-time
+                  maxLength: 64
+                  description: From then on the limit is what it was.
+                reason:
+                  type: string
+                  minLength: 1
+                  maxLength: 256
+                  pattern: '^[^\x00-\x1f]*$'
+                  description: Why.
+              examples:
+                - limit_name: default
+                  windows:
+                    - limit: 500
+                      window_seconds: 60
+                  ends_at: '2026-12-01T00:00:00Z'
+                  reason: launch of the new client
+            Credits:
+              type: object
+              description: An allowance that is used up, over and above limits, and spent last.
+              required:
+                - remaining
+              properties:
+                remaining:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 1000000000
+                  description: What there was when they were given.
+                set_at:
+                  type: string
+                  format: date-time
+                  maxLength: 64
+                  readOnly: true
+                  description: When they were given.
+                refill:
+                  $ref: '#/components/schemas/CreditRefill'
+              examples:
+                - remaining: 1000
+                  refill:
+                    interval: monthly
+                    amount: 1000
+            CreditRefill:
+              type: object
+              description: When credits are filled up again, whatever is left of them, at midnight UTC.
+              required:
+                - interval
+                - amount
+              properties:
+                interval:
+                  anyOf:
+                    - type: string
+                      enum:
+                        - daily
+                        - weekly
+                        - monthly
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                  description: How often.
+                amount:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 1000000000
+                  description: To how many.
+                day:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 31
+                  description: The day of a monthly refill; the last of a month that has fewer.
+              examples:
+                - interval: monthly
+                  amount: 1000
+                  day: 1
             Caller:
               type: object
               description: Who used a version, exact to a minute.
@@ -7376,6 +8003,14 @@ enum OpenAPIDocument {
                   maxItems: 8
                   items:
                     $ref: '#/components/schemas/Limit'
+                limit_overrides:
+                  type: array
+                  description: Other numbers for some of its limits, each until a date.
+                  maxItems: 8
+                  items:
+                    $ref: '#/components/schemas/LimitOverride'
+                credits:
+                  $ref: '#/components/schemas/Credits'
                 starts_at:
                   type: string
                   format: date-time
@@ -7576,6 +8211,15 @@ enum OpenAPIDocument {
                   items:
                     $ref: '#/components/schemas/LimitInput'
                   uniqueItems: true
+                limit_overrides:
+                  type: array
+                  description: Other numbers for some of its limits, each until a date.
+                  maxItems: 8
+                  items:
+                    $ref: '#/components/schemas/LimitOverrideInput'
+                  uniqueItems: true
+                credits:
+                  $ref: '#/components/schemas/CreditsInput'
                 starts_at:
                   type: string
                   format: date-time
@@ -8096,6 +8740,18 @@ enum OpenAPIDocument {
                   items:
                     $ref: '#/components/schemas/LimitInput'
                   uniqueItems: true
+                limit_overrides:
+                  type: array
+                  description: Other numbers for some of its limits, each until a date.
+                  maxItems: 8
+                  items:
+                    $ref: '#/components/schemas/LimitOverrideInput'
+                  uniqueItems: true
+                credits:
+                  description: New credits; what was used of those before is forgotten. `null` takes them away.
+                  anyOf:
+                    - $ref: '#/components/schemas/CreditsInput'
+                    - type: 'null'
                 starts_at:
                   type:
                     - string

@@ -4,7 +4,7 @@ import Keys
 /// Reads what a caller says of a policy.
 enum PolicyFields {
     private static let limits = Field<[LimitPolicy]>.list(
-        LimitPolicy.most, of: .limit(of: LimitPolicy.Scope.allCases))
+        LimitPolicy.most, of: .limit(of: LimitPolicy.Scope.allCases, standard: .key))
     private static let patterns = Field<[PermissionPattern]>.list(Grants.most, of: Field<PermissionPattern>.permission)
 
     private static let restrictions = Field<Restrictions>.restrictions(mostRanges: Restrictions.mostSharedRanges)

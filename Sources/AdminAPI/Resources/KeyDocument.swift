@@ -33,6 +33,9 @@ extension KeyDetails {
                 self.record.withdrawnRoutes.isEmpty ? nil : .strings(self.record.withdrawnRoutes),
             "restrictions": self.record.restrictions.document,
             "limits": .array(self.record.limits.map(\.document)),
+            "limit_overrides": self.record.limitOverrides.isEmpty
+                ? nil : .array(self.record.limitOverrides.map(\.document)),
+            "credits": self.record.credits?.document,
         ]
     }
 

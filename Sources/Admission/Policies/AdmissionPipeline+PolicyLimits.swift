@@ -1,108 +1,77 @@
 import Keys
 import RateLimiting
 
-/// Limits that policies carry. Those in force are spent with all others of the request; those in shadow apart, so that
-/// they never take from what counts.
+/// Limits that policies carry, spent with all others of the request. Those of policies in shadow never refuse.
 extension AdmissionPipeline {
-    /// Adds the limits of policies in force to what the request must spend.
+    /// Adds the limits of the policies that are asked to what the request must spend.
     ///
     /// - Returns: `false` when there are more than a request can have.
     mutating func addPolicyLimits(_ spending: LimitSpending) -> Bool {
-        guard self.asked != 0, let key = spending.key else { return true }
-        let policies = self.snapshot.policies.all(in: key.environment)
         var left = self.asked
+        guard left != 0 else { return true }
+        let policies = self.snapshot.policies.all(in: self.askedEnvironment)
         while left != 0 {
             let policy = policies[left.trailingZeroBitCount]
             left &= left - 1
-            guard policy.isEnforced else { continue }
             guard spending.add(policy.limits, to: &self.demands) else { return false }
         }
         return true
     }
 
-    /// Spends the limits of policies in shadow, and writes down what they would have said.
-    mutating func spendShadowLimits(_ spending: LimitSpending, at now: MonotonicNanoseconds) {
-        guard let key = spending.key else { return }
-        let policies = self.snapshot.policies.all(in: key.environment)
-        self.shadowDemands.removeAll()
-        var left = self.asked
-        while left != 0 {
-            let policy = policies[left.trailingZeroBitCount]
-            left &= left - 1
-            guard !policy.isEnforced, !policy.limits.isEmpty else { continue }
-            if !spending.add(policy.limits, to: &self.shadowDemands) { self.rules.cut() }
-        }
-        guard self.shadowDemands.count > 0 else { return }
-        _ = self.plan.limiter.spend(&self.shadowDemands, at: now)
-        var position = 0
-        left = self.asked
-        while left != 0 {
-            let policy = policies[left.trailingZeroBitCount]
-            left &= left - 1
-            guard !policy.isEnforced else { continue }
-            for index in policy.limits.indices where position < self.shadowDemands.count {
-                let reading = self.shadowDemands.reading(position)
-                self.note(reading, .shadow, index, of: self.rules.place(of: policy))
-                position += 1
-            }
-        }
-    }
-
-    /// Writes down how each limit of the request stood, in the order in which they were added.
-    mutating func noteLimits(_ outcome: SpendOutcome, on route: RouteRules, _ passed: PassedKey?) {
-        var position = 0
-        for index in (passed?.extras?.limits ?? []).indices {
-            self.note(self.demands.reading(position), .key, index)
-            position += 1
-        }
-        if self.asked != 0, let key = passed?.matched {
-            let policies = self.snapshot.policies.all(in: key.environment)
-            var left = self.asked
-            while left != 0 {
-                let policy = policies[left.trailingZeroBitCount]
-                left &= left - 1
-                guard policy.isEnforced else { continue }
-                for index in policy.limits.indices {
-                    self.note(self.demands.reading(position), .policy, index, of: self.rules.place(of: policy))
-                    position += 1
-                }
-            }
-        }
-        for index in route.compiledLimits.indices {
-            self.note(self.demands.reading(position), .route, index)
-            position += 1
-        }
-        for index in self.plan.globalLimits.indices {
-            self.note(self.demands.reading(position), .gateway, index)
-            position += 1
-        }
-    }
-
-    private mutating func note(
-        _ reading: LimitReading?, _ carrier: RuleOutcome.Carrier, _ index: Int, of policy: UInt8? = 0
-    ) {
-        guard let reading, let policy else { return }
-        var outcome = RuleOutcome(.limit, carrier, reason: reading.isAdmitted ? nil : .limitExceeded)
-        outcome.policy = policy
-        outcome.position = UInt8(truncatingIfNeeded: index)
-        outcome.used = reading.used
-        outcome.capacity = reading.window.capacity
-        outcome.windowSeconds = reading.window.refillSeconds
-        self.rules.add(outcome)
-    }
-
-    /// The name of a policy's limit, when the position is that of one; otherwise the position counts from behind them.
-    func nameOfPolicyLimit(_ position: inout Int) -> String? {
+    /// The limit of a policy at that position behind the key's; otherwise the position counts from behind those of policies.
+    func policyLimit(at position: inout Int) -> CompiledLimit? {
         var left = self.asked
         guard left != 0 else { return nil }
         let policies = self.snapshot.policies.all(in: self.askedEnvironment)
         while left != 0 {
             let policy = policies[left.trailingZeroBitCount]
             left &= left - 1
-            guard policy.isEnforced else { continue }
-            if position < policy.limits.count { return policy.limits[position].name }
+            if position < policy.limits.count { return policy.limits[position] }
             position -= policy.limits.count
         }
         return nil
+    }
+
+    /// Writes down how each limit of the request stood, in the order in which they were added.
+    mutating func noteLimits(on route: RouteRules, _ passed: PassedKey?) {
+        var position = self.note(passed?.extras?.limits.count ?? 0, .key, from: 0)
+        var left = self.asked
+        if left != 0 {
+            let policies = self.snapshot.policies.all(in: self.askedEnvironment)
+            while left != 0 {
+                let policy = policies[left.trailingZeroBitCount]
+                left &= left - 1
+                guard !policy.limits.isEmpty else { continue }
+                let carrier = policy.isEnforced ? RuleOutcome.Carrier.policy : .shadow
+                position = self.note(
+                    policy.limits.count, carrier, of: self.rules.place(of: policy), from: position)
+            }
+        }
+        position = self.note(route.compiledLimits.count, .route, from: position)
+        position = self.note(self.plan.globalLimits.count, .gateway, from: position)
+        // Credits come last.
+        _ = self.note(self.demands.count - position, .key, from: position, isCredits: true)
+    }
+
+    /// Writes down so many limits of one carrier.
+    ///
+    /// - Returns: the position behind them.
+    private mutating func note(
+        _ count: Int, _ carrier: RuleOutcome.Carrier, of policy: UInt8? = 0, from start: Int, isCredits: Bool = false
+    ) -> Int {
+        guard let policy else { return start + count }
+        for index in 0..<max(count, 0) {
+            guard let reading = self.demands.reading(start + index) else { continue }
+            let isShadowed = self.demands.shadowed & 1 << UInt64(start + index) != 0
+            var outcome = RuleOutcome(isCredits ? .credits : .limit, carrier)
+            if isShadowed || !reading.isAdmitted { outcome.reason = Reason(reading, isLowered: false) }
+            outcome.policy = policy
+            outcome.position = UInt8(truncatingIfNeeded: index)
+            outcome.used = reading.used
+            outcome.capacity = reading.window.capacity
+            outcome.windowSeconds = reading.window.refillSeconds
+            self.rules.add(outcome)
+        }
+        return start + count
     }
 }

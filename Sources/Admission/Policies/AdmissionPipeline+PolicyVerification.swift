@@ -42,7 +42,7 @@ extension AdmissionPipeline {
         return policy.stepUp.secondKey ? .secondKeyRequired : nil
     }
 
-    /// Adds the limits of policies in force to what the verification must spend.
+    /// Adds the limits of the policies that are asked to what the verification must spend.
     ///
     /// - Returns: `false` when there are more than a verification can have.
     mutating func addPolicyLimits(to request: VerificationRequest, _ key: MatchedKey) -> Bool {
@@ -52,12 +52,13 @@ extension AdmissionPipeline {
         while left != 0 {
             let policy = policies[left.trailingZeroBitCount]
             left &= left - 1
-            guard policy.isEnforced else { continue }
             for limit in policy.limits {
                 let subject = VerificationSpending.subject(of: limit.scope, request, key)
-                guard self.demands.append(.init(rule: limit.rule, subject: subject, cost: request.cost)) else {
-                    return false
-                }
+                let isConcurrency = limit.rule.window(0).isConcurrency
+                let demand = limit.demand(
+                    of: subject, cost: isConcurrency ? 0 : request.cost, percent: 100, at: request.now,
+                    request.monotonic)
+                guard self.demands.append(demand) else { return false }
             }
         }
         return true

@@ -23,7 +23,9 @@ final class CompiledPolicy: Sendable {
         self.restrictions = .init(policy.restrictions, zones: zones)
         self.permissions = policy.permissions.map { GrantSet($0, routes: routes) }
         self.stepUp = policy.stepUp
-        self.limits = policy.limits.map { .init($0, owner: (policy.id.high, policy.id.low)) }
+        self.limits = policy.limits.map {
+            .init($0, owner: (policy.id.high, policy.id.low), isShadow: policy.mode == .shadow, zones: zones)
+        }
     }
 
     /// Whether the policy has come to that key, and is about it as far as it names single keys.

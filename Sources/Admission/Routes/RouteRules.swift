@@ -29,6 +29,10 @@ package final class RouteRules: Sendable {
     package let restrictions: CompiledRestrictions?
     /// The limits as the limiter wants them.
     let compiledLimits: [CompiledLimit]
+    /// What a request counts for in limits that do not say so themselves.
+    package let cost: UInt32
+    /// The most that the upstream may report a request to have cost; `nil` where it may report nothing.
+    package let reportedCost: UInt32?
     /// Bit n: a source has a name of n bytes, counted modulo 64.
     private let sourceLengths: UInt64
     /// Bit n: a source has a name that begins with the letter n, counted modulo 32.
@@ -40,7 +44,8 @@ package final class RouteRules: Sendable {
         index: Int, name: String, project: String, environment: String, permission: Permission? = nil,
         operation: OperationClass? = nil, sensitivity: Sensitivity? = nil,
         sources: [CredentialSource] = CredentialSource.standard, requiresKey: Bool = true,
-        limits: [LimitPolicy] = [], restrictions: CompiledRestrictions? = nil
+        limits: [LimitPolicy] = [], restrictions: CompiledRestrictions? = nil, cost: UInt32 = 1,
+        reportedCost: UInt32? = nil, zones: ZoneSource = .utcOnly
     ) {
         self.index = index
         self.edition = nil
@@ -56,7 +61,9 @@ package final class RouteRules: Sendable {
         self.requiresKey = requiresKey
         self.limits = limits
         self.restrictions = restrictions
-        self.compiledLimits = limits.map { .init($0, owner: (1, number)) }
+        self.compiledLimits = limits.map { .init($0, owner: (1, number), zones: zones) }
+        self.cost = cost
+        self.reportedCost = reportedCost
         self.sourceLengths = sources.reduce(0) { $0 | 1 << UInt64($1.name.count & 63) }
         self.sourceInitials = sources.reduce(0) { $0 | 1 << UInt32(($1.name.first ?? 0) & 31) }
         self.hasOddSource = sources.contains { $0.name.span.hasOddSymbol }
@@ -78,6 +85,8 @@ package final class RouteRules: Sendable {
         self.limits = route.limits
         self.restrictions = route.restrictions
         self.compiledLimits = route.compiledLimits
+        self.cost = route.cost
+        self.reportedCost = route.reportedCost
         self.sourceLengths = route.sourceLengths
         self.sourceInitials = route.sourceInitials
         self.hasOddSource = route.hasOddSource

@@ -5,12 +5,17 @@ final class KeyExtras: Sendable {
     /// `nil` for those that are not restricted.
     let restrictions: CompiledRestrictions?
     let limits: [CompiledLimit]
+    let credits: CompiledCredits?
     /// The first to end first.
     let timedRights: [TimedRights]
 
     init(_ record: KeyRecord, zones: ZoneSource, timedRights: [TimedRights] = []) {
         self.restrictions = .init(record.restrictions, zones: zones)
-        self.limits = record.limits.map { .init($0, of: record.id) }
+        self.limits = record.limits.map { limit in
+            let override = record.limitOverrides.first { $0.limit == limit.name }
+            return CompiledLimit(limit, of: record.id, override: override, zones: zones)
+        }
+        self.credits = record.credits.map { CompiledCredits($0) }
         self.timedRights = timedRights
     }
 }

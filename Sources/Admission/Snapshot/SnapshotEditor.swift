@@ -3,7 +3,7 @@ package import Keys
 /// The writer's side of the snapshot: takes in what changed and makes the next one. Belongs to one publisher.
 package struct SnapshotEditor {
     private var routes: RouteBook
-    /// Where time windows find the rules of their zones.
+    /// Where time windows and limits by the calendar find the rules of their zones.
     private let zones: ZoneSource
     /// What some key's restrictions ask of requests. Never less again: a key that goes takes nothing along.
     private var needs: RequestNeeds = []
@@ -193,7 +193,7 @@ package struct SnapshotEditor {
     }
 
     private mutating func extras(of record: KeyRecord) -> KeyExtras? {
-        guard !record.restrictions.isEmpty || !record.limits.isEmpty || !record.timedGrants.isEmpty else { return nil }
+        guard record.hasExtras else { return nil }
         guard record.timedGrants.isEmpty else {
             return self.noting(.init(record, zones: self.zones, timedRights: self.timedRights(of: record)))
         }
@@ -201,7 +201,9 @@ package struct SnapshotEditor {
         guard record.limits.allSatisfy({ $0.scope == .key || $0.scope == .identity }) else {
             return self.noting(KeyExtras(record, zones: self.zones))
         }
-        let source = ExtrasSource(restrictions: record.restrictions, limits: record.limits)
+        let source = ExtrasSource(
+            restrictions: record.restrictions, limits: record.limits, overrides: record.limitOverrides,
+            credits: record.credits)
         if let known = self.recentExtras[source] { return known }
         let extras = self.sharedExtras[source] ?? self.noting(KeyExtras(record, zones: self.zones))
         if self.sharedExtras.count < Self.mostSharedExtras { self.sharedExtras[source] = extras }
@@ -260,10 +262,19 @@ private struct GrantSource: Hashable {
     }
 }
 
+extension KeyRecord {
+    /// Whether it has what only some keys have.
+    fileprivate var hasExtras: Bool {
+        !self.restrictions.isEmpty || !self.limits.isEmpty || self.credits != nil || !self.timedGrants.isEmpty
+    }
+}
+
 /// What extras are made from.
 private struct ExtrasSource: Hashable {
     let restrictions: Restrictions
     let limits: [LimitPolicy]
+    let overrides: [LimitOverride]
+    let credits: Credits?
 }
 
 extension KeyEntry {

@@ -14,10 +14,14 @@ package struct Admitted: Sendable {
     package let keyEndsAt: WallTime?
     /// The limit closest to its end, for the `RateLimit` fields; `nil` when none applied.
     package let limit: LimitReport?
+    /// What it holds until it ends: to be told to `AdmissionPipeline.release`, once. 0 when it holds nothing.
+    package var ticket: UInt32
+    /// The names of limits in the shadow that would have refused it.
+    package let shadowed: [String]
 
     package init(
         key: MatchedKey?, grants: GrantSet?, isFirstUse: Bool = false, versionEndsAt: WallTime? = nil,
-        keyEndsAt: WallTime? = nil, limit: LimitReport? = nil
+        keyEndsAt: WallTime? = nil, limit: LimitReport? = nil, ticket: UInt32 = 0, shadowed: [String] = []
     ) {
         self.key = key
         self.grants = grants
@@ -25,5 +29,7 @@ package struct Admitted: Sendable {
         self.versionEndsAt = versionEndsAt
         self.keyEndsAt = keyEndsAt
         self.limit = limit
+        self.ticket = ticket
+        self.shadowed = shadowed
     }
 }

@@ -46,16 +46,20 @@ extension Reason {
         case .upstreamUnavailable: "The service behind the gateway is busy. Try again."
         case .upstreamTimeout: "The service behind the gateway did not answer in time."
         case .upstreamMalformed: "The service behind the gateway gave an answer that cannot be passed on."
-        case .credentialPending, .overloaded, .environmentUnavailable: "Try again in a moment."
+        case .quotaExceeded: "Wait until the quota is filled up again, or ask the owner of the API for more."
+        case .abnormalUsage: "Keep to the limit: requests over it end in longer and longer bans."
+        case .capacityReduced: "Try again in a moment, and more slowly."
+        case .credentialPending, .overloaded, .environmentUnavailable, .quotaPending: "Try again in a moment."
         }
     }
 
     /// The problem's `type` (RFC 9457; the registered types of draft-ietf-httpapi-ratelimit-headers-10).
     package var problemType: StaticString {
         switch self {
-        case .tooManyFailures, .limitExceeded:
+        case .tooManyFailures, .limitExceeded, .quotaExceeded:
             "https://iana.org/assignments/http-problem-types#quota-exceeded"
-        case .credentialPending, .overloaded, .environmentUnavailable:
+        case .abnormalUsage: "https://iana.org/assignments/http-problem-types#abnormal-usage-detected"
+        case .credentialPending, .overloaded, .environmentUnavailable, .capacityReduced, .quotaPending:
             "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity"
         default:
             "about:blank"

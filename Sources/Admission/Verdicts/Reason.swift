@@ -66,6 +66,14 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
     case limitExceeded = 60
     /// A verification names a limit that the key does not have.
     case limitUnknown = 61
+    /// A quota of the calendar, or the credits.
+    case quotaExceeded = 62
+    /// Banned for a time, for going on over a limit.
+    case abnormalUsage = 63
+    /// The node is short of capacity and gives out less than the limit says.
+    case capacityReduced = 64
+    /// What may be spent of a quota before it is written down is spent; the next writing did not come in time.
+    case quotaPending = 65
 
     case upstreamUnreachable = 70
     case upstreamUnavailable = 71
@@ -100,6 +108,8 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .callerRejected: "caller_rejected"
         case .tooManyFailures, .limitExceeded: "limit_exceeded"
         case .limitUnknown: "limit_unknown"
+        case .quotaExceeded: "quota_exceeded"
+        case .abnormalUsage: "abnormal_usage"
         case .addressNotAllowed: "address_not_allowed"
         case .methodNotPermitted: "method_not_permitted"
         case .keyNotYetValid: "key_not_yet_valid"
@@ -119,7 +129,8 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .upstreamUnavailable: "upstream_unavailable"
         case .upstreamTimeout: "upstream_timeout"
         case .upstreamMalformed: "upstream_malformed"
-        case .credentialPending, .overloaded, .environmentUnavailable: "temporarily_unavailable"
+        case .credentialPending, .overloaded, .environmentUnavailable, .capacityReduced, .quotaPending:
+            "temporarily_unavailable"
         }
     }
 
@@ -141,11 +152,13 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .targetTooLong: 414
         case .expectationUnknown: 417
         case .webSocketVersionNotSupported: 426
-        case .tooManyFailures, .limitExceeded: 429
+        case .tooManyFailures, .limitExceeded, .quotaExceeded, .abnormalUsage: 429
         case .headTooLarge: 431
         case .upgradeNotSupported, .notImplemented: 501
         case .upstreamUnreachable, .upstreamMalformed: 502
-        case .credentialPending, .upstreamUnavailable, .overloaded, .environmentUnavailable: 503
+        case .credentialPending, .upstreamUnavailable, .overloaded, .environmentUnavailable, .capacityReduced,
+            .quotaPending:
+            503
         case .upstreamTimeout: 504
         case .versionNotSupported: 505
         }
@@ -171,7 +184,7 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
             .routeNotAllowed, .keyIdle:
             .restrict
         case .permissionMissing, .boundaryExceeded, .grantRequired, .secondKeyRequired, .routeWithdrawn: .authorize
-        case .limitExceeded, .limitUnknown: .limit
+        case .limitExceeded, .limitUnknown, .quotaExceeded, .abnormalUsage, .capacityReduced, .quotaPending: .limit
         case .upstreamUnreachable, .upstreamUnavailable, .upstreamTimeout, .upstreamMalformed: .forward
         }
     }
@@ -219,11 +232,15 @@ package enum Reason: UInt8, Sendable, CaseIterable, Hashable {
         case .routeWithdrawn: "The route was taken from the API key"
         case .limitExceeded: "A rate limit is exceeded"
         case .limitUnknown: "The API key has no such limit"
+        case .quotaExceeded: "The quota is used up"
+        case .abnormalUsage: "Requests went on over a limit"
         case .upstreamUnreachable: "The upstream cannot be reached"
         case .upstreamUnavailable: "The upstream is unavailable"
         case .upstreamTimeout: "The upstream took too long to answer"
         case .upstreamMalformed: "The upstream's answer is malformed"
-        case .credentialPending, .overloaded, .environmentUnavailable: "The service is temporarily unavailable"
+        case .capacityReduced: "The service has less capacity than usual"
+        case .credentialPending, .overloaded, .environmentUnavailable, .quotaPending:
+            "The service is temporarily unavailable"
         }
     }
 }

@@ -18,6 +18,8 @@ package struct RuleOutcome: Sendable, Hashable {
         /// All that a policy asks for but its limits.
         case policy = 0
         case limit = 1
+        /// The credits of the key.
+        case credits = 2
     }
 
     package var kind: Kind

@@ -176,10 +176,10 @@ extension AdmissionPipeline {
         guard self.demands.count > 0,
             case .refused(let reading, _) = self.plan.limiter.spend(&self.demands, at: request.monotonic)
         else { return }
-        verification.reason = .limitExceeded
+        verification.reason = Reason(reading, isLowered: false)
         var position = Int(reading.position) - verification.limitCount
         if position >= 0 {
-            verification.limit = .init(self.nameOfPolicyLimit(&position) ?? "", reading)
+            verification.limit = .init(self.policyLimit(at: &position)?.name ?? "", reading)
             return
         }
         verification.limit =

@@ -20,6 +20,8 @@ package struct VerificationRequest {
     package var isBounded = true
     /// What each limit of the key is charged unless `NamedCost` says otherwise; 0 asks without spending.
     package var cost: UInt32 = 1
+    /// What the key's credits are charged; 0 asks without spending.
+    package var creditCost: UInt32 = 1
     /// Civil time, for expiry and windows.
     package var now: WallTime
     /// Monotonic time, for limits.

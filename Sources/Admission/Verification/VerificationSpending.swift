@@ -14,9 +14,11 @@ enum VerificationSpending {
         for index in limits.indices {
             let cost = self.cost(of: limits[index], costs, names) ?? request.cost
             let subject = self.subject(of: limits[index].scope, request, key.matched)
-            guard demands.append(.init(rule: limits[index].rule, subject: subject, cost: cost)) else {
-                return .overloaded
-            }
+            // Nobody tells us when the request ends that the key is verified for: what is under way is only looked at.
+            let isConcurrency = limits[index].rule.window(0).isConcurrency
+            let demand = limits[index].demand(
+                of: subject, cost: isConcurrency ? 0 : cost, percent: 100, at: request.now, request.monotonic)
+            guard demands.append(demand) else { return .overloaded }
         }
         for index in costs.indices where !self.isOwn(costs[index], limits, names) {
             guard costs[index].isInline else { return .limitUnknown }
@@ -26,7 +28,10 @@ enum VerificationSpending {
                 return .overloaded
             }
         }
-        return nil
+        guard let credits = key.extras?.credits else { return nil }
+        let demand = credits.demand(
+            of: key.matched.keyID, cost: request.creditCost, at: request.now, request.monotonic)
+        return demands.append(demand) ? nil : .overloaded
     }
 
     /// How the limit at a position of the demands stands after all were spent, or none.
@@ -52,7 +57,10 @@ enum VerificationSpending {
                 report: .init(name, reading, givenBack: isRefused ? costs[index].cost : 0),
                 identity: self.identity(ofInline: name, key), isExceeded: !reading.isAdmitted, isOwn: false)
         }
-        return nil
+        guard let credits = key.extras?.credits, left == 0 else { return nil }
+        return .init(
+            report: .init(CompiledCredits.name, reading), identity: credits.identity, isExceeded: !reading.isAdmitted,
+            isOwn: true, isCredits: true)
     }
 
     /// Who the limit is counted for: as on a route, the environment standing in the route's place. What cannot be told
@@ -63,8 +71,11 @@ enum VerificationSpending {
         switch scope {
         case .global: return .everybody
         case .route: return .init(high: 2, low: UInt64(key.environment))
+        case .operation: return .init(request.method?.defaultClass ?? .write)
         case .address:
             return request.address.map { .init($0.budgetSubject) } ?? .init(key.keyID)
+        case .network:
+            return request.address.map { .init($0.networkSubject) } ?? .init(key.keyID)
         case .identity:
             return key.ownerID.map { .init($0) } ?? .init(key.keyID)
         case .key: return .init(key.keyID)

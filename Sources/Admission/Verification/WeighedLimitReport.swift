@@ -7,4 +7,6 @@ package struct WeighedLimitReport: Sendable {
     package let isExceeded: Bool
     /// Whether the limit is the key's own, and not one that the verifier brought.
     package let isOwn: Bool
+    /// Whether it is the key's credits.
+    package var isCredits = false
 }

@@ -7,9 +7,8 @@ import Timekeeping
 extension RouteConfiguration {
     private static let known = [
         "name", "host", "methods", "path", "upstream", "project", "environment", "permission", "class", "sensitivity",
-        "credentials",
-        "open", "limits", "maximumBodyBytes", "timeoutMs", "tryTimeoutMs", "stripPrefix", "addPrefix",
-        "requestHeaders", "responseHeaders", "websocket", "restrictions",
+        "credentials", "open", "limits", "cost", "reportedCost", "maximumBodyBytes", "timeoutMs", "tryTimeoutMs",
+        "stripPrefix", "addPrefix", "requestHeaders", "responseHeaders", "websocket", "restrictions",
     ]
 
     /// Reads `routes`. Names are unique; each names an upstream of the configuration.
@@ -27,9 +26,9 @@ extension RouteConfiguration {
         return routes
     }
 
-    /// Reads one of `routes`: `name host methods path upstream project environment permission class sensitivity credentials open
-    /// limits maximumBodyBytes timeoutMs tryTimeoutMs stripPrefix addPrefix requestHeaders responseHeaders
-    /// websocket restrictions`.
+    /// Reads one of `routes`: `name host methods path upstream project environment permission class sensitivity credentials
+    /// open limits cost reportedCost maximumBodyBytes timeoutMs tryTimeoutMs stripPrefix addPrefix requestHeaders
+    /// responseHeaders websocket restrictions`.
     private init(_ node: ConfigurationNode, index: Int, upstreams: [String]) throws(ConfigurationError) {
         let settings = try node.settings(Self.known)
         guard let name = settings["name"] else { throw node.error("'name' is missing") }
@@ -46,7 +45,10 @@ extension RouteConfiguration {
             sensitivity: try settings["sensitivity"]?.choice(Sensitivity.self),
             sources: try settings["credentials"].map(CredentialSource.list) ?? CredentialSource.standard,
             requiresKey: !isOpen, limits: try settings["limits"].map(LimitPolicy.list) ?? [],
-            restrictions: try settings["restrictions"].flatMap(Self.restrictions))
+            restrictions: try settings["restrictions"].flatMap(Self.restrictions),
+            cost: try settings["cost"].map { (node) throws(ConfigurationError) in try node.number(LimitTerms.mostCost) }
+                ?? 1,
+            reportedCost: try settings["reportedCost"].map(Self.reportedCost), zones: ZoneFiles.system.source)
         self.init(
             rules: rules, host: try settings["host"]?.string(longest: 253),
             methods: try settings["methods"].map(MethodSet.init(_:)), path: try path.string(longest: 2048),
@@ -61,6 +63,12 @@ extension RouteConfiguration {
 
     private static func restrictions(_ node: ConfigurationNode) throws(ConfigurationError) -> CompiledRestrictions? {
         .init(try Restrictions(node), zones: ZoneFiles.system.source)
+    }
+
+    /// What the upstream may report a request to have cost: `maximum`.
+    private static func reportedCost(_ node: ConfigurationNode) throws(ConfigurationError) -> UInt32 {
+        guard let maximum = try node.settings(["maximum"])["maximum"] else { throw node.error("'maximum' is missing") }
+        return try maximum.number(LimitTerms.mostCost)
     }
 
     private static func upstream(

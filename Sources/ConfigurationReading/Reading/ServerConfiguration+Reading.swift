@@ -38,8 +38,11 @@ extension ServerConfiguration {
         if let node = settings["backup"] { self.backup = try .init(node) }
         if let node = settings["geo"] { self.geo = try .init(node) }
         if let node = settings["limits"] { self.limits = try LimitPolicy.list(node) }
-        if let node = try settings["limiter"]?.settings(["capacity"])["capacity"] {
-            self.limiterCapacity = try node.integer(1024...4_194_304)
+        if let limiter = try settings["limiter"]?.settings(["capacity", "lowerAbovePercent"]) {
+            if let node = limiter["capacity"] { self.limiterCapacity = try node.integer(1024...4_194_304) }
+            if let node = limiter["lowerAbovePercent"] {
+                self.limiterLoadPercent = UInt32(try node.integer(20...100))
+            }
         }
         do {
             self.gateway = try gateway.validated()

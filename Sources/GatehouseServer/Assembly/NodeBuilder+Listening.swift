@@ -25,6 +25,7 @@ extension NodeBuilder {
         decisions.start()
         let demo = self.isDevelopment ? try await self.demo() : nil
         let plan = Self.plan(configuration, parts.control)
+        let ledger = try LimitLedger(folder: configuration.dataFolder, limiter: plan.limiter, logger: self.logger)
         let acts = HolderActQueue(time: .system, perform: self.performer(parts).perform)
         let certificates = try ListenersCertificates(configuration)
         let planeParts = try DataPlaneParts(
@@ -59,7 +60,10 @@ extension NodeBuilder {
             demo: demo,
             feed: parts.recording.feed, foreign: plan.foreign, rehashes: plan.rehashes,
             slow: parts.control.slow, watch: parts.watch,
-            wipe: parts.control.wipe.and([gateway, exporter]), desk: self.desk, logger: self.logger)
+            wipe: parts.control.wipe.and([gateway, exporter]), ledger: ledger,
+            capacity: CapacityWatch(
+                mark: configuration.limiterLoadPercent, board: plan.capacity, logger: self.logger),
+            desk: self.desk, logger: self.logger)
     }
 
     private func performer(_ parts: NodeParts) -> HolderActPerformer {
@@ -84,7 +88,7 @@ extension NodeBuilder {
             publication: parts.publication, routes: parts.routes,
             limits: configuration.limits,
             limiter: LimiterTable(capacity: configuration.limiterCapacity, generator: &random),
-            failures: FailureBudget(generator: &random), foreign: parts.slow.desk())
+            failures: FailureBudget(generator: &random), foreign: parts.slow.desk(), zones: ZoneFiles.system.source)
     }
 
     /// The demo upstream listens where the first upstream of the configuration points to.

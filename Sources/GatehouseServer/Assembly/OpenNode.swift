@@ -38,6 +38,10 @@ struct OpenNode: Sendable {
     let watch: StorageWatch
     /// Sees when what holds keys is gone.
     let wipe: WipeCheck
+    /// Writes down what quotas count.
+    let ledger: LimitLedger
+    /// Lowers limits while the machine is too busy.
+    let capacity: CapacityWatch
     /// Answers with this node for as long as it is open.
     let desk: AdminDesk
     let logger: Logger
@@ -115,6 +119,8 @@ struct OpenNode: Sendable {
     }
 
     private func close(_ failure: (any Error)?, isSealing: Bool) async -> End {
+        // Nobody spends any more.
+        self.ledger.close()
         try? await self.demo?.shutdown()
         await self.slow.shutDown()
         await self.audit.finish()
@@ -145,7 +151,7 @@ struct OpenNode: Sendable {
         let opening = OpeningService(node: self, onListening: onListening)
         var services: [any Service] = [
             self.watch, self.admin, opening, MaintenanceService(control: self.control, logger: self.logger),
-            ScrubService(store: self.store, logger: self.logger), self.clockWatch,
+            ScrubService(store: self.store, logger: self.logger), self.clockWatch, self.capacity,
             DigestService(desk: self.foreign, control: self.control, logger: self.logger),
             DigestService(desk: self.rehashes, control: self.control, logger: self.logger),
             AuditExportService(exporter: self.exporter), self.anchors.service, self.acts,

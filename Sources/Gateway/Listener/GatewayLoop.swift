@@ -38,6 +38,8 @@ final class GatewayLoop: LoopState {
     var scribe: IdentityScribe?
     var limitText: LimitText
     var requestIDs: RequestIDSource
+    /// Requests that wait for room under a limit.
+    var waitingForRoom: UInt32 = 0
     var pipeline: AdmissionPipeline
     /// What the client of the request at hand claims of itself, when some restriction asks.
     let claims = RequestClaims()

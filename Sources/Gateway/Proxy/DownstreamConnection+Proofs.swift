@@ -33,9 +33,10 @@ extension DownstreamConnection {
         self.judgeAgain(awaited)
     }
 
-    private func judgeAgain(_ awaited: AwaitedProof) {
+    func judgeAgain(_ awaited: AwaitedProof) {
         let span = awaited.head.readableBytesUInt8Span
-        switch self.verdict(span, on: self.plan.rules[awaited.route], .token, awaited.token) {
+        switch self.verdict(span, on: self.plan.rules[awaited.route], awaited.presented, awaited.token) {
+        case .refuse(let refusal) where self.waitsOn(refusal, awaited): break
         case .refuse(let refusal):
             self.refuse(refusal)
             self.proceed()

@@ -40,6 +40,7 @@ extension DownstreamConnection {
             id: self.loop.requestIDs.next(), method: method, address: self.address, isSecure: isSecure,
             clock: self.loop.clock)
         self.loop.recorder.begin(method, isSecure: isSecure)
+        self.releaseLimits()
         self.admitted = nil
         self.hasHadRequest = true
     }
@@ -76,7 +77,10 @@ extension DownstreamConnection {
         case .refuse(let refusal) where refusal.reason == .credentialPending:
             self.awaitProof(span, refusal, .init(route: index, token: token, drops: drops))
         case .refuse(let refusal):
-            self.refuse(refusal)
+            guard let wait = refusal.wait else { return self.refuse(refusal) }
+            var awaited = AwaitedProof(route: index, token: token, drops: drops)
+            awaited.presented = presented
+            self.awaitRoom(span, refusal, wait, awaited)
         case .admit(let admitted):
             self.note(admitted, onRoute: index)
             self.forward(span, route: index, admitted, drops)
@@ -156,7 +160,8 @@ extension DownstreamConnection {
 
     /// The delay is over.
     func answerHeld(_ refusal: Refusal) {
-        self.awaited = nil
+        if self.looksForRoom() { return }
+        self.forgetAwaited()
         self.refuse(refusal)
         self.proceed()
     }
@@ -200,6 +205,7 @@ extension DownstreamConnection {
     func end(_ ending: ClientEnding) { self.end(ending, within: self.plan.timeouts.keepAlive) }
 
     func finishRecord() {
+        self.releaseLimits()
         guard self.record.isOpen else { return }
         self.loop.recorder.finish(&self.record, at: self.loop.clock.monotonic)
     }

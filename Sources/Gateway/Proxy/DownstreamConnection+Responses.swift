@@ -37,6 +37,7 @@ extension DownstreamConnection {
         if let pool = self.pool { self.destination?.answered(pool, head.status) }
         self.record.decision.status = head.status
         self.record.answeredAt = self.loop.clock.monotonic
+        self.noteReportedCost(fields, of: span)
         if let outbound = self.outbound.take() { self.loop.buffers.put(outbound) }
         var text = self.loop.emptyText()
         Self.writeStatus(head, of: span, to: &text)

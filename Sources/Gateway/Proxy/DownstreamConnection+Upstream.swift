@@ -104,7 +104,7 @@ extension DownstreamConnection {
         case .close:
             self.dropUpstream()
             self.heldRefusal = nil
-            self.awaited = nil
+            self.forgetAwaited()
             self.closeWhenSent(within: self.plan.timeouts.keepAlive)
         }
     }

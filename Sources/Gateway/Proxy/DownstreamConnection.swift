@@ -188,7 +188,7 @@ final class DownstreamConnection: ClientConnection {
         _ = self.machine.clientLost()
         // The number will be another connection's: whatever the machine says, no pool may hold it any longer.
         self.dropUpstream()
-        self.awaited = nil
+        self.forgetAwaited()
         if self.record.isOpen { self.record.decision.flags.insert(.clientLeft) }
         self.finishRecord()
         self.releaseBuffers()

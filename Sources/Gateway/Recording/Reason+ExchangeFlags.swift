@@ -6,9 +6,9 @@ extension Reason {
     var exchangeFlags: ExchangeFlags {
         switch self {
         case .routeNotFound, .methodNotAllowed: .noRoute
-        case .tooManyFailures, .limitExceeded: .limited
+        case .tooManyFailures, .limitExceeded, .quotaExceeded, .abnormalUsage: .limited
         case .requestTooSlow: .idle
-        case .credentialPending, .overloaded, .environmentUnavailable: .overload
+        case .credentialPending, .overloaded, .environmentUnavailable, .capacityReduced, .quotaPending: .overload
         case .upstreamUnreachable: .upstreamConnectFailed
         case .upstreamUnavailable: .upstreamPoolFull
         case .upstreamTimeout: .upstreamTimeout

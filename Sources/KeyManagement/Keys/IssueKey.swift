@@ -14,6 +14,9 @@ package struct IssueKey: CreatingOperation {
     package var boundary = Boundary.standard
     package var restrictions = Restrictions()
     package var limits: [LimitPolicy] = []
+    package var limitOverrides: [LimitOverride] = []
+    /// The moment is that of the act.
+    package var credits: Credits?
     package var notBefore: WallTime?
     package var expiry = ExpiryRequest.projectDefault
 
@@ -36,6 +39,7 @@ package struct IssueKey: CreatingOperation {
             id: id, projectID: project.id, environmentID: environment.id, prefix: act.tools.settings.tokenPrefix,
             name: self.name, ownerID: self.ownerID, tags: self.tags, metadata: self.metadata, roles: self.roles,
             grants: self.grants, boundary: self.boundary, restrictions: self.restrictions, limits: self.limits,
+            limitOverrides: self.limitOverrides, credits: self.credits.map { $0.given(at: act.now) },
             notBefore: self.notBefore, expiry: expiry, versions: [version], createdAt: act.now,
             createdBy: act.caller.actor.description)
         try KeyCheck.check(key, in: act.reader)

@@ -12,6 +12,8 @@ enum KeyCheck {
         checks.routes(key.withdrawnRoutes, "/withdrawn_routes")
         checks.restrictions(key.restrictions)
         checks.limits(key.limits)
+        checks.overrides(key.limitOverrides, of: key.limits)
+        checks.credits(key.credits)
         if let start = key.notBefore, let end = key.expiry.date {
             checks.require(start < end, "/starts_at", "must lie before the key expires")
         }

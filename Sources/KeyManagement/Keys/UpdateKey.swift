@@ -19,18 +19,26 @@ package struct UpdateKey: ManagementOperation {
     package var withdrawnRoutes: Patch<[String]> = .absent
     package var restrictions: Patch<Restrictions> = .absent
     package var limits: Patch<[LimitPolicy]> = .absent
+    package var limitOverrides: Patch<[LimitOverride]> = .absent
+    /// New ones: what was used of those before is forgotten.
+    package var credits: Patch<Credits> = .absent
     package var notBefore: Patch<WallTime> = .absent
     /// `nil` leaves it as it is.
     package var expiry: ExpiryRequest?
 
     package init(_ id: KeyID) { self.id = id }
 
+    /// Whether it changes what the key may use.
+    package var changesLimits: Bool {
+        self.limits.isPresent || self.limitOverrides.isPresent || self.credits.isPresent
+    }
+
     package func perform(in act: Act) throws -> KeyDetails {
         let before = try act.reader.existing(self.id)
-        try act.require(revision: before.revision, isMandatory: self.limits.isPresent)
+        try act.require(revision: before.revision, isMandatory: self.changesLimits)
         guard !before.isRevoked(at: act.now) else { throw LifecycleObjection.revoked }
         var key = before
-        self.apply(to: &key)
+        self.apply(to: &key, at: act.now)
         if let expiry = self.expiry {
             let project = try act.reader.existing(key.projectID)
             key.expiry = try expiry.resolved(by: project.expiry, at: act.now)
@@ -40,7 +48,7 @@ package struct UpdateKey: ManagementOperation {
         return try .init(saved, in: act.reader, at: act.now)
     }
 
-    private func apply(to key: inout KeyRecord) {
+    private func apply(to key: inout KeyRecord, at now: WallTime) {
         if let name = self.name { key.name = name }
         key.ownerID = self.ownerID.applied(to: key.ownerID)
         key.tags = self.tags.applied(to: key.tags, orDefault: [])
@@ -52,6 +60,10 @@ package struct UpdateKey: ManagementOperation {
         key.withdrawnRoutes = self.withdrawnRoutes.applied(to: key.withdrawnRoutes, orDefault: [])
         key.restrictions = self.restrictions.applied(to: key.restrictions, orDefault: .init())
         key.limits = self.limits.applied(to: key.limits, orDefault: [])
+        key.limitOverrides = self.limitOverrides.applied(to: key.limitOverrides, orDefault: [])
+        if self.credits.isPresent {
+            key.credits = self.credits.applied(to: nil).map { $0.given(at: now, after: key.credits) }
+        }
         key.notBefore = self.notBefore.applied(to: key.notBefore)
     }
 

@@ -29,10 +29,10 @@ enum PolicyCheck {
             checks.require(
                 asked < Policy.mostAsked, "/mode",
                 "must be off: an environment has at most \(Policy.mostAsked) policies in force or in shadow")
-            let limits = others.filter { $0.mode == policy.mode }.reduce(policy.limits.count) { $0 + $1.limits.count }
+            let limits = others.filter { $0.mode != .off }.reduce(policy.limits.count) { $0 + $1.limits.count }
             checks.require(
                 limits <= Policy.mostLimits, "/limits",
-                "would be \(limits) of all policies in mode \(policy.mode.rawValue): at most \(Policy.mostLimits)")
+                "would be \(limits) of all policies in force or in shadow: at most \(Policy.mostLimits)")
         }
         try checks.finish()
     }

@@ -1,4 +1,5 @@
 import Keys
+import Timekeeping
 
 extension FieldChecks {
     mutating func tags(_ tags: [String]) {
@@ -30,16 +31,41 @@ extension FieldChecks {
     }
 
     /// The limits of a key, or of a policy, which may have other scopes.
-    mutating func limits(_ limits: [LimitPolicy], scopes: [LimitPolicy.Scope] = [.key, .identity, .address]) {
+    mutating func limits(
+        _ limits: [LimitPolicy], scopes: [LimitPolicy.Scope] = [.key, .identity, .address, .network, .operation]
+    ) {
         self.require(limits.count <= LimitPolicy.most, "/limits", "must be at most \(LimitPolicy.most)")
         self.require(Set(limits.map(\.name)).count == limits.count, "/limits", "must not repeat a name")
         for (index, limit) in limits.prefix(LimitPolicy.most).enumerated() {
-            let objection = limit.objection
+            let objection = limit.objection ?? Self.zoneObjection(to: limit)
             self.require(objection == nil, "/limits/\(index)", objection ?? "")
             self.require(
                 scopes.contains(limit.scope), "/limits/\(index)/scope",
                 "must be \(scopes.map(\.rawValue).joined(separator: ", "))")
         }
+    }
+
+    private static func zoneObjection(to limit: LimitPolicy) -> String? {
+        guard case .calendar(_, _, let zone) = limit.algorithm, ZoneFiles.system.source.rules(of: zone) == nil else {
+            return nil
+        }
+        return "there is no time zone \(zone)"
+    }
+
+    mutating func overrides(_ overrides: [LimitOverride], of limits: [LimitPolicy]) {
+        let most = LimitOverride.most
+        self.require(overrides.count <= most, "/limit_overrides", "must be at most \(most)")
+        let names = Set(overrides.map(\.limit))
+        self.require(names.count == overrides.count, "/limit_overrides", "must not name a limit twice")
+        for (index, override) in overrides.prefix(most).enumerated() {
+            let objection = override.objection(among: limits)
+            self.require(objection == nil, "/limit_overrides/\(index)", objection ?? "")
+        }
+    }
+
+    mutating func credits(_ credits: Credits?) {
+        let objection = credits?.objection
+        self.require(objection == nil, "/credits", objection ?? "")
     }
 }
 

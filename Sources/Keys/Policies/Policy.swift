@@ -7,8 +7,8 @@ package struct Policy: Hashable, Sendable {
     package static let most = 256
     /// Most of these that are asked, in force or in shadow.
     package static let mostAsked = 64
-    /// Most limits that the policies in force of one environment have together, and so those in shadow: what one request
-    /// can spend is bounded.
+    /// Most limits that the policies of one environment have together, in force or in shadow: what one request can spend is
+    /// bounded.
     package static let mostLimits = 16
 
     package let id: PolicyID

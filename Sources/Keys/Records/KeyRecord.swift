@@ -35,6 +35,10 @@ package struct KeyRecord: Hashable, Sendable {
     package var withdrawnRoutes: [String]
     package var restrictions: Restrictions
     package var limits: [LimitPolicy]
+    /// Other numbers for some of its limits, for a time.
+    package var limitOverrides: [LimitOverride]
+    /// An allowance that it uses up; `nil` for none.
+    package var credits: Credits?
     /// Before this moment the key admits nobody.
     package var notBefore: WallTime?
     package var expiry: KeyExpiry
@@ -61,9 +65,10 @@ package struct KeyRecord: Hashable, Sendable {
         ownerID: IdentityID?, tags: [String] = [], metadata: [String: String] = [:], roles: [RoleID] = [],
         grants: Grants = .init(), boundary: Boundary = .standard,
         timedGrants: [TimedGrant] = [], withdrawnRoutes: [String] = [], restrictions: Restrictions = .init(),
-        limits: [LimitPolicy] = [], notBefore: WallTime? = nil, expiry: KeyExpiry, state: KeyState = .active,
-        stateChange: StateChange? = nil, revokesAt: WallTime? = nil, versions: [KeyVersion], rotation: Rotation? = nil,
-        createdAt: WallTime, createdBy: String, revision: UInt64 = 1
+        limits: [LimitPolicy] = [], limitOverrides: [LimitOverride] = [], credits: Credits? = nil,
+        notBefore: WallTime? = nil, expiry: KeyExpiry, state: KeyState = .active,
+        stateChange: StateChange? = nil, revokesAt: WallTime? = nil, versions: [KeyVersion],
+        rotation: Rotation? = nil, createdAt: WallTime, createdBy: String, revision: UInt64 = 1
     ) {
         self.id = id
         self.projectID = projectID
@@ -80,6 +85,8 @@ package struct KeyRecord: Hashable, Sendable {
         self.withdrawnRoutes = withdrawnRoutes
         self.restrictions = restrictions
         self.limits = limits
+        self.limitOverrides = limitOverrides
+        self.credits = credits
         self.notBefore = notBefore
         self.expiry = expiry
         self.state = state

@@ -26,6 +26,12 @@ package struct IPAddress: Hashable, Sendable {
     /// What failures are budgeted by: the host's IPv4 address where there is one, for other IPv6 addresses the /64.
     package var budgetSubject: Self { self.hostIPv4 ?? .init(ipv6High: self.high, low: 0) }
 
+    /// What a network is counted by: the /24 of the host's IPv4 address where there is one, for other IPv6 addresses the /64.
+    package var networkSubject: Self {
+        guard let host = self.hostIPv4 else { return .init(ipv6High: self.high, low: 0) }
+        return .init(ipv4: UInt32(truncatingIfNeeded: host.low) & 0xffff_ff00)
+    }
+
     /// Whether only the machine itself has the address: 127.0.0.0/8 and ::1.
     package var isLoopback: Bool {
         self.isIPv4 ? self.low >> 24 == 127 : self.high == 0 && self.low == 1

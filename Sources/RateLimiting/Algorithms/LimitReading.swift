@@ -11,8 +11,22 @@ package struct LimitReading: Hashable, Sendable, BitwiseCopyable {
     /// Admitted: until more quota comes free, 0 when all of it is free. Refused: until the same request would pass if
     /// nobody else asked in between.
     package let waitNanoseconds: UInt64
+    /// Why it refuses.
+    package var cause = Cause.window
     /// Which limit of the request this is: its position in the `LimitDemands`.
     package var position: UInt8 = 0
+
+    /// Why a window refuses.
+    package enum Cause: UInt8, Sendable, BitwiseCopyable {
+        /// It has no room.
+        case window
+        /// Whoever asks has been banned for going on over the limit.
+        case penalty
+        /// What may be spent before it is written down is spent: it comes free with the next writing.
+        case ledger
+        /// There is no place to count.
+        case noPlace
+    }
 
     init(window: LimitWindow, isAdmitted: Bool, used: UInt32, waitNanoseconds: UInt64) {
         self.window = window
@@ -20,6 +34,18 @@ package struct LimitReading: Hashable, Sendable, BitwiseCopyable {
         self.used = used
         self.waitNanoseconds = waitNanoseconds
     }
+
+    /// The same as a refusal, for that cause.
+    func refused(_ cause: Cause) -> Self {
+        var reading = Self(
+            window: self.window, isAdmitted: false, used: self.used,
+            waitNanoseconds: cause == .ledger ? Self.ledgerPatience : self.waitNanoseconds)
+        reading.cause = cause
+        return reading
+    }
+
+    /// How soon a writing is thought to be done.
+    private static let ledgerPatience: UInt64 = 20_000_000
 
     /// `r` of the `RateLimit` field: what is left of the window's capacity.
     package var remaining: UInt32 { self.window.capacity - min(self.used, self.window.capacity) }

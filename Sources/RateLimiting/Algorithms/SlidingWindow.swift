@@ -10,8 +10,10 @@ package struct SlidingWindow: Sendable {
     /// - Parameter window: the numbers of a sliding window.
     package init(_ window: LimitWindow) {
         self.window = window
-        self.width = UInt64(window.seconds) * 100_000_000
+        self.width = Self.width(window)
     }
+
+    static func width(_ window: LimitWindow) -> UInt64 { UInt64(window.seconds) * 100_000_000 }
 
     /// Counts `cost` requests, or none.
     ///

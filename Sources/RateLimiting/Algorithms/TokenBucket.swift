@@ -38,6 +38,19 @@ package struct TokenBucket: Sendable {
         arrival -= min(arrival, self.price(cost))
     }
 
+    /// Gives back tokens that were taken a while ago, as far as they have not come back by themselves meanwhile.
+    package func giveBack(_ cost: UInt32, spentAt: UInt64, at now: UInt64, arrival: inout UInt128) {
+        let gained = self.moment(max(now, spentAt)) - self.moment(spentAt)
+        let price = self.price(cost)
+        guard price > gained else { return }
+        arrival -= min(arrival, price - gained)
+    }
+
+    /// Takes tokens that may not be there: whoever comes next waits for them.
+    package func force(_ cost: UInt32, at now: UInt64, arrival: inout UInt128) {
+        arrival = max(arrival, self.moment(now)) + self.price(cost)
+    }
+
     /// Tokens missing at that moment, a part of one counted whole.
     package func used(at now: UInt64, arrival: UInt128) -> UInt32 {
         let moment = self.moment(now)

@@ -25,6 +25,13 @@ package struct WindowCounts: Sendable, BitwiseCopyable {
         self.newest = cell
     }
 
+    /// Forgets everything when the period is a later one than that counted in. Periods are numbered in the place of cells.
+    mutating func advance(toPeriod number: UInt64) {
+        guard number > self.newest else { return }
+        self = .init()
+        self.newest = number
+    }
+
     /// Counts in the newest cell. The caller has made sure that the total stays within the limit, a `UInt32`.
     mutating func add(_ cost: UInt32) {
         self.ring[Self.index(self.newest)] += cost
@@ -36,6 +43,26 @@ package struct WindowCounts: Sendable, BitwiseCopyable {
         let taken = min(cost, self.ring[Self.index(self.newest)])
         self.ring[Self.index(self.newest)] -= taken
         self.total -= taken
+    }
+
+    /// Takes back what was counted in a cell, as far as that is still remembered.
+    mutating func remove(_ cost: UInt32, from cell: UInt64) {
+        guard cell <= self.newest, self.newest - cell < Self.cells else { return }
+        let taken = min(cost, self.ring[Self.index(cell)])
+        self.ring[Self.index(cell)] -= taken
+        self.total -= taken
+    }
+
+    /// Counts in the newest cell what is there whatever the limit says.
+    mutating func force(_ cost: UInt32) {
+        let room = UInt32.max - self.total
+        self.add(min(cost, room))
+    }
+
+    /// The count of a cell, as far as it is remembered.
+    func count(of cell: UInt64) -> UInt32 {
+        guard cell <= self.newest, self.newest - cell < Self.cells else { return 0 }
+        return self.ring[Self.index(cell)]
     }
 
     /// The oldest cell after which at least `needed` will have been forgotten; `nil` when there is not so much.

@@ -17,6 +17,15 @@ struct LimiterCells: Sendable {
     /// How often a subject had to share.
     private(set) var overflows: UInt64 = 0
 
+    /// Whether windows that are to be kept are.
+    private var isLedgered = false
+    private var history = LedgerHistory()
+    private var list = LedgerList()
+    /// Whether there has ever been something that nobody could be told to write: a count that may not be on the disk.
+    private(set) var hasMissed = false
+    /// Whether somebody waits for the next writing, or soon will.
+    private(set) var isPressing = false
+
     /// - Parameter count: a power of two, at least `reach`.
     init(count: Int) {
         self.mask = count - 1
@@ -33,20 +42,141 @@ struct LimiterCells: Sendable {
         var weighed = WeighedLimit(cost: demand.cost)
         var isKnown = true
         for index in 0..<count { self.prefetch(demand.hash.window(index)) }
+        if !demand.rule.penalty.isNone, let wait = self.ban(demand, at: now) {
+            weighed.note(Self.banned(demand.rule.window(0), wait))
+            return weighed
+        }
         for index in 0..<count where isKnown { isKnown = self.isKnown(demand, index) }
-        if !isKnown { self.carryOver(to: demand.rule, demand.hash, at: now) }
+        if !isKnown { self.carryOver(to: demand.rule, demand.hash, demand.period, at: now) }
         for index in 0..<count {
             // Looked for one by one: a slot that was claimed but not spent could be given away to the next window.
-            let (key, window) = (demand.hash.window(index), demand.rule.window(index))
-            guard let place = self.place(of: key) ?? self.claim(key, window, demand.rule.stamp, at: now) else {
-                weighed.note(Self.noRoom(window))
+            guard let place = self.place(of: demand.hash.window(index)) ?? self.claim(demand, index, at: now) else {
+                weighed.note(Self.noRoom(demand.rule.window(index)))
                 continue
             }
-            let reading = self.slots[place].spend(demand.cost, at: now)
+            let reading = self.spend(demand, index, at: place, now)
             weighed.note(reading)
             if reading.isAdmitted { weighed.took(place) }
         }
         return weighed
+    }
+
+    private mutating func spend(_ demand: LimitDemand, _ index: Int, at place: Int, _ now: UInt64) -> LimitReading {
+        let isKept = self.isLedgered && self.slots[place].window.isLedgered
+        let maySpend = !isKept || self.slots[place].mayRunAhead(demand.cost)
+        // What may not be spent yet is asked for.
+        var reading = self.slots[place].spend(maySpend ? demand.cost : 0, in: demand.period, at: now)
+        guard isKept, demand.cost > 0, reading.isAdmitted else { return reading }
+        if maySpend {
+            self.slots[place].spentAhead(demand.cost)
+        } else if reading.remaining < demand.cost {
+            // Nothing that is written makes room for it.
+            return reading.refused(.window)
+        } else {
+            reading = reading.refused(.ledger)
+        }
+        self.list(demand, index, at: place, wanted: maySpend ? 0 : demand.cost)
+        return reading
+    }
+
+    // MARK: Ledger
+
+    private mutating func list(_ demand: LimitDemand, _ index: Int, at place: Int, wanted: UInt32) {
+        if self.slots[place].isPressing || wanted > 0 { self.isPressing = true }
+        guard !self.slots[place].isListed else { return }
+        let entry = LedgerList.Entry(
+            identity: demand.rule.identity, subject: demand.subject, key: demand.hash.window(index),
+            index: UInt8(truncatingIfNeeded: index), wanted: wanted)
+        self.slots[place].isListed = self.list.append(entry)
+        if !self.slots[place].isListed { self.hasMissed = true }
+    }
+
+    /// From here on windows that are to be kept spend no further ahead than their reserve.
+    mutating func openLedger(_ history: LedgerHistory) {
+        self.isLedgered = true
+        self.history = history
+        self.list.open()
+    }
+
+    /// Goes on with a count that was written down.
+    ///
+    /// - Returns: whether there was room.
+    mutating func restore(_ count: LedgerCount, _ key: SubjectHash, charging more: UInt32, at now: UInt64) -> Bool {
+        let slot = LimiterSlot(count, charging: more)
+        guard slot.used(at: now) > 0 else { return true }
+        for step in 0..<Self.reach {
+            let place = self.place(key, step)
+            guard self.keys[place] == .none || self.keys[place] == key else { continue }
+            self.keys[place] = key
+            self.slots[place] = slot
+            return true
+        }
+        return false
+    }
+
+    /// What has to be written down now.
+    mutating func takeLedger(shard: Int) -> [LedgerWriting] {
+        self.isPressing = false
+        return self.list.take().compactMap { entry in
+            guard let place = self.place(of: entry.key), self.slots[place].window.isLedgered else { return nil }
+            self.slots[place].beginWriting(lease: entry.wanted)
+            let count = self.slots[place].ledgerCount(
+                entry.identity, entry.subject, entry.index, lease: entry.wanted)
+            return .init(count: count, shard: shard, key: entry.key, lease: entry.wanted)
+        }
+    }
+
+    /// It is on the disk.
+    mutating func wrote(_ writing: LedgerWriting) {
+        guard let place = self.place(of: writing.key), self.slots[place].stamp == writing.count.stamp else { return }
+        self.slots[place].written(writing.count.unwritten, lease: writing.lease)
+    }
+
+    // MARK: Penalties
+
+    private static func banned(_ window: LimitWindow, _ wait: UInt64) -> LimitReading {
+        var reading = LimitReading(window: window, isAdmitted: false, used: window.capacity, waitNanoseconds: wait)
+        reading.cause = .penalty
+        return reading
+    }
+
+    /// How long whoever asks is banned from the limit; `nil` when they are not.
+    private func ban(_ demand: LimitDemand, at now: UInt64) -> UInt64? {
+        guard let place = self.place(of: demand.hash.ban) else { return nil }
+        let wait = self.slots[place].penalty.wait(at: now)
+        return wait > 0 ? wait : nil
+    }
+
+    /// A limit with a penalty has refused.
+    mutating func noteRefusal(of demand: LimitDemand, at now: UInt64) {
+        let penalty = demand.rule.penalty
+        guard !penalty.isNone, demand.cost > 0 else { return }
+        let key = demand.hash.ban
+        // Without a place there is no ban: the limit itself still holds.
+        guard let place = self.place(of: key) ?? self.freePlace(for: key, at: now) else { return }
+        var state = self.keys[place] == key ? self.slots[place].penalty : PenaltyState()
+        state.refuse(by: penalty, at: now)
+        self.keys[place] = key
+        self.slots[place] = .init(state, longest: penalty.maximumSeconds)
+    }
+
+    // MARK: Later
+
+    /// Gives back what a request has spent of a limit.
+    mutating func giveBack(_ cost: UInt32, of receipt: LimitReceipt, at now: UInt64) {
+        self.each(receipt) { $0.giveBack(min(cost, receipt.cost), of: receipt, at: now) }
+    }
+
+    /// Counts what a request has cost more than it was counted for.
+    mutating func force(_ cost: UInt32, of receipt: LimitReceipt, at now: UInt64) {
+        self.each(receipt) { $0.force(cost, at: now) }
+    }
+
+    private mutating func each(_ receipt: LimitReceipt, _ body: (inout LimiterSlot) -> Void) {
+        for index in 0..<Int(receipt.windowCount) {
+            guard let place = self.place(of: receipt.hash.window(index)) else { continue }
+            body(&self.slots[place])
+        }
     }
 
     /// Undoes what `spend` did to each window it spent.
@@ -81,18 +211,30 @@ struct LimiterCells: Sendable {
         return nil
     }
 
-    /// A new slot for that key, or a shared one.
-    private mutating func claim(_ key: SubjectHash, _ window: LimitWindow, _ stamp: UInt32, at now: UInt64) -> Int? {
-        for step in 0..<Self.reach {
-            let place = self.place(key, step)
-            guard self.keys[place] == .none || self.slots[place].used(at: now) == 0 else { continue }
+    /// A new slot for a window of the limit, or a shared one.
+    private mutating func claim(_ demand: LimitDemand, _ index: Int, at now: UInt64) -> Int? {
+        let (key, window) = (demand.hash.window(index), demand.rule.window(index))
+        let isKept = self.isLedgered && window.isLedgered
+        if let place = self.freePlace(for: key, at: now) {
             self.keys[place] = key
-            self.slots[place] = .init(window: window, stamp: stamp)
+            self.slots[place] = .init(window: window, stamp: demand.rule.stamp)
+            if isKept, !self.history.isEmpty { self.slots[place].charge(self.history, in: demand.period, at: now) }
             if let shared = self.sharedPlace(for: window) { self.slots[place].take(over: self.slots[shared], at: now) }
             return place
         }
         self.overflows &+= 1
+        // What is shared is not written down for anybody, nor given back to anybody.
+        guard !isKept, !window.isConcurrency else { return nil }
         return self.sharedPlace(for: window) ?? self.newSharedPlace(for: window, at: now)
+    }
+
+    /// A slot near the key's place that nobody counts in.
+    private func freePlace(for key: SubjectHash, at now: UInt64) -> Int? {
+        for step in 0..<Self.reach {
+            let place = self.place(key, step)
+            if self.keys[place] == .none || self.slots[place].used(at: now) == 0 { return place }
+        }
+        return nil
     }
 
     private func place(_ key: SubjectHash, _ step: Int) -> Int {
@@ -119,7 +261,9 @@ struct LimiterCells: Sendable {
 
     /// The table is full of live counts and so are the shared slots: nothing can be counted, so nothing may pass.
     private static func noRoom(_ window: LimitWindow) -> LimitReading {
-        .init(window: window, isAdmitted: false, used: window.capacity, waitNanoseconds: 1_000_000_000)
+        LimitReading(
+            window: window, isAdmitted: false, used: window.capacity, waitNanoseconds: 1_000_000_000
+        ).refused(.noPlace)
     }
 
     // MARK: Change of numbers
@@ -128,7 +272,9 @@ struct LimiterCells: Sendable {
     ///
     /// A window of the same length goes on exactly. A new one begins with the most that any old one had counted: that
     /// bounds what it would have counted itself wherever an old window was as long, and is all that is known where not.
-    private mutating func carryOver(to rule: LimitRule, _ hash: SubjectHash, at now: UInt64) {
+    private mutating func carryOver(
+        to rule: LimitRule, _ hash: SubjectHash, _ period: LimitPeriod, at now: UInt64
+    ) {
         var old = InlineArray<4, LimiterSlot?>(repeating: nil)
         var most: UInt32 = 0
         for index in 0..<LimitRule.mostWindows {
@@ -145,13 +291,17 @@ struct LimiterCells: Sendable {
             let (key, window) = (hash.window(index), rule.window(index))
             let known = self.place(of: key)
             guard known == nil || old[index] != nil else { continue }
-            guard let place = known ?? self.claim(key, window, rule.stamp, at: now) else { continue }
+            guard let place = known ?? self.freePlace(for: key, at: now) else { continue }
+            if known == nil {
+                self.keys[place] = key
+                self.slots[place] = .init(window: window, stamp: rule.stamp)
+            }
             var twin: LimiterSlot?
             for other in 0..<LimitRule.mostWindows where old[other]?.isLike(window) ?? false { twin = old[other] }
             if let twin {
                 self.slots[place].take(over: twin, at: now)
             } else {
-                self.slots[place].seed(used: most, at: now)
+                self.slots[place].seed(used: most, in: period, at: now)
             }
         }
     }

@@ -8,6 +8,9 @@ import Synchronization
 package final class LimiterTable: Sendable {
     private let shards: [LimiterShard]
     private let seed: SubjectHash.Seed
+    /// Whether somebody has been told that a writing should not wait.
+    private let hasPressed = Atomic(false)
+    private let ledger = Mutex<LedgerCalls?>(nil)
 
     /// - Parameters:
     ///   - capacity: windows counted for subjects at the same time, up to 4,194,304; a slot takes 112 bytes, and there
@@ -25,20 +28,28 @@ package final class LimiterTable: Sendable {
     /// Spends every limit of a request, or none. `now` is in monotonic nanoseconds.
     package func spend(_ demands: inout LimitDemands, at now: UInt64) -> SpendOutcome {
         guard demands.count > 0 else { return .unlimited }
-        return demands.withDemands { self.spend($0, at: now) }
+        var shadowed: UInt64 = 0
+        let outcome = demands.withDemands { self.spend($0, at: now, &shadowed) }
+        demands.shadowed = shadowed
+        return outcome
     }
 
     /// Spends one limit.
     package func spend(_ demand: LimitDemand, at now: UInt64) -> SpendOutcome {
         var demand = demand
-        return withUnsafeMutablePointer(to: &demand) { self.spend(.init(start: $0, count: 1), at: now) }
+        var shadowed: UInt64 = 0
+        return withUnsafeMutablePointer(to: &demand) { self.spend(.init(start: $0, count: 1), at: now, &shadowed) }
     }
 
-    private func spend(_ demands: UnsafeMutableBufferPointer<LimitDemand>, at now: UInt64) -> SpendOutcome {
+    private func spend(
+        _ demands: UnsafeMutableBufferPointer<LimitDemand>, at now: UInt64, _ shadowed: inout UInt64
+    ) -> SpendOutcome {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: demands.count) { order in
             let mask = UInt64(self.shards.count - 1)
             var spending = Spending(demands, order: order, now, seed: self.seed, shardMask: mask)
             self.lockAndSpend(0, &spending)
+            shadowed = spending.shadowed
+            if spending.isPressing { self.press() }
             return spending.outcome
         }
     }
@@ -67,11 +78,84 @@ package final class LimiterTable: Sendable {
                 self.lockAndSpend(next, &spending)
             }
         }
-        if spending.isRefused { cells.giveBack(weighed) }
+        let hasRefused = weighed.tightest.map { !$0.isAdmitted } ?? false
+        // A limit in the shadow that would have refused has not been spent either.
+        if spending.isRefused || hasRefused { cells.giveBack(weighed) }
+        if hasRefused { self.noteRefusal(step, weighed, in: &cells, &spending) }
+        if cells.isPressing { spending.isPressing = true }
+    }
+
+    private func noteRefusal(
+        _ step: Int, _ weighed: WeighedLimit, in cells: inout LimiterCells, _ spending: inout Spending
+    ) {
+        let position = spending.position(step)
+        guard weighed.tightest?.cause == .window, !spending.demands[position].isShadow else { return }
+        cells.noteRefusal(of: spending.demands[position], at: spending.now)
+    }
+
+    // MARK: Later
+
+    /// Gives back some of what a request has spent of a limit, as far as it still counts.
+    package func giveBack(_ cost: UInt32, of receipt: LimitReceipt, at now: UInt64) {
+        self.shard(of: receipt.hash).cells.withLock { $0.giveBack(cost, of: receipt, at: now) }
+    }
+
+    /// Counts what a request has cost more than it was counted for, whatever the limit says.
+    package func force(_ cost: UInt32, of receipt: LimitReceipt, at now: UInt64) {
+        self.shard(of: receipt.hash).cells.withLock { $0.force(cost, of: receipt, at: now) }
+    }
+
+    private func shard(of hash: SubjectHash) -> LimiterShard {
+        self.shards[Int(truncatingIfNeeded: (hash.high >> 1) & UInt64(self.shards.count - 1))]
     }
 
     private static func powerOfTwo(_ value: Int) -> Int {
         value <= 1 ? 1 : 1 << (Int.bitWidth - (value - 1).leadingZeroBitCount)
+    }
+}
+
+extension LimiterTable {
+    /// What the table asks of whoever writes its counts down.
+    struct LedgerCalls: Sendable {
+        /// Somebody waits for the next writing. Must not block.
+        let press: @Sendable () -> Void
+    }
+
+    /// From here on windows that are to be kept spend no further ahead of what is written than their reserve. `history` are
+    /// the ends of processes before this one that had not written all down.
+    package func openLedger(_ history: LedgerHistory, press: @escaping @Sendable () -> Void) {
+        self.ledger.withLock { $0 = .init(press: press) }
+        for shard in self.shards { shard.cells.withLock { $0.openLedger(history) } }
+    }
+
+    /// Goes on with a count that was written down by a process before, and `more` that may have been spent since.
+    ///
+    /// - Returns: whether there was room.
+    package func restore(_ count: LedgerCount, charging more: UInt32, at now: UInt64) -> Bool {
+        let hash = self.seed.hash(identity: count.identity, subject: count.subject)
+        let key = hash.window(Int(count.index))
+        return self.shard(of: hash).cells.withLock { $0.restore(count, key, charging: more, at: now) }
+    }
+
+    /// What has changed since the last time. Each must be written and told of by `wrote`.
+    package func takeLedger() -> [LedgerWriting] {
+        self.hasPressed.store(false, ordering: .sequentiallyConsistent)
+        return self.shards.indices.flatMap { index in
+            self.shards[index].cells.withLock { $0.takeLedger(shard: index) }
+        }
+    }
+
+    /// Whether all that was ever spent has been taken by `takeLedger`, or will be.
+    package var isLedgerWhole: Bool { self.shards.allSatisfy { shard in !shard.cells.withLock(\.hasMissed) } }
+
+    /// These are on the disk.
+    package func wrote(_ writings: [LedgerWriting]) {
+        for writing in writings { self.shards[writing.shard].cells.withLock { $0.wrote(writing) } }
+    }
+
+    private func press() {
+        guard !self.hasPressed.exchange(true, ordering: .sequentiallyConsistent) else { return }
+        self.ledger.withLock { $0 }?.press()
     }
 }
 

@@ -7,7 +7,11 @@ struct Spending {
     let now: UInt64
     private let shardMask: UInt64
     private var tightest: LimitReading?
-    private var violations: UInt32 = 0
+    private var violations: UInt64 = 0
+    /// Whether somebody waits for the ledger, or soon will.
+    var isPressing = false
+    /// Bit i: limit i would have refused, but is weighed in the shadow.
+    private(set) var shadowed: UInt64 = 0
 
     /// `order` has room for a position of each demand.
     init(
@@ -39,7 +43,12 @@ struct Spending {
         guard var reading = weighed.tightest else { return }
         reading.position = self.order[step]
         self.demands[Int(reading.position)].reading = reading
-        if !reading.isAdmitted { self.violations |= 1 << UInt32(reading.position) }
+        // What is weighed in the shadow is told of there, and decides nothing.
+        guard !self.demands[Int(reading.position)].isShadow else {
+            if !reading.isAdmitted { self.shadowed |= 1 << UInt64(reading.position) }
+            return
+        }
+        if !reading.isAdmitted { self.violations |= 1 << UInt64(reading.position) }
         guard let tightest = self.tightest else {
             self.tightest = reading
             return

@@ -34,6 +34,11 @@ struct SubjectHash: Sendable, BitwiseCopyable, Equatable {
         }
     }
 
+    /// The place where bans of the same limit are kept.
+    var ban: SubjectHash { self.window(Self.banIndex) }
+
+    private static let banIndex = 15
+
     /// The place of window `index` of the same limit: all windows of a limit stay in one shard.
     func window(_ index: Int) -> SubjectHash {
         .init(high: self.high, low: self.low &+ UInt64(truncatingIfNeeded: index) &* 0x9e37_79b9_7f4a_7c15)

@@ -31,17 +31,19 @@ enum ContentFormat {
         static let endings = KeyParts(rawValue: 1 << 2)
         /// Country, network, page, application, route, time and idleness.
         static let furtherRestrictions = KeyParts(rawValue: 1 << 3)
+        /// Limits that say more than limits did at first, overrides and credits. All limits are in this part then.
+        static let limits = KeyParts(rawValue: 1 << 4)
         /// Rights for a time, and routes taken away.
         static let access = KeyParts(rawValue: 1 << 5)
         private static let all: KeyParts = [
-            .outerPeppers, .certificates, .endings, .furtherRestrictions, .access,
+            .outerPeppers, .certificates, .endings, .furtherRestrictions, .limits, .access,
         ]
 
         func write(to encoder: inout CanonicalEncoder) { encoder.append(ContentFormat.current + self.rawValue) }
 
         static func read(_ decoder: inout CanonicalDecoder) throws(CryptographyError) -> KeyParts {
             let (parts, isTooSmall) = try decoder.byte().subtractingReportingOverflow(ContentFormat.current)
-            guard !isTooSmall, Self.all.contains(KeyParts(rawValue: parts)) else {
+            guard !isTooSmall, Self.all.isSuperset(of: KeyParts(rawValue: parts)) else {
                 throw CanonicalDecoder.malformed("an unknown content format")
             }
             return KeyParts(rawValue: parts)

@@ -21,7 +21,7 @@ extension KeyRecord: CanonicalCodable {
         self.grants.encode(to: &encoder)
         encoder.append(self.boundary.code)
         self.restrictions.encode(to: &encoder)
-        encoder.append(self.limits) { encoder, limit in limit.encode(to: &encoder) }
+        encoder.append(parts.contains(.limits) ? [] : self.limits) { encoder, limit in limit.encode(to: &encoder) }
         encoder.append(self.notBefore)
         self.expiry.encode(to: &encoder)
         encoder.append(self.state.code)
@@ -47,6 +47,7 @@ extension KeyRecord: CanonicalCodable {
             }
         }
         if parts.contains(.furtherRestrictions) { self.restrictions.further.encode(to: &encoder) }
+        if parts.contains(.limits) { KeyLimits(self).encode(to: &encoder) }
         if parts.contains(.access) {
             encoder.append(self.timedGrants) { encoder, grant in grant.encode(to: &encoder) }
             encoder.append(self.withdrawnRoutes)
@@ -60,6 +61,7 @@ extension KeyRecord: CanonicalCodable {
         if !self.restrictions.certificates.isEmpty { parts.insert(.certificates) }
         if self.versions.contains(where: \.tellsOfEnding) { parts.insert(.endings) }
         if self.restrictions.hasFurther { parts.insert(.furtherRestrictions) }
+        if !KeyLimits(self).isPlain { parts.insert(.limits) }
         if !self.timedGrants.isEmpty || !self.withdrawnRoutes.isEmpty { parts.insert(.access) }
         return parts
     }
@@ -109,6 +111,15 @@ extension KeyRecord: CanonicalCodable {
         if parts.contains(.certificates) { try self.readCertificates(&decoder) }
         if parts.contains(.endings) { try self.readEndings(&decoder) }
         if parts.contains(.furtherRestrictions) { self.restrictions.further = try .init(from: &decoder) }
+        if parts.contains(.limits) {
+            let limits = try memo.limits.value(from: &decoder) { (decoder) throws(CryptographyError) in
+                try KeyLimits(from: &decoder)
+            }
+            guard self.limits.isEmpty, !limits.isPlain else {
+                throw CanonicalDecoder.malformed("limits of another format")
+            }
+            limits.apply(to: &self)
+        }
         if parts.contains(.access) { try self.readAccess(&decoder) }
     }
 

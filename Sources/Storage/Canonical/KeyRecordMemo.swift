@@ -6,6 +6,7 @@ package struct KeyRecordMemo {
     var prefixes = DecodingMemo<String>()
     var rights = DecodingMemo<Rights>()
     var bounds = DecodingMemo<Bounds>()
+    var limits = DecodingMemo<KeyLimits>()
     var creators = DecodingMemo<String>()
 
     package init() {}

@@ -63,36 +63,17 @@ extension Restrictions: CanonicalCodable {
     }
 }
 
+/// A limit as limits were at first. Those that say more are written by `encodeWhole`.
 extension LimitPolicy: CanonicalCodable {
     package func encode(to encoder: inout CanonicalEncoder) {
         encoder.append(self.name)
         encoder.append(self.scope.rawValue)
-        switch self.algorithm {
-        case .slidingWindow(let windows):
-            encoder.append(UInt8(0))
-            encoder.append(windows) { encoder, window in window.encode(to: &encoder) }
-        case .tokenBucket(let rate, let burst):
-            encoder.append(UInt8(1))
-            rate.encode(to: &encoder)
-            encoder.append(burst)
-        }
+        self.algorithm.encode(to: &encoder)
     }
 
     package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
-        self.init(
-            name: try decoder.text(), scope: try decoder.name(), algorithm: try Self.algorithm(&decoder))
-    }
-
-    private static func algorithm(_ decoder: inout CanonicalDecoder) throws(CryptographyError) -> Algorithm {
-        switch try decoder.byte() {
-        case 0:
-            return .slidingWindow(
-                try decoder.array(atMost: self.mostWindows) { (decoder) throws(CryptographyError) in
-                    try Window(from: &decoder)
-                })
-        case 1: return .tokenBucket(rate: try Window(from: &decoder), burst: try decoder.unsigned32())
-        default: throw CanonicalDecoder.malformed("an unknown algorithm")
-        }
+        self.init(name: try decoder.text(), scope: try decoder.name(), algorithm: try .init(from: &decoder))
+        guard self.isPlain else { throw CanonicalDecoder.malformed("a limit of a later format") }
     }
 }
 

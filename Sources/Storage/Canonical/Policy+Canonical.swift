@@ -14,7 +14,7 @@ extension Policy: CanonicalCodable {
         self.restrictions.encodeWhole(to: &encoder)
         encoder.append(self.permissions) { encoder, grants in grants.encode(to: &encoder) }
         self.stepUp.encode(to: &encoder)
-        encoder.append(self.limits) { encoder, limit in limit.encode(to: &encoder) }
+        encoder.append(self.limits) { encoder, limit in limit.encodeWhole(to: &encoder) }
         encoder.append(self.createdAt)
         encoder.append(self.revision)
     }
@@ -34,7 +34,7 @@ extension Policy: CanonicalCodable {
             rolloutPercent: rolloutPercent, restrictions: restrictions,
             permissions: try decoder.bool() ? try .init(from: &decoder) : nil, stepUp: try .init(from: &decoder),
             limits: try decoder.array(atMost: LimitPolicy.most) { (decoder) throws(CryptographyError) in
-                try .init(from: &decoder)
+                try .init(whole: &decoder)
             },
             createdAt: try decoder.moment(), revision: try decoder.unsigned())
     }

@@ -117,6 +117,8 @@ extension VerifySurface {
             decision.isFirstUse = admitted.isFirstUse
             decision.key = admitted.key
             decision.limit = admitted.limit
+            // Nobody tells us when the request ends: what is under way is counted while it is judged, and no longer.
+            pipeline.release(admitted.ticket, at: reply.context.monotonic)
             self.admit(admitted, rules, dialect, reply, with: pipeline, to: &answer)
             answer.decisions.append(decision)
         }

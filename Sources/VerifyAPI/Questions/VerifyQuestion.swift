@@ -21,6 +21,8 @@ struct VerifyQuestion {
     var costs = 0..<0
     /// What limits are charged that none of these names.
     var cost: UInt32 = 1
+    /// What credits are charged; `nil` for as much as limits are.
+    var creditCost: UInt32?
 
     /// Whether the verifier has told any of what the client claims.
     var hasClaims: Bool {

@@ -46,7 +46,10 @@ extension VerifySurface {
         // Asking is not writing: what a verifier may do is a matter of its permission alone.
         request.isBounded = false
         request.certificate = reply.context.certificate?.held(at: reply.context.now)
-        if reply.context.callerHasPaid { request.cost = 0 }
+        if reply.context.callerHasPaid {
+            request.cost = 0
+            request.creditCost = 0
+        }
         let verification = pipeline.verify(
             request, token: token, permissions: self.callerQuery, costs: Span(), names: Span())
         if verification.reason == .credentialPending, let proof = self.mayAwait(reply, pipeline) {

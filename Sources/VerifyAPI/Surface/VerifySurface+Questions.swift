@@ -24,6 +24,7 @@ extension VerifySurface {
         request.place = question.address.map { self.places.place(of: $0) }
         request.cost = question.cost
         if question.hasClaims { request.claims = self.claims(of: question) }
+        request.creditCost = question.creditCost ?? question.cost
         return pipeline.verify(
             request, token: self.questions.text.span.extracting(question.key), permissions: question.query,
             costs: self.questions.costs.span.extracting(question.costs), names: self.questions.text.span)

@@ -84,7 +84,7 @@ extension QuestionList {
         switch member {
         case .key: question.key = try self.keptString(bytes, length: 1...VerifyQuestion.longestKey)
         case .permissions: question.permissions = try self.keptString(bytes, length: 1...PermissionQuery.longest)
-        case .credits: try self.readCredits(bytes)
+        case .credits: try self.readCredits(of: &question, bytes)
         case .ratelimits: try self.readRateLimits(of: &question, bytes)
         case .tags: try self.readTags(bytes)
         case .keyspaces: try self.readKeyspaces(bytes)
@@ -97,8 +97,7 @@ extension QuestionList {
         }
     }
 
-    /// Keys of ours have no credits, so that a cost is read and nothing is spent.
-    private mutating func readCredits(_ bytes: Span<UInt8>) throws(JSONFault) {
+    private mutating func readCredits(of question: inout VerifyQuestion, _ bytes: Span<UInt8>) throws(JSONFault) {
         var members = MemberSet()
         var isThere = false
         try self.reader.beginObject(bytes)
@@ -106,7 +105,7 @@ extension QuestionList {
         while let name = try self.reader.nextMember(bytes, isFirst: &isFirst) {
             _ = try self.member(name, of: [.cost], &members, bytes)
             self.location.member = "credits.cost"
-            _ = try self.cost(bytes)
+            question.creditCost = try self.cost(bytes)
             isThere = true
         }
         guard isThere else { throw .init(.missingMember, at: self.reader.position) }

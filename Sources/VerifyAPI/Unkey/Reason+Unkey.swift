@@ -12,7 +12,8 @@ extension Reason {
             .routeNotAllowed, .keyIdle, .boundaryExceeded, .grantRequired, .secondKeyRequired, .routeWithdrawn:
             "FORBIDDEN"
         case .permissionMissing: "INSUFFICIENT_PERMISSIONS"
-        case .limitExceeded, .tooManyFailures: "RATE_LIMITED"
+        case .limitExceeded, .tooManyFailures, .abnormalUsage: "RATE_LIMITED"
+        case .quotaExceeded: "USAGE_EXCEEDED"
         default: nil
         }
     }

@@ -55,10 +55,10 @@ struct UnkeyError {
             self.init(403, "unkey/authorization/forbidden", "The root key may not be used from here.")
         case .keySuspended:
             self.init(403, "unkey/authorization/key_disabled", "The root key is disabled.")
-        case .limitExceeded, .tooManyFailures:
+        case .limitExceeded, .tooManyFailures, .quotaExceeded, .abnormalUsage:
             self.init(
                 429, "user/too_many_requests/workspace_rate_limited", "The root key has exceeded its rate limit.")
-        case .overloaded, .environmentUnavailable: self = .unavailable
+        case .overloaded, .environmentUnavailable, .capacityReduced, .quotaPending: self = .unavailable
         default: self.init(401, "unkey/authentication/key_not_found", "The provided root key is invalid.")
         }
     }

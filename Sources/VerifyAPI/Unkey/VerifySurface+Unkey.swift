@@ -64,16 +64,26 @@ extension VerifySurface {
             UnkeyAnswer.write(key, withRights: asksRights, texts: &self.texts, to: &self.body)
         }
         var isFirst = true
+        var credits: UInt32?
         for position in 0..<verification.limitCount {
             let limit = pipeline.weighedLimit(
                 position, of: verification,
                 costs: self.questions.costs.span.extracting(self.questions.questions[0].costs),
                 names: self.questions.text.span)
             guard let limit else { continue }
+            guard !limit.isCredits else {
+                credits = limit.report.remaining
+                continue
+            }
             UnkeyAnswer.write(limit, isFirst: isFirst, now: reply.context.now, to: &self.body)
             isFirst = false
         }
-        self.body.write(isFirst ? "}}" : "]}}")
+        if !isFirst { self.body.write("]") }
+        if let credits {
+            self.body.write(",\"credits\":")
+            self.body.writeDecimal(UInt64(credits))
+        }
+        self.body.write("}}")
         self.finish(self.questions.isMapped ? reason?.status ?? 200 : 200, reply, to: &answer)
         self.record(verification, of: 0, reply.context.requestID, caller, .unkey, to: &answer)
     }

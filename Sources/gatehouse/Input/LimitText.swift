@@ -1,9 +1,10 @@
 import ArgumentParser
 import Keys
 
-/// A limit as it is typed: `[name=]requests/span[,requests/span…]`, or `[name=]requests/span+burst` for a token bucket.
+/// A limit as it is typed: `[name=]requests/span[,requests/span…]`, or `[name=]requests/span+burst` for a token bucket,
+/// `[name=]requests/period[@zone]` for one by the calendar, `[name=]requests/concurrent` for requests under way.
 ///
-/// `100/1m` · `api=10/1s,1000/1h` · `steady=50/1s+200`
+/// `100/1m` · `api=10/1s,1000/1h` · `steady=50/1s+200` · `monthly=100000/month@Europe/Berlin` · `open=8/concurrent`
 struct LimitText: Hashable, Sendable, ExpressibleByArgument {
     /// The limit in the admin API's shape.
     let document: JSONValue
@@ -12,6 +13,10 @@ struct LimitText: Hashable, Sendable, ExpressibleByArgument {
         let halves = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let name = halves.count == 2 ? String(halves[0]) : "default"
         guard let rule = halves.last, !name.isEmpty, name.utf8.count <= LimitPolicy.longestName else { return nil }
+        if let whole = Self.whole(name, rule) {
+            self.document = whole
+            return
+        }
         let parts = rule.split(separator: "+", omittingEmptySubsequences: false)
         let windows = parts[0].split(separator: ",", omittingEmptySubsequences: false).map(Self.window)
         let valid = windows.compactMap(\.self)
@@ -29,6 +34,24 @@ struct LimitText: Hashable, Sendable, ExpressibleByArgument {
             ])
         default: return nil
         }
+    }
+
+    /// A limit by the calendar, or of requests under way.
+    private static func whole(_ name: String, _ rule: Substring) -> JSONValue? {
+        let sides = rule.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard sides.count == 2, let limit = Int64(sides[0]), limit > 0 else { return nil }
+        let period = sides[1].split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        if sides[1] == "concurrent", limit <= LimitPolicy.mostConcurrent {
+            return .members(["name": .string(name), "algorithm": "concurrency", "limit": .integer(limit)])
+        }
+        guard let unit = CalendarUnit(rawValue: String(period[0])), limit <= LimitPolicy.mostRequests
+        else { return nil }
+        let zone = period.count == 2 ? String(period[1]) : "UTC"
+        guard ZoneSource.isName(zone) else { return nil }
+        return .members([
+            "name": .string(name), "algorithm": "calendar", "limit": .integer(limit),
+            "period": .string(unit.rawValue), "time_zone": .string(zone),
+        ])
     }
 
     private static func window(_ text: Substring) -> JSONValue? {

@@ -62,8 +62,8 @@ import Testing
         var third = CreatePolicy(environmentID: environment.id, name: "third")
         third.limits = Array(crowded.limits.prefix(1))
         await expectRefusal(.invalid) { [third] in try await world.perform(third) }
-        // In shadow there is room of its own.
-        third.mode = .shadow
+        // What is off takes no room.
+        third.mode = .off
         try await world.perform(third)
     }
 

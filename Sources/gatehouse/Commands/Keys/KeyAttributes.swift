@@ -23,9 +23,15 @@ struct KeyAttributes: ParsableArguments {
     @Option(
         name: .customLong("limit"),
         help: .init(
-            "A limit such as 100/1m, api=10/1s,1000/1h or burst=50/1s+200; may be repeated. (default: none)",
+            "A limit such as 100/1m, api=10/1s,1000/1h, burst=50/1s+200, 9000/month or 8/concurrent; may be repeated. (default: none)",
             valueName: "limit"))
     var limits: [LimitText] = []
+
+    @Option(
+        help: .init(
+            "Credits, used up over and above limits: 1000, or 1000/monthly to be filled up again. (default: none)",
+            valueName: "credits"))
+    var credits: CreditsText?
 
     @Option(name: .customLong("tag"), help: .init("A tag; may be repeated. (default: none)", valueName: "tag"))
     var tags: [String] = []
@@ -52,6 +58,7 @@ struct KeyAttributes: ParsableArguments {
         }
         if let boundary = self.boundary { members["boundary"] = .string(boundary.rawValue) }
         if !self.limits.isEmpty { members["limits"] = .array(self.limits.map(\.document)) }
+        if let credits = self.credits { members["credits"] = credits.document }
         if !self.tags.isEmpty { members["tags"] = .strings(self.tags) }
         if !self.metadata.isEmpty {
             let pairs = self.metadata.map { ($0.name, JSONValue.string($0.value)) }

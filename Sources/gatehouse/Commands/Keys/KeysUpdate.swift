@@ -15,7 +15,7 @@ struct KeysUpdate: ServerCommand {
     /// What can be emptied.
     enum Clearable: String, ExpressibleByArgument, CaseIterable {
         case owner, permissions, denied, roles, networks, countries, methods, routes, windows, referrers, origins,
-            applications, certificates, limits, tags, withdrawn
+            applications, certificates, limits, credits, tags, withdrawn
     }
 
     @OptionGroup var reference: KeyReference
@@ -25,7 +25,7 @@ struct KeysUpdate: ServerCommand {
 
     @Option(
         help:
-            "Empty this: owner, permissions, denied, roles, networks, countries, methods, routes, windows, referrers, origins, applications, certificates, limits, tags or withdrawn (routes); may be repeated. (default: nothing)"
+            "Empty this: owner, permissions, denied, roles, networks, countries, methods, routes, windows, referrers, origins, applications, certificates, limits, credits, tags or withdrawn (routes); may be repeated. (default: nothing)"
     )
     var clear: [Clearable] = []
 
@@ -48,6 +48,7 @@ struct KeysUpdate: ServerCommand {
     private static func empty(_ item: Clearable, in members: inout [String: JSONValue]) {
         switch item {
         case .owner: members["owner_id"] = .null
+        case .credits: members["credits"] = .null
         case .denied: members["denied_permissions"] = .array([])
         case .withdrawn: members["withdrawn_routes"] = .array([])
         case .permissions, .roles, .limits, .tags: members[item.rawValue] = .array([])

@@ -9,6 +9,12 @@ struct LimitSpending {
     /// Number of the route.
     let route: UInt64
     let key: MatchedKey?
+    let operation: OperationClass
+    /// What the request counts for where a limit does not say so itself.
+    let cost: UInt32
+    let now: WallTime
+    let monotonic: MonotonicNanoseconds
+    let capacity: CapacityFactors
 
     /// Adds limits to what the request must spend.
     ///
@@ -16,8 +22,11 @@ struct LimitSpending {
     ///   broken.
     func add(_ limits: [CompiledLimit], to demands: inout LimitDemands) -> Bool {
         for index in limits.indices {
-            let subject = self.subject(of: limits[index].scope)
-            guard demands.append(.init(rule: limits[index].rule, subject: subject)) else { return false }
+            let percent = self.capacity.isWhole ? 100 : self.capacity.percent(of: limits[index].priority)
+            let demand = limits[index].demand(
+                of: self.subject(of: limits[index].scope), cost: self.cost, percent: percent, at: self.now,
+                self.monotonic)
+            guard demands.append(demand) else { return false }
         }
         return true
     }
@@ -28,7 +37,9 @@ struct LimitSpending {
         switch scope {
         case .global: return .everybody
         case .route: return .init(high: 1, low: self.route)
+        case .operation: return .init(self.operation)
         case .address: return .init(self.address.budgetSubject)
+        case .network: return .init(self.address.networkSubject)
         case .key:
             guard let id = self.key?.keyID else { return .init(self.address.budgetSubject) }
             return .init(id)
@@ -45,13 +56,27 @@ extension LimitSubject {
     init(_ address: IPAddress) {
         self.init(high: address.high, low: address.low ^ (address.isIPv4 ? 0xffff << 32 : 0))
     }
+
+    init(_ operation: OperationClass) {
+        let number: UInt64 =
+            switch operation {
+            case .read: 1
+            case .write: 2
+            case .admin: 3
+            }
+        self.init(high: 3, low: number)
+    }
 }
 
 extension LimitReport {
-    init(_ policy: String, _ reading: LimitReading) {
-        let wait = UInt32(clamping: reading.waitSeconds)
+    /// Longest wait that anybody is told of: a year. Credits that are used up may never come back.
+    private static let longestWait: UInt32 = 31_536_000
+
+    init(_ policy: String, _ reading: LimitReading, warnBelowPercent: UInt8 = 0) {
+        let wait = min(UInt32(clamping: reading.waitSeconds), Self.longestWait)
         self.init(
             policy: policy, limit: reading.window.capacity, windowSeconds: reading.window.refillSeconds,
-            remaining: reading.remaining, resetSeconds: wait, retryAfterSeconds: reading.isAdmitted ? 0 : max(wait, 1))
+            remaining: reading.remaining, resetSeconds: wait, retryAfterSeconds: reading.isAdmitted ? 0 : max(wait, 1),
+            warnBelowPercent: warnBelowPercent, isConcurrency: reading.window.isConcurrency)
     }
 }

@@ -1,0 +1,67 @@
+import Foundation
+import Synchronization
+import Testing
+
+/// Quotas over the ends of a real server, whatever ends it.
+@Suite struct QuotaLifeTests {
+    /// Asks from several threads until the server is gone or says no, and counts what was admitted. Kills the server in the
+    /// midst of it when so many have been.
+    private func ask(
+        _ server: ServedGatehouse, _ token: String, threads: Int, atMost most: Int, killingAfter fatal: Int = .max
+    ) -> Int {
+        let admitted = Mutex(0)
+        DispatchQueue.concurrentPerform(iterations: threads) { _ in
+            for _ in 0..<most {
+                guard let answer = try? server.get(token), answer.status != 429 else { return }
+                guard answer.status == 200 else { continue }
+                let count = admitted.withLock { count in
+                    count += 1
+                    return count
+                }
+                if count == fatal { kill(server.processIdentifier, SIGKILL) }
+            }
+        }
+        return admitted.withLock { $0 }
+    }
+
+    @Test func `a quota and credits are never given out twice, whatever kill -9 takes away`() throws {
+        let server = try ServedGatehouse()
+        let day = try server.issue("quota", "--limit", "quota=300/day")
+        let credits = try server.issue("credits", "--credits", "300/monthly")
+        let (lives, threads, reserve) = (4, 3, 9)
+        var admitted = [0, 0]
+        for life in 1...lives {
+            for (index, token) in [day, credits].enumerated() {
+                let isLast = life == lives
+                admitted[index] += self.ask(
+                    server, token, threads: threads, atMost: isLast ? 400 : 25,
+                    killingAfter: index == 1 && !isLast ? 20 : .max)
+            }
+            guard life < lives else { break }
+            server.stop(SIGKILL)
+            try server.start()
+        }
+        for count in admitted {
+            #expect(count <= 300)
+            // What a kill takes away is the reserve, and what was on its way.
+            #expect(count >= 300 - (lives - 1) * (reserve + 2 * threads))
+        }
+        for token in [day, credits] {
+            let refused = try server.get(token)
+            #expect(refused.status == 429)
+            #expect(try server.reason(of: refused)["code"]?.string == "quota_exceeded")
+        }
+    }
+
+    @Test func `a server that is stopped in good order takes nothing from a quota`() throws {
+        let server = try ServedGatehouse()
+        let token = try server.issue("quota", "--limit", "quota=100/month@Europe/Berlin")
+        for _ in 0..<3 {
+            for _ in 0..<5 { #expect(try server.get(token).status == 200) }
+            #expect(server.stop(SIGTERM) == 0)
+            try server.start()
+        }
+        for _ in 0..<85 { #expect(try server.get(token).status == 200) }
+        #expect(try server.get(token).status == 429)
+    }
+}
