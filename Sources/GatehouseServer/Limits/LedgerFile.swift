@@ -4,7 +4,7 @@ import RateLimiting
 
 /// The file that counts of quotas are written down in: `limits/ledger` of the data folder. Records are appended and synced;
 /// now and then it is written anew with what still counts.
-struct LedgerFile: ~Copyable {
+struct LedgerFile {
     /// Longest file: four million records.
     static let longest = 512 << 20
     /// It is written anew when so much has been appended since the last time.
@@ -22,7 +22,11 @@ struct LedgerFile: ~Copyable {
         try self.file.inspectFolder()
     }
 
-    deinit { if self.descriptor >= 0 { close(self.descriptor) } }
+    /// To be called once, at the end.
+    mutating func close() {
+        if self.descriptor >= 0 { Glibc.close(self.descriptor) }
+        self.descriptor = -1
+    }
 
     /// What it holds. A record that was cut by a power loss ends it: what came behind was never said to be written.
     func replay() throws(FileFailure) -> LedgerReplay {
@@ -43,7 +47,7 @@ struct LedgerFile: ~Copyable {
         bytes.reserveCapacity(records.count * LedgerRecord.length)
         for record in records { record.write(to: &bytes) }
         try self.file.replace(bytes)
-        if self.descriptor >= 0 { close(self.descriptor) }
+        self.close()
         self.descriptor = open(self.file.path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC)
         guard self.descriptor >= 0 else { throw FileFailure(errno, "open", self.file.path) }
         self.appended = 0

@@ -79,6 +79,7 @@ final class LimitLedger: Sendable {
                 try file.append([.finish(wall: Self.wall)])
             }
         }
+        self.file.withLock { $0.close() }
         self.ended.signal()
     }
 

@@ -2,6 +2,8 @@ import Foundation
 import Synchronization
 import Testing
 
+@testable import gatehouse
+
 /// Quotas over the ends of a real server, whatever ends it.
 @Suite struct QuotaLifeTests {
     /// Asks from several threads until the server is gone or says no, and counts what was admitted. Kills the server in the
@@ -10,15 +12,18 @@ import Testing
         _ server: ServedGatehouse, _ token: String, threads: Int, atMost most: Int, killingAfter fatal: Int = .max
     ) -> Int {
         let admitted = Mutex(0)
+        let (port, process) = (server.gatewayPort, server.processIdentifier)
         DispatchQueue.concurrentPerform(iterations: threads) { _ in
             for _ in 0..<most {
-                guard let answer = try? server.get(token), answer.status != 429 else { return }
+                guard let answer = try? GatewayAnswer(port: port, "GET", "/hello", fields: ["X-API-Key": token]),
+                    answer.status != 429
+                else { return }
                 guard answer.status == 200 else { continue }
                 let count = admitted.withLock { count in
                     count += 1
                     return count
                 }
-                if count == fatal { kill(server.processIdentifier, SIGKILL) }
+                if count == fatal { kill(process, SIGKILL) }
             }
         }
         return admitted.withLock { $0 }
