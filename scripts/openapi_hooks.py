@@ -10,7 +10,7 @@ import schemathesis
 
 FACTS = dict(line.split("=", 1) for line in os.environ.get("GATEHOUSE_CHECK_FACTS", "").split() if "=" in line)
 SHAPES = {"key_id": "key", "project_id": "prj", "environment_id": "env", "identity_id": "idn", "role_id": "role",
-          "operator_id": "op", "rotation_id": "rot"}
+          "operator_id": "op", "rotation_id": "rot", "policy_id": "pol"}
 BODY = {"project_id": "project_id", "environment_id": "environment_id", "owner_id": "identity_id"}
 # These end what they are about, so they are asked about another key.
 ENDING = re.compile(r":revoke$|rotations")
@@ -21,10 +21,54 @@ def existing(name, value):
     return FACTS.get(name, value) if is_id else value
 
 
+# What each algorithm of a limit is told in. A schema could say so only in as many copies of itself.
+NUMBERS = {"sliding_window": {"windows"}, "token_bucket": {"windows", "burst"}, "calendar": {"limit", "period", "time_zone"},
+           "concurrency": {"limit"}}
+
+
+def without_contradictions(limit):
+    """The limit without members that belong to another algorithm, and with those that its own needs."""
+    if not isinstance(limit, dict):
+        return limit
+    own = NUMBERS.get(limit.get("algorithm", "sliding_window"), set())
+    kept = {name: value for name, value in limit.items() if name in own or not any(name in n for n in NUMBERS.values())}
+    if "windows" in own and not kept.get("windows"):
+        kept["windows"] = [{"limit": 100, "window_seconds": 60}]
+    for name, value in {"burst": 5, "limit": 5, "period": "day"}.items():
+        if name in own:
+            kept.setdefault(name, value)
+    if "burst" in own:
+        kept["windows"] = kept["windows"][:1]
+    if kept.get("on_exceed") != "delay":
+        kept.pop("delay", None)
+    for name in ("schedule", "penalty"):
+        kept.pop(name, None)
+    return kept
+
+
+def mend(body):
+    """What contradicts itself is refused, rightly; it is not what valid data are about."""
+    for name in ("limits", "limit_overrides"):
+        if isinstance(body.get(name), list):
+            body[name] = [without_contradictions(limit) for limit in body[name]]
+    if isinstance(body.get("keys"), list):
+        for key in body["keys"]:
+            if isinstance(key, dict):
+                mend(key)
+    if "expires_at" in body or body.get("never_expires"):
+        body.pop("expires_in_seconds", None)
+    if not body.get("never_expires"):
+        body.pop("never_expires_reason", None)
+    elif "expires_at" in body:
+        body.pop("expires_at")
+
+
 @schemathesis.hook
 def before_call(context, case, kwargs):
     if case.meta is not None and case.meta.phase.name.value == "stateful":
         return
+    if case.meta is not None and case.meta.generation.mode.is_positive and isinstance(case.body, dict):
+        mend(case.body)
     path = case.path_parameters or {}
     for name in SHAPES.keys() & path.keys():
         is_ending = name == "key_id" and ENDING.search(case.operation.path)

@@ -5491,6 +5491,7 @@ enum OpenAPIDocument {
             PolicyPermissions:
               type: object
               description: What a key may do at most. With denials alone, everything else.
+              minProperties: 1
               additionalProperties: false
               properties:
                 allowed:
@@ -6556,8 +6557,8 @@ enum OpenAPIDocument {
                   items:
                     type: string
                     minLength: 8
-                    maxLength: 300
-                    pattern: ^https?://[!-~]+$
+                    maxLength: 253
+                    pattern: ^https?://(?:\*\.)?[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*(?::[1-9][0-9]{0,3})?$
                     examples:
                       - https://app.example.com
                   uniqueItems: true
@@ -6678,8 +6679,8 @@ enum OpenAPIDocument {
                   items:
                     type: string
                     minLength: 8
-                    maxLength: 300
-                    pattern: ^https?://[!-~]+$
+                    maxLength: 253
+                    pattern: ^https?://(?:\*\.)?[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*(?::[1-9][0-9]{0,3})?$
                     examples:
                       - https://app.example.com
                   uniqueItems: true
@@ -7106,7 +7107,7 @@ enum OpenAPIDocument {
                   type: string
                   minLength: 1
                   maxLength: 256
-                  pattern: '^[^\x00-\x1f]*$'
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
                   description: Why.
               examples:
                 - limit_name: default

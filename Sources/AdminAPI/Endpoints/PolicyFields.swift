@@ -61,7 +61,7 @@ enum PolicyFields {
         var reader = try ObjectReader(value, at: pointer)
         let allowed = reader.optional("allowed", Self.patterns)
         let denied = reader.optional("denied", Self.patterns) ?? []
-        if allowed == nil, denied.isEmpty {
+        if !reader.has("allowed"), !reader.has("denied") {
             reader.fault("allowed", .missing, "name what is allowed at most, or what is denied")
         }
         try reader.finish()
