@@ -46,11 +46,23 @@ def without_contradictions(limit):
     return kept
 
 
+# Texts with a grammar that a pattern does not say whole: zero host bits, hosts of at most 253 bytes, hours that do not overlap.
+TEXTS = {"allowed_addresses": "203.0.113.0/24", "denied_addresses": "2001:db8::/32", "referrers": "https://*.example.com/*",
+         "origins": "https://app.example.com", "allowed_countries": "DE", "denied_countries": "unknown",
+         "allowed_networks": "AS64500", "denied_networks": "AS64501",
+         "time_windows": {"days": ["mon"], "from": "09:00", "to": "17:30", "time_zone": "Europe/Berlin"}}
+
+
 def mend(body):
     """What contradicts itself is refused, rightly; it is not what valid data are about."""
     for name in ("limits", "limit_overrides"):
         if isinstance(body.get(name), list):
             body[name] = [without_contradictions(limit) for limit in body[name]]
+    restrictions = body.get("restrictions")
+    if isinstance(restrictions, dict):
+        for name, text in TEXTS.items():
+            if restrictions.get(name):
+                restrictions[name] = [text]
     if isinstance(body.get("keys"), list):
         for key in body["keys"]:
             if isinstance(key, dict):
