@@ -73,6 +73,7 @@ bench: ## Measure Gatehouse beside nginx + Lua, HAProxy and Envoy (about an hour
 	@GATEHOUSE_BENCH=1 $(RELEASE) --product seed-keys
 	@GATEHOUSE_BENCH=1 $(RELEASE) --product seed-log
 	@GATEHOUSE_BENCH=1 $(RELEASE) --product measure-restrictions
+	@GATEHOUSE_BENCH=1 $(RELEASE) --product measure-limits
 	@Benchmarks/run $(PARTS)
 
 format: ## Format all Swift sources

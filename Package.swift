@@ -370,8 +370,14 @@ if Context.environment["GATEHOUSE_BENCH"] == "1" {
     package.products.append(.executable(name: "seed-keys", targets: ["seed-keys"]))
     package.targets.append(
         .executableTarget(
-            name: "measure-restrictions", dependencies: ["Geolocation", "Keys"], path: "Benchmarks/RestrictionMeter"))
+            name: "measure-restrictions", dependencies: ["Geolocation", "Keys", "Metering"],
+            path: "Benchmarks/RestrictionMeter"))
     package.products.append(.executable(name: "measure-restrictions", targets: ["measure-restrictions"]))
+    package.targets.append(
+        .executableTarget(
+            name: "measure-limits", dependencies: ["Metering", "RateLimiting"], path: "Benchmarks/LimitMeter"))
+    package.products.append(.executable(name: "measure-limits", targets: ["measure-limits"]))
+    package.targets.append(.target(name: "Metering", path: "Benchmarks/Metering"))
     package.targets.append(
         .executableTarget(
             name: "seed-log", dependencies: ["Auditing", "SQLiteStorage", "Storage", "Cryptography", "Keys"],

@@ -70,8 +70,10 @@ class Peers:
     """Starts peers in a folder, on one core, in front of one upstream; on all when no core is given."""
 
     def __init__(self, folder: Path, keys: list[Key], core: int | None, upstream_core: int | None,
-                 certificate: Certificate | None = None) -> None:
-        """With a certificate, all but the upstream speak TLS to their clients."""
+                 certificate: Certificate | None = None, workers: int = 1, window: int = 60) -> None:
+        """With a certificate, all but the upstream speak TLS to their clients. Each key's limit is for a window of so many
+        seconds."""
+        self.workers, self.window = workers, window
         self.folder, self.keys, self.core = folder, keys, core
         self.certificate = certificate
         self.environment = {"LD_LIBRARY_PATH": library_path()}
@@ -82,14 +84,15 @@ class Peers:
             "upstream", f'server {{ listen 127.0.0.1:{port}; return 200 "{BODY}"; }}', port, core=upstream_core)
 
     def nginx(self, name: str, http: str, port: int, main: str = "", core: int | None = None) -> Program:
-        """An nginx with one worker and nothing but this."""
+        """An nginx with nothing but this."""
+        workers = 1 if name == "upstream" else self.workers
         temporary = "\n".join(
             f"    {kind}_temp_path {self.folder}/{name}-{kind};"
             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
         configuration = self.folder / f"{name}.conf"
         configuration.write_text(f"""{main}
-worker_processes 1;
+worker_processes {workers};
 worker_rlimit_nofile 65536;
 daemon off;
 pid {self.folder}/{name}.pid;
@@ -140,7 +143,8 @@ http {{
         port = free_port()
         return self.nginx("nginx", self.proxy_server(port, self.upstream.port, ""), port)
 
-    def nginx_lua(self) -> Program:
+    def nginx_lua(self, algorithm: str = "count") -> Program:
+        """It counts by windows that begin with their first request, or keeps a `rate`."""
         port, keys = free_port(), self.folder / "nginx-lua-keys"
         keys.write_text("".join(f"{key.digest} {key.id} {key.owner} 1 {key.limit}\n" for key in self.keys))
         packages = f"{HERE}/peers/?.lua;{TOOLS}/usr/share/lua/5.1/?.lua;/usr/share/lua/5.1/?.lua;;"
@@ -151,11 +155,11 @@ http {{
             proxy_set_header X-Key-Owner $key_owner;"""
         http = f"""lua_package_path "{packages}";
     lua_shared_dict counts 64m;
-    init_by_lua_block {{ checks = require "keys"; checks.load("{keys}") }}
+    init_by_lua_block {{ checks = require "keys"; checks.load("{keys}", {self.window}, "{algorithm}") }}
     {self.proxy_server(port, self.upstream.port, location)}"""
         modules = "\n".join(
             f"load_module {module(name)};" for name in ("ndk_http_module.so", "ngx_http_lua_module.so"))
-        return self.nginx("nginx-lua", http, port, main=modules)
+        return self.nginx(f"nginx-lua-{algorithm}", http, port, main=modules)
 
     def haproxy(self) -> Program:
         port, keys = free_port(), self.folder / "haproxy-keys"
@@ -171,8 +175,8 @@ http {{
         port = free_port()
         configuration = self.folder / "envoy.json"
         configuration.write_text(json.dumps(
-            envoy_configuration(self.keys, port, self.upstream.port, self.certificate)))
-        command = [tool("envoy"), "-c", str(configuration), "--concurrency", "1", "--log-level", "error",
+            envoy_configuration(self.keys, port, self.upstream.port, self.certificate, self.window)))
+        command = [tool("envoy"), "-c", str(configuration), "--concurrency", str(self.workers), "--log-level", "error",
                    "--disable-hot-restart"]
         return self.start("envoy", command, port)
 
@@ -193,7 +197,9 @@ def envoy_security(certificate: Certificate) -> dict:
     }
 
 
-def envoy_configuration(keys: list[Key], port: int, upstream: int, certificate: Certificate | None = None) -> dict:
+def envoy_configuration(
+    keys: list[Key], port: int, upstream: int, certificate: Certificate | None = None, window: int = 60
+) -> dict:
     """`api_key_auth` with all keys, which adds the client's id and takes the key out, then `local_ratelimit` with a bucket
     for each client. A route may name the clients it admits, which stands for the permission."""
     api = "type.googleapis.com/envoy.extensions"
@@ -203,7 +209,7 @@ def envoy_configuration(keys: list[Key], port: int, upstream: int, certificate: 
 
     def bucket(limit: int) -> dict:
         tokens = min(limit, 4_000_000_000)
-        return {"max_tokens": tokens, "tokens_per_fill": tokens, "fill_interval": "60s"}
+        return {"max_tokens": tokens, "tokens_per_fill": tokens, "fill_interval": f"{window}s"}
 
     forwarding = {"header": "x-key-id", "hide_credentials": True}
     authentication = {
@@ -221,7 +227,8 @@ def envoy_configuration(keys: list[Key], port: int, upstream: int, certificate: 
         "max_dynamic_descriptors": 20_000,
         "rate_limits": [{"actions": [{"request_headers": {"header_name": "x-key-id", "descriptor_key": "client"}}]}],
         "descriptors": [
-            {"entries": [{"key": "client", "value": keys[-1].id}], "token_bucket": bucket(keys[-1].limit)},
+            *({"entries": [{"key": "client", "value": key.id}], "token_bucket": bucket(key.limit)}
+              for key in keys if key.limit != MANY),
             {"entries": [{"key": "client"}], "token_bucket": bucket(MANY)},
         ],
     }

@@ -56,6 +56,22 @@ class Report:
                 self.hold(f"ns, {name}", row["nanoseconds"], 150)
         self.hold("allocations in look-ups", sum(row["allocations"] for row in result.values()), 0)
 
+    def show_limits(self, result: dict) -> Iterator[str]:
+        yield "One check of a request's limits"
+        for name, row in result.items():
+            yield f"  {name:40} {row['nanoseconds']:8.1f} ns {row['allocations']:4} allocations"
+            if name.endswith(" 1,000 subjects") and not name.startswith("6 "):
+                self.hold(f"ns, {name}", row["nanoseconds"], 100)
+        self.hold("allocations in checks", sum(row["allocations"] for row in result.values()), 0)
+
+    def show_over_admission(self, result: dict) -> Iterator[str]:
+        yield "Let in beyond a limit that many connections ask for at once (over-admission)"
+        for name, row in result.items():
+            yield (f"  {name:15} in a burst {max(row['burst'], 0):4}, in any window {max(row['boundary'], 0):4}"
+                   f"   of {row['limit']} in {row['window_seconds']} s")
+        if own := result.get("gatehouse"):
+            self.hold("let in by Gatehouse beyond its limit", max(own["burst"], own["boundary"], 0), 0)
+
     def show_one_core(self, result: dict) -> Iterator[str]:
         yield "Client, proxy and upstream on one core (this figure repeats)"
         yield from self.rows(result["rows"])

@@ -15,11 +15,16 @@ LINE = re.compile(r"(?P<name>.+): (?P<nanoseconds>[0-9.]+) ns, (?P<allocations>[
 
 
 def run(folder: Path) -> dict:
+    return meter(folder, METER)
+
+
+def meter(folder: Path, program: Path, must_reach: bool = True) -> dict:
+    """What a program measured that prints a line for each figure; it fails where a bar is missed."""
     counts = MallocCounts(folder)
-    command = ["taskset", "-c", str(CORE), str(METER)]
+    command = ["taskset", "-c", str(CORE), str(program)]
     done = subprocess.run(command, env=os.environ | counts.environment, capture_output=True, text=True)
     print(done.stdout, end="")
-    if done.returncode:
-        fail(f"a look-up takes more than its bar, or allocates:\n{done.stderr}")
+    if done.returncode and (must_reach or done.returncode != 1):
+        fail(f"{program.name}: something takes more than its bar, or allocates:\n{done.stderr}")
     return {found["name"]: {"nanoseconds": float(found["nanoseconds"]), "allocations": int(found["allocations"])}
             for found in LINE.finditer(done.stdout)}

@@ -1,17 +1,16 @@
 import Geolocation
 import Glibc
 import Keys
+import Metering
 
 /// Measures what a restriction costs a request, and exits with 1 where a bar is missed: nanoseconds and allocations of one
-/// look-up, the median of several rounds over addresses that are drawn before.
+/// look-up over addresses that are drawn before.
 ///
-/// `GATEHOUSE_BENCH=1 swift run -c release measure-restrictions [DATABASE.mmdb]`; allocations are counted with
-/// `counting-malloc.c` in `LD_PRELOAD` and `MALLOC_COUNTS`.
+/// `GATEHOUSE_BENCH=1 swift run -c release measure-restrictions [DATABASE.mmdb]`; see `Meter` for allocations.
 @main
 struct RestrictionMeter {
     private static let lookups = 1_000_000
-    private static let rounds = 9
-    private var random: UInt64 = 0x9e37_79b9_7f4a_7c15
+    private var random = MeterRandom()
 
     static func main() {
         var meter = Self()
@@ -30,7 +29,9 @@ struct RestrictionMeter {
         }
         if let window = TimeWindow("mon-fri 09:00-17:30 Europe/Berlin"), let zone = Self.zone("Europe/Berlin") {
             let compiled = CompiledTimeWindow(window, in: zone)
-            let moments = (0..<Self.lookups).map { _ in WallTime(seconds: 1_700_000_000 + Int64(self.next() >> 36)) }
+            let moments = (0..<Self.lookups).map { _ in
+                WallTime(seconds: 1_700_000_000 + Int64(self.random.next() >> 36))
+            }
             _ = Self.measure("time window", moments) { compiled.holds(at: $0) ? 1 : 0 }
         }
         if let path = CommandLine.arguments.dropFirst().first {
@@ -38,72 +39,33 @@ struct RestrictionMeter {
                 print("\(path) is no database of countries")
                 return false
             }
-            let addresses = (0..<Self.lookups).map { _ in IPAddress(ipv4: UInt32(truncatingIfNeeded: self.next())) }
+            let addresses = (0..<Self.lookups).map { _ in
+                IPAddress(ipv4: UInt32(truncatingIfNeeded: self.random.next()))
+            }
             _ = Self.measure("country among \(table.count) stretches", addresses) { Int(table.value(of: $0)) }
         }
         return isWithin
     }
 
-    /// Prints and returns nanoseconds of one look-up.
     private static func measure<Input>(_ name: String, _ inputs: [Input], _ look: (Input) -> Int) -> Double {
-        var times: [Double] = []
-        times.reserveCapacity(self.rounds)
-        var allocated: UInt64 = 0
-        var found = 0
-        for _ in 0..<self.rounds {
-            let before = self.allocations
-            let start = self.nanoseconds
+        Meter.measure(name, each: "look-ups", of: inputs.count) {
+            var found = 0
             for input in inputs { found &+= look(input) }
-            times.append(Double(self.nanoseconds - start) / Double(inputs.count))
-            allocated = max(allocated, self.allocations - before)
+            return found
         }
-        let median = times.sorted()[times.count / 2]
-        let text = "\((median * 10).rounded() / 10)"
-        let counted = self.counts < 0 ? "" : ", \(allocated) allocations in \(inputs.count) look-ups"
-        print("\(name): \(text) ns\(counted) (\(found % 10))")
-        return allocated == 0 ? median : .infinity
-    }
-
-    /// Where `counting-malloc.c`, loaded before the program, counts; below 0 without.
-    private static let counts: Int32 = getenv("MALLOC_COUNTS").map { open($0, O_RDONLY | O_CLOEXEC) } ?? -1
-
-    /// Calls of malloc so far, in all threads; 0 when nobody counts.
-    private static var allocations: UInt64 {
-        guard self.counts >= 0 else { return 0 }
-        var sum: UInt64 = 0
-        // A slot is a thread and its count.
-        var slot: (thread: UInt64, count: UInt64) = (0, 0)
-        for index in 0..<1_024 {
-            guard pread(self.counts, &slot, 16, off_t(index * 16)) == 16, slot.thread != 0 else { break }
-            sum += slot.count
-        }
-        return sum
-    }
-
-    private static var nanoseconds: UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-    }
-
-    private mutating func next() -> UInt64 {
-        self.random ^= self.random << 13
-        self.random ^= self.random >> 7
-        self.random ^= self.random << 17
-        return self.random
     }
 
     /// Three of four are IPv4, /20 to /32, so that few of them meet; the others IPv6 where most of it is routed, /24 to /64.
     private mutating func range() -> NetworkRange {
         while true {
-            let draw = self.next()
+            let draw = self.random.next()
             if draw % 4 != 0 {
                 let length = 20 + UInt32((draw >> 8) % 13)
                 let base = UInt32(truncatingIfNeeded: draw >> 32) & (UInt32.max << (32 - length))
                 if let range = NetworkRange("\(IPAddress(ipv4: base))/\(length)") { return range }
             } else {
                 let length = 24 + (draw >> 8) % 41
-                let high = (0x2a00 << 48 | self.next() >> 12) & (UInt64.max << (64 - length))
+                let high = (0x2a00 << 48 | self.random.next() >> 12) & (UInt64.max << (64 - length))
                 if let range = NetworkRange("\(IPAddress(ipv6High: high, low: 0))/\(length)") { return range }
             }
         }
@@ -112,7 +74,7 @@ struct RestrictionMeter {
     /// Half of them lie in one of the ranges, half anywhere.
     private mutating func addresses(near ranges: [NetworkRange]) -> [IPAddress] {
         (0..<Self.lookups).map { index in
-            let draw = self.next()
+            let draw = self.random.next()
             if index % 2 == 0 { return ranges[Int(draw % UInt64(ranges.count))].address }
             return index % 8 == 1
                 ? IPAddress(ipv6High: 0x2a00 << 48 | draw >> 12, low: draw) : IPAddress(ipv4: UInt32(draw >> 32))

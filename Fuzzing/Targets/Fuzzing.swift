@@ -45,6 +45,7 @@ enum Fuzzing {
         case "place-database": { RestrictionTargets.placeDatabase(Fuzzing.copy($0, $1)) }
         case "time-zone": { RestrictionTargets.timeZone(Fuzzing.copy($0, $1)) }
         case "restriction-pattern": { RestrictionTargets.pattern(Fuzzing.copy($0, $1)) }
+        case "ledger": { LedgerTarget.run(Fuzzing.copy($0, $1)) }
         default: nil
         }
     }

@@ -18,6 +18,7 @@ package struct SlidingWindow: Sendable {
     /// Counts `cost` requests, or none.
     ///
     /// A clock reading older than one seen before counts as the newest one seen.
+    @inline(__always)
     package func spend(_ cost: UInt32, at now: UInt64, counts: inout WindowCounts) -> LimitReading {
         counts.advance(to: now / self.width)
         let asked = UInt64(counts.total) + UInt64(cost)

@@ -2,6 +2,7 @@
 package struct WindowCounts: Sendable, BitwiseCopyable {
     /// A window is ten cells long; the eleventh is the oldest, which a span of the window's length may still touch.
     static let cells: UInt64 = 11
+    private static let last = 10
 
     /// Number of the newest cell, counted from the clock's zero.
     private(set) var newest: UInt64 = 0
@@ -66,12 +67,16 @@ package struct WindowCounts: Sendable, BitwiseCopyable {
     }
 
     /// The oldest cell after which at least `needed` will have been forgotten; `nil` when there is not so much.
+    @inline(__always)
     func cell(freeing needed: UInt64) -> UInt64? {
         var freed: UInt64 = 0
         let oldest = self.newest - min(self.newest, Self.cells - 1)
+        // One division for all: this is done for every request.
+        var index = Self.index(oldest)
         for cell in oldest...self.newest {
-            freed += UInt64(self.ring[Self.index(cell)])
+            freed += UInt64(self.ring[index])
             if freed >= needed { return cell }
+            index = index == Self.last ? 0 : index + 1
         }
         return nil
     }

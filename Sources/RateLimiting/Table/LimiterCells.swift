@@ -36,56 +36,71 @@ struct LimiterCells: Sendable {
     /// Slots that have ever been used.
     var used: Int { self.keys.count { $0 != .none } }
 
+    /// A demand where it lies: it is as long as three cache lines, too long to be copied from call to call.
+    typealias Demand = UnsafePointer<LimitDemand>
+
     /// Weighs one limit, and spends each of its windows that has room.
-    mutating func spend(_ demand: inout LimitDemand, at now: UInt64) -> WeighedLimit {
-        let count = Int(demand.rule.windowCount)
-        var weighed = WeighedLimit(cost: demand.cost)
-        var isKnown = true
-        for index in 0..<count { self.prefetch(demand.hash.window(index)) }
-        if !demand.rule.penalty.isNone, let wait = self.ban(demand, at: now) {
-            weighed.note(Self.banned(demand.rule.window(0), wait))
+    mutating func spend(_ demand: Demand, at now: UInt64) -> WeighedLimit {
+        let (count, hash) = (Int(demand.pointee.rule.windowCount), demand.pointee.hash)
+        var weighed = WeighedLimit(cost: demand.pointee.cost)
+        for index in 0..<count { self.prefetch(hash.window(index)) }
+        if !demand.pointee.rule.penalty.isNone, let wait = self.ban(hash, at: now) {
+            weighed.note(Self.banned(demand.pointee.rule.window(0), wait))
             return weighed
         }
-        for index in 0..<count where isKnown { isKnown = self.isKnown(demand, index) }
-        if !isKnown { self.carryOver(to: demand.rule, demand.hash, demand.period, at: now) }
+        // One window, as most limits have, is looked for once.
+        if count == 1, let place = self.knownPlace(demand, 0) {
+            return WeighedLimit(self.spend(demand, 0, at: place, now), at: place, cost: weighed.cost)
+        }
+        var isKnown = true
+        for index in 0..<count where isKnown { isKnown = self.knownPlace(demand, index) != nil }
+        if !isKnown { self.carryOver(to: demand.pointee.rule, hash, demand.pointee.period, at: now) }
         for index in 0..<count {
             // Looked for one by one: a slot that was claimed but not spent could be given away to the next window.
-            guard let place = self.place(of: demand.hash.window(index)) ?? self.claim(demand, index, at: now) else {
-                weighed.note(Self.noRoom(demand.rule.window(index)))
-                continue
+            if let place = self.place(of: hash.window(index)) ?? self.claim(demand, index, at: now) {
+                let reading = self.spend(demand, index, at: place, now)
+                weighed.note(reading)
+                if reading.isAdmitted { weighed.took(place) }
+            } else {
+                weighed.note(Self.noRoom(demand.pointee.rule.window(index)))
             }
-            let reading = self.spend(demand, index, at: place, now)
-            weighed.note(reading)
-            if reading.isAdmitted { weighed.took(place) }
         }
         return weighed
     }
 
-    private mutating func spend(_ demand: LimitDemand, _ index: Int, at place: Int, _ now: UInt64) -> LimitReading {
-        let isKept = self.isLedgered && self.slots[place].window.isLedgered
-        let maySpend = !isKept || self.slots[place].mayRunAhead(demand.cost)
+    private mutating func spend(_ demand: Demand, _ index: Int, at place: Int, _ now: UInt64) -> LimitReading {
+        guard self.isLedgered, self.slots[place].window.isLedgered else {
+            return self.slots[place].spend(demand.pointee.cost, in: demand.pointee.period, at: now)
+        }
+        return self.spendKept(demand, index, at: place, now)
+    }
+
+    private mutating func spendKept(_ demand: Demand, _ index: Int, at place: Int, _ now: UInt64) -> LimitReading {
+        let cost = demand.pointee.cost
+        let maySpend = self.slots[place].mayRunAhead(cost)
         // What may not be spent yet is asked for.
-        var reading = self.slots[place].spend(maySpend ? demand.cost : 0, in: demand.period, at: now)
-        guard isKept, demand.cost > 0, reading.isAdmitted else { return reading }
+        var reading = self.slots[place].spend(maySpend ? cost : 0, in: demand.pointee.period, at: now)
+        guard cost > 0, reading.isAdmitted else { return reading }
         if maySpend {
-            self.slots[place].spentAhead(demand.cost)
-        } else if reading.remaining < demand.cost {
+            self.slots[place].spentAhead(cost)
+        } else if reading.remaining < cost {
             // Nothing that is written makes room for it.
             return reading.refused(.window)
         } else {
             reading = reading.refused(.ledger)
         }
-        self.list(demand, index, at: place, wanted: maySpend ? 0 : demand.cost)
+        self.list(demand, index, at: place, wanted: maySpend ? 0 : cost)
         return reading
     }
 
     // MARK: Ledger
 
-    private mutating func list(_ demand: LimitDemand, _ index: Int, at place: Int, wanted: UInt32) {
+    private mutating func list(_ demand: Demand, _ index: Int, at place: Int, wanted: UInt32) {
         if self.slots[place].isPressing || wanted > 0 { self.isPressing = true }
         guard !self.slots[place].isListed else { return }
         let entry = LedgerList.Entry(
-            identity: demand.rule.identity, subject: demand.subject, key: demand.hash.window(index),
+            identity: demand.pointee.rule.identity, subject: demand.pointee.subject,
+            key: demand.pointee.hash.window(index),
             index: UInt8(truncatingIfNeeded: index), wanted: wanted)
         self.slots[place].isListed = self.list.append(entry)
         if !self.slots[place].isListed { self.hasMissed = true }
@@ -141,17 +156,17 @@ struct LimiterCells: Sendable {
     }
 
     /// How long whoever asks is banned from the limit; `nil` when they are not.
-    private func ban(_ demand: LimitDemand, at now: UInt64) -> UInt64? {
-        guard let place = self.place(of: demand.hash.ban) else { return nil }
+    private func ban(_ hash: SubjectHash, at now: UInt64) -> UInt64? {
+        guard let place = self.place(of: hash.ban) else { return nil }
         let wait = self.slots[place].penalty.wait(at: now)
         return wait > 0 ? wait : nil
     }
 
     /// A limit with a penalty has refused.
-    mutating func noteRefusal(of demand: LimitDemand, at now: UInt64) {
-        let penalty = demand.rule.penalty
-        guard !penalty.isNone, demand.cost > 0 else { return }
-        let key = demand.hash.ban
+    mutating func noteRefusal(of demand: Demand, at now: UInt64) {
+        let penalty = demand.pointee.rule.penalty
+        guard !penalty.isNone, demand.pointee.cost > 0 else { return }
+        let key = demand.pointee.hash.ban
         // Without a place there is no ban: the limit itself still holds.
         guard let place = self.place(of: key) ?? self.freePlace(for: key, at: now) else { return }
         var state = self.keys[place] == key ? self.slots[place].penalty : PenaltyState()
@@ -186,9 +201,10 @@ struct LimiterCells: Sendable {
 
     // MARK: Places
 
-    /// Whether a window has its slot, and counts under the numbers of the rule.
-    private func isKnown(_ demand: LimitDemand, _ index: Int) -> Bool {
-        self.place(of: demand.hash.window(index)).map { self.slots[$0].stamp == demand.rule.stamp } ?? false
+    /// A window's slot that counts under the numbers of the rule.
+    private func knownPlace(_ demand: Demand, _ index: Int) -> Int? {
+        guard let place = self.place(of: demand.pointee.hash.window(index)) else { return nil }
+        return self.slots[place].stamp == demand.pointee.rule.stamp ? place : nil
     }
 
     /// Begins to load the first slot of a search and its key at the same time.
@@ -202,7 +218,14 @@ struct LimiterCells: Sendable {
         }
     }
 
+    @inline(__always)
     private func place(of key: SubjectHash) -> Int? {
+        // Most searches end where they begin.
+        let first = self.place(key, 0)
+        return self.keys[first] == key ? first : self.farPlace(of: key)
+    }
+
+    private func farPlace(of key: SubjectHash) -> Int? {
         for step in 0..<Self.reach {
             let place = self.place(key, step)
             if self.keys[place] == key { return place }
@@ -212,13 +235,15 @@ struct LimiterCells: Sendable {
     }
 
     /// A new slot for a window of the limit, or a shared one.
-    private mutating func claim(_ demand: LimitDemand, _ index: Int, at now: UInt64) -> Int? {
-        let (key, window) = (demand.hash.window(index), demand.rule.window(index))
+    private mutating func claim(_ demand: Demand, _ index: Int, at now: UInt64) -> Int? {
+        let (key, window) = (demand.pointee.hash.window(index), demand.pointee.rule.window(index))
         let isKept = self.isLedgered && window.isLedgered
         if let place = self.freePlace(for: key, at: now) {
             self.keys[place] = key
-            self.slots[place] = .init(window: window, stamp: demand.rule.stamp)
-            if isKept, !self.history.isEmpty { self.slots[place].charge(self.history, in: demand.period, at: now) }
+            self.slots[place] = .init(window: window, stamp: demand.pointee.rule.stamp)
+            if isKept, !self.history.isEmpty {
+                self.slots[place].charge(self.history, in: demand.pointee.period, at: now)
+            }
             if let shared = self.sharedPlace(for: window) { self.slots[place].take(over: self.slots[shared], at: now) }
             return place
         }

@@ -7,6 +7,8 @@ import Synchronization
 /// count that does not stand, so N requests at once on a limit of L admit exactly L.
 package final class LimiterTable: Sendable {
     private let shards: [LimiterShard]
+    /// The same once more, to be used without being retained for every limit of every request.
+    private let borrowed: [Unmanaged<LimiterShard>]
     private let seed: SubjectHash.Seed
     /// Whether somebody has been told that a writing should not wait.
     private let hasPressed = Atomic(false)
@@ -22,6 +24,7 @@ package final class LimiterTable: Sendable {
         let perShard = 2 * min(max(capacity, 1), 1 << 22) / shardCount
         let slots = Self.powerOfTwo(max(perShard, LimiterCells.reach))
         self.shards = (0..<shardCount).map { _ in .init(slots: slots) }
+        self.borrowed = self.shards.map { .passUnretained($0) }
         self.seed = .init(&generator)
     }
 
@@ -44,9 +47,11 @@ package final class LimiterTable: Sendable {
     private func spend(
         _ demands: UnsafeMutableBufferPointer<LimitDemand>, at now: UInt64, _ shadowed: inout UInt64
     ) -> SpendOutcome {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: demands.count) { order in
+        guard let start = demands.baseAddress else { return .unlimited }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: demands.count) { order in
             let mask = UInt64(self.shards.count - 1)
-            var spending = Spending(demands, order: order, now, seed: self.seed, shardMask: mask)
+            var spending = Spending(
+                start, count: demands.count, order: order, now, seed: self.seed, shardMask: mask)
             self.lockAndSpend(0, &spending)
             shadowed = spending.shadowed
             if spending.isPressing { self.press() }
@@ -62,13 +67,15 @@ package final class LimiterTable: Sendable {
     }
 
     private func lockAndSpend(_ step: Int, _ spending: inout Spending) {
-        self.shards[spending.shard(step)].cells.withLock { self.spend(step, in: &$0, &spending) }
+        self.borrowed[spending.shard(step)]._withUnsafeGuaranteedRef { shard in
+            shard.cells.withLock { self.spend(step, in: &$0, &spending) }
+        }
     }
 
     /// One limit of the request, then those behind it while the lock is held. The depth is bounded by
     /// `LimitDemands.most`.
     private func spend(_ step: Int, in cells: inout LimiterCells, _ spending: inout Spending) {
-        let weighed = cells.spend(&spending.demands[spending.position(step)], at: spending.now)
+        let weighed = cells.spend(spending.demand(step), at: spending.now)
         spending.note(weighed, step)
         let next = step + 1
         if next < spending.count {
@@ -88,9 +95,9 @@ package final class LimiterTable: Sendable {
     private func noteRefusal(
         _ step: Int, _ weighed: WeighedLimit, in cells: inout LimiterCells, _ spending: inout Spending
     ) {
-        let position = spending.position(step)
-        guard weighed.tightest?.cause == .window, !spending.demands[position].isShadow else { return }
-        cells.noteRefusal(of: spending.demands[position], at: spending.now)
+        let demand = spending.demand(step)
+        guard weighed.tightest?.cause == .window, !demand.pointee.isShadow else { return }
+        cells.noteRefusal(of: demand, at: spending.now)
     }
 
     // MARK: Later

@@ -1,6 +1,7 @@
 /// One request on its way through the table: its limits in the order of their shards, and what they said so far.
 struct Spending {
-    let demands: UnsafeMutableBufferPointer<LimitDemand>
+    private let demands: UnsafeMutablePointer<LimitDemand>
+    let count: Int
     /// Positions in `demands`, by ascending shard: locks are always taken in this order, so that two requests can never
     /// wait for each other.
     private let order: UnsafeMutableBufferPointer<UInt8>
@@ -15,20 +16,20 @@ struct Spending {
 
     /// `order` has room for a position of each demand.
     init(
-        _ demands: UnsafeMutableBufferPointer<LimitDemand>, order: UnsafeMutableBufferPointer<UInt8>, _ now: UInt64,
-        seed: SubjectHash.Seed, shardMask: UInt64
+        _ demands: UnsafeMutablePointer<LimitDemand>, count: Int, order: UnsafeMutableBufferPointer<UInt8>,
+        _ now: UInt64, seed: SubjectHash.Seed, shardMask: UInt64
     ) {
         self.demands = demands
+        self.count = count
         self.order = order
         self.now = now
         self.shardMask = shardMask
-        for index in demands.indices {
+        for index in 0..<count {
             demands[index].hash = seed.hash(identity: demands[index].rule.identity, subject: demands[index].subject)
             self.place(index)
         }
     }
 
-    var count: Int { self.demands.count }
     var isRefused: Bool { self.violations != 0 }
 
     var outcome: SpendOutcome {
@@ -36,7 +37,8 @@ struct Spending {
         return self.isRefused ? .refused(tightest, violations: self.violations) : .admitted(tightest)
     }
 
-    func position(_ step: Int) -> Int { Int(self.order[step]) }
+    func demand(_ step: Int) -> UnsafePointer<LimitDemand> { .init(self.demands + self.position(step)) }
+    private func position(_ step: Int) -> Int { Int(self.order[step]) }
     func shard(_ step: Int) -> Int { self.shard(ofDemand: self.position(step)) }
 
     mutating func note(_ weighed: WeighedLimit, _ step: Int) {

@@ -7,6 +7,13 @@ struct WeighedLimit: Sendable {
 
     init(cost: UInt32) { self.cost = cost }
 
+    /// Of one window.
+    init(_ reading: LimitReading, at place: Int, cost: UInt32) {
+        self.cost = cost
+        self.tightest = reading
+        if reading.isAdmitted { self.took(place) }
+    }
+
     func place(_ index: Int) -> Int { self.taken[index] }
 
     mutating func note(_ reading: LimitReading) {
