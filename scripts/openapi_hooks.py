@@ -37,6 +37,8 @@ def without_contradictions(limit):
     for name, value in {"burst": 5, "limit": 5, "period": "day"}.items():
         if name in own:
             kept.setdefault(name, value)
+    if limit.get("algorithm") == "concurrency" and isinstance(kept["limit"], int):
+        kept["limit"] = min(kept["limit"], 1_000_000)
     if "burst" in own:
         kept["windows"] = kept["windows"][:1]
     if kept.get("on_exceed") != "delay":
