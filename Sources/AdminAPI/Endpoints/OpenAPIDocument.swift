@@ -3014,6 +3014,7 @@ enum OpenAPIDocument {
                       - key.revoke
                       - key.version_revoke
                       - key.leak_report
+                      - review.sign_off
                       - project.create
                       - project.update
                       - environment.create
