@@ -29,7 +29,8 @@ enum KeySeeder {
                 guard let home = try transaction.environment(environment),
                     let pepper = try transaction.peppers(of: environment).last
                 else { throw SeedingError(description: "there is no environment \(environment)") }
-                let mint = KeyMint(environment: home, pepperVersion: pepper.version, hasher: try peppers.open(pepper), role: role)
+                let mint = KeyMint(
+                    environment: home, pepperVersion: pepper.version, hasher: try peppers.open(pepper), role: role)
                 var lines: [UInt8] = []
                 for _ in 0..<size { try transaction.insert(mint.key(appendingTokenTo: &lines)) }
                 return lines

@@ -144,7 +144,7 @@ import Testing
         ("headTimeoutMs: 5000", "maximumBodyBytes: -1", "gateway.maximumBodyBytes", "or unlimited"),
         ("headTimeoutMs: 5000", "maximumBodyBytes: 10MB", "gateway.maximumBodyBytes", "or unlimited"),
         ("class: read", "maximumBodyBytes: no", "routes[0].maximumBodyBytes", "or unlimited"),
-        ("burst: 2000", "windows: []", "limits[0]", "give either"),
+        ("burst: 2000", "windows: []", "limits[0]", "give 'windows'"),
         ("name: health", "name: read-orders", "routes[1]", "another route named"),
         ("port: 9000", "address: 0.0.0.0", "admin.address", "allowBeyondLoopback"),
         (

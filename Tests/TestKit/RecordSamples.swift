@@ -94,7 +94,19 @@ extension RecordSamples {
             stepUp: .init(
                 certificate: self.number(0...1) == 0, grantWithinSeconds: self.maybe { UInt32($0.number(1...3600)) },
                 secondKey: self.number(0...1) == 0),
-            limits: self.some(2) { $0.limit() }, createdAt: self.moment())
+            limits: self.some(2) { $0.wholeLimit() }, createdAt: self.moment())
+    }
+
+    /// A key with limits that have more than they had at first, overrides or credits.
+    package mutating func keyWithLimits(in project: ProjectID, _ environment: EnvironmentID) -> KeyRecord {
+        var key = self.key(in: project, environment)
+        key.limits = self.some(2) { Bool.random(using: &$0.generator) ? $0.limit() : $0.wholeLimit() }
+        key.limitOverrides = self.some(1) {
+            .init(limit: "limit-1", algorithm: $0.limit().algorithm, until: $0.moment(), reason: "launch")
+        }
+        let isPlain = key.limitOverrides.isEmpty && key.limits.allSatisfy(\.isPlain)
+        key.credits = isPlain ? self.credits() : self.maybe { $0.credits() }
+        return key
     }
 
     /// A key with rights for a time, or without some route.
@@ -165,7 +177,7 @@ extension RecordSamples {
         }
         let isBucket = Bool.random(using: &self.generator)
         return .init(
-            name: "limit-\(self.number(0...9))", scope: self.pick(LimitPolicy.Scope.allCases),
+            name: "limit-\(self.number(0...9))", scope: self.pick([.global, .route, .address, .identity, .key]),
             algorithm: isBucket
                 ? .tokenBucket(rate: window(&self), burst: UInt32(self.number(1...100)))
                 : .slidingWindow([window(&self)] + self.some(2, window)))
@@ -193,6 +205,7 @@ extension RecordSamples {
     /// A limit with all that limits may have.
     package mutating func wholeLimit() -> LimitPolicy {
         var limit = self.limit()
+        limit.scope = self.pick(LimitPolicy.Scope.allCases)
         limit.algorithm = self.pick([
             limit.algorithm, .concurrency(UInt32(self.number(1...50))),
             .calendar(
@@ -241,11 +254,7 @@ extension RecordSamples {
             tags: Set(self.some(3) { $0.pick(["blue", "Green", "red", "ü"]) }).sorted(), metadata: metadata,
             roles: roles.isEmpty ? [] : Set(self.some(2) { $0.pick(roles) }).sorted(), grants: self.grants(),
             boundary: self.pick(Boundary.allCases), restrictions: self.restrictions(),
-            limits: self.some(2) { Bool.random(using: &$0.generator) ? $0.limit() : $0.wholeLimit() },
-            limitOverrides: self.some(1) {
-                .init(limit: "limit-1", algorithm: $0.limit().algorithm, until: $0.moment(), reason: "launch")
-            },
-            credits: self.maybe { $0.credits() },
+            limits: self.some(2) { $0.limit() },
             notBefore: self.maybe { $0.moment() },
             expiry: self.number(0...3) == 0 ? .never(reason: self.word()) : .at(self.moment()),
             state: self.pick(KeyState.allCases),

@@ -15,7 +15,9 @@ import Testing
         for (_, reasons) in Dictionary(grouping: Reason.allCases, by: { $0.code.description }) {
             #expect(Set(reasons.map(\.status)).count == 1)
             // Who is asked for more proof must know for which.
-            let isTold = reasons.contains(.limitExceeded) || reasons.allSatisfy { $0.means != nil }
+            let isTold =
+                reasons.contains(.limitExceeded) || reasons.contains(.capacityReduced)
+                || reasons.allSatisfy { $0.means != nil }
             #expect(Set(reasons.map(\.title.description)).count == 1 || isTold)
         }
     }

@@ -6,6 +6,30 @@ import Testing
 /// Policies, rights for a time and rights taken away, each made by a command and met over HTTP: the built program, real
 /// processes and sockets.
 @Suite struct PolicyEndToEndTests {
+    /// With a route for writing beside the one for reading.
+    private func server() throws -> ServedGatehouse {
+        try ServedGatehouse { _ in
+            .init(
+                settings: """
+                      - name: demo-write
+                        path: /**
+                        methods: [POST]
+                        upstream: demo
+                        project: demo
+                        environment: dev
+                        permission: "demo:write"
+
+                    """)
+        }
+    }
+
+    /// A key without an owner that has what is asked for, and nothing else.
+    private func issue(_ server: ServedGatehouse, _ name: String, _ options: String...) throws -> String {
+        let run = try server.run(all: ["keys", "create", name, "--boundary", "admin", "-q"] + options)
+        #expect(run.status == 0, "\(run.error)")
+        return run.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
     private func get(
         _ server: ServedGatehouse, _ token: String, method: String = "GET", _ fields: [String: String] = [:]
     ) throws -> GatewayAnswer {
@@ -21,8 +45,8 @@ import Testing
     }
 
     @Test func `a policy is looked at in shadow, then refuses, lasts a restart, and is off again`() throws {
-        let server = try ServedGatehouse()
-        let token = try server.issue("one", "--permission", "demo:*")
+        let server = try self.server()
+        let token = try self.issue(server, "one", "--permission", "demo:*")
         _ = try self.run(server, "policies create office --network 203.0.113.0/24 --mode shadow")
         for _ in 0..<3 { #expect(try self.get(server, token).status == 200) }
         let last = try self.get(server, token)
@@ -42,10 +66,10 @@ import Testing
     }
 
     @Test func `a policy of a role, of a route and of a segment is about those alone`() throws {
-        let server = try ServedGatehouse()
+        let server = try self.server()
         _ = try self.run(server, "roles create reader --permission demo:read")
-        let reader = try server.issue("reader", "--role", "reader")
-        let other = try server.issue("other", "--permission", "demo:*")
+        let reader = try self.issue(server, "reader", "--role", "reader")
+        let other = try self.issue(server, "other", "--permission", "demo:*")
         _ = try self.run(server, "policies create readers --for-role reader --network 203.0.113.0/24")
         #expect(try self.get(server, reader).code == "address_not_allowed")
         #expect(try self.get(server, other).status == 200)
@@ -55,8 +79,8 @@ import Testing
     }
 
     @Test func `step-up names what is missing, and a fresh grant or a second key is let through`() throws {
-        let server = try ServedGatehouse()
-        let token = try server.issue("one", "--permission", "demo:*")
+        let server = try self.server()
+        let token = try self.issue(server, "one", "--permission", "demo:*")
         _ = try self.run(server, "policies create vault --step-up grant:15m")
         let refused = try self.get(server, token)
         #expect(refused.status == 401 && refused.code == "step_up_required")
@@ -67,7 +91,7 @@ import Testing
         #expect(try self.get(server, token).status == 200)
         _ = try self.run(server, "policies update vault --step-up second-key --yes")
         #expect(try self.get(server, token).body.contains("\"means\":[\"second_key\"]"))
-        let second = try server.issue("two", "--permission", "demo:read")
+        let second = try self.issue(server, "two", "--permission", "demo:read")
         #expect(try self.get(server, token, ["Gatehouse-Second-Key": second]).status == 200)
         #expect(try self.get(server, token, ["Gatehouse-Second-Key": token]).code == "step_up_required")
         // The second key never reaches the upstream.
@@ -75,9 +99,9 @@ import Testing
     }
 
     @Test func `a permission or a route that is withdrawn is gone at once, for that key alone`() throws {
-        let server = try ServedGatehouse()
-        let token = try server.issue("one", "--permission", "demo:*")
-        let other = try server.issue("two", "--permission", "demo:*")
+        let server = try self.server()
+        let token = try self.issue(server, "one", "--permission", "demo:*")
+        let other = try self.issue(server, "two", "--permission", "demo:*")
         _ = try self.run(server, "keys withdraw one --permission demo:write --yes")
         #expect(try self.get(server, token, method: "POST").code == "permission_missing")
         #expect(try self.get(server, token).status == 200)
@@ -89,8 +113,8 @@ import Testing
     }
 
     @Test func `rights for a time end by themselves`() throws {
-        let server = try ServedGatehouse()
-        let token = try server.issue("one", "--permission", "other:read")
+        let server = try self.server()
+        let token = try self.issue(server, "one", "--permission", "other:read")
         #expect(try self.get(server, token).code == "permission_missing")
         _ = try server.run(all: ["keys", "grant", "one", "--role", "temporary", "--for", "2s", "--reason", "x"])
         #expect(try self.get(server, token).status == 200)
@@ -101,17 +125,17 @@ import Testing
     }
 
     @Test func `a policy is promoted into another environment, in shadow`() throws {
-        let server = try ServedGatehouse()
+        let server = try self.server()
         _ = try self.run(server, "environments create staging --project demo --tag stage")
         _ = try self.run(server, "policies create office --environment staging --network 203.0.113.0/24")
         let promoted = try self.run(server, "policies promote office --environment staging --to dev")
         #expect(promoted["mode"]?.string == "shadow" && promoted["rollout_percent"]?.integer == 100)
-        let token = try server.issue("one", "--environment", "dev", "--permission", "demo:*")
+        let token = try self.issue(server, "one", "--environment", "dev", "--permission", "demo:*")
         #expect(try self.get(server, token).status == 200)
     }
 
     @Test func `cyclic roles, roles too deep, and grants without end are refused with the reason`() throws {
-        let server = try ServedGatehouse()
+        let server = try self.server()
         _ = try self.run(server, "roles create a")
         _ = try self.run(server, "roles create b --inherits a")
         let cycle = try server.run("roles", "update", "a", "--inherits", "b", "--yes")
@@ -123,7 +147,7 @@ import Testing
         }
         let deep = try server.run("roles", "create", "deep", "--inherits", last)
         #expect(deep.status == 7 && deep.error.contains("deeper than 8"))
-        _ = try server.issue("one", "--permission", "demo:read")
+        _ = try self.issue(server, "one", "--permission", "demo:read")
         let long = try server.run("keys", "grant", "one", "--role", "temporary", "--for", "2d", "--reason", "x")
         #expect(long.status == 7 && long.error.contains("at most 86400"))
     }

@@ -84,7 +84,7 @@ import Testing
         let table = self.table()
         let real = LimitRule(identity: 1, windows: [.slidingWindow(limit: 5, seconds: 60)])
         let shadow = LimitRule(identity: 2, windows: [.slidingWindow(limit: 2, seconds: 60)])
-        var outcomes: [UInt32] = []
+        var outcomes: [UInt64] = []
         for _ in 0..<6 {
             var demands = LimitDemands()
             _ = demands.append(.init(rule: shadow, subject: self.subject, isShadow: true))

@@ -24,14 +24,14 @@ struct LimiterModel {
     private mutating func spend(_ demands: UnsafeMutableBufferPointer<LimitDemand>, at now: UInt64) -> SpendOutcome {
         var trial = self.states
         var tightest: LimitReading?
-        var violations: UInt32 = 0
+        var violations: UInt64 = 0
         for position in demands.indices {
             let demand = demands[position]
             for index in 0..<Int(demand.rule.windowCount) {
                 let place = Place(identity: demand.rule.identity, subject: demand.subject, window: index)
                 var reading = Self.spend(demand, index, &trial[place], now)
                 reading.position = UInt8(position)
-                if !reading.isAdmitted { violations |= 1 << UInt32(position) }
+                if !reading.isAdmitted { violations |= 1 << UInt64(position) }
                 if tightest.map({ reading.isTighter(than: $0) }) ?? true { tightest = reading }
             }
         }

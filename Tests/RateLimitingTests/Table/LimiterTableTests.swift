@@ -97,9 +97,9 @@ import Testing
         #expect(!table.spend(demand, at: 0).isAdmitted)
     }
 
-    @Test func `twenty-four limits fit and the twenty-fifth is refused to the caller`() {
+    @Test func `as many limits fit as a request can have, and one more is refused to the caller`() {
         var demands = LimitDemands()
-        for index in 0..<24 {
+        for index in 0..<LimitDemands.most {
             let rule = Self.rule("r\(index)", .slidingWindow(limit: 2, seconds: 10))
             let hasRoom = demands.append(.init(rule: rule, subject: .init(high: 1, low: UInt64(index))))
             #expect(hasRoom)

@@ -208,6 +208,7 @@ import Testing
         var samples = RecordSamples(seed: 503)
         for _ in 0..<100 {
             try self.comesBack(samples.narrowedRole(in: samples.id()), format: 2)
+            try self.comesBack(samples.keyWithLimits(in: samples.id(), samples.id()), format: 17)
             try self.comesBack(samples.keyWithAccess(in: samples.id(), samples.id()), format: 33)
         }
         let plain = samples.role(in: samples.id()).canonicalBytes.dropFirst()
