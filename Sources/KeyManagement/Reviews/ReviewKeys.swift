@@ -24,7 +24,10 @@ package struct ReviewKeys: ManagementQuery {
     package func answer(in inquiry: Inquiry) throws -> Page<ReviewedKey> {
         let found = try ListKeys(self.filter, self.page).answer(in: inquiry)
         let review = KeyReview(unusedDays: self.unusedDays, now: inquiry.now)
-        let items = try found.items.map { try review.look(at: $0, in: inquiry.reader, self.observed) }
+        var reading = ReviewReading(inquiry.reader)
+        let items = try found.items.map {
+            review.look(at: $0, try reading.surroundings(of: $0.record), in: self.observed)
+        }
         return .init(items: items, nextCursor: found.nextCursor)
     }
 }
@@ -43,22 +46,8 @@ package struct ReviewOneKey: ManagementQuery {
 
     package func answer(in inquiry: Inquiry) throws -> ReviewedKey {
         let key = try GetKey(self.id).answer(in: inquiry)
-        return try KeyReview(unusedDays: self.unusedDays, now: inquiry.now)
-            .look(at: key, in: inquiry.reader, self.observed)
-    }
-}
-
-extension KeyReview {
-    /// With what the key's roles grant, and those that they inherit from.
-    func look(at key: KeyDetails, in reader: any StoreReading, _ observed: ObservedUse) throws -> ReviewedKey {
-        var known: [RoleID: Role] = [:]
-        var pending = key.record.roles
-        while let id = pending.popLast() {
-            guard known[id] == nil, let role = try reader.role(id) else { continue }
-            known[id] = role
-            pending += role.inherits
-        }
-        let granted = RoleGraph(known.values).resolve(key.record.roles, direct: key.record.grants).allowed
-        return self.look(at: key, granted: granted, in: observed)
+        var reading = ReviewReading(inquiry.reader)
+        return KeyReview(unusedDays: self.unusedDays, now: inquiry.now)
+            .look(at: key, try reading.surroundings(of: key.record), in: self.observed)
     }
 }

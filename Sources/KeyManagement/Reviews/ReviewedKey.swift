@@ -4,12 +4,14 @@ package import Keys
 package struct ReviewedKey: Sendable {
     package let key: KeyDetails
     package let findings: [ReviewFinding]
-    /// What it may do, its own grants and those of its roles.
+    /// What it may do: its own grants and those of its roles, as far as policies in force leave them.
     package let granted: [PermissionPattern]
     /// What it was seen to do.
     package let used: [(permission: Permission, at: WallTime)]
     /// Since when that was looked for; `nil` when it is not known what the key uses.
     package let observedSince: WallTime?
+    /// The only identity there is to own it; `nil` when it has an owner, or there are several, or none.
+    package let soleOwner: Identity?
 
     /// Grants that nothing it was seen to do needs.
     package var idle: [PermissionPattern] {
@@ -44,29 +46,39 @@ package struct KeyReview: Sendable {
         self.now = now
     }
 
-    /// `granted` is what the key and its roles grant.
-    package func look(at key: KeyDetails, granted: [PermissionPattern], in observed: ObservedUse) -> ReviewedKey {
+    func look(at key: KeyDetails, _ surroundings: KeySurroundings, in observed: ObservedUse) -> ReviewedKey {
         let id = key.record.id
         let used = (observed.permissions[id] ?? [:]).map { (permission: $0.key, at: $0.value) }
             .sorted { $0.permission.description < $1.permission.description }
         let isClear = observed.since != nil && !observed.unclear.contains(id)
-        let draft = ReviewedKey(
-            key: key, findings: [], granted: granted, used: used, observedSince: isClear ? observed.since : nil)
-        return ReviewedKey(
-            key: key, findings: self.findings(draft), granted: granted, used: used, observedSince: draft.observedSince)
+        let draft = self.reviewed(key, surroundings, used, isClear ? observed.since : nil, [])
+        let findings = self.findings(draft, hasNetworkRule: surroundings.hasNetworkRule)
+        return self.reviewed(key, surroundings, used, draft.observedSince, findings)
     }
 
-    private func findings(_ reviewed: ReviewedKey) -> [ReviewFinding] {
+    private func reviewed(
+        _ key: KeyDetails, _ surroundings: KeySurroundings, _ used: [(permission: Permission, at: WallTime)],
+        _ since: WallTime?, _ findings: [ReviewFinding]
+    ) -> ReviewedKey {
+        ReviewedKey(
+            key: key, findings: findings, granted: surroundings.granted, used: used, observedSince: since,
+            soleOwner: surroundings.soleOwner)
+    }
+
+    private func findings(_ reviewed: ReviewedKey, hasNetworkRule: Bool) -> [ReviewFinding] {
         let record = reviewed.key.record
         var findings: [ReviewFinding] = []
-        if let usedAt = reviewed.key.lastUse?.at {
-            if usedAt < self.moment(daysAgo: Int64(self.unusedDays)) { findings.append(.unused) }
-        } else if record.createdAt <= self.moment(daysAgo: Self.graceDays) {
-            findings.append(.neverUsed)
+        // What admits nobody needs not be stopped.
+        if reviewed.key.status == .active {
+            if let usedAt = reviewed.key.lastUse?.at {
+                if usedAt < self.moment(daysAgo: Int64(self.unusedDays)) { findings.append(.unused) }
+            } else if record.createdAt <= self.moment(daysAgo: Self.graceDays) {
+                findings.append(.neverUsed)
+            }
         }
         if !reviewed.used.isEmpty, !reviewed.idle.isEmpty { findings.append(.overPermitted) }
         if record.expiry.date == nil { findings.append(.noExpiry) }
-        if record.restrictions.allowedAddresses.isEmpty { findings.append(.noNetworkRule) }
+        if !hasNetworkRule { findings.append(.noNetworkRule) }
         if record.ownerID == nil { findings.append(.noOwner) }
         return findings
     }

@@ -1,4 +1,5 @@
 import Auditing
+import Cryptography
 import KeyManagement
 import Keys
 import Storage
@@ -39,6 +40,60 @@ import Testing
         let page = try await world.answer(ReviewKeys(.init(now: world.clock.now), observed: .init()))
         let found = Dictionary(uniqueKeysWithValues: page.items.map { ($0.key.record.id, $0.findings) })
         #expect(found == [careful.id: [], careless.id: [.noExpiry, .noNetworkRule, .noOwner]])
+    }
+
+    @Test func `a policy that binds to a network counts, unless it is in shadow or for a route`() async throws {
+        let world = try await ManagementWorld()
+        let environment = try await world.makeEnvironment()
+        let (held, other) = (
+            try await world.issue(in: environment, name: "held"), try await world.issue(in: environment, name: "other")
+        )
+        let unbound = {
+            let page = try await world.answer(ReviewKeys(.init(now: world.clock.now), observed: .init()))
+            return Set(page.items.filter { $0.findings.contains(.noNetworkRule) }.map { $0.key.record.id })
+        }
+        var policy = CreatePolicy(environmentID: environment.id, name: "office")
+        policy.restrictions.allowedAddresses = [NetworkRange("10.0.0.0/8")].compactMap(\.self)
+        policy.selection = .init(keys: [held.id])
+        policy.mode = .shadow
+        var made = try await world.perform(policy)
+        #expect(try await unbound() == [held.id, other.id])
+        for (mode, selection, expected) in [
+            (PolicyMode.enforce, PolicySelection(keys: [held.id]), Set([other.id])),
+            (.enforce, PolicySelection(routes: ["orders"], keys: [held.id]), [held.id, other.id]),
+            (.enforce, PolicySelection(), []), (.off, PolicySelection(), [held.id, other.id]),
+        ] {
+            var update = UpdatePolicy(made.id)
+            update.mode = mode
+            update.selection = .value(selection)
+            made = try await world.perform(update, .init(expectedRevision: made.revision))
+            #expect(try await unbound() == expected)
+        }
+    }
+
+    @Test func `what a policy in force has taken away is no longer found`() async throws {
+        let world = try await ManagementWorld()
+        let environment = try await world.makeEnvironment()
+        let key = try await world.issue(in: environment) { $0.grants = Self.patterns("orders:*", "reports:*") }
+        let observed = self.observed(key.id, ["orders:read"], at: world.clock.now)
+        let before = try await world.answer(ReviewOneKey(key.id, observed: observed))
+        #expect(before.findings.contains(.overPermitted))
+        var policy = CreatePolicy(environmentID: environment.id, name: "least")
+        policy.selection = .init(keys: [key.id])
+        policy.permissions = .init(allowed: try #require(before.proposal))
+        _ = try await world.perform(policy)
+        let after = try await world.answer(ReviewOneKey(key.id, observed: observed))
+        #expect(!after.findings.contains(.overPermitted) && after.proposal == nil)
+        #expect(after.granted.map(\.description) == ["orders:read"])
+    }
+
+    @Test func `a suspended key is not found unused`() async throws {
+        let world = try await ManagementWorld()
+        let key = try await world.issue(in: world.makeEnvironment())
+        world.clock.advance(seconds: 8 * 86_400)
+        #expect(try await world.answer(ReviewOneKey(key.id, observed: .init())).findings.contains(.neverUsed))
+        _ = try await world.perform(SuspendKey(key.id))
+        #expect(try await !world.answer(ReviewOneKey(key.id, observed: .init())).findings.contains(.neverUsed))
     }
 
     @Test func `never used is found after a week, unused after as many days as are said`() async throws {
@@ -107,11 +162,13 @@ import Testing
         let environment = try await world.makeEnvironment()
         let owner = try await world.perform(
             CreateIdentity(projectID: environment.projectID, category: .person, name: "ada"))
+        var keys: [KeyID] = []
         for name in ["a", "b"] {
-            _ = try await world.issue(in: environment, name: name) {
+            let key = try await world.issue(in: environment, name: name) {
                 $0.ownerID = owner.id
                 if name == "a" { $0.restrictions.allowedAddresses = [NetworkRange("10.0.0.0/8")].compactMap(\.self) }
             }
+            keys.append(key.id)
         }
         _ = try await world.issue(in: environment, name: "somebody else's")
         let before = try await world.entries().count
@@ -121,7 +178,10 @@ import Testing
         #expect(entries.count == before + 1)
         let entry = try #require(entries.last)
         #expect(entry.action == .reviewSignOff && entry.object.id == owner.id.description)
-        #expect(entry.reason == "2 keys, 1 with findings: november")
+        let (first, second) = (keys[0].description, keys[1].description)
+        let list = ["\(first) \n", "\(second) no_network_rule\n"].sorted().joined()
+        #expect(outcome.digest == SHA256Hash.digest(of: Array(list.utf8).span).hexadecimal)
+        #expect(entry.reason == "2 keys, 1 with findings, list \(outcome.digest): november")
     }
 
     @Test func `nobody signs off for an owner that is not there`() async throws {
