@@ -121,6 +121,14 @@ package final class DecisionLog: Sendable {
         return await self.search { SegmentSearch.shadowed(since: start, by: policy, in: $0, isWhole: isWhole) }
     }
 
+    /// The routes that keys were admitted on, in the newest quarter of a gigabyte.
+    package func routes(of keys: Set<KeyID>) async -> ObservedRoutes {
+        await self.search { SegmentSearch.routes(of: keys, in: $0, mostBytes: Self.mostReviewedBytes) }
+    }
+
+    /// Bytes of segments that are looked through for what keys do.
+    private static let mostReviewedBytes = 268_435_456
+
     // MARK: Look-up
 
     /// What was decided about a request; `nil` when it is unknown or no longer kept.

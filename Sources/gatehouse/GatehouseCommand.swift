@@ -30,6 +30,8 @@ struct GatehouseCommand: AsyncParsableCommand {
                     ConfigCommand.self,
                     DemoUpstreamCommand.self, CompletionCommand.self, VersionCommand.self, WitnessCommand.self,
                 ]),
-            CommandGroup(name: "Questions", subcommands: [WhyCommand.self, DoctorCommand.self, UpstreamsCommand.self]),
+            CommandGroup(
+                name: "Questions",
+                subcommands: [WhyCommand.self, DoctorCommand.self, ReviewCommand.self, UpstreamsCommand.self]),
         ])
 }

@@ -13,6 +13,9 @@ extension Endpoint {
             KeyEndpoints(plane: surroundings.plane, time: surroundings.time).endpoints,
             KeyStateEndpoints(plane: surroundings.plane).endpoints,
             KeyAccessEndpoints(plane: surroundings.plane).endpoints,
+            ReviewEndpoints(
+                plane: surroundings.plane, time: surroundings.time, observed: surroundings.observed
+            ).endpoints,
             ImportEndpoints(plane: surroundings.plane, time: surroundings.time).endpoints,
             RotationEndpoints(plane: surroundings.plane).endpoints,
             RekeyingEndpoints(plane: surroundings.plane, system: surroundings.system).endpoints,

@@ -699,6 +699,59 @@ enum OpenAPIDocument {
                   $ref: '#/components/responses/Unavailable'
                 '507':
                   $ref: '#/components/responses/StorageFull'
+          /v1/identities/{identity_id}:sign-off:
+            post:
+              operationId: signOffKeyReview
+              tags:
+                - identities
+              summary: Sign off the keys of an identity
+              description: 'Writes into the audit log that all keys of the identity were looked through and are to stay as they are: how many there are, with how many something may be wrong, and the digest of the list. Permission: `keys:write`.'
+              parameters:
+                - $ref: '#/components/parameters/identity_id'
+                - $ref: '#/components/parameters/dry_run'
+              requestBody:
+                description: What is to stand beside it.
+                required: false
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/ReviewSignOffCreate'
+              responses:
+                '200':
+                  description: What was signed off, or would be.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        anyOf:
+                          - $ref: '#/components/schemas/ReviewSignOff'
+                          - $ref: '#/components/schemas/DryRun'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '409':
+                  $ref: '#/components/responses/Conflict'
+                '413':
+                  $ref: '#/components/responses/ContentTooLarge'
+                '415':
+                  $ref: '#/components/responses/UnsupportedMediaType'
+                '422':
+                  $ref: '#/components/responses/Unprocessable'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+                '507':
+                  $ref: '#/components/responses/StorageFull'
           /v1/roles:
             get:
               operationId: listRoles
@@ -2976,6 +3029,108 @@ enum OpenAPIDocument {
                   $ref: '#/components/responses/InternalError'
                 '503':
                   $ref: '#/components/responses/Unavailable'
+          /v1/key-reviews:
+            get:
+              operationId: listKeyReviews
+              tags:
+                - keys
+              summary: Say what may be wrong with keys
+              description: 'Keys that are neither revoked nor expired, newest first, those with nothing wrong as well. What they use comes from the decision log, as far back as it reaches. In pages; follow next_cursor. Permission: `keys:read`.'
+              parameters:
+                - $ref: '#/components/parameters/limit'
+                - $ref: '#/components/parameters/cursor'
+                - name: project
+                  in: query
+                  description: Only those of this project.
+                  schema:
+                    $ref: '#/components/schemas/ProjectID'
+                - name: environment
+                  in: query
+                  description: Only those of this environment.
+                  schema:
+                    $ref: '#/components/schemas/EnvironmentID'
+                - name: identity
+                  in: query
+                  description: Only those of this owner.
+                  schema:
+                    $ref: '#/components/schemas/IdentityID'
+                - name: unused_days
+                  in: query
+                  description: Days without use from which on a key is unused.
+                  schema:
+                    type: integer
+                    format: int32
+                    minimum: 1
+                    maximum: 3650
+                    default: 90
+              responses:
+                '200':
+                  description: A page.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Link:
+                      $ref: '#/components/headers/Link'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/KeyReviewPage'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
+          /v1/key-reviews/{key_id}:
+            get:
+              operationId: showKeyReview
+              tags:
+                - keys
+              summary: Say what may be wrong with a key
+              description: 'And what it could be cut down to. Permission: `keys:read`.'
+              parameters:
+                - $ref: '#/components/parameters/key_id'
+                - name: unused_days
+                  in: query
+                  description: Days without use from which on a key is unused.
+                  schema:
+                    type: integer
+                    format: int32
+                    minimum: 1
+                    maximum: 3650
+                    default: 90
+              responses:
+                '200':
+                  description: What was found.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/KeyReview'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
           /v1/audit/entries:
             get:
               operationId: listAuditEntries
@@ -3014,6 +3169,7 @@ enum OpenAPIDocument {
                       - key.revoke
                       - key.version_revoke
                       - key.leak_report
+                      - review.sign_off
                       - project.create
                       - project.update
                       - environment.create
@@ -9760,6 +9916,284 @@ enum OpenAPIDocument {
                       kind: file
                       needed_with: null
                   next_cursor: null
+            KeyReview:
+              type: object
+              description: A key and what may be wrong with it.
+              required:
+                - key_id
+                - name
+                - project_id
+                - environment_id
+                - state
+                - created_at
+                - granted_permissions
+                - used_permissions
+                - idle_permissions
+                - findings
+              properties:
+                key_id:
+                  $ref: '#/components/schemas/KeyID'
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 128
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: For people.
+                project_id:
+                  $ref: '#/components/schemas/ProjectID'
+                environment_id:
+                  $ref: '#/components/schemas/EnvironmentID'
+                state:
+                  description: What the key is now, time included.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - active
+                        - suspended
+                        - quarantined
+                        - revoked
+                        - expired
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                owner:
+                  $ref: '#/components/schemas/Owner'
+                created_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was issued.
+                last_used_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When it was last used, to the minute or so; absent for a key that never was.
+                observed_since_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: Since when its use was looked for; absent where it is not known what it uses.
+                granted_permissions:
+                  type: array
+                  description: 'What it may do: its own grants and those of its roles, as far as policies in force leave them.'
+                  maxItems: 10000
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                used_permissions:
+                  type: array
+                  description: What it was seen to use, by the permissions of the routes it was admitted on.
+                  maxItems: 10000
+                  items:
+                    $ref: '#/components/schemas/UsedPermission'
+                idle_permissions:
+                  type: array
+                  description: Grants that nothing it was seen to do needs.
+                  maxItems: 10000
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                proposed_permissions:
+                  type: array
+                  description: What it could be cut down to without refusing anything that was seen; absent where there is nothing to propose.
+                  maxItems: 10000
+                  items:
+                    $ref: '#/components/schemas/PermissionPattern'
+                findings:
+                  type: array
+                  description: What may be wrong with it.
+                  maxItems: 32
+                  items:
+                    $ref: '#/components/schemas/KeyReviewFinding'
+              examples:
+                - key_id: key_K7Qm2xTb9LrV0sWz
+                  name: billing worker
+                  project_id: prj_7Yk2mQx04LrTz9Wb
+                  environment_id: env_Kc81Zs0pQv5TnR2x
+                  state: active
+                  created_at: '2026-06-01T00:00:00Z'
+                  last_used_at: '2026-11-30T12:00:00Z'
+                  observed_since_at: '2026-11-20T00:00:00Z'
+                  granted_permissions:
+                    - invoices:*
+                    - orders:read
+                  used_permissions:
+                    - permission: orders:read
+                      last_used_at: '2026-11-30T12:00:00Z'
+                  idle_permissions:
+                    - invoices:*
+                  proposed_permissions:
+                    - orders:read
+                  findings:
+                    - kind: over_permitted
+                      title: Used 1 of 2 permissions since 2026-11-20.
+                      fix: gatehouse review propose key_K7Qm2xTb9LrV0sWz --apply
+            KeyReviewPage:
+              type: object
+              description: A page of keys and what may be wrong with them.
+              required:
+                - data
+                - next_cursor
+              properties:
+                data:
+                  type: array
+                  description: The keys.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/KeyReview'
+                next_cursor:
+                  type:
+                    - string
+                    - 'null'
+                  maxLength: 512
+                  pattern: ^[0-9A-Za-z._~=-]+$
+                  description: Pass it as cursor to read on; null at the end.
+              examples:
+                - data:
+                    - key_id: key_K7Qm2xTb9LrV0sWz
+                      name: billing worker
+                      project_id: prj_7Yk2mQx04LrTz9Wb
+                      environment_id: env_Kc81Zs0pQv5TnR2x
+                      state: active
+                      created_at: '2026-06-01T00:00:00Z'
+                      last_used_at: '2026-11-30T12:00:00Z'
+                      observed_since_at: '2026-11-20T00:00:00Z'
+                      granted_permissions:
+                        - invoices:*
+                        - orders:read
+                      used_permissions:
+                        - permission: orders:read
+                          last_used_at: '2026-11-30T12:00:00Z'
+                      idle_permissions:
+                        - invoices:*
+                      proposed_permissions:
+                        - orders:read
+                      findings:
+                        - kind: over_permitted
+                          title: Used 1 of 2 permissions since 2026-11-20.
+                          fix: gatehouse review propose key_K7Qm2xTb9LrV0sWz --apply
+                  next_cursor: null
+            KeyReviewFinding:
+              type: object
+              description: What may be wrong with a key.
+              required:
+                - kind
+                - title
+                - fix
+              properties:
+                kind:
+                  description: Stable name.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - never_used
+                        - unused
+                        - over_permitted
+                        - no_expiry
+                        - no_network_rule
+                        - no_owner
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                title:
+                  type: string
+                  maxLength: 512
+                  pattern: ^[^\x00]*$
+                  description: What was found.
+                fix:
+                  type: string
+                  maxLength: 512
+                  pattern: ^[^\x00]*$
+                  description: The command that mends it; OWNER stands for a name that only people know.
+              examples:
+                - kind: over_permitted
+                  title: Used 1 of 2 permissions since 2026-11-20.
+                  fix: gatehouse review propose key_K7Qm2xTb9LrV0sWz --apply
+            UsedPermission:
+              type: object
+              description: A permission that a key was seen to use.
+              required:
+                - permission
+                - last_used_at
+              properties:
+                permission:
+                  $ref: '#/components/schemas/PermissionPattern'
+                last_used_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: The last time that was seen.
+              examples:
+                - permission: orders:read
+                  last_used_at: '2026-11-30T12:00:00Z'
+            ReviewSignOffCreate:
+              type: object
+              description: What is to stand beside a sign-off.
+              additionalProperties: false
+              properties:
+                note:
+                  type: string
+                  minLength: 1
+                  maxLength: 512
+                  pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
+                  description: For whoever reads the audit log.
+                unused_days:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 3650
+                  default: 90
+                  description: Days without use from which on a key is unused.
+              examples:
+                - note: November
+            ReviewSignOff:
+              type: object
+              description: What was signed off.
+              required:
+                - identity_id
+                - name
+                - keys
+                - keys_with_findings
+                - list_digest
+                - signed_off_at
+              properties:
+                identity_id:
+                  $ref: '#/components/schemas/IdentityID'
+                name:
+                  type: string
+                  maxLength: 128
+                  pattern: ^[^\x00]*$
+                  description: Its name.
+                keys:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 10000
+                  description: Keys that were looked through.
+                keys_with_findings:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 10000
+                  description: Those with which something may be wrong.
+                list_digest:
+                  type: string
+                  minLength: 64
+                  maxLength: 64
+                  pattern: ^[0-9a-f]{64}$
+                  description: 'SHA-256 of the list: a line for each key, ordered by id, with the id, a space, the names of its findings separated by commas, and a line feed.'
+                signed_off_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When.
+                audit:
+                  $ref: '#/components/schemas/AuditReceipt'
+              examples:
+                - identity_id: idn_b5Nq8WfT3xYh1LcM
+                  name: billing
+                  keys: 4
+                  keys_with_findings: 1
+                  list_digest: abababababababababababababababababababababababababababababababab
+                  signed_off_at: '2026-12-01T00:00:00Z'
             ErasedIdentity:
               type: object
               description: An identity of which older audit entries tell nothing any more.

@@ -28,6 +28,8 @@ package struct AdminSurroundings: Sendable {
     package var decision: @Sendable (RequestID) async throws -> DecisionRecord? = { _ in nil }
     /// What policies in shadow would have refused since a moment: of one policy, or of all.
     package var shadowed: @Sendable (WallTime, PolicyID?) async -> ShadowReport = { _, _ in .init() }
+    /// What the decision log has seen keys do.
+    package var observed: @Sendable (Set<KeyID>) async -> ObservedUse = { _ in .init() }
     /// What is weak about the installation, beyond what lies in the store.
     package var findings: @Sendable () async -> [AdminFinding] = { [] }
     /// How the upstreams stand, in the order of the configuration.

@@ -29,6 +29,9 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     /// A secret of the key was found in the open, and somebody told.
     case keyLeakReport = "key.leak_report"
 
+    /// Somebody has looked through all keys of an identity and stands by them; the reason says how many there were.
+    case reviewSignOff = "review.sign_off"
+
     case projectCreate = "project.create"
     case projectUpdate = "project.update"
     case environmentCreate = "environment.create"

@@ -131,6 +131,10 @@ extension NodeBuilder {
         surroundings.upstreams = { await gateway.upstreams().map(AdminUpstream.init) }
         surroundings.decision = { await decisions.record(for: $0) }
         surroundings.shadowed = { await decisions.shadowed(since: $0, by: $1) }
+        surroundings.observed = { [inForce = self.inForce] keys in
+            let observed = await decisions.routes(of: keys)
+            return ObservedUse(observed, on: inForce.report.loaded.configuration.gateway.routes.map(\.rules))
+        }
         surroundings.findings = {
             [
                 system = self.desk.system, history = parts.audit.history, board = parts.anchors.board,

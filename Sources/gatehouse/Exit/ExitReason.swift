@@ -30,7 +30,7 @@ enum ExitReason: Int32, CaseIterable, Sendable {
         case .done: "done"
         case .failed: "failed, and nothing more precise fits"
         case .cancelled: "cancelled at a prompt; nothing changed"
-        case .badFindings: "checked, and the answer is bad (`doctor --fail-on`, `audit verify`)"
+        case .badFindings: "checked, and the answer is bad (`doctor --fail-on`, `review --fail-on`, `audit verify`)"
         case .notSignedIn: "not signed in, or the sign-in has ended"
         case .refused: "refused: a right is missing"
         case .notFound: "not found"

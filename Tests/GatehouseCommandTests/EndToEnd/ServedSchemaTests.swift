@@ -32,6 +32,8 @@ import Testing
         ("policies list", ""), ("policies show", "office"), ("policies report", ""),
         ("policies update", "office --mode shadow --rollout 10 --limit fair=5/1m --yes"),
         ("policies promote", "office --to staging --dry-run"),
+        ("review list", "--project shop"), ("review propose", "ci"),
+        ("review sign-off", "--owner crew --note probe"), ("review sign-off", "--owner crew --dry-run"),
         ("keys revoke", "ci --version 2 --confirm=ci --dry-run"), ("keys revoke", "--tag b --dry-run"),
         ("keys revoke", "--tag nobody --confirm=nobody"), ("keys revoke", "ci --confirm=ci"),
         ("operators create", "vera --level viewer"), ("operators create", "eve --never-expires --reason probe"),

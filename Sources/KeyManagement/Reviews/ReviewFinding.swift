@@ -1,0 +1,14 @@
+/// What may be wrong with a key that nobody has touched for a while. The names are part of the API.
+package enum ReviewFinding: String, Sendable, CaseIterable, Hashable {
+    /// Issued a week ago or earlier, and not one request since.
+    case neverUsed = "never_used"
+    /// Used once, but not lately.
+    case unused
+    /// It may do what nobody has seen it do.
+    case overPermitted = "over_permitted"
+    case noExpiry = "no_expiry"
+    /// It may be used from anywhere.
+    case noNetworkRule = "no_network_rule"
+    /// Nobody answers for it.
+    case noOwner = "no_owner"
+}

@@ -1,0 +1,79 @@
+import Keys
+import Storage
+
+/// What a review reads beside the keys themselves, each thing once.
+struct ReviewReading {
+    private let reader: any StoreReading
+    private var roles: [RoleID: Role] = [:]
+    private var policies: [EnvironmentID: [Policy]] = [:]
+    private var soleOwners: [ProjectID: Identity?] = [:]
+
+    init(_ reader: any StoreReading) { self.reader = reader }
+
+    /// What surrounds a key: what it and its roles grant, and what policies in force say of it wherever it is used.
+    mutating func surroundings(of key: KeyRecord) throws -> KeySurroundings {
+        let graph = try self.graph(of: key.roles)
+        let held = graph.reached(from: key.roles, in: key.environmentID)
+        let inForce = try self.policies(in: key.environmentID).filter { policy in
+            let selection = policy.selection
+            return policy.mode == .enforce && !selection.isAboutRoutes && selection.includes(key.id)
+                && (selection.roles.isEmpty || !held.isDisjoint(with: selection.roles))
+                && Policy.bucket(of: key.id, in: policy.id) < policy.rolloutPercent
+        }
+        let granted = graph.resolve(key.roles, direct: key.grants, in: key.environmentID).allowed
+        return KeySurroundings(
+            granted: inForce.compactMap(\.permissions).reduce(granted, Self.cut),
+            hasNetworkRule: ([key.restrictions] + inForce.map(\.restrictions)).contains(where: Self.bindsToNetwork),
+            soleOwner: key.ownerID == nil ? try self.soleOwner(in: key.projectID) : nil)
+    }
+
+    /// What is left of grants under a policy. One that names permissions one by one leaves no more than those; what a
+    /// pattern leaves is not worked out.
+    private static func cut(_ granted: [PermissionPattern], _ most: Grants) -> [PermissionPattern] {
+        let named = most.allowed.compactMap { Permission($0.description) }
+        guard named.count == most.allowed.count else { return granted }
+        return zip(most.allowed, named).filter { pair in granted.contains { $0.covers(pair.1) } }.map(\.0)
+    }
+
+    private static func bindsToNetwork(_ restrictions: Restrictions) -> Bool {
+        !restrictions.allowedAddresses.isEmpty
+            || (restrictions.hasFurther && !restrictions.further.allowedNetworks.isEmpty)
+    }
+
+    private mutating func graph(of ids: [RoleID]) throws -> RoleGraph {
+        var pending = ids
+        var seen: Set<RoleID> = []
+        while let id = pending.popLast() {
+            guard seen.insert(id).inserted else { continue }
+            if self.roles[id] == nil { self.roles[id] = try self.reader.role(id) }
+            pending += self.roles[id]?.inherits ?? []
+        }
+        return RoleGraph(seen.compactMap { self.roles[$0] })
+    }
+
+    private mutating func policies(in environment: EnvironmentID) throws -> [Policy] {
+        if let known = self.policies[environment] { return known }
+        let found = try self.reader.policies(in: environment, after: nil, limit: Policy.most)
+        self.policies[environment] = found
+        return found
+    }
+
+    /// The only identity of a project: whom else could a key belong to?
+    private mutating func soleOwner(in project: ProjectID) throws -> Identity? {
+        if let known = self.soleOwners[project] { return known }
+        let found = try self.reader.identities(in: project, after: nil, limit: 2)
+        let sole = found.count == 1 ? found.first : nil
+        self.soleOwners[project] = .some(sole)
+        return sole
+    }
+}
+
+/// What a review has to know of a key beside its record.
+struct KeySurroundings {
+    /// What it may do: its own grants and those of its roles, as far as policies leave them.
+    let granted: [PermissionPattern]
+    /// Whether it is bound to networks, by itself or by a policy in force.
+    let hasNetworkRule: Bool
+    /// The only identity there is to own it; `nil` when it has an owner, or there are several, or none.
+    let soleOwner: Identity?
+}
