@@ -37,7 +37,7 @@ def without_contradictions(limit):
     for name, value in {"burst": 5, "limit": 5, "period": "day"}.items():
         if name in own:
             kept.setdefault(name, value)
-    if limit.get("algorithm") == "concurrency" and isinstance(kept["limit"], int):
+    if limit.get("algorithm") == "concurrency" and isinstance(kept["limit"], int | float):
         kept["limit"] = min(kept["limit"], 1_000_000)
     if "burst" in own:
         kept["windows"] = kept["windows"][:1]
