@@ -71,10 +71,12 @@ def mend(body):
                 mend(key)
     if "expires_at" in body or body.get("never_expires"):
         body.pop("expires_in_seconds", None)
-    if not body.get("never_expires"):
+    if body.get("never_expires"):
+        body.setdefault("never_expires_reason", "probe")
+    else:
         body.pop("never_expires_reason", None)
-    elif "expires_at" in body:
-        body.pop("expires_at")
+    if body.get("never_expires"):
+        body.pop("expires_at", None)
 
 
 @schemathesis.hook
