@@ -92,10 +92,11 @@ struct CompiledFurther: Sendable {
     }
 
     private static func matches(_ rules: [ApplicationRule], _ claims: RequestClaims) -> Bool {
+        // Spans of what a class holds have to be taken of values that outlive them.
+        let (package, certificate, bundle) = (claims.androidPackage, claims.androidCertificate, claims.iOSBundle)
         for rule in rules
         where rule.matches(
-            androidPackage: claims.androidPackage.span, androidCertificate: claims.androidCertificate.span,
-            iOSBundle: claims.iOSBundle.span)
+            androidPackage: package.span, androidCertificate: certificate.span, iOSBundle: bundle.span)
         {
             return true
         }
