@@ -10,7 +10,8 @@ from .clock import HOUR, YEAR, Clock
 from .faults import Broken
 from .home import Home
 
-LIMITED = 'limits: [{name: each, scope: key, windows: [{limit: 12, seconds: 3600}]}]\n'
+#: Above what the kills of a case cost, four requests each.
+LIMITED = 'limits: [{name: each, scope: key, windows: [{limit: 40, seconds: 3600}]}]\n'
 #: Seconds from the system's clock, and whether that is a jump that the server must not go by.
 SHIFTS = {
     "back-1-hour": (-HOUR, True), "ahead-10-years": (10 * YEAR, True), "ahead-1-day": (86_400, True),

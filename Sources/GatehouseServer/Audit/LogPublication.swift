@@ -135,7 +135,8 @@ final class LogPublication: Sendable {
 
     private func report(_ faults: [LogFolder.Fault]) {
         guard !faults.isEmpty else { return }
-        self.standing.found(faults.count)
+        // Whoever sees the count finds the lines.
+        defer { self.standing.found(faults.count) }
         for fault in faults.prefix(Self.mostLogged) {
             self.logger.error("the published audit log was tampered with", metadata: ["found": "\(fault.message)"])
         }
