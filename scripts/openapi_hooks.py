@@ -73,10 +73,9 @@ def mend(body):
         body.pop("expires_in_seconds", None)
     if body.get("never_expires"):
         body.setdefault("never_expires_reason", "probe")
+        body.pop("expires_at", None)
     else:
         body.pop("never_expires_reason", None)
-    if body.get("never_expires"):
-        body.pop("expires_at", None)
 
 
 @schemathesis.hook

@@ -29,7 +29,7 @@ struct KeyAccessEndpoints: Sendable {
         try body.finish()
         let operation = GrantAccess(
             id, roles: roles, permissions: permissions, seconds: try seconds.get(), reason: try reason.get())
-        return try await self.act(operation, on: id, call)
+        return try await self.plane.act(operation, on: id, call)
     }
 
     private func end(_ call: Call) async throws -> Reply {
@@ -38,7 +38,7 @@ struct KeyAccessEndpoints: Sendable {
         var body = try ObjectReader(call.optionalDocument())
         let reason = body.optional("reason", Self.reason)
         try body.finish()
-        return try await self.act(EndGrant(id, number: number, reason: reason), on: id, call)
+        return try await self.plane.act(EndGrant(id, number: number, reason: reason), on: id, call)
     }
 
     private func withdraw(_ call: Call) async throws -> Reply {
@@ -49,17 +49,13 @@ struct KeyAccessEndpoints: Sendable {
         let reason = body.optional("reason", Self.reason)
         try body.finish()
         let operation = WithdrawAccess(id, permissions: permissions, routes: routes, reason: reason)
-        return try await self.act(operation, on: id, call)
+        return try await self.plane.act(operation, on: id, call)
     }
 
     private func updateMany(_ call: Call) async throws -> Reply {
         let isDryRun = try call.isDryRun()
         var body = try ObjectReader(call.document())
-        let selection = BulkSelection(
-            projectID: body.optional("project_id", Field<ProjectID>.id()),
-            environmentID: body.optional("environment_id", Field<EnvironmentID>.id()),
-            ownerID: body.optional("owner_id", Field<IdentityID>.id()),
-            tag: body.optional("tag", .word(KeyRecord.longestTag)))
+        let selection = BulkSelection(&body)
         var changes = KeyChanges()
         changes.addedRoles = body.optional("add_roles", KeyFields.roles) ?? []
         changes.removedRoles = body.optional("remove_roles", KeyFields.roles) ?? []
@@ -73,17 +69,5 @@ struct KeyAccessEndpoints: Sendable {
         let operation = BulkUpdateKeys(selection, changes, reason: reason)
         let outcome = try await self.plane.perform(operation, by: call.caller(), .init(isDryRun: isDryRun))
         return Reply(outcome.value.document(changed: "updated", isDryRun: isDryRun).adding(outcome))
-    }
-
-    private func act<Operation: ManagementOperation>(
-        _ operation: Operation, on id: KeyID, _ call: Call
-    ) async throws -> Reply where Operation.Output == KeyDetails {
-        let caller = try call.caller()
-        let options = try await call.updateOptions {
-            try await self.plane.answer(GetKey(id), for: caller).record.revision
-        }
-        let outcome = try await self.plane.perform(operation, by: caller, options)
-        let radius = options.isDryRun ? try await self.plane.blastRadius(of: .key(id), for: caller) : nil
-        return .changed(outcome, outcome.value.document, revision: outcome.value.record.revision, radius: radius)
     }
 }

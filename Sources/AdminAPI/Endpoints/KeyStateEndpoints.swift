@@ -12,11 +12,11 @@ struct KeyStateEndpoints: Sendable {
         return [
             .init(.post, key + ":suspend", "suspendKey", .needs(.keysWrite)) { call in
                 let id: KeyID = try call.id("key_id")
-                return try await self.act(SuspendKey(id, reason: try Self.reason(call)), on: id, call)
+                return try await self.plane.act(SuspendKey(id, reason: try Self.reason(call)), on: id, call)
             },
             .init(.post, key + ":resume", "resumeKey", .needs(.keysWrite)) { call in
                 let id: KeyID = try call.id("key_id")
-                return try await self.act(ResumeKey(id, reason: try Self.reason(call)), on: id, call)
+                return try await self.plane.act(ResumeKey(id, reason: try Self.reason(call)), on: id, call)
             },
             .init(.post, key + ":revoke", "revokeKey", .needs(.keysWrite)) { try await self.revoke($0) },
             .init(.post, key + "/versions/{number}:revoke", "revokeKeyVersion", .needs(.keysWrite)) {
@@ -31,7 +31,7 @@ struct KeyStateEndpoints: Sendable {
     private func revoke(_ call: Call) async throws -> Reply {
         let id: KeyID = try call.id("key_id")
         let (reason, grace) = try Self.revocation(call)
-        return try await self.act(RevokeKey(id, reason: reason, graceSeconds: grace), on: id, call)
+        return try await self.plane.act(RevokeKey(id, reason: reason, graceSeconds: grace), on: id, call)
     }
 
     private func revokeVersion(_ call: Call) async throws -> Reply {
@@ -39,17 +39,13 @@ struct KeyStateEndpoints: Sendable {
         let number = try call.number("number")
         let (reason, grace) = try Self.revocation(call)
         let operation = RevokeVersion(id, number: number, reason: reason, graceSeconds: grace)
-        return try await self.act(operation, on: id, call)
+        return try await self.plane.act(operation, on: id, call)
     }
 
     private func revokeMany(_ call: Call) async throws -> Reply {
         let isDryRun = try call.isDryRun()
         var body = try ObjectReader(call.document())
-        let selection = BulkSelection(
-            projectID: body.optional("project_id", Field<ProjectID>.id()),
-            environmentID: body.optional("environment_id", Field<EnvironmentID>.id()),
-            ownerID: body.optional("owner_id", Field<IdentityID>.id()),
-            tag: body.optional("tag", .word(KeyRecord.longestTag)))
+        let selection = BulkSelection(&body)
         let reason = body.optional("reason", .text(KeyRecord.longestReason))
         let grace = body.optional("grace_seconds", Self.grace) ?? 0
         try body.finish()
@@ -57,19 +53,6 @@ struct KeyStateEndpoints: Sendable {
         let outcome = try await self.plane.perform(operation, by: call.caller(), .init(isDryRun: isDryRun))
         return Reply(
             outcome.value.document(isScheduled: grace > 0, isDryRun: isDryRun).adding(outcome))
-    }
-
-    private func act<Operation: ManagementOperation>(
-        _ operation: Operation, on id: KeyID, _ call: Call
-    ) async throws -> Reply where Operation.Output == KeyDetails {
-        let caller = try call.caller()
-        let options = try await call.updateOptions {
-            try await self.plane.answer(GetKey(id), for: caller).record.revision
-        }
-        let outcome = try await self.plane.perform(operation, by: caller, options)
-        let radius = options.isDryRun ? try await self.plane.blastRadius(of: .key(id), for: caller) : nil
-        return .changed(
-            outcome, outcome.value.document, revision: outcome.value.record.revision, radius: radius)
     }
 
     private static func reason(_ call: Call) throws -> String? {

@@ -13,10 +13,7 @@ extension AdmissionPipeline {
     ) -> Reason? {
         let inputs = request.inputs(on: route, lastUse: key.lastUse)
         let policies = self.snapshot.policies.all(in: key.environment)
-        var left = self.asked
-        while left != 0 {
-            let position = left.trailingZeroBitCount
-            left &= left - 1
+        for position in self.asked.setBits {
             guard position < policies.count, policies[position].holds(for: key.id) else {
                 self.asked &= ~(1 << UInt64(position))
                 continue
@@ -36,10 +33,7 @@ extension AdmissionPipeline {
         _ key: KeyEntry, _ matched: MatchedKey, _ request: AdmissionRequest, on route: RouteRules
     ) -> Reason? {
         let policies = self.snapshot.policies.all(in: key.environment)
-        var left = self.asked
-        while left != 0 {
-            let position = left.trailingZeroBitCount
-            left &= left - 1
+        for position in self.asked.setBits {
             let policy = policies[position]
             let reason =
                 policy.permissions.map { $0.permits(route) } ?? true
@@ -52,10 +46,8 @@ extension AdmissionPipeline {
     /// What policies let a key do at most, for what stays open: proof beside the key was shown when it began.
     mutating func permitByPolicies(_ key: KeyEntry, on route: RouteRules) -> Reason? {
         let policies = self.snapshot.policies.all(in: key.environment)
-        var left = self.asked
-        while left != 0 {
-            let policy = policies[left.trailingZeroBitCount]
-            left &= left - 1
+        for position in self.asked.setBits {
+            let policy = policies[position]
             if policy.isEnforced, let permissions = policy.permissions, !permissions.permits(route) {
                 return .permissionMissing
             }

@@ -7,27 +7,22 @@ extension AdmissionPipeline {
     ///
     /// - Returns: `false` when there are more than a request can have.
     mutating func addPolicyLimits(_ spending: LimitSpending) -> Bool {
-        var left = self.asked
-        guard left != 0 else { return true }
+        guard self.asked != 0 else { return true }
         let policies = self.snapshot.policies.all(in: self.askedEnvironment)
-        while left != 0 {
-            let policy = policies[left.trailingZeroBitCount]
-            left &= left - 1
-            guard spending.add(policy.limits, to: &self.demands) else { return false }
+        for position in self.asked.setBits {
+            guard spending.add(policies[position].limits, to: &self.demands) else { return false }
         }
         return true
     }
 
     /// The limit of a policy at that position behind the key's; otherwise the position counts from behind those of policies.
     func policyLimit(at position: inout Int) -> CompiledLimit? {
-        var left = self.asked
-        guard left != 0 else { return nil }
+        guard self.asked != 0 else { return nil }
         let policies = self.snapshot.policies.all(in: self.askedEnvironment)
-        while left != 0 {
-            let policy = policies[left.trailingZeroBitCount]
-            left &= left - 1
-            if position < policy.limits.count { return policy.limits[position] }
-            position -= policy.limits.count
+        for bit in self.asked.setBits {
+            let limits = policies[bit].limits
+            if position < limits.count { return limits[position] }
+            position -= limits.count
         }
         return nil
     }
@@ -35,12 +30,10 @@ extension AdmissionPipeline {
     /// Writes down how each limit of the request stood, in the order in which they were added.
     mutating func noteLimits(on route: RouteRules, _ passed: PassedKey?) {
         var position = self.note(passed?.extras?.limits.count ?? 0, .key, from: 0)
-        var left = self.asked
-        if left != 0 {
+        if self.asked != 0 {
             let policies = self.snapshot.policies.all(in: self.askedEnvironment)
-            while left != 0 {
-                let policy = policies[left.trailingZeroBitCount]
-                left &= left - 1
+            for bit in self.asked.setBits {
+                let policy = policies[bit]
                 guard !policy.limits.isEmpty else { continue }
                 let carrier = policy.isEnforced ? RuleOutcome.Carrier.policy : .shadow
                 position = self.note(

@@ -12,10 +12,7 @@ extension AdmissionPipeline {
         guard !policies.isEmpty else { return nil }
         self.asked = self.snapshot.policies.askedWithoutRoute(in: key.environment) & grants.policies
         self.askedEnvironment = key.environment
-        var left = self.asked
-        while left != 0 {
-            let position = left.trailingZeroBitCount
-            left &= left - 1
+        for position in self.asked.setBits {
             let policy = policies[position]
             guard policy.holds(for: key.id) else {
                 self.asked &= ~(1 << UInt64(position))
@@ -48,16 +45,9 @@ extension AdmissionPipeline {
     mutating func addPolicyLimits(to request: VerificationRequest, _ key: MatchedKey) -> Bool {
         guard self.asked != 0 else { return true }
         let policies = self.snapshot.policies.all(in: self.askedEnvironment)
-        var left = self.asked
-        while left != 0 {
-            let policy = policies[left.trailingZeroBitCount]
-            left &= left - 1
-            for limit in policy.limits {
-                let subject = VerificationSpending.subject(of: limit.scope, request, key)
-                let isConcurrency = limit.rule.window(0).isConcurrency
-                let demand = limit.demand(
-                    of: subject, cost: isConcurrency ? 0 : request.cost, percent: 100, at: request.now,
-                    request.monotonic)
+        for position in self.asked.setBits {
+            for limit in policies[position].limits {
+                let demand = VerificationSpending.demand(of: limit, cost: request.cost, request, key)
                 guard self.demands.append(demand) else { return false }
             }
         }

@@ -12,8 +12,6 @@ final class PolicyBook: Sendable {
     private let edition: RouteEdition
     /// For each of them the policies that are about it.
     private let onRoutes: [UInt64]
-    /// Whether any policy asks for a second key.
-    let asksForSecondKey: Bool
     /// What of a request has to be looked up before they can be asked.
     let needs: RequestNeeds
 
@@ -29,7 +27,6 @@ final class PolicyBook: Sendable {
             return Self.mask(of: policies[index]) { $0.selection.includesRoute(route) }
         }
         self.needs = policies.joined().reduce(into: []) { $0.formUnion($1.restrictions?.needs ?? []) }
-        self.asksForSecondKey = policies.contains { $0.contains(where: \.stepUp.secondKey) }
     }
 
     /// The policies that are asked on a route of an environment.

@@ -76,15 +76,6 @@ package struct RuleTrace: Sendable {
         for index in 0..<other.count { self.outcomes[index] = other.outcomes[index] }
         for index in 0..<other.policyCount { self.policies[index] = other.policies[index] }
     }
-
-    /// Whether a rule in shadow would have refused.
-    package var hasShadowRefusal: Bool {
-        for index in 0..<self.count where self.outcomes[index].carrier == .shadow && self.outcomes[index].reason != nil
-        {
-            return true
-        }
-        return false
-    }
 }
 
 extension RuleTrace: Equatable {

@@ -13,12 +13,9 @@ enum VerificationSpending {
         let limits = key.extras?.limits ?? []
         for index in limits.indices {
             let cost = self.cost(of: limits[index], costs, names) ?? request.cost
-            let subject = self.subject(of: limits[index].scope, request, key.matched)
-            // Nobody tells us when the request ends that the key is verified for: what is under way is only looked at.
-            let isConcurrency = limits[index].rule.window(0).isConcurrency
-            let demand = limits[index].demand(
-                of: subject, cost: isConcurrency ? 0 : cost, percent: 100, at: request.now, request.monotonic)
-            guard demands.append(demand) else { return .overloaded }
+            guard demands.append(self.demand(of: limits[index], cost: cost, request, key.matched)) else {
+                return .overloaded
+            }
         }
         for index in costs.indices where !self.isOwn(costs[index], limits, names) {
             guard costs[index].isInline else { return .limitUnknown }
@@ -32,6 +29,17 @@ enum VerificationSpending {
         let demand = credits.demand(
             of: key.matched.keyID, cost: request.creditCost, at: request.now, request.monotonic)
         return demands.append(demand) ? nil : .overloaded
+    }
+
+    /// What a verification must spend of one limit, whoever carries it.
+    static func demand(
+        of limit: CompiledLimit, cost: UInt32, _ request: VerificationRequest, _ key: MatchedKey
+    ) -> LimitDemand {
+        // Nobody tells us when the request ends that the key is verified for: what is under way is only looked at.
+        let isConcurrency = limit.rule.window(0).isConcurrency
+        return limit.demand(
+            of: self.subject(of: limit.scope, request, key), cost: isConcurrency ? 0 : cost, percent: 100,
+            at: request.now, request.monotonic)
     }
 
     /// How the limit at a position of the demands stands after all were spent, or none.
@@ -65,7 +73,7 @@ enum VerificationSpending {
 
     /// Who the limit is counted for: as on a route, the environment standing in the route's place. What cannot be told
     /// apart by address is counted by key.
-    static func subject(
+    private static func subject(
         of scope: LimitPolicy.Scope, _ request: VerificationRequest, _ key: MatchedKey
     ) -> LimitSubject {
         switch scope {

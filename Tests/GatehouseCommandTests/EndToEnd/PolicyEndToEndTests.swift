@@ -6,23 +6,6 @@ import Testing
 /// Policies, rights for a time and rights taken away, each made by a command and met over HTTP: the built program, real
 /// processes and sockets.
 @Suite struct PolicyEndToEndTests {
-    /// With a route for writing beside the one for reading.
-    private func server() throws -> ServedGatehouse {
-        try ServedGatehouse { _ in
-            .init(
-                settings: """
-                      - name: demo-write
-                        path: /**
-                        methods: [POST]
-                        upstream: demo
-                        project: demo
-                        environment: dev
-                        permission: "demo:write"
-
-                    """)
-        }
-    }
-
     /// A key without an owner that has what is asked for, and nothing else.
     private func issue(_ server: ServedGatehouse, _ name: String, _ options: String...) throws -> String {
         let run = try server.run(all: ["keys", "create", name, "--boundary", "admin", "-q"] + options)
@@ -37,51 +20,44 @@ import Testing
             port: server.gatewayPort, method, "/hello", fields: fields.merging(["X-API-Key": token]) { $1 })
     }
 
-    private func run(_ server: ServedGatehouse, _ line: String) throws -> JSONValue {
-        let words = line.split(separator: " ").map(String.init)
-        let run = try server.run(all: words + ["--json"])
-        #expect(run.status == 0, "\(line): \(run.error)")
-        return try #require(JSONValue(parsing: Array(run.output.utf8)), "\(line): \(run.output)")
-    }
-
     @Test func `a policy is looked at in shadow, then refuses, lasts a restart, and is off again`() throws {
-        let server = try self.server()
+        let server = try ServedGatehouse.withWriting()
         let token = try self.issue(server, "one", "--permission", "demo:*")
-        _ = try self.run(server, "policies create office --network 203.0.113.0/24 --mode shadow")
+        _ = try server.document("policies create office --network 203.0.113.0/24 --mode shadow")
         for _ in 0..<3 { #expect(try self.get(server, token).status == 200) }
         let last = try self.get(server, token)
         let explained = try server.reason(of: last)["rules"]?.array ?? []
         #expect(explained.last?["answer"]?.string == "would_refuse")
         #expect(explained.last?["code"]?.string == "address_not_allowed")
-        let report = try self.run(server, "policy report office")["policies"]?.array?.first
+        let report = try server.document("policy report office")["policies"]?.array?.first
         #expect(report?["would_refuse"]?.integer == 4 && report?["requests"]?.integer == 4)
         #expect(report?["findings"]?.array?.first?["last_request_id"]?.string == last.requestID)
-        _ = try self.run(server, "policies update office --mode enforce --yes")
+        _ = try server.document("policies update office --mode enforce --yes")
         #expect(try self.get(server, token).code == "address_not_allowed")
         server.stop(SIGKILL)
         try server.start()
         #expect(try self.get(server, token).code == "address_not_allowed")
-        _ = try self.run(server, "policies update office --mode off --yes")
+        _ = try server.document("policies update office --mode off --yes")
         #expect(try self.get(server, token).status == 200)
     }
 
     @Test func `a policy of a role, of a route and of a segment is about those alone`() throws {
-        let server = try self.server()
-        _ = try self.run(server, "roles create reader --permission demo:read")
+        let server = try ServedGatehouse.withWriting()
+        _ = try server.document("roles create reader --permission demo:read")
         let reader = try self.issue(server, "reader", "--role", "reader")
         let other = try self.issue(server, "other", "--permission", "demo:*")
-        _ = try self.run(server, "policies create readers --for-role reader --network 203.0.113.0/24")
+        _ = try server.document("policies create readers --for-role reader --network 203.0.113.0/24")
         #expect(try self.get(server, reader).code == "address_not_allowed")
         #expect(try self.get(server, other).status == 200)
-        _ = try self.run(server, "policies create writes --on-route demo-write --permission demo:read")
+        _ = try server.document("policies create writes --on-route demo-write --permission demo:read")
         #expect(try self.get(server, other, method: "POST").code == "permission_missing")
         #expect(try self.get(server, other).status == 200)
     }
 
     @Test func `step-up names what is missing, and a fresh grant or a second key is let through`() throws {
-        let server = try self.server()
+        let server = try ServedGatehouse.withWriting()
         let token = try self.issue(server, "one", "--permission", "demo:*")
-        _ = try self.run(server, "policies create vault --step-up grant:15m")
+        _ = try server.document("policies create vault --step-up grant:15m")
         let refused = try self.get(server, token)
         #expect(refused.status == 401 && refused.code == "step_up_required")
         #expect(refused.body.contains("\"means\":[\"grant\"]"))
@@ -89,7 +65,7 @@ import Testing
             "keys", "grant", "one", "--permission", "demo:read", "--for", "1h", "--reason", "on call",
         ])
         #expect(try self.get(server, token).status == 200)
-        _ = try self.run(server, "policies update vault --step-up second-key --yes")
+        _ = try server.document("policies update vault --step-up second-key --yes")
         #expect(try self.get(server, token).body.contains("\"means\":[\"second_key\"]"))
         let second = try self.issue(server, "two", "--permission", "demo:read")
         #expect(try self.get(server, token, ["Gatehouse-Second-Key": second]).status == 200)
@@ -99,21 +75,21 @@ import Testing
     }
 
     @Test func `a permission or a route that is withdrawn is gone at once, for that key alone`() throws {
-        let server = try self.server()
+        let server = try ServedGatehouse.withWriting()
         let token = try self.issue(server, "one", "--permission", "demo:*")
         let other = try self.issue(server, "two", "--permission", "demo:*")
-        _ = try self.run(server, "keys withdraw one --permission demo:write --yes")
+        _ = try server.document("keys withdraw one --permission demo:write --yes")
         #expect(try self.get(server, token, method: "POST").code == "permission_missing")
         #expect(try self.get(server, token).status == 200)
-        _ = try self.run(server, "keys withdraw one --route demo-read --yes")
+        _ = try server.document("keys withdraw one --route demo-read --yes")
         #expect(try self.get(server, token).code == "route_withdrawn")
         #expect(try self.get(server, other).status == 200 && self.get(server, other, method: "POST").status == 200)
-        _ = try self.run(server, "keys update one --clear withdrawn --clear denied")
+        _ = try server.document("keys update one --clear withdrawn --clear denied")
         #expect(try self.get(server, token).status == 200)
     }
 
     @Test func `rights for a time end by themselves`() throws {
-        let server = try self.server()
+        let server = try ServedGatehouse.withWriting()
         let token = try self.issue(server, "one", "--permission", "other:read")
         #expect(try self.get(server, token).code == "permission_missing")
         _ = try server.run(all: ["keys", "grant", "one", "--role", "temporary", "--for", "2s", "--reason", "x"])
@@ -125,24 +101,24 @@ import Testing
     }
 
     @Test func `a policy is promoted into another environment, in shadow`() throws {
-        let server = try self.server()
-        _ = try self.run(server, "environments create staging --project demo --tag stage")
-        _ = try self.run(server, "policies create office --environment staging --network 203.0.113.0/24")
-        let promoted = try self.run(server, "policies promote office --environment staging --to dev")
+        let server = try ServedGatehouse.withWriting()
+        _ = try server.document("environments create staging --project demo --tag stage")
+        _ = try server.document("policies create office --environment staging --network 203.0.113.0/24")
+        let promoted = try server.document("policies promote office --environment staging --to dev")
         #expect(promoted["mode"]?.string == "shadow" && promoted["rollout_percent"]?.integer == 100)
         let token = try self.issue(server, "one", "--environment", "dev", "--permission", "demo:*")
         #expect(try self.get(server, token).status == 200)
     }
 
     @Test func `cyclic roles, roles too deep, and grants without end are refused with the reason`() throws {
-        let server = try self.server()
-        _ = try self.run(server, "roles create a")
-        _ = try self.run(server, "roles create b --inherits a")
+        let server = try ServedGatehouse.withWriting()
+        _ = try server.document("roles create a")
+        _ = try server.document("roles create b --inherits a")
         let cycle = try server.run("roles", "update", "a", "--inherits", "b", "--yes")
         #expect(cycle.status == 7 && cycle.error.contains("must not lead back"))
         var last = "b"
         for number in 0..<6 {
-            _ = try self.run(server, "roles create r\(number) --inherits \(last)")
+            _ = try server.document("roles create r\(number) --inherits \(last)")
             last = "r\(number)"
         }
         let deep = try server.run("roles", "create", "deep", "--inherits", last)

@@ -5,38 +5,14 @@ import Testing
 
 /// Reviews of keys, each made by a command and met over HTTP: the built program, real processes and sockets.
 @Suite struct ReviewEndToEndTests {
-    /// With a route for writing beside the one for reading.
-    private func server() throws -> ServedGatehouse {
-        try ServedGatehouse { _ in
-            .init(
-                settings: """
-                      - name: demo-write
-                        path: /**
-                        methods: [POST]
-                        upstream: demo
-                        project: demo
-                        environment: dev
-                        permission: "demo:write"
-
-                    """)
-        }
-    }
-
     private func get(_ server: ServedGatehouse, _ token: String, method: String = "GET") throws -> GatewayAnswer {
         try GatewayAnswer(port: server.gatewayPort, method, "/hello", fields: ["X-API-Key": token])
-    }
-
-    private func run(_ server: ServedGatehouse, _ line: String) throws -> JSONValue {
-        let words = line.split(separator: " ").map(String.init)
-        let run = try server.run(all: words + ["--json"])
-        #expect(run.status == 0, "\(line): \(run.error)")
-        return try #require(JSONValue(parsing: Array(run.output.utf8)), "\(line): \(run.output)")
     }
 
     /// What is found of a key: names and the commands that mend it.
     private func findings(_ server: ServedGatehouse, of name: String, _ options: String = "") throws -> [String: String]
     {
-        let page = try self.run(server, "review \(options)")
+        let page = try server.document("review \(options)")
         let key = page["data"]?.array?.first { $0["name"]?.string == name }
         let found = (key?["findings"]?.array ?? []).compactMap { finding -> (String, String)? in
             guard let kind = finding["kind"]?.string, let fix = finding["fix"]?.string else { return nil }
@@ -60,7 +36,7 @@ import Testing
     }
 
     @Test func `every finding goes when its command is run as it is printed`() throws {
-        let server = try self.server()
+        let server = try ServedGatehouse.withWriting()
         let token = try server.quiet(
             "keys", "create", "loose", "--permission", "demo:*", "--permission", "other:read", "--never-expires",
             "--reason", "probe")
@@ -72,10 +48,10 @@ import Testing
         // What is in shadow has changed nothing yet.
         #expect(try Set(self.findings(server, of: "loose").keys) == ["over_permitted", "no_network_rule"])
         #expect(try self.get(server, token, method: "POST").status == 200)
-        for policy in try self.run(server, "policies list")["data"]?.array ?? [] {
+        for policy in try server.document("policies list")["data"]?.array ?? [] {
             let id = try #require(policy["id"]?.string)
             #expect(policy["mode"]?.string == "shadow")
-            _ = try self.run(server, "policies update \(id) --mode enforce --yes")
+            _ = try server.document("policies update \(id) --mode enforce --yes")
         }
         let after = try self.findings(server, of: "loose")
         #expect(after["no_network_rule"] == nil)
@@ -84,11 +60,11 @@ import Testing
     }
 
     @Test func `what a key uses is proposed and applied in shadow, and never what it has not`() throws {
-        let server = try self.server()
+        let server = try ServedGatehouse.withWriting()
         let token = try server.issue("one", "--permission", "demo:*", "--permission", "other:read")
         #expect(try self.get(server, token).status == 200)
         try self.awaitUse(server, of: "one")
-        let review = try self.run(server, "review propose one")
+        let review = try server.document("review propose one")
         #expect(review["proposed_permissions"] == .strings(["demo:read"]))
         #expect(review["idle_permissions"] == .strings(["other:read"]))
         let applied = try server.run("review", "propose", "one", "--apply")
@@ -97,7 +73,7 @@ import Testing
         let deadline = Date(timeIntervalSinceNow: 30)
         var refused: Int64?
         while refused != 1, Date() < deadline {
-            refused = try self.run(server, "policies report")["policies"]?.array?.first?["would_refuse"]?.integer
+            refused = try server.document("policies report")["policies"]?.array?.first?["would_refuse"]?.integer
         }
         #expect(refused == 1)
         let again = try server.run("review", "propose", "one", "--apply")
@@ -121,15 +97,15 @@ import Testing
 
     @Test func `a sign-off is in the audit log with what was reviewed, and outlives the server`() throws {
         let server = try ServedGatehouse()
-        let before = try self.run(server, "review --owner first-service")["data"]?.array?.count
-        let dry = try self.run(server, "review sign-off --owner first-service --dry-run")
+        let before = try server.document("review --owner first-service")["data"]?.array?.count
+        let dry = try server.document("review sign-off --owner first-service --dry-run")
         #expect(dry["dry_run"] == true)
-        let signed = try self.run(server, "review sign-off --owner first-service --note November")
+        let signed = try server.document("review sign-off --owner first-service --note November")
         #expect(signed["keys"]?.integer == before.map(Int64.init))
         let digest = try #require(signed["list_digest"]?.string)
         server.stop(SIGKILL)
         try server.start()
-        let entries = try self.run(server, "audit list")["data"]?.array ?? []
+        let entries = try server.document("audit list")["data"]?.array ?? []
         let entry = entries.filter { $0["action"]?.string == "review.sign_off" }
         #expect(entry.count == 1)
         let reason = try #require(entry.first?["reason"]?.string)

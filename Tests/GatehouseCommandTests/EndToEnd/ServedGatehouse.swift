@@ -97,6 +97,30 @@ final class ServedGatehouse {
         return run.output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    /// One with a route for writing beside the one for reading.
+    static func withWriting() throws -> ServedGatehouse {
+        try ServedGatehouse { _ in
+            .init(
+                settings: """
+                      - name: demo-write
+                        path: /**
+                        methods: [POST]
+                        upstream: demo
+                        project: demo
+                        environment: dev
+                        permission: "demo:write"
+
+                    """)
+        }
+    }
+
+    /// What a command prints as JSON. It has to do what it is asked for.
+    func document(_ line: String) throws -> JSONValue {
+        let run = try self.run(all: line.split(separator: " ").map(String.init) + ["--json"])
+        #expect(run.status == 0, "\(line): \(run.error)")
+        return try #require(JSONValue(parsing: Array(run.output.utf8)), "\(line): \(run.output)")
+    }
+
     /// A key that may read the demo API, with what else is asked for.
     func issue(_ name: String, _ options: String...) throws -> String {
         let arguments =
