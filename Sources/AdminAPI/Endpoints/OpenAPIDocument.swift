@@ -3029,6 +3029,56 @@ enum OpenAPIDocument {
                   $ref: '#/components/responses/InternalError'
                 '503':
                   $ref: '#/components/responses/Unavailable'
+          /v1/review-owners:
+            get:
+              operationId: listReviewOwners
+              tags:
+                - identities
+              summary: Say whose review of keys is due
+              description: 'Owners by id, with the newest sign-off of their keys. In pages; follow next_cursor. Permission: `keys:read`.'
+              parameters:
+                - $ref: '#/components/parameters/limit'
+                - $ref: '#/components/parameters/cursor'
+                - name: project
+                  in: query
+                  description: Only those of this project.
+                  schema:
+                    $ref: '#/components/schemas/ProjectID'
+                - name: every_days
+                  in: query
+                  description: Days from one review to the next.
+                  schema:
+                    type: integer
+                    format: int32
+                    minimum: 1
+                    maximum: 3650
+                    default: 31
+              responses:
+                '200':
+                  description: A page.
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Link:
+                      $ref: '#/components/headers/Link'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/ReviewOwnerPage'
+                '400':
+                  $ref: '#/components/responses/BadRequest'
+                '401':
+                  $ref: '#/components/responses/Unauthorized'
+                '403':
+                  $ref: '#/components/responses/Forbidden'
+                '404':
+                  $ref: '#/components/responses/NotFound'
+                '429':
+                  $ref: '#/components/responses/TooManyRequests'
+                '500':
+                  $ref: '#/components/responses/InternalError'
+                '503':
+                  $ref: '#/components/responses/Unavailable'
           /v1/key-reviews:
             get:
               operationId: listKeyReviews
@@ -10194,6 +10244,108 @@ enum OpenAPIDocument {
                   keys_with_findings: 1
                   list_digest: abababababababababababababababababababababababababababababababab
                   signed_off_at: '2026-12-01T00:00:00Z'
+            ReviewOwner:
+              type: object
+              description: An owner of keys, and how the review of them stands.
+              required:
+                - identity_id
+                - project_id
+                - name
+                - keys
+                - due
+              properties:
+                identity_id:
+                  $ref: '#/components/schemas/IdentityID'
+                project_id:
+                  $ref: '#/components/schemas/ProjectID'
+                name:
+                  type: string
+                  maxLength: 128
+                  pattern: ^[^\x00]*$
+                  description: Its name.
+                keys:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 2147483647
+                  description: Its keys that are neither revoked nor expired.
+                due:
+                  type: boolean
+                  description: Whether they are to be reviewed now.
+                due_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When they are; absent for an owner without keys.
+                last_sign_off:
+                  type: object
+                  description: The newest sign-off; absent where there is none.
+                  required:
+                    - signed_off_at
+                    - actor
+                    - sequence
+                  properties:
+                    signed_off_at:
+                      type: string
+                      format: date-time
+                      maxLength: 40
+                      description: When.
+                    actor:
+                      $ref: '#/components/schemas/AuditActor'
+                    sequence:
+                      type: integer
+                      format: int64
+                      minimum: 0
+                      maximum: 9223372036854775807
+                      description: Number of its entry in the audit log.
+              examples:
+                - identity_id: idn_b5Nq8WfT3xYh1LcM
+                  project_id: prj_7Yk2mQx04LrTz9Wb
+                  name: billing
+                  keys: 4
+                  due: false
+                  due_at: '2027-01-01T00:00:00Z'
+                  last_sign_off:
+                    signed_off_at: '2026-12-01T00:00:00Z'
+                    actor:
+                      type: operator
+                      id: op_f4Tq2WnX8sLc6VzK
+                    sequence: 4711
+            ReviewOwnerPage:
+              type: object
+              description: A page of owners and how the reviews of their keys stand.
+              required:
+                - data
+                - next_cursor
+              properties:
+                data:
+                  type: array
+                  description: The owners.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/ReviewOwner'
+                next_cursor:
+                  type:
+                    - string
+                    - 'null'
+                  maxLength: 512
+                  pattern: ^[0-9A-Za-z._~=-]+$
+                  description: Pass it as cursor to read on; null at the end.
+              examples:
+                - data:
+                    - identity_id: idn_b5Nq8WfT3xYh1LcM
+                      project_id: prj_7Yk2mQx04LrTz9Wb
+                      name: billing
+                      keys: 4
+                      due: false
+                      due_at: '2027-01-01T00:00:00Z'
+                      last_sign_off:
+                        signed_off_at: '2026-12-01T00:00:00Z'
+                        actor:
+                          type: operator
+                          id: op_f4Tq2WnX8sLc6VzK
+                        sequence: 4711
+                  next_cursor: null
             ErasedIdentity:
               type: object
               description: An identity of which older audit entries tell nothing any more.

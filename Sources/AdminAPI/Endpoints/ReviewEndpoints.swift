@@ -8,7 +8,7 @@ struct ReviewEndpoints: Sendable {
     let time: TimeSource
     let observed: @Sendable (Set<KeyID>) async -> ObservedUse
 
-    private static let unusedDays = 1...KeyReview.mostUnusedDays
+    private static let daysRange = 1...KeyReview.mostUnusedDays
 
     var endpoints: [Endpoint] {
         [
@@ -17,6 +17,7 @@ struct ReviewEndpoints: Sendable {
             .init(.post, "/v1/identities/{identity_id}:sign-off", "signOffKeyReview", .needs(.keysWrite)) {
                 try await self.signOff($0)
             },
+            .init(.get, "/v1/review-owners", "listReviewOwners", .needs(.keysRead)) { try await self.owners($0) },
         ]
     }
 
@@ -27,7 +28,7 @@ struct ReviewEndpoints: Sendable {
         filter.projectID = query.optional("project", Field<ProjectID>.id())
         filter.environmentID = query.optional("environment", Field<EnvironmentID>.id())
         filter.ownerID = query.optional("identity", Field<IdentityID>.id())
-        let days = Self.days(&query)
+        let days = Self.days(&query) ?? KeyReview.usualUnusedDays
         try query.finish()
         let caller = try call.caller()
         let keys = try await self.plane.answer(ListKeys(filter, request), for: caller)
@@ -39,7 +40,7 @@ struct ReviewEndpoints: Sendable {
 
     private func show(_ call: Call) async throws -> Reply {
         var query = try QueryReader(call.query)
-        let days = Self.days(&query)
+        let days = Self.days(&query) ?? KeyReview.usualUnusedDays
         try query.finish()
         let id: KeyID = try call.id("key_id")
         let caller = try call.caller()
@@ -53,7 +54,7 @@ struct ReviewEndpoints: Sendable {
         let isDryRun = try call.isDryRun()
         var body = try ObjectReader(call.optionalDocument())
         let note = body.optional("note", .text(KeyRecord.longestReason))
-        let days = body.optional("unused_days", .integer(Self.unusedDays))
+        let days = body.optional("unused_days", .integer(Self.daysRange))
         try body.finish()
         let caller = try call.caller()
         let observed = await self.observed(try await self.keys(of: id, for: caller))
@@ -61,6 +62,16 @@ struct ReviewEndpoints: Sendable {
             id, unusedDays: days ?? KeyReview.usualUnusedDays, observed: observed, note: note)
         let outcome = try await self.plane.perform(operation, by: caller, .init(isDryRun: isDryRun))
         return .changed(outcome, outcome.value.document, revision: nil)
+    }
+
+    private func owners(_ call: Call) async throws -> Reply {
+        var query = try QueryReader(call.query)
+        let request = query.page()
+        let project = query.optional("project", Field<ProjectID>.id())
+        let days = Self.days(&query, "every_days") ?? ListReviewOwners.usualDays
+        try query.finish()
+        let owners = ListReviewOwners(projectID: project, days: days, request)
+        return try call.page(try await self.plane.answer(owners, for: call.caller())) { $0.document }
     }
 
     /// The keys of an owner, as many as one review looks through. One that comes later is reviewed without what was seen
@@ -80,10 +91,10 @@ struct ReviewEndpoints: Sendable {
         return found
     }
 
-    private static func days(_ query: inout QueryReader) -> UInt32 {
+    private static func days(_ query: inout QueryReader, _ name: String = "unused_days") -> UInt32? {
         let field = Field<UInt32>.parsed("a whole number from 1 to \(KeyReview.mostUnusedDays)") { text in
-            UInt32(text).flatMap { Self.unusedDays.contains($0) ? $0 : nil }
+            UInt32(text).flatMap { Self.daysRange.contains($0) ? $0 : nil }
         }
-        return query.optional("unused_days", field) ?? KeyReview.usualUnusedDays
+        return query.optional(name, field)
     }
 }

@@ -102,6 +102,7 @@ import Testing
         #expect(dry["dry_run"] == true)
         let signed = try server.document("review sign-off --owner first-service --note November")
         #expect(signed["keys"]?.integer == before.map(Int64.init))
+        #expect(try server.run("review", "owners", "--fail-on-due").status == 0)
         let digest = try #require(signed["list_digest"]?.string)
         server.stop(SIGKILL)
         try server.start()
@@ -110,5 +111,8 @@ import Testing
         #expect(entry.count == 1)
         let reason = try #require(entry.first?["reason"]?.string)
         #expect(reason.hasSuffix("list \(digest): November"), "\(reason)")
+        let owner = try server.document("review owners --every-days 1")["data"]?.array?.first
+        #expect(owner?["name"]?.string == "first-service" && owner?["due"] == false)
+        #expect(owner?["last_sign_off"]?["sequence"] == entry.first?["sequence"])
     }
 }

@@ -34,6 +34,7 @@ import Testing
         ("policies promote", "office --to staging --dry-run"),
         ("review list", "--project shop"), ("review propose", "ci"),
         ("review sign-off", "--owner crew --note probe"), ("review sign-off", "--owner crew --dry-run"),
+        ("review owners", "--project shop"),
         ("keys revoke", "ci --version 2 --confirm=ci --dry-run"), ("keys revoke", "--tag b --dry-run"),
         ("keys revoke", "--tag nobody --confirm=nobody"), ("keys revoke", "ci --confirm=ci"),
         ("operators create", "vera --level viewer"), ("operators create", "eve --never-expires --reason probe"),

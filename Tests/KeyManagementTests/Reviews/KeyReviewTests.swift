@@ -184,6 +184,35 @@ import Testing
         #expect(entry.reason == "2 keys, 1 with findings, list \(outcome.digest): november")
     }
 
+    @Test func `a review is due a month after the owner was made, and again a month after each sign-off`() async throws
+    {
+        let world = try await ManagementWorld()
+        let environment = try await world.makeEnvironment()
+        let owner = try await world.perform(
+            CreateIdentity(projectID: environment.projectID, category: .team, name: "billing"))
+        let standing = { (days: UInt32) in
+            try #require(try await world.answer(ListReviewOwners(days: days)).items.first { $0.owner.id == owner.id })
+        }
+        var seen = try await standing(31)
+        #expect(seen.keys == 0 && seen.dueAt == nil && !seen.isDue && seen.lastSignOff == nil)
+        _ = try await world.issue(in: environment) {
+            $0.ownerID = owner.id
+            $0.expiry = .never(reason: "probe")
+        }
+        world.clock.advance(seconds: 31 * 86_400 - 1)
+        seen = try await standing(31)
+        #expect(seen.keys == 1 && !seen.isDue && seen.dueAt == world.clock.now.adding(seconds: 1))
+        world.clock.advance(seconds: 1)
+        #expect(try await standing(31).isDue)
+        #expect(try await !standing(32).isDue)
+        let signed = try await world.perform(SignOffReview(owner.id, observed: .init()))
+        seen = try await standing(31)
+        #expect(!seen.isDue && seen.lastSignOff?.at == signed.at)
+        #expect(try await seen.lastSignOff?.sequence == world.entries().last?.sequence)
+        world.clock.advance(seconds: 31 * 86_400)
+        #expect(try await standing(31).isDue)
+    }
+
     @Test func `nobody signs off for an owner that is not there`() async throws {
         let world = try await ManagementWorld()
         await #expect(throws: ManagementError.self) {

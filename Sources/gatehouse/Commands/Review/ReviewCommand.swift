@@ -10,7 +10,8 @@ struct ReviewCommand: AsyncParsableCommand {
               gatehouse review --project demo
               gatehouse review propose ci --apply
               gatehouse review sign-off --owner billing --note "November"
+              gatehouse review owners --only-due
             """,
-        subcommands: [ReviewList.self, ReviewPropose.self, ReviewSignOff.self],
+        subcommands: [ReviewList.self, ReviewPropose.self, ReviewSignOff.self, ReviewOwners.self],
         defaultSubcommand: ReviewList.self)
 }
