@@ -4,7 +4,7 @@ import ArgumentParser
 struct ReviewOwners: ServerCommand {
     static let configuration = CommandConfiguration(
         commandName: "owners",
-        abstract: "Name the owners of keys, when their keys were last signed off, and whose review is due. Reads all pages.",
+        abstract: "Name owners, when their keys were signed off last, and whose review is due. Reads all pages.",
         discussion: """
             EXAMPLES
               gatehouse review owners
