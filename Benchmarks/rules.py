@@ -79,6 +79,8 @@ def run(folder: Path, count: int, keys: int, seconds: int) -> dict:
 
 def run_role(folder: Path, keys: int) -> dict:
     """Milliseconds from sending the change of a role that so many keys hold to its answer; it is in force then."""
+    folder = folder / "role"
+    folder.mkdir()
     peers = Peers(folder, [], None, None)
     try:
         home = Gatehouse(BINARY, folder, peers.upstream.port)
