@@ -30,7 +30,26 @@ extension AdmissionPipeline {
         let isLive = StandingCheck.evaluate(key, segment.versions[version], at: request.now) == nil
         guard isLive, RestrictionCheck.evaluate(key, on: route, for: request) == nil else { return .refused }
         let rights = self.snapshot.rights(of: key, at: request.now)
-        guard AuthorizationCheck.evaluate(key, rights, on: route, for: request) == nil else { return .refused }
+        guard AuthorizationCheck.evaluate(key, rights, on: route, for: request) == nil,
+            self.policiesLet(key, rights, request, on: route)
+        else { return .refused }
         return .shown(key.id, owner: key.ownerID)
+    }
+
+    /// Whether policies in force let a key do what the request asks for. What they want to see beside it is not asked, or two
+    /// keys could never vouch for each other.
+    private func policiesLet(
+        _ key: KeyEntry, _ rights: GrantSet, _ request: AdmissionRequest, on route: RouteRules
+    ) -> Bool {
+        let policies = self.snapshot.policies.all(in: key.environment)
+        guard !policies.isEmpty else { return true }
+        let asked = self.snapshot.policies.asked(on: route, in: key.environment) & rights.policies
+        let inputs = request.inputs(on: route, lastUse: key.lastUse)
+        return asked.setBits.allSatisfy { position in
+            guard position < policies.count, policies[position].isEnforced, policies[position].holds(for: key.id)
+            else { return true }
+            return policies[position].restrictions?.objection(to: inputs) == nil
+                && policies[position].permissions?.permits(route) ?? true
+        }
     }
 }

@@ -33,7 +33,26 @@ enum RoleCheck {
         guard roles.count < Self.mostInProject || roles.contains(where: { $0.id == role.id }) else {
             throw ManagementError.invalid("/name", "cannot be added: a project has at most \(Self.mostInProject) roles")
         }
-        if let objection = RoleGraph(roles + [role]).objection(to: role) { throw Self.error(objection) }
+        let graph = RoleGraph(roles + [role])
+        if let objection = graph.objection(to: role) { throw Self.error(objection) }
+        if let (holder, held, seconds) = graph.outlasted(by: role) {
+            throw ManagementError.invalid(
+                "/maximum_grant_seconds",
+                "must be at most \(seconds) for \(holder): it inherits from \(held), which is held no longer")
+        }
+    }
+
+    /// Refuses to let a role that keys hold without an end be held for a time only: they would lose it, or keep it.
+    static func checkHolders(of role: Role, in act: Act) throws {
+        var filter = KeyFilter(now: act.now)
+        filter.projectID = role.projectID
+        filter.roleID = role.id
+        filter.statuses = [.active, .suspended, .quarantined]
+        let holders = try act.reader.countKeys(matching: filter)
+        guard holders > 0 else { return }
+        throw ManagementError.invalid(
+            "/maximum_grant_seconds",
+            "cannot be said while keys hold the role without an end, \(holders) of them: take it from them first")
     }
 
     private static func error(_ objection: RoleObjection) -> ManagementError {

@@ -28,6 +28,9 @@ package struct UpdateRole: ManagementOperation {
         if let environments = self.environments { role.environments = environments }
         role.maximumGrantSeconds = self.maximumGrantSeconds.applied(to: role.maximumGrantSeconds)
         try RoleCheck.check(role, in: act.reader)
+        if before.maximumGrantSeconds == nil, role.maximumGrantSeconds != nil {
+            try RoleCheck.checkHolders(of: role, in: act)
+        }
         return role == before ? before : try act.save(role, replacing: before, .roleUpdate)
     }
 }

@@ -51,6 +51,22 @@ package struct RoleGraph: Sendable {
         return below + self.levels(above: role.id) < Self.deepest ? nil : .tooDeep
     }
 
+    /// A role that is held for a time only would be held for longer by one that inherits from it: both, the holder first.
+    package func outlasted(by role: Role) -> (holder: RoleID, held: RoleID, seconds: UInt32)? {
+        for edge in self.edges(of: role) {
+            guard let longest = self.roles[edge.held]?.maximumGrantSeconds else { continue }
+            let own = self.roles[edge.holder]?.maximumGrantSeconds
+            if own.map({ $0 > longest }) ?? true { return (edge.holder, edge.held, longest) }
+        }
+        return nil
+    }
+
+    /// The role with each it inherits from, and each that inherits from it with the role.
+    private func edges(of role: Role) -> [(holder: RoleID, held: RoleID)] {
+        role.inherits.map { (role.id, $0) }
+            + self.roles.values.filter { $0.inherits.contains(role.id) }.map { ($0.id, role.id) }
+    }
+
     /// Length of the longest chain of roles that inherit from this one; no more than `deepest`.
     private func levels(above id: RoleID) -> Int {
         var level: Set<RoleID> = [id]

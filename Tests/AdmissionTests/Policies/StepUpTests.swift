@@ -68,6 +68,29 @@ import Testing
         #expect(fixture.judge(token).reason == .secondKeyRequired)
     }
 
+    @Test func `a second key that a policy in force would refuse by itself vouches for nobody`() {
+        let fixture = self.fixture(.init(secondKey: true))
+        let (_, token) = fixture.issue()
+        let (second, witness) = fixture.issue()
+        #expect(fixture.judge(token, second: witness).admitted != nil)
+        fixture.put(policy: "cap", id: 2) {
+            $0.selection.keys = [second.id]
+            $0.permissions = AdmissionFixture.grants("orders:read")
+        }
+        #expect(fixture.judge(token, second: witness).reason == .secondKeyRequired)
+        fixture.put(policy: "cap", id: 2) {
+            $0.selection.keys = [second.id]
+            $0.restrictions.deniedAddresses = [NetworkRange("0.0.0.0/0"), NetworkRange("::/0")].compactMap(\.self)
+        }
+        #expect(fixture.judge(token, second: witness).reason == .secondKeyRequired)
+        fixture.put(policy: "cap", id: 2) {
+            $0.mode = .shadow
+            $0.selection.keys = [second.id]
+            $0.permissions = AdmissionFixture.grants("orders:read")
+        }
+        #expect(fixture.judge(token, second: witness).admitted != nil)
+    }
+
     @Test func `a second key cannot be guessed: failures are charged to the address`() {
         let fixture = AdmissionFixture(
             routes: [AdmissionFixture.route(permission: "vault:read", sensitivity: .restricted)], failures: 3)

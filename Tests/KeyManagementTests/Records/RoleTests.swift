@@ -25,6 +25,46 @@ import Testing
         #expect(desk.refusal(of: try made.bytes()) == .permissionMissing)
     }
 
+    @Test func `a role that is held for a time only is held no longer through one that inherits from it`() async throws
+    {
+        let world = try await ManagementWorld()
+        let project = try await world.perform(CreateProject(name: "orders"))
+        var operation = CreateRole(
+            projectID: project.id, name: "vault", grants: RecordFixtures.grants(["vault:read"]))
+        operation.maximumGrantSeconds = 3_600
+        let vault = try await world.perform(operation)
+        var wrapper = CreateRole(projectID: project.id, name: "wrapper", grants: .init(), inherits: [vault.id])
+        await expectRefusal(.invalid) { try await world.perform(wrapper) }
+        wrapper.maximumGrantSeconds = 3_601
+        await expectRefusal(.invalid) { try await world.perform(wrapper) }
+        wrapper.maximumGrantSeconds = 3_600
+        let made = try await world.perform(wrapper)
+        var shorter = UpdateRole(vault.id)
+        shorter.maximumGrantSeconds = .value(60)
+        await expectRefusal(.invalid) { try await world.perform(shorter, .init(expectedRevision: 1)) }
+        var longer = UpdateRole(made.id)
+        longer.maximumGrantSeconds = .null
+        await expectRefusal(.invalid) { try await world.perform(longer, .init(expectedRevision: 1)) }
+        let temporary = try #require(Role.builtIn(named: "temporary"))
+        await expectRefusal(.invalid) {
+            try await world.perform(
+                CreateRole(projectID: project.id, name: "always", grants: .init(), inherits: [temporary.id]))
+        }
+    }
+
+    @Test func `a role that keys hold without an end cannot become one that is held for a time only`() async throws {
+        let world = try await ManagementWorld()
+        let environment = try await world.makeEnvironment()
+        let role = try await world.perform(
+            CreateRole(projectID: environment.projectID, name: "vault", grants: RecordFixtures.grants(["vault:read"])))
+        let key = try await world.issue(in: environment) { $0.roles = [role.id] }
+        var update = UpdateRole(role.id)
+        update.maximumGrantSeconds = .value(60)
+        await expectRefusal(.invalid) { try await world.perform(update, .init(expectedRevision: 1)) }
+        _ = try await world.perform(RevokeKey(key.id))
+        try await world.perform(update, .init(expectedRevision: 1))
+    }
+
     @Test func `a role must be changed by those who name its revision`() async throws {
         let world = try await ManagementWorld()
         let project = try await world.perform(CreateProject(name: "orders"))
