@@ -16,6 +16,8 @@ package struct AdmissionPipeline: ~Copyable {
     var askedEnvironment: UInt16 = 0
     /// What the rules said that only some requests are asked. Of the last request that was judged.
     package internal(set) var rules = RuleTrace()
+    /// What policies have left of rights.
+    var cut = CutRights()
     /// The second key that came with the request at hand.
     var secondKey = SecondKey.none
     /// What requests under way may have to give back.
@@ -135,7 +137,8 @@ package struct AdmissionPipeline: ~Copyable {
             let permission = reason == .permissionMissing ? route.permission : nil
             return .refuse(.init(reason, key: matched, permission: permission))
         }
-        return self.limit(request, on: route, .init(key, version, matched, grants))
+        let left = self.asked == 0 ? grants : self.left(of: grants)
+        return self.limit(request, on: route, .init(key, version, matched, left))
     }
 
     /// A failed authentication is charged to the address; over its budget, failures get 429. A valid key never comes here.

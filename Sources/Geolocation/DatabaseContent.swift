@@ -2,7 +2,7 @@ import Keys
 
 /// What a database is there for.
 package enum DatabaseContent: String, Sendable {
-    /// `country.iso_code` of MaxMind and DB-IP; `country` or `country_code` of IPinfo.
+    /// `country.iso_code` of MaxMind and DB-IP; `country`, or `country_code` beside the country's name, of IPinfo.
     case country
     /// `autonomous_system_number` of MaxMind and DB-IP; `asn` of IPinfo.
     case network
@@ -16,8 +16,12 @@ extension DataDecoder {
         guard case .map(let count) = record else { return 0 }
         for _ in 0..<count {
             let name = try self.name()
-            if content == .country, self.isText(name, "country") { return try self.country() }
-            if content == .country, self.isText(name, "country_code") { return try self.country() }
+            if content == .country, self.isText(name, "country") || self.isText(name, "country_code") {
+                let value = self.position
+                let country = try self.country()
+                if country != 0 { return country }
+                self.position = value
+            }
             if content == .network, self.isText(name, "autonomous_system_number") || self.isText(name, "asn") {
                 return try self.network()
             }

@@ -57,6 +57,13 @@ import Testing
         }
         let flat = PlaceDatabase([(try #require(NetworkRange("192.0.2.0/24")), .map([("country_code", .text("se"))]))])
         #expect(try Self.country(try PlaceTable(file: flat.bytes, content: .country), "192.0.2.1") == "SE")
+        let named = PlaceDatabase([
+            (
+                try #require(NetworkRange("192.0.2.0/24")),
+                .map([("country", .text("Sweden")), ("country_code", .text("SE"))])
+            )
+        ])
+        #expect(try Self.country(try PlaceTable(file: named.bytes, content: .country), "192.0.2.1") == "SE")
     }
 
     @Test func `a database of something else is refused`() {

@@ -74,7 +74,7 @@ struct PolicyEndpoints: Sendable {
         let percent = body.optional("rollout_percent", .integer(0...100))
         try body.finish()
         var operation = PromotePolicy(id, to: try environment.get())
-        if let mode { operation.mode = mode }
+        operation.mode = mode
         if let percent { operation.rolloutPercent = UInt8(percent) }
         let caller = try call.caller()
         let options = try await call.updateOptions {
@@ -95,8 +95,7 @@ struct PolicyEndpoints: Sendable {
         let report = await self.shadowed(start, policy)
         var documents: [JSONValue] = []
         for standing in report.policies {
-            let known = try? await self.plane.answer(GetPolicy(standing.id), for: caller)
-            documents.append(standing.document(of: known))
+            documents.append(standing.document(of: try await self.plane.policy(standing.id, for: caller)))
         }
         return Reply([
             "since_at": .time(start), "policies": .array(documents), "is_complete": .bool(report.isComplete),

@@ -19,7 +19,7 @@ struct RequestEndpoints: Sendable {
                     problem.fix = "take the X-Request-Id of an answer that this gateway gave in the last days"
                     throw problem
                 }
-                let rules = await RuleDocuments(record, plane: self.plane, caller: try call.caller())
+                let rules = try await RuleDocuments(record, plane: self.plane, caller: try call.caller())
                 return Reply(record.document.adding("rules", rules.document))
             }
         ]

@@ -13,11 +13,11 @@ struct RuleDocuments {
     let policies: [Policy?]
 
     /// Asks the control plane for the policies.
-    init(_ record: DecisionRecord, plane: ControlPlane, caller: Caller) async {
+    init(_ record: DecisionRecord, plane: ControlPlane, caller: Caller) async throws {
         self.record = record
         var policies: [Policy?] = []
         for place in 0..<record.rules.policyCount {
-            policies.append(try? await plane.answer(GetPolicy(record.rules.policy(place).id), for: caller))
+            policies.append(try await plane.policy(record.rules.policy(place).id, for: caller))
         }
         self.policies = policies
     }
@@ -113,5 +113,16 @@ struct RuleDocuments {
     private func answer(of outcome: RuleOutcome) -> String {
         guard outcome.reason != nil else { return "passed" }
         return outcome.carrier == .shadow ? "would_refuse" : "refused"
+    }
+}
+
+extension ControlPlane {
+    /// A policy that was asked once; `nil` when it is gone.
+    func policy(_ id: PolicyID, for caller: Caller) async throws -> Policy? {
+        do {
+            return try await self.answer(GetPolicy(id), for: caller)
+        } catch  where error.code == .notFound {
+            return nil
+        }
     }
 }

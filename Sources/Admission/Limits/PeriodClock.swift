@@ -25,9 +25,14 @@ final class PeriodClock: Sendable {
         var start = self.start.load(ordering: .relaxed)
         if now.milliseconds < start || now.milliseconds >= end {
             let period = self.find(now)
+            let isLater = period.upperBound.milliseconds > end
             (start, end) = (period.lowerBound.milliseconds, period.upperBound.milliseconds)
-            self.start.store(start, ordering: .relaxed)
-            self.end.store(end, ordering: .releasing)
+            // Loops tell the time each by itself. One that is behind leaves what is remembered: two that wrote different
+            // periods could leave the start of one beside the end of the other.
+            if isLater {
+                self.start.store(start, ordering: .relaxed)
+                self.end.store(end, ordering: .releasing)
+            }
         }
         let since = Self.nanoseconds(now.milliseconds, since: start)
         let (sum, isEndless) = monotonic.addingReportingOverflow(Self.nanoseconds(end, since: now.milliseconds))

@@ -71,6 +71,11 @@ extension AdmissionPipeline {
         return nil
     }
 
+    /// The rights as far as the policies that are asked leave them.
+    mutating func left(of grants: GrantSet) -> GrantSet {
+        self.cut.left(of: grants, by: self.asked, in: self.askedEnvironment, self.snapshot)
+    }
+
     /// Writes down what a policy says.
     ///
     /// - Returns: whether the request is refused by it.

@@ -12,27 +12,34 @@ extension AdmissionPipeline {
         guard !policies.isEmpty else { return nil }
         self.asked = self.snapshot.policies.askedWithoutRoute(in: key.environment) & grants.policies
         self.askedEnvironment = key.environment
+        // Each part of a query has to be let by all of them at once: by one this and by another that is not enough.
+        var rights = [grants]
         for position in self.asked.setBits {
             let policy = policies[position]
             guard policy.holds(for: key.id) else {
                 self.asked &= ~(1 << UInt64(position))
                 continue
             }
-            let reason = self.objection(of: policy, to: request, key, query)
+            let limited = policy.permissions.map { rights + [$0] } ?? rights
+            let reason = self.objection(of: policy, to: request, key, query, limited)
             if self.note(reason, by: policy, at: position), let reason { return reason }
+            if policy.isEnforced { rights = limited }
         }
         return nil
     }
 
+    /// `rights` are the key's, and what the policy and those in force before it let it do at most.
     private func objection(
-        of policy: CompiledPolicy, to request: VerificationRequest, _ key: KeyEntry, _ query: PermissionQuery?
+        of policy: CompiledPolicy, to request: VerificationRequest, _ key: KeyEntry, _ query: PermissionQuery?,
+        _ rights: [GrantSet]
     ) -> Reason? {
         let inputs = request.inputs(lastUse: key.lastUse)
         if let restrictions = policy.restrictions, let reason = restrictions.objection(to: inputs) { return reason }
-        if let query, let permissions = policy.permissions, !query.holds(permissions) { return .permissionMissing }
+        if let query, policy.permissions != nil, !query.holds(inAll: rights) { return .permissionMissing }
         if policy.stepUp.certificate, !key.isBound(to: request.certificate) { return .certificateRequired }
         if let age = policy.stepUp.grantWithinSeconds,
-            !self.snapshot.hasGrant(key, youngerThan: age, at: request.now, where: { query?.holds($0) ?? true })
+            !self.snapshot.hasGrant(
+                key, youngerThan: age, at: request.now, where: { query?.holds(inAll: rights + [$0]) ?? true })
         {
             return .grantRequired
         }

@@ -55,6 +55,18 @@ package final class GrantSet: Sendable {
             routes: routes)
     }
 
+    /// Fewer rights of the same holders, to be told: no route was looked at.
+    func cut(to grants: Grants) -> GrantSet { .init(self, cutTo: grants) }
+
+    private init(_ set: GrantSet, cutTo grants: Grants) {
+        self.grants = grants
+        self.roleNames = set.roleNames
+        self.withdrawnRoutes = set.withdrawnRoutes
+        self.policies = set.policies
+        self.edition = RouteEdition()
+        self.routes = []
+    }
+
     /// The same rights, held to other policies.
     func held(to policies: UInt64) -> GrantSet {
         policies == self.policies ? self : .init(self, policies: policies)

@@ -151,6 +151,7 @@ extension AdmissionPipeline {
             verification.hasPolicies = true
         } else {
             verification.hasPolicies = self.asked != 0
+            if self.asked != 0 { verification.key?.grants = self.left(of: key.grants) }
             self.limit(request, key, &verification, costs, names)
         }
         return verification

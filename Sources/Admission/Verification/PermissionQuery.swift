@@ -54,13 +54,20 @@ package final class PermissionQuery {
         return isHeld
     }
 
+    /// Whether what all of them hold at once satisfies the query.
+    package func holds(inAll sets: [GrantSet]) -> Bool {
+        self.evaluate { slug in sets.allSatisfy { slug.isHeld(by: $0.grants) } }
+    }
+
     /// Whether the grants satisfy the query.
-    package func evaluate(_ grants: Grants) -> Bool {
+    package func evaluate(_ grants: Grants) -> Bool { self.evaluate { $0.isHeld(by: grants) } }
+
+    private func evaluate(_ isHeld: (Slug) -> Bool) -> Bool {
         var stack: [Bool] = []
         stack.reserveCapacity(self.slugs.count)
         for step in self.steps {
             switch step {
-            case .term(let index): stack.append(self.slugs[index].isHeld(by: grants))
+            case .term(let index): stack.append(isHeld(self.slugs[index]))
             case .and, .or:
                 guard let right = stack.popLast(), let left = stack.popLast() else { return false }
                 stack.append(step == .and ? left && right : left || right)

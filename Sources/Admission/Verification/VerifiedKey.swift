@@ -6,8 +6,8 @@ package struct VerifiedKey {
     package let environment: EnvironmentEntry
     package let boundary: Boundary
     package let state: KeyState
-    /// The resolved rights.
-    package let grants: GrantSet
+    /// The resolved rights, as far as policies leave them once those have been asked.
+    package internal(set) var grants: GrantSet
     /// When the key ends: its expiry, or the end of an announced revocation.
     package let endsAt: WallTime?
     /// When the version presented ends although the key goes on.

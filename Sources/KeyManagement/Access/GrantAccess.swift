@@ -32,7 +32,7 @@ package struct GrantAccess: ManagementOperation {
         }
         key.timedGrants.append(
             .init(
-                number: (before.timedGrants.map(\.number).max() ?? 0) &+ 1, roles: self.roles,
+                number: UInt32(truncatingIfNeeded: before.revision), roles: self.roles,
                 permissions: self.permissions, startsAt: act.now, endsAt: act.now.adding(seconds: Int64(self.seconds)),
                 reason: self.reason, grantedBy: act.caller.actor.description))
         let saved = try act.save(key, replacing: before, .keyGrant, reason: self.reason)

@@ -27,9 +27,8 @@ package struct PermissionPattern: Hashable, Sendable, CustomStringConvertible, C
     /// Whether the pattern covers the permission.
     package func covers(_ permission: Permission) -> Bool {
         guard self.action == "*" || self.action == permission.action else { return false }
-        let isDeep = self.segments.last == "**"
-        let fixed = isDeep ? self.segments.dropLast() : self.segments[...]
-        guard isDeep ? permission.segments.count >= fixed.count : permission.segments.count == fixed.count else {
+        let fixed = self.fixed
+        guard self.isDeep ? permission.segments.count >= fixed.count : permission.segments.count == fixed.count else {
             return false
         }
         return zip(fixed, permission.segments).allSatisfy { $0 == "*" || $0 == $1 }
@@ -38,6 +37,17 @@ package struct PermissionPattern: Hashable, Sendable, CustomStringConvertible, C
     package var description: String { self.segments.joined(separator: "/") + ":" + self.action }
 
     package static func < (left: Self, right: Self) -> Bool { left.description < right.description }
+
+    init(segments: [String], action: String) {
+        self.segments = segments
+        self.action = action
+    }
+
+    /// Whether any depth is covered below the fixed segments.
+    var isDeep: Bool { self.segments.last == "**" }
+
+    /// The segments without a final `**`.
+    var fixed: ArraySlice<String> { self.isDeep ? self.segments.dropLast() : self.segments[...] }
 
     private static func isWord(_ text: String) -> Bool {
         !text.isEmpty

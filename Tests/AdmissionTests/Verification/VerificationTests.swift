@@ -39,6 +39,35 @@ import Testing
         #expect(self.fixture.judge(key).reason == .limitExceeded)
     }
 
+    @Test func `each part of a query has to be let by the key and by every policy at once`() throws {
+        let (record, token) = self.fixture.issue {
+            $0.grants = AdmissionFixture.grants("docs:read", "audit:read")
+        }
+        let query = { (text: String) in try PermissionQuery(Array(text.utf8).span) }
+        #expect(self.verify(token, permissions: try query("docs:read OR billing:read")).isValid)
+        self.fixture.put(policy: "billing") {
+            $0.selection.keys = [record.id]
+            $0.permissions = AdmissionFixture.grants("billing:read", "audit:*")
+        }
+        for text in ["docs:read", "billing:read", "docs:read OR billing:read", "audit:read AND docs:read"] {
+            #expect(self.verify(token, permissions: try query(text)).reason == .permissionMissing, "\(text)")
+        }
+        let verification = self.verify(token, permissions: try query("docs:read OR audit:read"))
+        #expect(verification.isValid && verification.key?.grants.permissionNames == ["audit:read"])
+        #expect(self.fixture.judge(token).admitted?.grants?.permissionNames == ["audit:read"])
+        self.fixture.put(policy: "audits", id: 2) {
+            $0.selection.keys = [record.id]
+            $0.permissions = AdmissionFixture.grants("docs:read")
+        }
+        #expect(self.verify(token, permissions: try query("docs:read OR audit:read")).reason == .permissionMissing)
+        self.fixture.put(policy: "audits", id: 2) {
+            $0.mode = .shadow
+            $0.selection.keys = [record.id]
+            $0.permissions = AdmissionFixture.grants("docs:read")
+        }
+        #expect(self.verify(token, permissions: try query("docs:read OR audit:read")).isValid)
+    }
+
     @Test func `what is unknown names no key, what is revoked only to the record`() {
         let revoked = self.fixture.issue { $0.state = .revoked }
         let verification = self.verify(revoked.token)

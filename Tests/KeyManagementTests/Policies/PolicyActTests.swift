@@ -81,6 +81,8 @@ import Testing
         let promoted = try await world.perform(again)
         #expect(promoted.id == made.id && promoted.mode == .enforce && promoted.rolloutPercent == 10)
         #expect(promoted.revision == 2)
+        // One in force is not lifted by the way.
+        await expectRefusal(.invalid) { try await world.perform(PromotePolicy(source.id, to: environment.id)) }
         await expectRefusal(.invalid) { try await world.perform(PromotePolicy(source.id, to: staging.id)) }
     }
 }

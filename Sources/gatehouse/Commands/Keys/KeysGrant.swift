@@ -54,13 +54,14 @@ struct KeysEndGrant: ServerCommand {
         abstract: "End rights that a key was given for a time, before their time.",
         discussion: """
             EXAMPLES
-              gatehouse keys end-grant ci 1
+              gatehouse keys end-grant ci
+              gatehouse keys end-grant ci 4
             """)
 
     @OptionGroup var reference: KeyReference
 
-    @Argument(help: "The number of the grant, as `keys show` has it.")
-    var number: UInt32
+    @Argument(help: "The number of the grant, as `keys show` has it. (default: that of the only one)")
+    var number: UInt32?
 
     @Option(help: .init("Why, for the audit log. (default: none)", valueName: "text"))
     var reason: String?
@@ -70,9 +71,17 @@ struct KeysEndGrant: ServerCommand {
 
     func run(in session: Session) async throws {
         let key = try await session.resolve(self.reference.key, in: .keys)
+        let number = try self.number.map(Int64.init) ?? Self.only(of: key.document["grants"]?.array ?? [])
         let request = APIRequest(
-            .post, "/keys/\(key.id)/grants/\(self.number):end",
+            .post, "/keys/\(key.id)/grants/\(number):end",
             body: .members(["reason": self.reason.map(JSONValue.string)]))
         try await session.perform(request, self.write, order: KeysCommand.order)
+    }
+
+    private static func only(of grants: [JSONValue]) throws -> Int64 {
+        guard grants.count == 1, let number = grants.first?["number"]?.integer else {
+            throw ValidationError("The key has \(grants.count) grants: say the number of the one to end.")
+        }
+        return number
     }
 }
