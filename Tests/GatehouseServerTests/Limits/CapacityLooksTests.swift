@@ -73,8 +73,16 @@ import Testing
             $0.upstreamErrorPercent = 1
             $0.upstreamLatencyMilliseconds = 1
         }
-        upstream.pass(100, answered: 1, milliseconds: 9_000, failed: 1)
+        // Five, and nine, in five seconds; then ten.
+        upstream.pass(100, answered: 1, milliseconds: 9_000)
         #expect(upstream.factors?.isWhole == true)
+        for _ in 0..<20 {
+            upstream.pass(4, answered: 0, failed: 2)
+            upstream.pass(1, answered: 0, failed: 1)
+        }
+        #expect(upstream.factors?.isWhole == true)
+        upstream.pass(20, answered: 1, milliseconds: 9_000, failed: 1)
+        #expect(upstream.factors?.isWhole == false)
     }
 
     @Test func `counts that begin anew are no load, and an upstream that has gone is forgotten`() {
