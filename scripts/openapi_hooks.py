@@ -45,6 +45,9 @@ def without_contradictions(limit):
         kept.pop("delay", None)
     for name in ("schedule", "penalty"):
         kept.pop(name, None)
+    # What keys of an owner share is not raised by the trust in one of them.
+    if limit.get("scope") == "identity":
+        kept.pop("trusted", None)
     return kept
 
 

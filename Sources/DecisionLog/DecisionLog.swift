@@ -92,6 +92,7 @@ package final class DecisionLog: Sendable {
         }
         for usage in outcome.firstUses { self.sinks.firstUse(usage) }
         if !outcome.usages.isEmpty { self.sinks.usage(outcome.usages) }
+        if !outcome.abuses.isEmpty { self.sinks.abuse(outcome.abuses) }
         if !self.output.write(outcome.lines) {
             let lines = outcome.lines.count { $0 == 0x0a }
             self.drained.withLock { $0.linesLost(UInt64(lines)) }

@@ -5,7 +5,8 @@ package struct LimitRule: Sendable, BitwiseCopyable {
 
     /// Which limit this is, whatever its numbers: counts are found by it, so that they outlive a change of numbers.
     package let identity: UInt64
-    /// Different for different numbers: a slot with another stamp was counted under other numbers.
+    /// Different for different numbers: a slot with another stamp was counted under other numbers. The lowest bit says that they
+    /// are a part or a multiple of the limit's own, for a time.
     let stamp: UInt32
     package let windowCount: UInt8
     package let penalty: LimitPenalty
@@ -32,7 +33,13 @@ package struct LimitRule: Sendable, BitwiseCopyable {
         self.windows = .init(repeating: .slidingWindow(limit: 1, seconds: 1))
     }
 
-    private init(_ identity: UInt64, _ count: UInt8, _ windows: InlineArray<4, LimitWindow>, _ penalty: LimitPenalty) {
+    /// In a stamp: see `stamp`.
+    static let scaledBit: UInt32 = 1
+
+    private init(
+        _ identity: UInt64, _ count: UInt8, _ windows: InlineArray<4, LimitWindow>, _ penalty: LimitPenalty,
+        isScaled: Bool = false
+    ) {
         self.identity = identity
         self.windowCount = count
         self.windows = windows
@@ -43,7 +50,8 @@ package struct LimitRule: Sendable, BitwiseCopyable {
             stamp.mix(UInt64(words.0) << 32 | UInt64(words.1))
             stamp.mix(UInt64(words.2))
         }
-        self.stamp = UInt32(truncatingIfNeeded: stamp.value ^ (stamp.value >> 32))
+        let mixed = UInt32(truncatingIfNeeded: stamp.value ^ (stamp.value >> 32))
+        self.stamp = mixed & ~Self.scaledBit | (isScaled ? Self.scaledBit : 0)
     }
 
     /// The windows, longest first.
@@ -53,7 +61,7 @@ package struct LimitRule: Sendable, BitwiseCopyable {
     package func scaled(percent: UInt32) -> Self {
         var windows = self.windows
         for index in 0..<Int(self.windowCount) { windows[index] = windows[index].scaled(percent: percent) }
-        return .init(self.identity, self.windowCount, windows, self.penalty)
+        return .init(self.identity, self.windowCount, windows, self.penalty, isScaled: true)
     }
 
     /// The identity of the limit of that name: of a key, an identity or a route when `owner` is its id, of the whole

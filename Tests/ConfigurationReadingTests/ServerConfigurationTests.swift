@@ -22,6 +22,9 @@ import Testing
           port: 9000
         limiter:
           capacity: 4096
+          lowerAbovePercent: 80
+          lowerAboveUpstreamLatencyMs: 500
+          lowerAboveUpstreamErrorPercent: 20
         limits:
           - name: everyone
             scope: global

@@ -7157,6 +7157,8 @@ enum OpenAPIDocument {
                   maxItems: 16
                   items:
                     $ref: '#/components/schemas/LimitChangeInput'
+                trusted:
+                  $ref: '#/components/schemas/LimitTrustInput'
               examples:
                 - name: default
                   windows:
@@ -7222,6 +7224,39 @@ enum OpenAPIDocument {
                 - after_refusals: 100
                   base_seconds: 10
                   maximum_seconds: 3600
+            LimitTrustInput:
+              type: object
+              description: More for a key that has behaved for long. The first act that is held against it takes the raise back at once.
+              required:
+                - after_clean_days
+                - percent
+              additionalProperties: false
+              properties:
+                after_clean_days:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 3650
+                  description: Days (UTC) in a row in which nothing was held against the key.
+                percent:
+                  type: integer
+                  format: int32
+                  minimum: 100
+                  maximum: 10000
+                  description: How much of the limit holds from then on.
+                first_clean_day_at:
+                  type: string
+                  format: date-time
+                  maxLength: 64
+                  description: Said by the server; passed over when it is sent back.
+                raised_at:
+                  type: string
+                  format: date-time
+                  maxLength: 64
+                  description: Said by the server; passed over when it is sent back.
+              examples:
+                - after_clean_days: 30
+                  percent: 150
             LimitChangeInput:
               type: object
               description: Another size of a limit, for a time.
@@ -7496,6 +7531,8 @@ enum OpenAPIDocument {
                   maxItems: 16
                   items:
                     $ref: '#/components/schemas/LimitChange'
+                trusted:
+                  $ref: '#/components/schemas/LimitTrust'
               examples:
                 - name: default
                   scope: key
@@ -7561,6 +7598,40 @@ enum OpenAPIDocument {
                 - after_refusals: 100
                   base_seconds: 10
                   maximum_seconds: 3600
+            LimitTrust:
+              type: object
+              description: More for a key that has behaved for long. The first act that is held against it takes the raise back at once.
+              required:
+                - after_clean_days
+                - percent
+              properties:
+                after_clean_days:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 3650
+                  description: Days (UTC) in a row in which nothing was held against the key.
+                percent:
+                  type: integer
+                  format: int32
+                  minimum: 100
+                  maximum: 10000
+                  description: How much of the limit holds from then on.
+                first_clean_day_at:
+                  type: string
+                  format: date-time
+                  maxLength: 64
+                  description: The first clean day, at its beginning.
+                raised_at:
+                  type: string
+                  format: date-time
+                  maxLength: 64
+                  description: From when on the limit is raised, if nothing happens.
+              examples:
+                - after_clean_days: 30
+                  percent: 150
+                  first_clean_day_at: '2026-11-01T00:00:00Z'
+                  raised_at: '2026-12-01T00:00:00Z'
             LimitChange:
               type: object
               description: Another size of a limit, for a time.

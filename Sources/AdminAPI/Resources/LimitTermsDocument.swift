@@ -18,6 +18,7 @@ extension LimitTerms {
             "priority": self.priority == .normal ? nil : .string(self.priority.rawValue),
             "penalty": self.penalty?.document,
             "schedule": self.schedule.isEmpty ? nil : .array(self.schedule.map(\.document)),
+            "trusted": self.trusted?.document,
         ])
     }
 
@@ -44,6 +45,7 @@ extension LimitTerms {
         self.penalty = reader.optional("penalty", Field<Penalty>.penalty)
         let schedule = Field<[ScheduledChange]>.list(Self.mostScheduled, of: .scheduled)
         self.schedule = reader.optional("schedule", schedule) ?? []
+        self.trusted = reader.optional("trusted", Field<LimitTrust>.trust)
     }
 }
 
@@ -59,6 +61,30 @@ extension LimitTerms.Penalty {
 extension LimitTerms.ScheduledChange {
     fileprivate var document: JSONValue {
         ["starts_at": .time(self.startsAt), "ends_at": .time(self.endsAt), "percent": .count(self.percent)]
+    }
+}
+
+extension LimitTrust {
+    fileprivate var document: JSONValue {
+        .members([
+            "after_clean_days": .count(self.afterCleanDays), "percent": .count(self.percent),
+            "first_clean_day_at": self.cleanSince.map(JSONValue.time), "raised_at": self.raisedFrom.map(JSONValue.time),
+        ])
+    }
+}
+
+extension Field where Value == LimitTrust {
+    /// What the server says of clean days may be sent back to it; it is passed over.
+    fileprivate static var trust: Self {
+        .object { value, pointer throws(FieldFaults) in
+            var reader = try ObjectReader(value, at: pointer)
+            let days = reader.required("after_clean_days", .integer(1...LimitTrust.mostDays))
+            let percent = reader.required("percent", .integer(LimitTrust.leastPercent...LimitTerms.mostPercent))
+            _ = reader.optional("first_clean_day_at", Field<WallTime>.time)
+            _ = reader.optional("raised_at", Field<WallTime>.time)
+            try reader.finish()
+            return .init(afterCleanDays: try days.get(), percent: try percent.get())
+        }
     }
 }
 

@@ -8,7 +8,7 @@ extension AdmissionPipeline {
         let spending = LimitSpending(
             address: request.address, route: route.number, key: passed?.matched,
             operation: route.operation ?? request.method.defaultClass, cost: route.cost, now: request.now,
-            monotonic: request.monotonic, capacity: self.plan.capacity.factors)
+            monotonic: request.monotonic, capacity: self.plan.capacity.factors(of: route.upstream))
         self.demands.removeAll()
         guard spending.add(passed?.extras?.limits ?? [], to: &self.demands),
             self.addPolicyLimits(spending),
@@ -43,10 +43,8 @@ extension AdmissionPipeline {
         _ reading: LimitReading, _ violations: UInt64, on route: RouteRules, _ passed: PassedKey?
     ) -> Refusal {
         let limit = self.limit(at: Int(reading.position), on: route, passed)
-        let isLowered = self.plan.capacity.factors.percent(of: limit.priority) < 100
-        let reason = Reason(reading, isLowered: isLowered)
         var refusal = Refusal(
-            reason, key: passed?.matched,
+            self.reason(reading, at: Int(reading.position), on: route, passed), key: passed?.matched,
             limit: LimitReport(limit.name, reading, warnBelowPercent: limit.warnBelowPercent))
         refusal.shadowed = self.shadowed(on: route, passed)
         refusal.wait = self.wait(for: reading, violations, on: route, passed)
@@ -161,6 +159,14 @@ extension AdmissionPipeline {
             described.name = CompiledCredits.name
             return described
         }
+    }
+
+    /// Why a limit refuses or would refuse, its priority and the load regarded.
+    func reason(_ reading: LimitReading, at position: Int, on route: RouteRules, _ passed: PassedKey?) -> Reason {
+        let factors = self.plan.capacity.factors(of: route.upstream)
+        guard !factors.isWhole else { return Reason(reading, isLowered: false) }
+        return Reason(
+            reading, isLowered: factors.percent(of: self.limit(at: position, on: route, passed).priority) < 100)
     }
 
     /// Demands are in the order they were added: the key's, the policies', the route's, the gateway's, then the credits.

@@ -24,6 +24,12 @@ package struct CapacityFactors: Sendable, Hashable {
         }
     }
 
+    /// Of each priority the lesser part.
+    package func least(_ other: Self) -> Self {
+        .init(
+            low: min(self.low, other.low), normal: min(self.normal, other.normal), high: min(self.high, other.high))
+    }
+
     /// All three in one word, so that they are read together.
     package var word: UInt32 { UInt32(self.low) | UInt32(self.normal) << 8 | UInt32(self.high) << 16 }
 

@@ -1,3 +1,25 @@
+/// What a look at the machine or at an upstream has found.
+package enum CapacityLoad: Sendable, Hashable {
+    case busy
+    /// Neither: nothing moves.
+    case between
+    case calm
+
+    /// Whether a number is above a mark, or so much below it that what is at the mark does not go up and down.
+    package init(_ load: UInt64, mark: UInt64, calmBelow: UInt64) {
+        self = load > mark ? .busy : load < calmBelow ? .calm : .between
+    }
+
+    /// Of two looks: busy where one is, calm where both are.
+    package func and(_ other: Self) -> Self {
+        switch (self, other) {
+        case (.busy, _), (_, .busy): .busy
+        case (.calm, .calm): .calm
+        default: .between
+        }
+    }
+}
+
 /// How much of its limits a node gives out, by how busy it is: less of the lowest priority first, step by step, and all of it
 /// again only when it has been calm for a while. Fed once a second.
 package struct CapacityGovernor: Sendable {
@@ -8,25 +30,19 @@ package struct CapacityGovernor: Sendable {
     static let step: UInt8 = 10
     /// What is left of each priority at the least.
     static let least: (low: UInt8, normal: UInt8, high: UInt8) = (10, 20, 50)
-    /// Calm is so much below busy, so that a node at the mark does not go up and down.
-    static let distance: UInt32 = 15
 
-    /// From when on it is busy, in percent.
-    private let mark: UInt32
     private var busy = 0
     private var calm = 0
     package private(set) var factors = CapacityFactors.whole
 
-    package init(mark: UInt32) { self.mark = min(max(mark, 20), 100) }
+    package init() {}
 
-    /// How busy the node was in the last second, in percent.
-    package mutating func note(_ load: UInt32) {
-        if load > self.mark {
-            (self.busy, self.calm) = (self.busy + 1, 0)
-        } else if load + Self.distance < self.mark {
-            (self.busy, self.calm) = (0, self.calm + 1)
-        } else {
-            (self.busy, self.calm) = (0, 0)
+    /// How the last second was.
+    package mutating func note(_ load: CapacityLoad) {
+        switch load {
+        case .busy: (self.busy, self.calm) = (self.busy + 1, 0)
+        case .between: (self.busy, self.calm) = (0, 0)
+        case .calm: (self.busy, self.calm) = (0, self.calm + 1)
         }
         if self.busy >= Self.busySeconds {
             self.busy = Self.busySeconds - 1

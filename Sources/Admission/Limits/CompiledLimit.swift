@@ -79,7 +79,7 @@ package struct CompiledLimit: Sendable {
                 from: .min, until: override.until.milliseconds,
                 rule: LimitRule(identity: identity, windows: override.algorithm.limitWindows, penalty: penalty))
         }
-        self.variants = Self.variants(policy.terms.schedule, rule, base)
+        self.variants = Self.variants(policy.terms.schedule, rule, base) + Self.trusted(policy.terms.trusted, rule)
     }
 
     /// What is scheduled holds for other numbers, too, as long as those do.
@@ -96,6 +96,12 @@ package struct CompiledLimit: Sendable {
             variants.append(.init(from: from, until: until, rule: rule.scaled(percent: change.percent)))
         }
         return variants + (override.map { [$0] } ?? [])
+    }
+
+    /// Last: where an override or a scheduled change holds, that alone counts.
+    private static func trusted(_ trust: LimitTrust?, _ rule: LimitRule) -> [Variant] {
+        guard let trust, let moment = trust.raisedFrom else { return [] }
+        return [.init(from: moment.milliseconds, until: .max, rule: rule.scaled(percent: trust.percent))]
     }
 
     /// What a request has to spend of it.

@@ -9,6 +9,8 @@ package final class RouteRules: Sendable {
     package let index: Int
     /// The book it is in; `nil` in none.
     let edition: RouteEdition?
+    /// What the upstream of its requests is known by, to say how busy that is; 0 for none.
+    package let upstream: UInt64
     /// What its counts are known by, whatever its position: a configuration that is read again goes on counting.
     let number: UInt64
     package let name: String
@@ -45,12 +47,13 @@ package final class RouteRules: Sendable {
         operation: OperationClass? = nil, sensitivity: Sensitivity? = nil,
         sources: [CredentialSource] = CredentialSource.standard, requiresKey: Bool = true,
         limits: [LimitPolicy] = [], restrictions: CompiledRestrictions? = nil, cost: UInt32 = 1,
-        reportedCost: UInt32? = nil, zones: ZoneSource = .utcOnly
+        reportedCost: UInt32? = nil, upstream: String? = nil, zones: ZoneSource = .utcOnly
     ) {
         self.index = index
         self.edition = nil
         let number = LimitRule.identity(name)
         self.number = number
+        self.upstream = upstream.map { Self.number(ofUpstream: $0) } ?? 0
         self.name = name
         self.project = project
         self.environment = environment
@@ -74,6 +77,7 @@ package final class RouteRules: Sendable {
         self.index = index
         self.edition = edition
         self.number = route.number
+        self.upstream = route.upstream
         self.name = route.name
         self.project = route.project
         self.environment = route.environment
@@ -91,6 +95,9 @@ package final class RouteRules: Sendable {
         self.sourceInitials = route.sourceInitials
         self.hasOddSource = route.hasOddSource
     }
+
+    /// What an upstream of that name is known by.
+    package static func number(ofUpstream name: String) -> UInt64 { LimitRule.identity(name) }
 
     /// Whether a field with a name of so many bytes may be one of the sources: most are not, at the cost of one bit.
     package func mayBeSource(nameLength: Int) -> Bool { self.sourceLengths & 1 << UInt64(nameLength & 63) != 0 }

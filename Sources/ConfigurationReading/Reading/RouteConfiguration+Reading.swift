@@ -37,6 +37,7 @@ extension RouteConfiguration {
         guard isOpen || (settings["project"] != nil && settings["environment"] != nil) else {
             throw node.error("'project' and 'environment' are missing; a route without keys says 'open: true'")
         }
+        let upstream = try Self.upstream(settings["upstream"], of: node, among: upstreams)
         let rules = RouteRules(
             index: index, name: try name.string(longest: 64), project: try settings["project"]?.string() ?? "",
             environment: try settings["environment"]?.string() ?? "",
@@ -48,11 +49,12 @@ extension RouteConfiguration {
             restrictions: try settings["restrictions"].flatMap(Self.restrictions),
             cost: try settings["cost"].map { (node) throws(ConfigurationError) in try node.number(LimitTerms.mostCost) }
                 ?? 1,
-            reportedCost: try settings["reportedCost"].map(Self.reportedCost), zones: ZoneFiles.system.source)
+            reportedCost: try settings["reportedCost"].map(Self.reportedCost),
+            upstream: upstream.map { upstreams[$0] }, zones: ZoneFiles.system.source)
         self.init(
             rules: rules, host: try settings["host"]?.string(longest: 253),
             methods: try settings["methods"].map(MethodSet.init(_:)), path: try path.string(longest: 2048),
-            upstream: try Self.upstream(settings["upstream"], of: node, among: upstreams),
+            upstream: upstream,
             maximumBodyBytes: try settings["maximumBodyBytes"]?.bytesOrUnlimited())
         self.timeout = try settings["timeoutMs"]?.milliseconds()
         self.tryTimeout = try settings["tryTimeoutMs"]?.milliseconds()

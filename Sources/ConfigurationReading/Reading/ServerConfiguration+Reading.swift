@@ -38,11 +38,9 @@ extension ServerConfiguration {
         if let node = settings["backup"] { self.backup = try .init(node) }
         if let node = settings["geo"] { self.geo = try .init(node) }
         if let node = settings["limits"] { self.limits = try LimitPolicy.list(node) }
-        if let limiter = try settings["limiter"]?.settings(["capacity", "lowerAbovePercent"]) {
+        if let limiter = try settings["limiter"]?.settings(["capacity"] + CapacitySettings.known) {
             if let node = limiter["capacity"] { self.limiterCapacity = try node.integer(1024...4_194_304) }
-            if let node = limiter["lowerAbovePercent"] {
-                self.limiterLoadPercent = UInt32(try node.integer(20...100))
-            }
+            self.capacity = try CapacitySettings(limiter)
         }
         do {
             self.gateway = try gateway.validated()

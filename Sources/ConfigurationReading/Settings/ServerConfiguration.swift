@@ -16,8 +16,8 @@ package struct ServerConfiguration: Sendable {
     package var eventLoops = 0
     /// Limits of the whole gateway.
     package var limits: [LimitPolicy] = []
-    /// How busy processors may be, in percent, before limits are lowered; `nil` for never.
-    package var limiterLoadPercent: UInt32?
+    /// From when on limits are lowered by load.
+    package var capacity = CapacitySettings()
     /// Subjects that limits are counted for at the same time.
     package var limiterCapacity = 1_048_576
     package var admin = AdminConfiguration()

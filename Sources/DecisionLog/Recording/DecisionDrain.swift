@@ -8,6 +8,8 @@ struct DecisionDrain: Sendable {
     struct Outcome: Sendable {
         var firstUses: [VersionUsage] = []
         var usages: [VersionUsage] = []
+        /// Keys of which requests were refused because of a ban.
+        var abuses: [KeyID: WallTime] = [:]
         var lines: [UInt8] = []
     }
 
@@ -68,7 +70,15 @@ struct DecisionDrain: Sendable {
 
     mutating func linesLost(_ count: UInt64) { self.lost += count }
 
+    /// Most keys that are told of at a time; those beyond are when they are refused again.
+    private static let mostAbuses = 4_096
+
     private mutating func note(_ record: EncodedRecord) {
+        if record.reason == .abnormalUsage, let key = record.keyID,
+            self.pending.abuses.count < Self.mostAbuses || self.pending.abuses[key] != nil
+        {
+            self.pending.abuses[key] = record.at
+        }
         if let first = self.usage.note(record), self.pending.firstUses.count < 4096 {
             self.pending.firstUses.append(first)
         }

@@ -7,11 +7,16 @@ package struct DecisionSinks: Sendable {
     /// A version was used for the first time: at once.
     package let firstUse: @Sendable (VersionUsage) -> Void
 
+    /// Requests of these keys were refused because of a ban, last at these moments: at once.
+    package let abuse: @Sendable ([KeyID: WallTime]) -> Void
+
     package init(
-        usage: @escaping @Sendable ([VersionUsage]) -> Void, firstUse: @escaping @Sendable (VersionUsage) -> Void
+        usage: @escaping @Sendable ([VersionUsage]) -> Void, firstUse: @escaping @Sendable (VersionUsage) -> Void,
+        abuse: @escaping @Sendable ([KeyID: WallTime]) -> Void = { _ in }
     ) {
         self.usage = usage
         self.firstUse = firstUse
+        self.abuse = abuse
     }
 
     /// Nobody listens.

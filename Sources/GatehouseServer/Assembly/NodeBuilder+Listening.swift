@@ -42,10 +42,12 @@ extension NodeBuilder {
             configuration: .network(configuration), desk: self.desk, security: certificates.admin?.files.security,
             group: self.group)
         try await gateway.start()
+        let capacity = CapacityStanding()
         let exporter = AuditExporter(configuration.audit, store: parts.store, group: self.group, logger: self.logger)
         self.desk.open(
             self.surroundings(
-                parts, gateway, admin, exporter, certificates.all.map(\.files.standing), files, places),
+                parts, gateway, admin, exporter, certificates.all.map(\.files.standing), files, places,
+                LimiterParts(limiter: plan.limiter, ledger: ledger, capacity: capacity)),
             failures: Self.failureGate())
         return OpenNode(
             loaded: self.loaded, isDevelopment: self.isDevelopment, control: parts.control.control,
@@ -62,8 +64,16 @@ extension NodeBuilder {
             slow: parts.control.slow, watch: parts.watch,
             wipe: parts.control.wipe.and([gateway, exporter]), ledger: ledger,
             capacity: CapacityWatch(
-                mark: configuration.limiterLoadPercent, board: plan.capacity, logger: self.logger),
+                marks: configuration.capacity, board: plan.capacity, standing: capacity,
+                totals: { gateway.upstreamTotals }, logger: self.logger),
             desk: self.desk, logger: self.logger)
+    }
+
+    /// What is told of limits.
+    private struct LimiterParts {
+        let limiter: LimiterTable
+        let ledger: LimitLedger
+        let capacity: CapacityStanding
     }
 
     private func performer(_ parts: NodeParts) -> HolderActPerformer {
@@ -105,7 +115,7 @@ extension NodeBuilder {
 
     private func surroundings(
         _ parts: NodeParts, _ gateway: GatewayServer, _ admin: AdminServer, _ exporter: AuditExporter,
-        _ certificates: [CertificateStanding], _ files: FilesInUse, _ places: PlaceFiles
+        _ certificates: [CertificateStanding], _ files: FilesInUse, _ places: PlaceFiles, _ limits: LimiterParts
     ) -> AdminSurroundings {
         let configuration = self.loaded.configuration
         let decisions = parts.recording.decisions
@@ -116,7 +126,8 @@ extension NodeBuilder {
             dataFolder: configuration.dataFolder,
             audit: parts.audit, anchors: parts.anchors.board, clock: parts.control.clock,
             backups: parts.backups?.standing, segments: parts.segments?.standing, certificates: certificates,
-            configuration: self.inForce, places: places)
+            configuration: self.inForce, places: places, limiter: limits.limiter, ledger: limits.ledger,
+            capacity: limits.capacity)
         surroundings.clock = parts.control.clock
         surroundings.version = GatehouseVersion.current
         surroundings.auditOrigin = .installation

@@ -6,6 +6,7 @@ import DecisionLog
 import Gateway
 import Geolocation
 import KeyManagement
+import RateLimiting
 import Telemetry
 import Timekeeping
 
@@ -27,12 +28,17 @@ struct ServerMetrics: Sendable {
     let certificates: [CertificateStanding]
     let configuration: ConfigurationInForce
     let places: PlaceFiles
+    let limiter: LimiterTable
+    let ledger: LimitLedger
+    let capacity: CapacityStanding
 
     func text() -> String {
         var text = PrometheusText()
         text.writeBuild(version: GatehouseVersion.current, revision: "")
         self.configuration.report.write(to: &text)
         self.gateway.writeMetrics(to: &text)
+        LimiterMetrics(self.limiter, self.ledger).write(to: &text)
+        self.capacity.write(to: &text)
         text.write(.decisionLogDropped, self.decisions.dropped)
         // One node decides from its own store, so its snapshot is never behind.
         text.write(.snapshotAge, nanoseconds: [(["local"], 0)])

@@ -30,6 +30,9 @@ struct UsageFeed: Sendable {
             firstUse: { usage in
                 waiting.add(first: usage)
                 waker.yield()
+            },
+            abuse: { abuses in
+                if waiting.add(abuses) { waker.yield() }
             })
         self.logger = logger
     }
@@ -60,6 +63,7 @@ struct UsageFeed: Sendable {
         let began = clock.now
         await self.deliver(first, last, to: control)
         self.waiting.delivered()
+        await self.deliver(self.waiting.takeAbuses(), to: control)
         guard self.waiting.holdsLastUses else { return false }
         if !self.waiting.isHurried {
             try? await clock.sleep(for: min((clock.now - began) * Self.restFactor, Self.longestRest))
@@ -84,6 +88,20 @@ struct UsageFeed: Sendable {
         }
     }
 
+    /// What could not be delivered is learnt again with the next request that is refused so.
+    private func deliver(_ abuses: [KeyID: WallTime], to control: ControlPlane) async {
+        let all = abuses.map { (key: $0.key, at: $0.value) }
+        for start in stride(from: 0, to: all.count, by: NoteAbuse.most) {
+            let part = Array(all[start..<min(start + NoteAbuse.most, all.count)])
+            do {
+                _ = try await control.perform(NoteAbuse(part), by: .system)
+                self.waiting.noted(part)
+            } catch {
+                self.logger.warning("bans of keys were not recorded", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
     /// Rest after a delivery, as a multiple of what it took.
     private static let restFactor = 19
     /// First uses may have to wait as long.
@@ -105,6 +123,10 @@ private final class WaitingUsage: Sendable {
         /// First uses on their way.
         var delivering: Set<Version> = []
         var last: [VersionUsage] = []
+        /// Requests that were refused because of a ban.
+        var abuses: [KeyID: WallTime] = [:]
+        /// Keys of which the control plane knows, with the day after: more of it on one day changes nothing.
+        var noted: [KeyID: WallTime] = [:]
         var isHurried = false
     }
 
@@ -120,6 +142,32 @@ private final class WaitingUsage: Sendable {
 
     func add(_ batch: [VersionUsage]) {
         self.state.withLock { $0.last += batch.prefix(Self.most - min($0.last.count, Self.most)) }
+    }
+
+    /// - Returns: whether there is something to be delivered.
+    func add(_ abuses: [KeyID: WallTime]) -> Bool {
+        self.state.withLock { state in
+            for (key, moment) in abuses where state.abuses.count < Self.most {
+                guard state.noted[key].map({ moment >= $0 }) ?? true else { continue }
+                state.abuses[key] = moment
+            }
+            return !state.abuses.isEmpty
+        }
+    }
+
+    func takeAbuses() -> [KeyID: WallTime] {
+        self.state.withLock { state in
+            defer { state.abuses = [:] }
+            return state.abuses
+        }
+    }
+
+    /// These have arrived.
+    func noted(_ abuses: [(key: KeyID, at: WallTime)]) {
+        self.state.withLock { state in
+            if state.noted.count + abuses.count > Self.most { state.noted.removeAll(keepingCapacity: true) }
+            for abuse in abuses { state.noted[abuse.key] = LimitTrust.firstDay(after: abuse.at) }
+        }
     }
 
     /// Takes all first uses and so many of the last ones.

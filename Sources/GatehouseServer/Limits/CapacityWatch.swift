@@ -1,74 +1,55 @@
 import Admission
-import DurableFiles
-import Glibc
+import ConfigurationReading
+import Gateway
 import Logging
 import ServiceLifecycle
 
-/// Looks once a second how busy the machine's processors are, and lowers limits while they are too busy.
+/// Looks once a second how busy the processors of the machine are, and how upstreams do, and lowers limits while they are
+/// too busy: those of all requests, or those of requests to the upstream.
 struct CapacityWatch: Service {
     private static let interval = Duration.seconds(1)
 
-    /// From when on it is busy, in percent; `nil` for never.
-    let mark: UInt32?
+    let marks: CapacitySettings
     let board: CapacityBoard
+    let standing: CapacityStanding
+    /// What has become of the requests to each upstream since the start.
+    let totals: @Sendable () -> [UpstreamTotals]
     let logger: Logger
 
     func run() async throws {
-        guard let mark = self.mark else { return try await gracefulShutdown() }
+        guard !self.marks.isEmpty else { return try await gracefulShutdown() }
         await cancelWhenGracefulShutdown {
-            var governor = CapacityGovernor(mark: mark)
-            var before = ProcessorTimes.now()
+            var looks = CapacityLooks(self.marks)
             while !Task.isCancelled {
+                self.show(looks)
                 try? await Task.sleep(for: Self.interval)
-                let now = ProcessorTimes.now()
-                if let load = now?.load(since: before) { governor.note(load) }
-                before = now
-                self.set(governor.factors)
+                for change in looks.note(ProcessorTimes.now(), self.marks.regardsUpstreams ? self.totals() : []) {
+                    self.tell(change)
+                }
             }
             self.board.set(.whole)
         }
     }
 
-    private func set(_ factors: CapacityFactors) {
-        let known = self.board.factors
-        guard known != factors else { return }
-        self.board.set(factors)
-        guard known.isWhole != factors.isWhole else { return }
+    private func show(_ looks: CapacityLooks) {
+        let rows = looks.rows
+        self.standing.set(rows)
+        var upstreams: [UInt64: CapacityFactors] = [:]
+        for row in rows where !row.upstream.isEmpty {
+            upstreams[RouteRules.number(ofUpstream: row.upstream)] = row.factors
+        }
+        self.board.set(looks.node, upstreams: upstreams)
+    }
+
+    private func tell(_ change: CapacityLooks.Change) {
+        let factors = change.factors
+        var metadata: Logger.Metadata = [
+            "low": "\(factors.low)", "normal": "\(factors.normal)", "high": "\(factors.high)",
+        ]
+        if let upstream = change.upstream { metadata["upstream"] = "\(upstream)" }
+        let subject = change.upstream == nil ? "the machine" : "an upstream"
         self.logger.notice(
-            factors.isWhole ? "limits are whole again" : "the machine is too busy: limits are lowered",
-            metadata: ["low": "\(factors.low)", "normal": "\(factors.normal)", "high": "\(factors.high)"])
-    }
-}
-
-/// What processors have done since the machine was started: the first line of `/proc/stat`, proc(5).
-struct ProcessorTimes: Equatable {
-    let busy: UInt64
-    let all: UInt64
-
-    static func now() -> Self? {
-        let descriptor = open("/proc/stat", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        return Self(String(decoding: DurableFile.bytes(of: descriptor, atMost: 512).bytes, as: UTF8.self))
-    }
-
-    /// Reads `cpu  user nice system idle iowait irq softirq steal …`; `nil` for anything else.
-    init?(_ text: String) {
-        guard let line = text.split(separator: "\n").first else { return nil }
-        let words = line.split(separator: " ")
-        guard words.first == "cpu" else { return nil }
-        let numbers = words.dropFirst().prefix(8).compactMap { UInt64($0) }
-        guard numbers.count >= 5 else { return nil }
-        var all: UInt64 = 0
-        for number in numbers { all &+= number }
-        self.all = all
-        self.busy = all &- numbers[3] &- numbers[4]
-    }
-
-    /// How busy they were since an earlier look, in percent; `nil` when no time has passed.
-    func load(since before: Self?) -> UInt32? {
-        guard let before, self.all > before.all, self.busy >= before.busy else { return nil }
-        let (busy, all) = (self.busy - before.busy, self.all - before.all)
-        return UInt32(clamping: min(busy, all) * 100 / all)
+            factors.isWhole
+                ? "limits are whole again" : "\(subject) is too busy: limits are lowered", metadata: metadata)
     }
 }

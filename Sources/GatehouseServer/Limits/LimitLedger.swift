@@ -30,10 +30,20 @@ final class LimitLedger: Sendable {
 
     /// What it has done.
     struct Counters: Sendable {
+        /// Counts that were written down.
         var writings: UInt64 = 0
+        /// Times that came to nothing.
         var failures: UInt64 = 0
+        /// Whether the last time did.
+        var isFailing = false
+        /// When all that had changed was on the disk last, in monotonic nanoseconds.
+        var wholeAt: UInt64 = 0
         /// Counts that found no room in the limiter at the start.
-        var unplaced = 0
+        var unplaced: UInt64 = 0
+        /// Processes before this one that were killed and still weigh on somebody's quota.
+        var killed: UInt64 = 0
+        /// What was counted as spent for them at the start, over all counts that had been written down.
+        var charged: UInt64 = 0
     }
 
     /// Takes in what was written down before, and says that it begins. Nothing is spent before that is on the disk.
@@ -46,10 +56,15 @@ final class LimitLedger: Sendable {
         try file.restart(with: start.records + [.begin(wall: Self.wall)])
         self.file = Mutex(file)
         limiter.openLedger(start.history) { [wake] in wake.signal() }
-        var unplaced = 0
+        var unplaced: UInt64 = 0
         for count in start.counts where !limiter.restore(count, charging: 0, at: Self.monotonic) { unplaced += 1 }
+        self.counters.withLock { counters in
+            counters.unplaced = unplaced
+            counters.killed = start.history.total
+            counters.charged = start.charged
+            counters.wholeAt = Self.monotonic
+        }
         if unplaced > 0 {
-            self.counters.withLock { $0.unplaced = unplaced }
             logger.error(
                 "quotas have no room in the limiter and begin anew: raise limiter.capacity",
                 metadata: ["count": "\(unplaced)"])
@@ -58,6 +73,12 @@ final class LimitLedger: Sendable {
     }
 
     var standing: Counters { self.counters.withLock { $0 } }
+
+    /// How long ago all that quotas count was on the disk, in nanoseconds.
+    var age: UInt64 {
+        let (now, whole) = (Self.monotonic, self.standing.wholeAt)
+        return now - min(now, whole)
+    }
 
     /// Writes down all there is, and that there is no more. To be called once nobody spends any more.
     func close() {
@@ -88,7 +109,10 @@ final class LimitLedger: Sendable {
     private func write() -> Bool {
         let earlier = self.failed.withLock { $0 }
         let writings = LedgerWriting.merged(earlier, self.limiter.takeLedger())
-        guard !writings.isEmpty else { return true }
+        guard !writings.isEmpty else {
+            self.counters.withLock { $0.wholeAt = Self.monotonic }
+            return true
+        }
         let (wall, monotonic) = (Self.wall, Self.monotonic)
         let records = writings.map { LedgerRecord.count($0.count, wall: wall, monotonic: monotonic) }
         do {
@@ -98,13 +122,20 @@ final class LimitLedger: Sendable {
             }
         } catch {
             self.failed.withLock { $0 = writings }
-            self.counters.withLock { $0.failures &+= 1 }
+            self.counters.withLock { counters in
+                counters.failures &+= 1
+                counters.isFailing = true
+            }
             self.logger.error("quotas cannot be written down", metadata: ["reason": "\(error)"])
             return false
         }
         self.failed.withLock { $0 = [] }
         self.limiter.wrote(writings)
-        self.counters.withLock { $0.writings &+= UInt64(writings.count) }
+        self.counters.withLock { counters in
+            counters.writings &+= UInt64(writings.count)
+            counters.isFailing = false
+            counters.wholeAt = monotonic
+        }
         return true
     }
 

@@ -87,6 +87,12 @@ package final class GatewayServer: Sendable {
         plan.redirect?.writeMetrics(to: &text)
     }
 
+    /// What has become of the requests to each upstream since the start.
+    package var upstreamTotals: [UpstreamTotals] {
+        let (plan, loops) = self.state.withLock { ($0.plan, $0.metrics) }
+        return UpstreamTotals.all(plan.destinations, loops)
+    }
+
     /// TLS handshakes of clients, summed over the loops, with the labels of `Metric.tlsHandshakes`; none without TLS.
     package var handshakes: [(labels: [String], value: UInt64)] { self.sums.metrics.handshakes() }
 

@@ -15,6 +15,10 @@ struct UpstreamMetrics {
         "gatehouse.upstream.ejections", .counter, .count("ejection"),
         "Times an endpoint was out for a while because it failed too many requests in a row.",
         labels: ["upstream", "endpoint"])
+    private static let failures = Metric(
+        "gatehouse.upstream.failures", .counter, .count("try"),
+        "Tries of requests at an endpoint that failed: no connection, no answer in time, none that is HTTP, or a 5xx.",
+        labels: ["upstream", "endpoint"])
     private static let checks = Metric(
         "gatehouse.upstream.health_checks", .counter, .count("check"), "Health checks of an endpoint.",
         labels: ["upstream", "endpoint", "outcome"])
@@ -36,6 +40,7 @@ struct UpstreamMetrics {
         text.write(Self.servers, self.states())
         let events = CellTable.sums(of: self.loops.map(\.upstreamEvents)).mapValues { $0.first ?? 0 }
         text.write(Self.ejections, self.byEndpoint(events, [(.ejected, [])]))
+        text.write(Self.failures, self.byEndpoint(events, [(.failed, [])]))
         text.write(Self.checks, self.byEndpoint(events, [(.checkPassed, ["passed"]), (.checkFailed, ["failed"])]))
         text.write(Self.lookups, self.byEndpoint(events, [(.lookupFailed, [])]))
         text.write(

@@ -117,6 +117,7 @@ final class Upstream {
     /// An endpoint could not be connected to, broke off, kept silent or broke the protocol.
     func failed(_ pool: UpstreamPool, _ failure: UpstreamFailure) {
         self.note(failure, at: pool.slot)
+        self.count(.failed, of: pool)
         guard self.balancer.failed(pool.slot, now: self.loop.clock.monotonic) else { return }
         self.count(.ejected, of: pool)
     }

@@ -13,4 +13,6 @@ enum UpstreamEvent: UInt16, CaseIterable {
     case bodyAnswered
     /// A name was looked up in vain.
     case lookupFailed
+    /// A try of a request has failed: no connection, no answer, none that is HTTP, or one that says so.
+    case failed
 }

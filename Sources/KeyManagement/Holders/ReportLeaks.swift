@@ -51,6 +51,7 @@ package struct ReportLeaks: ManagementOperation {
             !known.contains(where: { $0.entry.reason == note && $0.details?.values["url"] == place })
         else { return false }
         try act.record(.keyLeakReport, .init(key), reason: note, details: place.map { ["url": $0] } ?? [:])
+        _ = try act.loseTrust(of: key, at: act.now, reason: "a secret was reported as leaked")
         return true
     }
 }

@@ -89,7 +89,7 @@ struct ImportKeys: ManagementOperation {
         let unmatched = Digest256(bytes: act.tools.randomBytes(32)) ?? .zero
         let version = KeyVersion(
             number: 1, digest: unmatched, pepperVersion: self.pepperVersion, hintSuffix: "", createdAt: act.now)
-        return KeyRecord(
+        var record = KeyRecord(
             id: .init(randomBytes: act.tools.randomBytes), projectID: project.id, environmentID: environment.id,
             prefix: act.tools.settings.tokenPrefix, name: key.name, ownerID: nil, tags: key.tags,
             metadata: key.metadata, roles: roles, grants: .init(allowed: key.permissions), limits: key.limits,
@@ -97,6 +97,8 @@ struct ImportKeys: ManagementOperation {
             state: key.isEnabled ? .active : .suspended,
             stateChange: key.isEnabled ? nil : act.stateChange("disabled in \(self.order.source.rawValue)"),
             versions: [version], createdAt: act.now, createdBy: act.caller.actor.description)
+        record.carryTrust(from: nil, at: act.now)
+        return record
     }
 
     /// The identity of that name; made when it is not there.

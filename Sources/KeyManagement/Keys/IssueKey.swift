@@ -35,13 +35,14 @@ package struct IssueKey: CreatingOperation {
         let version = KeyVersion(
             number: 1, digest: secret.digest, pepperVersion: pepperVersion, hintSuffix: secret.hintSuffix,
             createdAt: act.now)
-        let key = KeyRecord(
+        var key = KeyRecord(
             id: id, projectID: project.id, environmentID: environment.id, prefix: act.tools.settings.tokenPrefix,
             name: self.name, ownerID: self.ownerID, tags: self.tags, metadata: self.metadata, roles: self.roles,
             grants: self.grants, boundary: self.boundary, restrictions: self.restrictions, limits: self.limits,
             limitOverrides: self.limitOverrides, credits: self.credits.map { $0.given(at: act.now) },
             notBefore: self.notBefore, expiry: expiry, versions: [version], createdAt: act.now,
             createdBy: act.caller.actor.description)
+        key.carryTrust(from: nil, at: act.now)
         try KeyCheck.check(key, in: act.reader)
         try act.transaction.insert(key)
         try act.record(.keyIssue, .init(key))

@@ -59,7 +59,9 @@ package struct UpdateKey: ManagementOperation {
         if let boundary = self.boundary { key.boundary = boundary }
         key.withdrawnRoutes = self.withdrawnRoutes.applied(to: key.withdrawnRoutes, orDefault: [])
         key.restrictions = self.restrictions.applied(to: key.restrictions, orDefault: .init())
+        let before = key
         key.limits = self.limits.applied(to: key.limits, orDefault: [])
+        if self.limits.isPresent { key.carryTrust(from: before, at: now) }
         key.limitOverrides = self.limitOverrides.applied(to: key.limitOverrides, orDefault: [])
         if self.credits.isPresent {
             key.credits = self.credits.applied(to: nil).map { $0.given(at: now, after: key.credits) }

@@ -9,7 +9,7 @@ enum PolicyCheck {
         checks.require((0...100).contains(policy.rolloutPercent), "/rollout_percent", "must be 0 to 100")
         checks.restrictions(policy.restrictions, mostRanges: Restrictions.mostSharedRanges)
         if let permissions = policy.permissions { checks.grants(permissions) }
-        checks.limits(policy.limits, scopes: LimitPolicy.Scope.allCases)
+        checks.limits(policy.limits, scopes: LimitPolicy.Scope.allCases, mayTrust: false)
         checks.stepUp(policy.stepUp)
         checks.require(!policy.isEmpty, "", "must ask for something: restrictions, permissions, step_up or limits")
         try checks.selection(policy, in: reader)

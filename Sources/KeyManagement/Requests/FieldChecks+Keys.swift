@@ -32,13 +32,17 @@ extension FieldChecks {
 
     /// The limits of a key, or of a policy, which may have other scopes.
     mutating func limits(
-        _ limits: [LimitPolicy], scopes: [LimitPolicy.Scope] = [.key, .identity, .address, .network, .operation]
+        _ limits: [LimitPolicy], scopes: [LimitPolicy.Scope] = [.key, .identity, .address, .network, .operation],
+        mayTrust: Bool = true
     ) {
         self.require(limits.count <= LimitPolicy.most, "/limits", "must be at most \(LimitPolicy.most)")
         self.require(Set(limits.map(\.name)).count == limits.count, "/limits", "must not repeat a name")
         for (index, limit) in limits.prefix(LimitPolicy.most).enumerated() {
             let objection = limit.objection ?? Self.zoneObjection(to: limit)
             self.require(objection == nil, "/limits/\(index)", objection ?? "")
+            self.require(
+                mayTrust || limit.terms.trusted == nil, "/limits/\(index)/trusted",
+                "must not be there: only a limit of a key is raised by trust")
             self.require(
                 scopes.contains(limit.scope), "/limits/\(index)/scope",
                 "must be \(scopes.map(\.rawValue).joined(separator: ", "))")

@@ -7,6 +7,7 @@ extension KeyRecord {
         guard self.state == .active else { throw .alreadySo }
         self.state = .suspended
         self.stateChange = change
+        _ = self.loseTrust(at: change.at)
     }
 
     /// Lets a suspended or quarantined key admit again.
@@ -15,6 +16,7 @@ extension KeyRecord {
         guard self.state != .active else { throw .alreadySo }
         self.state = .active
         self.stateChange = change
+        _ = self.loseTrust(at: change.at)
     }
 
     /// Ends the key for ever: at once, or after a grace period in which it goes on as before.

@@ -95,6 +95,9 @@ package struct LimitPolicy: Hashable, Sendable {
     /// time zone is for those to say who know zones.
     package var objection: String? {
         guard Self.isName(self.name) else { return "a limit's name is \(Self.nameGrammar)" }
+        guard self.terms.trusted == nil || self.scope != .identity else {
+            return "a limit that keys of an owner share is not raised by the trust in one of them"
+        }
         return self.algorithm.objection ?? self.terms.objection
     }
 }

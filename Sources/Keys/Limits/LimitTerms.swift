@@ -62,6 +62,8 @@ package struct LimitTerms: Hashable, Sendable {
     package var penalty: Penalty?
     /// In order, none over another.
     package var schedule: [ScheduledChange] = []
+    /// More for keys that have behaved for long. Only limits of keys have it.
+    package var trusted: LimitTrust?
 
     package init() {}
 
@@ -79,7 +81,7 @@ package struct LimitTerms: Hashable, Sendable {
                 return "requests that wait are 1 to \(Self.mostWaiting)"
             }
         }
-        return self.penalty?.objection ?? self.scheduleObjection
+        return self.penalty?.objection ?? self.trusted?.objection ?? self.scheduleObjection
     }
 
     private var scheduleObjection: String? {

@@ -22,7 +22,7 @@ package struct TokenBucket: Sendable {
         let capacity = self.price(self.window.burst)
         guard asked <= capacity else {
             return .init(
-                window: self.window, isAdmitted: false, used: self.tokens(level),
+                window: self.window, isAdmitted: false, used: min(self.tokens(level), self.window.burst),
                 waitNanoseconds: self.nanoseconds(asked - capacity))
         }
         arrival = start + self.price(cost)
@@ -61,6 +61,16 @@ package struct TokenBucket: Sendable {
     package func arrival(used: UInt32, at now: UInt64) -> UInt128 {
         self.moment(now) + self.price(min(used, self.window.burst))
     }
+
+    /// How much is missing at that moment: a token is as much in all buckets that gain theirs in as many seconds, whatever their
+    /// numbers.
+    func level(at now: UInt64, arrival: UInt128) -> UInt128 {
+        let moment = self.moment(now)
+        return arrival > moment ? arrival - moment : 0
+    }
+
+    /// The state in which so much is missing, even where that is more than the bucket holds.
+    func arrival(level: UInt128, at now: UInt64) -> UInt128 { self.moment(now) + level }
 
     private func moment(_ now: UInt64) -> UInt128 { UInt128(now) * UInt128(self.window.limit) }
 

@@ -60,6 +60,9 @@ package struct WindowCounts: Sendable, BitwiseCopyable {
         self.add(min(cost, room))
     }
 
+    /// The count of the cell that a span of the window's length may touch in part only.
+    var oldest: UInt32 { self.newest < Self.cells - 1 ? 0 : self.count(of: self.newest - (Self.cells - 1)) }
+
     /// The count of a cell, as far as it is remembered.
     func count(of cell: UInt64) -> UInt32 {
         guard cell <= self.newest, self.newest - cell < Self.cells else { return 0 }

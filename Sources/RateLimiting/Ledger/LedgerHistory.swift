@@ -27,6 +27,9 @@ package struct LedgerHistory: Sendable, Equatable {
 
     var isEmpty: Bool { self.ends.isEmpty }
 
+    /// Ends in all.
+    package var total: UInt64 { self.ends.reduce(0) { $0 &+ UInt64($1.count) } }
+
     /// How many ends came at that moment or later.
     func count(since moment: UInt64) -> UInt32 {
         self.ends.reduce(0) { $1.at >= moment ? UInt32(clamping: UInt64($0) + UInt64($1.count)) : $0 }

@@ -51,6 +51,8 @@ package struct LedgerReplay: Sendable {
         package var history = LedgerHistory()
         /// The same, to be written at the beginning of a new file.
         package var records: [LedgerRecord] = []
+        /// What was counted as spent, over all counts, because processes ended without having written all they had.
+        package var charged: UInt64 = 0
     }
 
     package mutating func start(wall: Int64, monotonic: UInt64) -> Start {
@@ -68,6 +70,7 @@ package struct LedgerReplay: Sendable {
             let count = row.count.moved(from: (row.wall, row.monotonic), to: (wall, monotonic), charging: more)
             guard count.isLive(at: monotonic) else { continue }
             start.counts.append(count)
+            start.charged = start.charged.addingReportingOverflow(UInt64(more)).partialValue
             start.records.append(.count(count, wall: wall, monotonic: monotonic))
         }
         return start

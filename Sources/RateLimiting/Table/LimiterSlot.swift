@@ -106,7 +106,12 @@ struct LimiterSlot: Sendable, BitwiseCopyable {
     /// lost or gained; otherwise everything counts as used just now, which can only be stricter.
     mutating func take(over old: LimiterSlot, at now: UInt64) {
         guard !self.window.isTokenBucket, self.isLike(old.window) || old.isLike(self.window) else {
-            return self.seed(used: old.used(at: now), in: .none, at: now)
+            guard old.isTwin(of: self.window, under: self.stamp) else {
+                return self.seed(used: old.used(at: now), in: .none, at: now)
+            }
+            let level = TokenBucket(old.window).level(at: now, arrival: old.arrival)
+            self.arrival = TokenBucket(self.window).arrival(level: level, at: now)
+            return
         }
         self.counts = old.counts
         self.arrival = old.arrival
@@ -132,6 +137,20 @@ struct LimiterSlot: Sendable, BitwiseCopyable {
     /// Whether the count means the same under those numbers, but for the limit itself.
     func isLike(_ other: LimitWindow) -> Bool {
         self.window.seconds == other.seconds && self.window.kind == other.kind && !self.window.isTokenBucket
+    }
+
+    /// Whether the count goes on as it is under those numbers and that stamp: it is alike, or both are buckets of one limit
+    /// that is lowered or raised for a time. A bucket that goes up and down must not forget what was taken from it.
+    func isTwin(of other: LimitWindow, under stamp: UInt32) -> Bool {
+        guard self.window.isTokenBucket, other.isTokenBucket else { return self.isLike(other) }
+        return self.window.seconds == other.seconds && (self.stamp | stamp) & LimitRule.scaledBit != 0
+    }
+
+    /// Whether so much was refused only because the oldest cell of the window counts whole.
+    func isRefusedByOldestCell(_ cost: UInt32) -> Bool {
+        guard self.window.kind == .sliding else { return false }
+        let asked = UInt64(self.counts.total) + UInt64(cost)
+        return asked <= UInt64(self.window.limit) + UInt64(self.counts.oldest)
     }
 
     // MARK: Ledger

@@ -10,6 +10,8 @@ package final class LimiterTable: Sendable {
     /// The same once more, to be used without being retained for every limit of every request.
     private let borrowed: [Unmanaged<LimiterShard>]
     private let seed: SubjectHash.Seed
+    /// Slots there are, those that are shared left out.
+    package let slotCount: Int
     /// Whether somebody has been told that a writing should not wait.
     private let hasPressed = Atomic(false)
     private let ledger = Mutex<LedgerCalls?>(nil)
@@ -24,6 +26,7 @@ package final class LimiterTable: Sendable {
         let perShard = 2 * min(max(capacity, 1), 1 << 22) / shardCount
         let slots = Self.powerOfTwo(max(perShard, LimiterCells.reach))
         self.shards = (0..<shardCount).map { _ in .init(slots: slots) }
+        self.slotCount = slots * shardCount
         self.borrowed = self.shards.map { .passUnretained($0) }
         self.seed = .init(&generator)
     }
@@ -59,11 +62,9 @@ package final class LimiterTable: Sendable {
         }
     }
 
-    /// Slots that have been used, and how often subjects had to share because their part of the table was full.
-    package var usage: (slots: Int, overflows: UInt64) {
-        self.shards.reduce((0, 0)) { sum, shard in
-            shard.cells.withLock { (sum.0 + $0.used, sum.1 &+ $0.overflows) }
-        }
+    /// What the table knows of its own error and of its room.
+    package var usage: LimiterUsage {
+        self.shards.reduce(.init()) { sum, shard in sum + shard.cells.withLock(\.usage) }
     }
 
     private func lockAndSpend(_ step: Int, _ spending: inout Spending) {

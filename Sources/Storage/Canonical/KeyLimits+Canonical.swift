@@ -102,14 +102,18 @@ extension LimitPolicy.Algorithm {
 }
 
 extension LimitTerms {
+    /// In the first byte: terms of trust follow the others.
+    private static let trustMark: UInt8 = 0x80
+
     func encode(to encoder: inout CanonicalEncoder) {
+        let mark = self.trusted == nil ? 0 : Self.trustMark
         switch self.onExceed {
-        case .reject: encoder.append(UInt8(0))
+        case .reject: encoder.append(mark)
         case .delay(let milliseconds, let waiting):
-            encoder.append(UInt8(1))
+            encoder.append(mark | 1)
             encoder.append(milliseconds)
             encoder.append(waiting)
-        case .shadow: encoder.append(UInt8(2))
+        case .shadow: encoder.append(mark | 2)
         }
         encoder.append(self.cost)
         encoder.append(self.warnBelowPercent)
@@ -124,11 +128,16 @@ extension LimitTerms {
             encoder.append(change.endsAt)
             encoder.append(change.percent)
         }
+        guard let trusted = self.trusted else { return }
+        encoder.append(trusted.afterCleanDays)
+        encoder.append(trusted.percent)
+        encoder.append(trusted.cleanSince) { encoder, moment in encoder.append(moment) }
     }
 
     init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
         self.init()
-        switch try decoder.byte() {
+        let first = try decoder.byte()
+        switch first & ~Self.trustMark {
         case 0: break
         case 1:
             self.onExceed = .delay(
@@ -147,6 +156,11 @@ extension LimitTerms {
         self.schedule = try decoder.array(atMost: Self.mostScheduled) { (decoder) throws(CryptographyError) in
             .init(
                 startsAt: try decoder.moment(), endsAt: try decoder.moment(), percent: try decoder.unsigned32())
+        }
+        if first & Self.trustMark != 0 {
+            self.trusted = .init(
+                afterCleanDays: try decoder.unsigned32(), percent: try decoder.unsigned32(),
+                cleanSince: try decoder.bool() ? try decoder.moment() : nil)
         }
         if let objection = self.objection { throw CanonicalDecoder.malformed("terms of a limit: \(objection)") }
     }

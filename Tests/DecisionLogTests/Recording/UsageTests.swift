@@ -40,6 +40,23 @@ import Testing
         #expect(self.heard.usages.count == 1)
     }
 
+    @Test func `keys that were refused because of a ban are told of at once, with the last time`() throws {
+        let log = try DecisionLog.open(.init(), clock: self.clock, heard: self.heard)
+        log.ring(0).append(self.use(1, reason: .limitExceeded))
+        log.ring(0).append(self.use(2))
+        log.drain()
+        #expect(self.heard.abuses.isEmpty)
+        log.ring(0).append(self.use(1, reason: .abnormalUsage))
+        self.clock.advance(seconds: 1)
+        for _ in 0..<9 { log.ring(0).append(self.use(1, reason: .abnormalUsage)) }
+        log.ring(0).append(self.use(2, reason: .abnormalUsage))
+        log.drain()
+        let moment = self.clock.wall
+        #expect(self.heard.abuses == [[DecisionRecord.id(1): moment, DecisionRecord.id(2): moment]])
+        log.drain()
+        #expect(self.heard.abuses.count == 1)
+    }
+
     @Test func `a use from elsewhere is noted however soon it comes`() throws {
         let log = try DecisionLog.open(.init(), clock: self.clock, heard: self.heard)
         var elsewhere = DecisionRecord.sample(2, at: self.clock.wall)

@@ -22,7 +22,17 @@ import Testing
         #expect(document?["burst"] == 200)
     }
 
+    @Test func `a limit may be raised by trust`() {
+        #expect(
+            LimitText(argument: "api=100/1m^150%/30d")?.document.encoded
+                == #"{"algorithm":"sliding_window","name":"api","trusted":{"after_clean_days":30,"percent":150},"windows":[{"limit":100,"window_seconds":60}]}"#
+        )
+        #expect(LimitText(argument: "9/month^200%/1d")?.document["trusted"]?["percent"] == 200)
+    }
+
     @Test(arguments: [
+        "1/1s^", "1/1s^150", "1/1s^150%", "1/1s^150%/30", "1/1s^99%/30d", "1/1s^150%/0d", "1/1s^150%/3651d",
+        "1/1s^10001%/1d", "1/1s^150%/30d/1", "1/1s^-150%/30d", "^150%/30d",
         "", "=1/1s", "a=", "1", "1/", "/1s", "0/1s", "1/0", "1/32d", "1000000001/1s", "1/1s,",
         "1/1s,1/1s,1/1s,1/1s,1/1s",
         "1/1s+", "1/1s+0", "1/1s,1/1m+5", "1/1s+5+5", "-1/1s",

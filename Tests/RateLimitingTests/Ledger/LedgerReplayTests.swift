@@ -73,15 +73,18 @@ import Testing
         }
         let start = clean.start(wall: 2, monotonic: 10)
         #expect(start.counts.first?.cells[0] == 5)
-        #expect(start.history.isEmpty)
+        #expect(start.history.isEmpty && start.history.total == 0)
+        #expect(start.charged == 0)
 
         var killed = LedgerReplay()
         for record: LedgerRecord in [.begin(wall: 0), .count(count, wall: 0, monotonic: 0), .begin(wall: 1)] {
             killed.add(record)
         }
         // Two ends: that before the second beginning, and that of the second.
-        let charged = killed.start(wall: 2, monotonic: 10).counts.first?.cells[0]
-        #expect(charged == 25)
+        let end = killed.start(wall: 2, monotonic: 10)
+        #expect(end.counts.first?.cells[0] == 25)
+        #expect(end.charged == 20)
+        #expect(end.history.total == 2)
     }
 
     @Test func `what a new file begins with comes to the same`() {

@@ -64,6 +64,35 @@ import Testing
         #expect(self.spend(.tokenBucket(limit: 1, seconds: 3600, burst: 6), times: 9, at: 2) == 0)
     }
 
+    @Test func `a bucket that is lowered and raised again and again forgets nothing, and gains nothing`() {
+        let whole = LimitRule(
+            identity: LimitRule.identity("edited"), windows: [.tokenBucket(limit: 1, seconds: 1, burst: 100)])
+        var admitted = 0
+        // Half a second each: every other request meets a tenth of the limit.
+        for step in 0..<4_000 as Range<UInt64> {
+            let rule = step.isMultiple(of: 2) ? whole : whole.scaled(percent: 10)
+            let demand = LimitDemand(rule: rule, subject: .init(high: 3, low: 4))
+            if self.table.spend(demand, at: step * LimiterTableTests.second / 100).isAdmitted { admitted += 1 }
+        }
+        // 40 seconds: no more than the burst and what has come back; and of that not much is lost by the change.
+        #expect(admitted <= 140)
+        #expect(admitted >= 100 + 40 / 3)
+    }
+
+    @Test func `a quota that is lowered for a time goes on with what was used`() {
+        let whole = LimitRule(
+            identity: LimitRule.identity("edited"), windows: [.slidingWindow(limit: 10, seconds: 60)])
+        let ask = { (rule: LimitRule, times: Int) in
+            (0..<times).count { _ in
+                self.table.spend(LimitDemand(rule: rule, subject: .init(high: 3, low: 4)), at: 1).isAdmitted
+            }
+        }
+        #expect(ask(whole, 4) == 4)
+        #expect(ask(whole.scaled(percent: 50), 4) == 1)
+        #expect(ask(whole.scaled(percent: 150), 20) == 10)
+        #expect(ask(whole, 1) == 0)
+    }
+
     @Test func `two versions of a rule in use at once lose nothing between them`() {
         var admitted = 0
         for step in 0..<20 {

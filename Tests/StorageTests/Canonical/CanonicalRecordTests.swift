@@ -25,6 +25,25 @@ import Testing
         }
     }
 
+    @Test func `limits that are raised by trust come back, and those without it are written as they were`() throws {
+        var samples = RecordSamples(seed: 523)
+        var key = self.key(&samples, outer: [[]])
+        for over in [.reject, .shadow, .delay(maximumMilliseconds: 5, maximumWaiting: 6)] as [LimitTerms.OnExceed] {
+            var limit = LimitPolicy(name: "a", scope: .key, algorithm: .concurrency(5))
+            limit.terms.onExceed = over
+            key.limits = [limit]
+            let without = key.canonicalBytes
+            for since in [nil, samples.moment()] {
+                limit.terms.trusted = .init(afterCleanDays: 30, percent: 150, cleanSince: since)
+                key.limits = [limit]
+                #expect(key.canonicalBytes.count > without.count)
+                #expect(try KeyRecord(canonicalBytes: key.canonicalBytes) == key)
+            }
+        }
+        key.limits[0].terms.trusted = .init(afterCleanDays: 0, percent: 150)
+        #expect(throws: CryptographyError.self) { try KeyRecord(canonicalBytes: key.canonicalBytes) }
+    }
+
     @Test func `idempotency records come back too`() throws {
         var samples = RecordSamples(seed: 501)
         for version in [nil, 1, UInt32.max] {

@@ -23,7 +23,7 @@ struct KeyAttributes: ParsableArguments {
     @Option(
         name: .customLong("limit"),
         help: .init(
-            "A limit such as 100/1m, api=10/1s,1000/1h, burst=50/1s+200, 9000/month or 8/concurrent; may be repeated. (default: none)",
+            "A limit such as 100/1m, api=10/1s,1000/1h, burst=50/1s+200, 9000/month or 8/concurrent, with ^150%/30d to be raised after 30 clean days; may be repeated. (default: none)",
             valueName: "limit"))
     var limits: [LimitText] = []
 
