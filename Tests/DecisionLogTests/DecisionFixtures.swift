@@ -44,16 +44,18 @@ final class HandClock: Sendable {
 
 /// What the sinks heard.
 final class Heard: Sendable {
-    private let state = Mutex<(usages: [[VersionUsage]], firstUses: [VersionUsage])>(([], []))
+    private let state = Mutex<(usages: [[VersionUsage]], firstUses: [VersionUsage], told: [WallTime])>(([], [], []))
 
     var sinks: DecisionSinks {
         .init(
             usage: { usages in self.state.withLock { $0.usages.append(usages) } },
-            firstUse: { usage in self.state.withLock { $0.firstUses.append(usage) } })
+            firstUse: { usage in self.state.withLock { $0.firstUses.append(usage) } },
+            toldAll: { moment in self.state.withLock { $0.told.append(moment) } })
     }
 
     var usages: [[VersionUsage]] { self.state.withLock(\.usages) }
     var firstUses: [VersionUsage] { self.state.withLock(\.firstUses) }
+    var toldUntil: [WallTime] { self.state.withLock(\.told) }
 }
 
 extension DecisionRecord {
@@ -108,7 +110,7 @@ extension DecisionLog {
         // The sinks keep the folder for as long as the log lives.
         let sinks = DecisionSinks(
             usage: { usages in withExtendedLifetime(folder) { heard.sinks.usage(usages) } },
-            firstUse: heard.sinks.firstUse)
+            firstUse: heard.sinks.firstUse, toldAll: heard.sinks.toldAll)
         return try .init(configuration, producers: producers, sinks: sinks, clocks: clock.clocks)
     }
 }

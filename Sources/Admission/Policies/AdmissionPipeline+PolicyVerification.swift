@@ -27,7 +27,7 @@ extension AdmissionPipeline {
     private func objection(
         of policy: CompiledPolicy, to request: VerificationRequest, _ key: KeyEntry, _ query: PermissionQuery?
     ) -> Reason? {
-        let inputs = request.inputs(lastUse: key.lastUse)
+        let inputs = request.inputs(unused: self.unusedByPolicies(key, at: request.monotonic))
         if let restrictions = policy.restrictions, let reason = restrictions.objection(to: inputs) { return reason }
         if let query, let permissions = policy.permissions, !query.holds(permissions) { return .permissionMissing }
         if policy.stepUp.certificate, !key.isBound(to: request.certificate) { return .certificateRequired }

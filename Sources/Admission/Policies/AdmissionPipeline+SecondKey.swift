@@ -28,9 +28,13 @@ extension AdmissionPipeline {
         else { return .refused }
         let key = segment.entries[entry]
         let isLive = StandingCheck.evaluate(key, segment.versions[version], at: request.now) == nil
-        guard isLive, RestrictionCheck.evaluate(key, on: route, for: request) == nil else { return .refused }
+        let unused = self.unused(key, at: request.monotonic)
+        guard isLive, RestrictionCheck.evaluate(key, on: route, for: request, unused: unused) == nil else {
+            return .refused
+        }
         let rights = self.snapshot.rights(of: key, at: request.now)
         guard AuthorizationCheck.evaluate(key, rights, on: route, for: request) == nil else { return .refused }
+        self.noteUse(of: key, at: request.monotonic)
         return .shown(key.id, owner: key.ownerID)
     }
 }
