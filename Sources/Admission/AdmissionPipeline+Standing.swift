@@ -19,12 +19,19 @@ extension AdmissionPipeline {
         // A key of one environment is unknown in every other.
         guard key.environment == environment else { return .credentialUnknown }
         if let reason = StandingCheck.evaluate(key, segment.versions[version], at: request.now) { return reason }
-        if let reason = RestrictionCheck.evaluate(key, on: route, for: request) { return reason }
+        // What stays open is in use.
+        if let reason = RestrictionCheck.evaluate(key, on: route, for: request, unused: nil) { return reason }
         let grants = self.snapshot.rights(of: key, at: request.now)
         if let reason = AuthorizationCheck.evaluate(key, grants, on: route, for: request) { return reason }
         self.asked = self.snapshot.policies.asked(on: route, in: key.environment) & grants.policies
-        guard self.asked != 0 else { return nil }
         self.rules.removeAll()
-        return self.restrictByPolicies(key, request, on: route) ?? self.permitByPolicies(key, on: route)
+        if self.asked != 0,
+            let reason = self.restrictByPolicies(key, request, on: route, unused: nil)
+                ?? self.permitByPolicies(key, on: route)
+        {
+            return reason
+        }
+        self.noteUse(of: key, at: request.monotonic)
+        return nil
     }
 }

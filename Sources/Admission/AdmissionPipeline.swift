@@ -120,14 +120,18 @@ package struct AdmissionPipeline: ~Copyable {
         if let reason = StandingCheck.evaluate(key, version, at: request.now) {
             return self.fail(.init(reason, key: matched), request)
         }
-        if let reason = RestrictionCheck.evaluate(key, on: route, for: request) {
+        let unused = self.unused(key, at: request.monotonic)
+        if let reason = RestrictionCheck.evaluate(key, on: route, for: request, unused: unused) {
             return .refuse(.init(reason, key: matched))
         }
         let grants = self.snapshot.rights(of: key, at: request.now)
         self.asked = self.snapshot.policies.asked(on: route, in: key.environment) & grants.policies
         self.askedEnvironment = key.environment
-        if self.asked != 0, let reason = self.restrictByPolicies(key, request, on: route) {
-            return .refuse(.init(reason, key: matched))
+        if self.asked != 0 {
+            let unused = self.unusedByPolicies(key, at: request.monotonic)
+            if let reason = self.restrictByPolicies(key, request, on: route, unused: unused) {
+                return .refuse(.init(reason, key: matched))
+            }
         }
         if let reason = AuthorizationCheck.evaluate(key, grants, on: route, for: request) {
             let permission = reason == .permissionMissing ? route.permission : nil
@@ -137,6 +141,7 @@ package struct AdmissionPipeline: ~Copyable {
             let permission = reason == .permissionMissing ? route.permission : nil
             return .refuse(.init(reason, key: matched, permission: permission))
         }
+        self.noteUse(of: key, at: request.monotonic)
         let left = self.asked == 0 ? grants : self.left(of: grants)
         return self.limit(request, on: route, .init(key, version, matched, left))
     }

@@ -93,6 +93,7 @@ package final class DecisionLog: Sendable {
         for usage in outcome.firstUses { self.sinks.firstUse(usage) }
         if !outcome.usages.isEmpty { self.sinks.usage(outcome.usages) }
         if !outcome.abuses.isEmpty { self.sinks.abuse(outcome.abuses) }
+        if let moment = outcome.allUsesUntil { self.sinks.toldAll(moment) }
         if !self.output.write(outcome.lines) {
             let lines = outcome.lines.count { $0 == 0x0a }
             self.drained.withLock { $0.linesLost(UInt64(lines)) }

@@ -44,19 +44,27 @@ final class HandClock: Sendable {
 
 /// What the sinks heard.
 final class Heard: Sendable {
-    private let state = Mutex<(usages: [[VersionUsage]], firstUses: [VersionUsage], abuses: [[KeyID: WallTime]])>(
-        ([], [], []))
+    private struct State {
+        var usages: [[VersionUsage]] = []
+        var firstUses: [VersionUsage] = []
+        var told: [WallTime] = []
+        var abuses: [[KeyID: WallTime]] = []
+    }
+
+    private let state = Mutex(State())
 
     var sinks: DecisionSinks {
         .init(
             usage: { usages in self.state.withLock { $0.usages.append(usages) } },
             firstUse: { usage in self.state.withLock { $0.firstUses.append(usage) } },
+            toldAll: { moment in self.state.withLock { $0.told.append(moment) } },
             abuse: { abuses in self.state.withLock { $0.abuses.append(abuses) } })
     }
 
     var usages: [[VersionUsage]] { self.state.withLock(\.usages) }
     var firstUses: [VersionUsage] { self.state.withLock(\.firstUses) }
     var abuses: [[KeyID: WallTime]] { self.state.withLock(\.abuses) }
+    var toldUntil: [WallTime] { self.state.withLock(\.told) }
 }
 
 extension DecisionRecord {
@@ -111,7 +119,7 @@ extension DecisionLog {
         // The sinks keep the folder for as long as the log lives.
         let sinks = DecisionSinks(
             usage: { usages in withExtendedLifetime(folder) { heard.sinks.usage(usages) } },
-            firstUse: heard.sinks.firstUse, abuse: heard.sinks.abuse)
+            firstUse: heard.sinks.firstUse, toldAll: heard.sinks.toldAll, abuse: heard.sinks.abuse)
         return try .init(configuration, producers: producers, sinks: sinks, clocks: clock.clocks)
     }
 }

@@ -15,7 +15,8 @@ struct FindingEndpoints: Sendable {
         try call.withoutQuery()
         let stored = try await self.surroundings.plane.answer(StoredFindingsQuery(), for: call.caller())
         let leaked = try await self.surroundings.plane.answer(ListLeakedKeys(), for: call.caller())
-        let findings = leaked.map(Self.finding) + Self.findings(stored) + (await self.surroundings.findings())
+        let held = self.surroundings.plane.unusedKeys.holds.map(Self.finding)
+        let findings = leaked.map(Self.finding) + held + Self.findings(stored) + (await self.surroundings.findings())
         let ranked = findings.sorted { ($0.severity.rank, $0.kind) < ($1.severity.rank, $1.kind) }
         return Reply(["data": .array(ranked.prefix(1000).map(\.document))])
     }
@@ -26,6 +27,15 @@ struct FindingEndpoints: Sendable {
             title: "A secret of key '\(leaked.name)' was found in the open and still admits (\(leaked.origin)).",
             subject: leaked.keyID.description,
             cure: "gatehouse keys rotate \(leaked.keyID) --overlap 0, or revoke version \(leaked.number)")
+    }
+
+    private static func finding(_ hold: UnusedKeyBoard.Hold) -> AdminFinding {
+        .init(
+            kind: "unused_keys_held", severity: .critical,
+            title: "Unused keys of project '\(hold.name)' are not suspended: they are too many (\(hold.endings)).",
+            subject: hold.projectID.description,
+            cure: "look at gatehouse review --project \(hold.name); where it is right, say so: "
+                + "gatehouse projects update \(hold.name) --unused-key-days with the same number")
     }
 
     private static func finding(_ leaked: StoredFindings.LeakedPeppers) -> AdminFinding {

@@ -3219,6 +3219,8 @@ enum OpenAPIDocument {
                       - key.revoke
                       - key.version_revoke
                       - key.leak_report
+                      - key.unused_notice
+                      - unused_keys.hold
                       - review.sign_off
                       - project.create
                       - project.update
@@ -5125,6 +5127,12 @@ enum OpenAPIDocument {
                   minimum: 1
                   maximum: 3650
                   description: 'Longest life anyone may ask for, in days. Absent: open, and keys that never expire are possible.'
+                unused_key_days:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 3650
+                  description: 'Days without use after which a key is suspended, with a notice of 14 days, or of half the time where that is less. Absent: never.'
                 created_at:
                   type: string
                   format: date-time
@@ -5169,6 +5177,12 @@ enum OpenAPIDocument {
                   minimum: 1
                   maximum: 3650
                   description: 'Longest life anyone may ask for, in days. Absent: open, and keys that never expire are possible.'
+                unused_key_days:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 3650
+                  description: 'Days without use after which a key is suspended, with a notice of 14 days, or of half the time where that is less. Absent: never.'
               examples:
                 - name: payments
                   default_expiry_days: 90
@@ -5197,6 +5211,14 @@ enum OpenAPIDocument {
                   minimum: 1
                   maximum: 3650
                   description: 'Longest life anyone may ask for, in days. Absent: open, and keys that never expire are possible.'
+                unused_key_days:
+                  type:
+                    - integer
+                    - 'null'
+                  format: int32
+                  minimum: 1
+                  maximum: 3650
+                  description: 'Days without use after which a key is suspended, with a notice of 14 days, or of half the time where that is less. Absent: never. Where too many keys at once would be suspended, none is until the number is said again.'
               examples:
                 - maximum_expiry_days: 365
             Environment:
@@ -6787,6 +6809,12 @@ enum OpenAPIDocument {
                   items:
                     $ref: '#/components/schemas/TimeWindow'
                   uniqueItems: true
+                maximum_idle_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 315360000
+                  description: 'When present, a key that was not used for so many seconds is refused (key_idle) until somebody resumes it. A key that was never used counts from its issue or last rotation.'
               examples:
                 - allowed_addresses:
                     - 203.0.113.0/24
@@ -6909,6 +6937,12 @@ enum OpenAPIDocument {
                   items:
                     $ref: '#/components/schemas/TimeWindow'
                   uniqueItems: true
+                maximum_idle_seconds:
+                  type: integer
+                  format: int32
+                  minimum: 1
+                  maximum: 315360000
+                  description: 'When present, a key that was not used for so many seconds is refused (key_idle) until somebody resumes it. A key that was never used counts from its issue or last rotation.'
               examples:
                 - allowed_addresses:
                     - 203.0.113.0/24
@@ -8196,6 +8230,11 @@ enum OpenAPIDocument {
                   format: date-time
                   maxLength: 40
                   description: End of the grace period of an announced revocation.
+                suspends_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When the key will be suspended because nobody uses it. There once notice was given.
                 owner:
                   $ref: '#/components/schemas/Owner'
                 tags:
@@ -10207,6 +10246,8 @@ enum OpenAPIDocument {
                       enum:
                         - never_used
                         - unused
+                        - idle_notice
+                        - idle_past_policy
                         - over_permitted
                         - no_expiry
                         - no_network_rule

@@ -6,6 +6,7 @@ struct ProjectEndpoints: Sendable {
     let plane: ControlPlane
 
     private static let days = Field<UInt32>.integer(1...36_500)
+    private static let unusedDays = Field<UInt32>.integer(1...UnusedKeyRule.mostDays)
 
     var endpoints: [Endpoint] {
         [
@@ -34,8 +35,9 @@ struct ProjectEndpoints: Sendable {
         var expiry = ExpiryPolicy()
         if let days = body.optional("default_expiry_days", Self.days) { expiry.defaultDays = days }
         expiry.maximumDays = body.optional("maximum_expiry_days", Self.days)
+        let unusedDays = body.optional("unused_key_days", Self.unusedDays)
         try body.finish()
-        let operation = CreateProject(name: try name.get(), expiry: expiry)
+        let operation = CreateProject(name: try name.get(), expiry: expiry, unusedKeyDays: unusedDays)
         let outcome = try await self.plane.create(operation, by: call.caller(), options)
         return .created(
             outcome, at: "/v1/projects/\(outcome.value.id)", outcome.value.document, revision: outcome.value.revision)
@@ -54,12 +56,16 @@ struct ProjectEndpoints: Sendable {
         operation.name = body.change("name", .label)
         operation.defaultDays = body.change("default_expiry_days", Self.days)
         operation.maximumDays = body.patch("maximum_expiry_days", Self.days)
+        let namesUnusedDays = body.has("unused_key_days")
+        operation.unusedKeyDays = body.patch("unused_key_days", Self.unusedDays)
         try body.finish()
         let caller = try call.caller()
         let options = try await call.updateOptions(isConditionRequired: true) {
             try await self.plane.answer(GetProject(id), for: caller).revision
         }
         let outcome = try await self.plane.perform(operation, by: caller, options)
+        // Whoever says it again says that what is held back is right.
+        if namesUnusedDays, !options.isDryRun { self.plane.unusedKeys.confirm(id) }
         return .changed(outcome, outcome.value.document, revision: outcome.value.revision)
     }
 }

@@ -15,6 +15,7 @@ extension KeyDetails {
             "hint": .string(self.hint), "state": .string(self.status.rawValue),
             "state_change": self.record.stateChange?.document,
             "revokes_at": self.record.revokesAt.map(JSONValue.time),
+            "suspends_at": self.suspendsAt.map(JSONValue.time),
             "owner": self.owner.map { ["type": .string($0.category.rawValue), "id": .id($0.id)] },
             "tags": .strings(self.record.tags),
             "metadata": .object(

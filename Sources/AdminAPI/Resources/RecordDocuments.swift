@@ -12,7 +12,8 @@ extension Project {
     var document: JSONValue {
         .members([
             "id": .id(self.id), "name": .string(self.name), "default_expiry_days": .count(self.expiry.defaultDays),
-            "maximum_expiry_days": self.expiry.maximumDays.map(JSONValue.count), "created_at": .time(self.createdAt),
+            "maximum_expiry_days": self.expiry.maximumDays.map(JSONValue.count),
+            "unused_key_days": self.unusedKeyDays.map(JSONValue.count), "created_at": .time(self.createdAt),
             "etag": .etag(self.revision),
         ])
     }

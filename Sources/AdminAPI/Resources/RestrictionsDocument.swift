@@ -18,6 +18,7 @@ extension Restrictions {
             "applications": further.applications.isEmpty ? nil : ApplicationRule.document(of: further.applications),
             "routes": Self.texts(further.routes),
             "time_windows": further.timeWindows.isEmpty ? nil : .array(further.timeWindows.map(\.document)),
+            "maximum_idle_seconds": further.maximumIdleSeconds.map { .integer(Int64($0)) },
         ])
     }
 
@@ -65,6 +66,7 @@ extension FurtherRestrictions {
         self.routes = reader.optional("routes", Field<[String]>.list(Self.most, of: .text(64))) ?? []
         let windows = Field<[TimeWindow]>.list(TimeWindow.most, of: .timeWindow)
         self.timeWindows = reader.optional("time_windows", windows) ?? []
+        self.maximumIdleSeconds = reader.optional("maximum_idle_seconds", .integer(1...Self.longestIdleSeconds))
     }
 }
 

@@ -29,6 +29,9 @@ extension ReviewedKey {
         switch finding {
         case .neverUsed: return "Issued on \(Self.day(self.key.record.createdAt)), never used."
         case .unused: return "Not used since \(self.key.lastUse.map { Self.day($0.at) } ?? "it was issued")."
+        case .idleNotice:
+            return "Will be suspended on \(self.key.suspendsAt.map { Self.day($0) } ?? "") unless it is used."
+        case .idlePastPolicy: return "Not used for longer than its project lets keys be."
         case .overPermitted:
             let since = self.observedSince.map { " since \(Self.day($0))" } ?? ""
             return "Used \(self.granted.count - self.idle.count) of \(self.granted.count) permissions\(since)."
@@ -43,7 +46,8 @@ extension ReviewedKey {
     private func fix(for finding: ReviewFinding) -> String {
         let id = self.key.record.id
         switch finding {
-        case .neverUsed, .unused: return "gatehouse keys suspend \(id) --reason unused --yes"
+        case .idleNotice: return "gatehouse keys resume \(id) --reason needed"
+        case .neverUsed, .unused, .idlePastPolicy: return "gatehouse keys suspend \(id) --reason unused --yes"
         case .overPermitted: return "gatehouse review propose \(id) --apply"
         case .noExpiry: return "gatehouse keys update \(id) --expires 90d"
         case .noNetworkRule:

@@ -2,8 +2,10 @@ package import Keys
 
 /// Phase 6, restrict: may the key be used now, from there, in this way?
 enum RestrictionCheck {
-    /// Why not; `nil` when it may.
-    static func evaluate(_ key: KeyEntry, on route: RouteRules, for request: AdmissionRequest) -> Reason? {
+    /// Why not; `nil` when it may. `unused`: for how many milliseconds the key was not used, where its restrictions ask.
+    static func evaluate(
+        _ key: KeyEntry, on route: RouteRules, for request: AdmissionRequest, unused: Int64?
+    ) -> Reason? {
         if key.notBefore > request.now.milliseconds { return .keyNotYetValid }
         if let restrictions = route.restrictions,
             let reason = restrictions.objection(to: request.inputs(on: route))
@@ -11,7 +13,7 @@ enum RestrictionCheck {
             return reason
         }
         guard let restrictions = key.extras?.restrictions else { return nil }
-        return restrictions.objection(to: request.inputs(on: route, lastUse: key.lastUse))
+        return restrictions.objection(to: request.inputs(on: route, unused: unused))
     }
 
     /// The same of a request on a route that asks for no key.
@@ -23,7 +25,7 @@ enum RestrictionCheck {
 
 extension AdmissionRequest {
     /// What restrictions are held against.
-    func inputs(on route: RouteRules, lastUse: Int64? = nil) -> RestrictionInputs {
+    func inputs(on route: RouteRules, unused: Int64? = nil) -> RestrictionInputs {
         var inputs = RestrictionInputs(now: self.now)
         inputs.address = self.address
         inputs.method = self.method
@@ -32,7 +34,7 @@ extension AdmissionRequest {
         inputs.route = route
         inputs.claims = self.claims
         inputs.claimsStand = self.claimsStand
-        inputs.lastUse = lastUse
+        inputs.unused = unused
         return inputs
     }
 }

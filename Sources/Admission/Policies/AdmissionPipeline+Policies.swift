@@ -7,11 +7,13 @@ extension AdmissionPipeline {
     /// Phase 6 by the policies that are asked. Those that do not hold for the key, and those that have spoken, are asked no
     /// more.
     ///
+    /// `unused`: see `unusedByPolicies`.
+    ///
     /// - Returns: why one in force refuses; `nil` when none does.
     mutating func restrictByPolicies(
-        _ key: KeyEntry, _ request: AdmissionRequest, on route: RouteRules
+        _ key: KeyEntry, _ request: AdmissionRequest, on route: RouteRules, unused: Int64?
     ) -> Reason? {
-        let inputs = request.inputs(on: route, lastUse: key.lastUse)
+        let inputs = request.inputs(on: route, unused: unused)
         let policies = self.snapshot.policies.all(in: key.environment)
         for position in self.asked.setBits {
             guard position < policies.count, policies[position].holds(for: key.id) else {

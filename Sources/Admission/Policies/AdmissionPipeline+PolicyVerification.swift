@@ -33,7 +33,7 @@ extension AdmissionPipeline {
         of policy: CompiledPolicy, to request: VerificationRequest, _ key: KeyEntry, _ query: PermissionQuery?,
         _ rights: [GrantSet]
     ) -> Reason? {
-        let inputs = request.inputs(lastUse: key.lastUse)
+        let inputs = request.inputs(unused: self.unusedByPolicies(key, at: request.monotonic))
         if let restrictions = policy.restrictions, let reason = restrictions.objection(to: inputs) { return reason }
         if let query, policy.permissions != nil, !query.holds(inAll: rights) { return .permissionMissing }
         if policy.stepUp.certificate, !key.isBound(to: request.certificate) { return .certificateRequired }

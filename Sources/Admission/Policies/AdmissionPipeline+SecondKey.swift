@@ -28,11 +28,15 @@ extension AdmissionPipeline {
         else { return .refused }
         let key = segment.entries[entry]
         let isLive = StandingCheck.evaluate(key, segment.versions[version], at: request.now) == nil
-        guard isLive, RestrictionCheck.evaluate(key, on: route, for: request) == nil else { return .refused }
+        let unused = self.unused(key, at: request.monotonic)
+        guard isLive, RestrictionCheck.evaluate(key, on: route, for: request, unused: unused) == nil else {
+            return .refused
+        }
         let rights = self.snapshot.rights(of: key, at: request.now)
         guard AuthorizationCheck.evaluate(key, rights, on: route, for: request) == nil,
             self.policiesLet(key, rights, request, on: route)
         else { return .refused }
+        self.noteUse(of: key, at: request.monotonic)
         return .shown(key.id, owner: key.ownerID)
     }
 
@@ -44,7 +48,7 @@ extension AdmissionPipeline {
         let policies = self.snapshot.policies.all(in: key.environment)
         guard !policies.isEmpty else { return true }
         let asked = self.snapshot.policies.asked(on: route, in: key.environment) & rights.policies
-        let inputs = request.inputs(on: route, lastUse: key.lastUse)
+        let inputs = request.inputs(on: route, unused: self.unusedByPolicies(key, at: request.monotonic))
         return asked.setBits.allSatisfy { position in
             guard position < policies.count, policies[position].isEnforced, policies[position].holds(for: key.id)
             else { return true }

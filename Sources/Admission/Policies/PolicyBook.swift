@@ -14,6 +14,8 @@ final class PolicyBook: Sendable {
     private let onRoutes: [UInt64]
     /// What of a request has to be looked up before they can be asked.
     let needs: RequestNeeds
+    /// The same of each environment's, by its index.
+    private let ownNeeds: [RequestNeeds]
 
     static let empty = PolicyBook([], environments: [], routes: [])
 
@@ -26,7 +28,10 @@ final class PolicyBook: Sendable {
             guard let index, index < policies.count else { return 0 }
             return Self.mask(of: policies[index]) { $0.selection.includesRoute(route) }
         }
-        self.needs = policies.joined().reduce(into: []) { $0.formUnion($1.restrictions?.needs ?? []) }
+        self.ownNeeds = policies.map { policies in
+            policies.reduce(into: []) { $0.formUnion($1.restrictions?.needs ?? []) }
+        }
+        self.needs = self.ownNeeds.reduce(into: []) { $0.formUnion($1) }
     }
 
     /// The policies that are asked on a route of an environment.
@@ -40,6 +45,11 @@ final class PolicyBook: Sendable {
     /// The policies that are asked where there is no route: those that are not about routes.
     func askedWithoutRoute(in environment: UInt16) -> UInt64 {
         Self.mask(of: self.all(in: environment)) { !$0.selection.isAboutRoutes }
+    }
+
+    /// What has to be looked up before those of an environment can be asked.
+    func needs(in environment: UInt16) -> RequestNeeds {
+        Int(environment) < self.ownNeeds.count ? self.ownNeeds[Int(environment)] : []
     }
 
     func all(in environment: UInt16) -> [CompiledPolicy] {

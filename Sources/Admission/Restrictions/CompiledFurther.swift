@@ -20,6 +20,7 @@ struct CompiledFurther: Sendable {
         var needs: RequestNeeds = []
         if restrictions.asksForPlace { needs.insert(.place) }
         if restrictions.asksForClaims { needs.insert(.claims) }
+        if restrictions.maximumIdleSeconds != nil { needs.insert(.use) }
         self.needs = needs
     }
 
@@ -30,9 +31,7 @@ struct CompiledFurther: Sendable {
         if self.restrictions.asksForClaims, !inputs.claimsStand, let reason = self.objection(to: inputs.claims) {
             return reason
         }
-        if self.maximumIdleMilliseconds > 0, let lastUse = inputs.lastUse,
-            inputs.now.milliseconds.subtractingReportingOverflow(lastUse).partialValue > self.maximumIdleMilliseconds
-        {
+        if self.maximumIdleMilliseconds > 0, let unused = inputs.unused, unused > self.maximumIdleMilliseconds {
             return .keyIdle
         }
         return nil

@@ -8,4 +8,6 @@ package struct RequestNeeds: OptionSet, Sendable {
     package static let claims = Self(rawValue: 1 << 0)
     /// Where its address is.
     package static let place = Self(rawValue: 1 << 1)
+    /// When the key was last used.
+    package static let use = Self(rawValue: 1 << 2)
 }

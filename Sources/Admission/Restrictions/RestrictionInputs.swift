@@ -12,8 +12,8 @@ package struct RestrictionInputs {
     package var claims: RequestClaims?
     /// What was claimed stands: it is not asked again.
     package var claimsStand = false
-    /// When what carries the restrictions was last used before, in milliseconds since 1970.
-    package var lastUse: Int64?
+    /// For how long the key was not used before, in milliseconds; `nil` where it is not asked, or not known.
+    package var unused: Int64?
     package var now: WallTime
 
     package init(now: WallTime) { self.now = now }

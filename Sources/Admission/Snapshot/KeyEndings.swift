@@ -32,7 +32,7 @@ package struct KeyEndings: Hashable, Sendable {
     }
 
     /// Of all environments.
-    init(_ parts: [Part]) {
+    package init(_ parts: [Part]) {
         let (live, ending) = parts.reduce((0, 0)) { ($0.0 + $1.live, $0.1 + $1.ending) }
         let masses = parts.filter { Self.isMass(live: $0.live, ending: $0.ending) }
         let worst = masses.max { $0.share < $1.share }

@@ -22,9 +22,6 @@ struct KeyEntry: Sendable {
     let state: KeyState
     /// What only some keys have; `nil` for most, so that they cost nothing.
     let extras: KeyExtras?
-    /// When it was last used, or issued, in milliseconds since 1970: what `maximumIdleSeconds` counts from. `nil` where
-    /// nothing counts.
-    var lastUse: Int64?
     /// Where its profile lies among those of the segment (`KeyProfile`).
     var profileStart: UInt32 = 0
     var profileCount: UInt32 = 0

@@ -11,6 +11,8 @@ package final class SnapshotPublication: Sendable {
     private let current: Mutex<Snapshot>
     private let journal: Mutex<ChangeJournal>
     private let readership = Readership()
+    /// When keys were last used that have to be used now and then. Beside the snapshots: a use publishes nothing.
+    package let uses = KeyUses()
 
     package init(_ snapshot: Snapshot) {
         self.generation = .init(snapshot.generation)

@@ -137,7 +137,8 @@ extension AdmissionPipeline {
         _ costs: Span<NamedCost>, _ names: Span<UInt8>
     ) -> Verification {
         var verification = Verification(nil, key: key, generation: self.snapshot.generation)
-        if let reason = RestrictionCheck.evaluate(entry, for: request) {
+        let unused = self.unused(entry, at: request.monotonic)
+        if let reason = RestrictionCheck.evaluate(entry, for: request, unused: unused) {
             verification.reason = reason
         } else if let method = request.method, request.isBounded,
             !entry.boundary.permits(method, on: method.defaultClass)
@@ -152,6 +153,7 @@ extension AdmissionPipeline {
         } else {
             verification.hasPolicies = self.asked != 0
             if self.asked != 0 { verification.key?.grants = self.left(of: key.grants) }
+            self.noteUse(of: entry, at: request.monotonic)
             self.limit(request, key, &verification, costs, names)
         }
         return verification

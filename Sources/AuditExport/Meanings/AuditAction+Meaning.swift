@@ -22,6 +22,8 @@ extension AuditAction {
         case .keyGrantEnd: .init("Rights for a time ended early", .entity(.update))
         case .keyVersionRevoke: .init("Key version revoked", .entity(.update), .low)
         case .keyLeakReport: .init("Leaked key reported", .entity(.other), .high)
+        case .keyUnusedNotice: .init("Unused key to be suspended", .entity(.other))
+        case .unusedKeysHold: .init("Suspension of unused keys held", .entity(.other), .high)
         case .reviewSignOff: .init("Keys of an identity reviewed", .entity(.other))
         case .projectCreate: .init("Project created", .entity(.create))
         case .projectUpdate: .init("Project changed", .entity(.update))

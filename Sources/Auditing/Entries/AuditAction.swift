@@ -28,6 +28,11 @@ package enum AuditAction: String, Sendable, CaseIterable, Hashable {
     case keyVersionRevoke = "key.version_revoke"
     /// A secret of the key was found in the open, and somebody told.
     case keyLeakReport = "key.leak_report"
+    /// Nobody uses the key: it was announced that it will be suspended; the reason says when.
+    case keyUnusedNotice = "key.unused_notice"
+    /// More keys of a project at once were to be suspended because nobody uses them than can be right: none is, until
+    /// somebody says so.
+    case unusedKeysHold = "unused_keys.hold"
 
     /// Somebody has looked through all keys of an identity and stands by them; the reason says how many there were.
     case reviewSignOff = "review.sign_off"

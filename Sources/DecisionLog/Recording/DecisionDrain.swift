@@ -11,6 +11,8 @@ struct DecisionDrain: Sendable {
         /// Keys of which requests were refused because of a ban.
         var abuses: [KeyID: WallTime] = [:]
         var lines: [UInt8] = []
+        /// Every use before this moment is told with it or was told before; `nil` where that cannot be said.
+        var allUsesUntil: WallTime?
     }
 
     /// Bytes of lines that wait for whoever reads them; further lines are dropped and counted.
@@ -23,6 +25,11 @@ struct DecisionDrain: Sendable {
     private var frames: FrameBuffer
     private var pending = Outcome()
     private let wantsLines: Bool
+    /// What the rings had dropped when they were looked at last, and whether a use may have been among what they have dropped
+    /// since uses were told.
+    private var dropped: UInt64 = 0
+    private var hasGap = false
+    private var drainedAt = WallTime.distantPast
 
     /// `frames` is as large as those of the rings; `wantsLines` says whether the access log is written.
     init(folder: SegmentFolder, usage: UsageBatch, frames: FrameBuffer, wantsLines: Bool) {
@@ -52,6 +59,10 @@ struct DecisionDrain: Sendable {
             if self.wantsLines { self.noteLines(frames) }
         }
         swap(&frames, &self.frames)
+        let dropped = rings.reduce(0) { $0 &+ $1.dropped }
+        if dropped != self.dropped { self.hasGap = true }
+        self.dropped = dropped
+        self.drainedAt = now
         self.folder.enforceBounds(now: now.milliseconds)
         return hadRecords
     }
@@ -60,6 +71,9 @@ struct DecisionDrain: Sendable {
     mutating func takeOutcome(at now: MonotonicNanoseconds, isLast: Bool) -> Outcome {
         var outcome = Outcome()
         swap(&outcome, &self.pending)
+        guard self.usage.isDue(at: now, isLast: isLast) else { return outcome }
+        if !self.hasGap, !self.usage.isShort { outcome.allUsesUntil = self.drainedAt }
+        self.hasGap = false
         outcome.usages = self.usage.due(at: now, isLast: isLast)
         return outcome
     }

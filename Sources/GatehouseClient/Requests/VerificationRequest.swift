@@ -18,6 +18,16 @@ public struct VerificationRequest: Sendable {
     /// SHA-256 of the certificate that whoever presented the key has shown: 64 hexadecimal digits. A key bound to a
     /// certificate is refused without it.
     public var certificate: String?
+    /// The `Referer` field of the request that the key came with. A key for some pages is refused without it.
+    public var referrer: String?
+    /// Its `Origin` field. A key for some origins is refused without it.
+    public var origin: String?
+    /// Its `X-Android-Package` field. A key for some applications is refused without what says which it is.
+    public var androidPackage: String?
+    /// Its `X-Android-Cert` field: SHA-1 of the certificate that the application is signed with.
+    public var androidCertificate: String?
+    /// Its `X-Ios-Bundle-Identifier` field.
+    public var iosBundle: String?
     /// The named limits to spend, and how much of each. Empty: what the key itself demands.
     public var limits: [LimitCharge]
     /// What the request costs in limits that are not named in `limits`; `nil` is 1.

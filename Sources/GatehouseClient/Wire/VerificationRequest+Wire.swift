@@ -9,6 +9,11 @@ extension VerificationRequest {
             if let address = self.address { members.member("address", address) }
             if let method = self.method { members.member("method", method.rawValue) }
             if let certificate = self.certificate { members.member("certificate", certificate) }
+            if let referrer = self.referrer { members.member("referrer", referrer) }
+            if let origin = self.origin { members.member("origin", origin) }
+            if let package = self.androidPackage { members.member("android_package", package) }
+            if let certificate = self.androidCertificate { members.member("android_certificate", certificate) }
+            if let bundle = self.iosBundle { members.member("ios_bundle", bundle) }
             if !self.limits.isEmpty {
                 members.name("limits")
                 members.array(self.limits) { writer, charge in

@@ -31,6 +31,10 @@ struct UsageFeed: Sendable {
                 waiting.add(first: usage)
                 waker.yield()
             },
+            toldAll: { moment in
+                waiting.toldAll(until: moment)
+                waker.yield()
+            },
             abuse: { abuses in
                 if waiting.add(abuses) { waker.yield() }
             })
@@ -58,10 +62,10 @@ struct UsageFeed: Sendable {
     ///
     /// - Returns: whether last uses are left.
     private func deliver(to control: ControlPlane) async -> Bool {
-        let (first, last) = self.waiting.take(last: RecordUsage.most)
+        let (first, last, allUntil) = self.waiting.take(last: RecordUsage.most)
         let clock = ContinuousClock()
         let began = clock.now
-        await self.deliver(first, last, to: control)
+        await self.deliver(first, last, allUntil, to: control)
         self.waiting.delivered()
         await self.deliver(self.waiting.takeAbuses(), to: control)
         guard self.waiting.holdsLastUses else { return false }
@@ -71,7 +75,10 @@ struct UsageFeed: Sendable {
         return true
     }
 
-    private func deliver(_ first: [VersionUsage], _ last: [VersionUsage], to control: ControlPlane) async {
+    /// `allUntil`: with these, all uses before that moment are in the store.
+    private func deliver(
+        _ first: [VersionUsage], _ last: [VersionUsage], _ allUntil: WallTime?, to control: ControlPlane
+    ) async {
         do {
             let firstUses = first.map { FirstUse(keyID: $0.keyID, versionNumber: $0.versionNumber, at: $0.at) }
             for start in stride(from: 0, to: firstUses.count, by: NoteFirstUses.most) {
@@ -83,6 +90,7 @@ struct UsageFeed: Sendable {
                 let part = Array(usages[start..<min(start + RecordUsage.most, usages.count)])
                 _ = try await control.perform(RecordUsage(part), by: .system)
             }
+            if let allUntil { try await control.allUsesAreStored(until: allUntil) }
         } catch {
             self.logger.warning("use of keys was not recorded", metadata: ["error": "\(error)"])
         }
@@ -127,6 +135,10 @@ private final class WaitingUsage: Sendable {
         var abuses: [KeyID: WallTime] = [:]
         /// Keys of which the control plane knows, with the day after: more of it on one day changes nothing.
         var noted: [KeyID: WallTime] = [:]
+        /// With what waits, all uses before this moment are told.
+        var allUntil: WallTime?
+        /// Whether a use was dropped since that was said.
+        var isShort = false
         var isHurried = false
     }
 
@@ -141,7 +153,11 @@ private final class WaitingUsage: Sendable {
     }
 
     func add(_ batch: [VersionUsage]) {
-        self.state.withLock { $0.last += batch.prefix(Self.most - min($0.last.count, Self.most)) }
+        self.state.withLock { state in
+            let room = Self.most - min(state.last.count, Self.most)
+            state.last += batch.prefix(room)
+            if batch.count > room { state.isShort = true }
+        }
     }
 
     /// - Returns: whether there is something to be delivered.
@@ -170,14 +186,24 @@ private final class WaitingUsage: Sendable {
         }
     }
 
-    /// Takes all first uses and so many of the last ones.
-    func take(last count: Int) -> (first: [VersionUsage], last: [VersionUsage]) {
+    func toldAll(until moment: WallTime) {
         self.state.withLock { state in
-            let taken = (Array(state.first.values), Array(state.last.suffix(count)))
+            if !state.isShort { state.allUntil = moment }
+            state.isShort = false
+        }
+    }
+
+    /// Takes all first uses and so many of the last ones; with the last of them also until when that is all.
+    func take(last count: Int) -> (first: [VersionUsage], last: [VersionUsage], allUntil: WallTime?) {
+        self.state.withLock { state in
+            let first = Array(state.first.values)
+            let last = Array(state.last.suffix(count))
             state.delivering = Set(state.first.keys)
             state.first = [:]
-            state.last.removeLast(taken.1.count)
-            return taken
+            state.last.removeLast(last.count)
+            guard state.last.isEmpty else { return (first, last, nil) }
+            defer { state.allUntil = nil }
+            return (first, last, state.allUntil)
         }
     }
 

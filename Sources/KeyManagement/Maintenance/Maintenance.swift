@@ -8,18 +8,33 @@ package struct Maintenance: Sendable {
 
     private let controlPlane: ControlPlane
     private let report: @Sendable (ManagementError) -> Void
+    private let news: @Sendable (UnusedKeyNews) -> Void
 
-    /// `report` is told when a tick failed; the next one tries again.
-    package init(_ controlPlane: ControlPlane, report: @escaping @Sendable (ManagementError) -> Void) {
+    /// `report` is told when a tick failed; the next one tries again. `news` is told what becomes of keys that nobody uses.
+    package init(
+        _ controlPlane: ControlPlane, report: @escaping @Sendable (ManagementError) -> Void,
+        news: @escaping @Sendable (UnusedKeyNews) -> Void = { _ in }
+    ) {
         self.controlPlane = controlPlane
         self.report = report
+        self.news = news
     }
 
     /// Ticks until the task is cancelled.
     package func run() async {
+        var sweep = UnusedKeySweep(self.controlPlane, report: self.news)
         while !Task.isCancelled {
             guard await !self.tick() else { continue }
+            await self.step(&sweep)
             await self.controlPlane.time.sleep(Self.intervalMilliseconds)
+        }
+    }
+
+    private func step(_ sweep: inout UnusedKeySweep) async {
+        do throws(ManagementError) {
+            try await sweep.step()
+        } catch {
+            self.report(error)
         }
     }
 
@@ -29,6 +44,7 @@ package struct Maintenance: Sendable {
     private func tick() async -> Bool {
         do throws(ManagementError) {
             while try await self.controlPlane.perform(self.due, by: .system).value.isPartial {}
+            try await self.controlPlane.answerUseQuestions()
             let end = self.controlPlane.time.monotonic() &+ UInt64(Self.intervalMilliseconds) &* 1_000_000
             if try await self.controlPlane.answer(DetailsInClear(), for: .system) > 0 {
                 guard try await self.sealDetails(until: end) else { return true }

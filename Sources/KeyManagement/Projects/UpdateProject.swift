@@ -1,7 +1,7 @@
 import Auditing
 package import Keys
 
-/// Renames a project or changes how long its keys live. The caller must name the revision it changes.
+/// Renames a project or changes how long its keys live, used or not. The caller must name the revision it changes.
 package struct UpdateProject: ManagementOperation {
     package static var requiredLevel: Operator.Level { .admin }
 
@@ -9,6 +9,7 @@ package struct UpdateProject: ManagementOperation {
     package var name: String?
     package var defaultDays: UInt32?
     package var maximumDays: Patch<UInt32> = .absent
+    package var unusedKeyDays: Patch<UInt32> = .absent
 
     package init(_ id: ProjectID) { self.id = id }
 
@@ -19,9 +20,11 @@ package struct UpdateProject: ManagementOperation {
         if let name = self.name { project.name = name }
         if let days = self.defaultDays { project.expiry.defaultDays = days }
         project.expiry.maximumDays = self.maximumDays.applied(to: before.expiry.maximumDays)
+        project.unusedKeyDays = self.unusedKeyDays.applied(to: before.unusedKeyDays)
         var checks = FieldChecks()
         checks.slug(project.name, "/name")
         checks.expiry(project.expiry)
+        checks.unusedKeyDays(project.unusedKeyDays)
         try checks.finish()
         return project == before ? before : try act.save(project, replacing: before, .projectUpdate)
     }

@@ -1,6 +1,6 @@
 package import Admission
 import Cryptography
-import Keys
+package import Keys
 package import Storage
 import Synchronization
 import Timekeeping
@@ -13,10 +13,12 @@ package final class SnapshotPublisher: Sendable {
     private let peppers: PepperSealing
     /// Told of what cannot be published, by object id: those keys stay unknown, which is the safe side.
     private let reportFailure: @Sendable (String) -> Void
+    private let monotonic: @Sendable () -> MonotonicNanoseconds
 
     /// Generations go on from the one that `publication` holds.
     package init(
         publication: SnapshotPublication, routes: RouteBook, peppers: PepperSealing,
+        monotonic: @escaping @Sendable () -> MonotonicNanoseconds = TimeSource.system.monotonic,
         reportFailure: @escaping @Sendable (String) -> Void
     ) {
         let editor = SnapshotEditor(
@@ -24,6 +26,7 @@ package final class SnapshotPublisher: Sendable {
         self.state = .init(.init(editor: editor))
         self.publication = publication
         self.peppers = peppers
+        self.monotonic = monotonic
         self.reportFailure = reportFailure
     }
 
@@ -55,10 +58,16 @@ package final class SnapshotPublisher: Sendable {
             }
             try Self.forEachPage { last throws(StorageError) in
                 let page = try store.policies(in: nil, after: last, limit: Self.page)
-                for policy in page { state.editor.set(policy) }
+                for policy in page { state.set(policy) }
                 return page.last?.id
             }
-            try store.forEachKey { state.editor.add($0) }
+            var counted: [KeyID] = []
+            try store.forEachKey { key in
+                state.editor.add(key)
+                _ = state.noteRule(of: key)
+                if state.countsUse(of: key), key.state != .revoked { counted.append(key.id) }
+            }
+            try self.loadUses(of: counted, from: store)
             try Self.forEachPage { last throws(StorageError) in
                 let page = try store.foreignCredentials(.all, after: last, limit: Self.page)
                 for credential in page { state.editor.set(credential) }
@@ -95,7 +104,38 @@ package final class SnapshotPublisher: Sendable {
         self.state.withLock { self.publication.publish($0.editor.publish(), changing: .keys([])) }
     }
 
+    /// Tells the requests of what was used before the start, before there is one: what was not used for too long is refused by
+    /// the first.
+    private func loadUses(of keys: [KeyID], from store: any StoreReading) throws(StorageError) {
+        let uses = self.publication.uses
+        uses.learn(knownUntil: try UseFinding.knownUntil(store))
+        guard !keys.isEmpty else { return }
+        uses.begin()
+        for id in keys {
+            guard let finding = try UseFinding(id, in: store, known: uses.knownUntil) else { continue }
+            uses.take(finding, at: self.monotonic())
+        }
+    }
+
+    /// Tells of keys and policies that rules about the last use have come with. Before what they are about is published.
+    private func noteUses(_ change: StoreChange, in state: inout State) {
+        let uses = self.publication.uses
+        switch change {
+        case .key(let key):
+            let wasCounted = state.noteRule(of: key)
+            guard state.countsUse(of: key) else { return }
+            uses.begin()
+            uses.take(key, isNew: !wasCounted, at: self.monotonic())
+        case .policy(let policy):
+            guard state.set(policy) else { return }
+            uses.begin()
+            uses.ask(policy.environmentID, keeping: state.idleKeys)
+        default: break
+        }
+    }
+
     private func apply(_ change: StoreChange, to state: inout State) {
+        self.noteUses(change, in: &state)
         switch change {
         case .project(let project): state.rename(project)
         case .environment(let environment): state.set(environment)
@@ -103,7 +143,7 @@ package final class SnapshotPublisher: Sendable {
             self.open(pepper, in: &state)
             if let environment = state.environments[pepper.environmentID] { state.set(environment) }
         case .role(let role): state.editor.set(role)
-        case .policy(let policy): state.editor.set(policy)
+        case .policy: break
         case .key(let key): state.editor.set(key)
         case .foreignCredential(let credential): state.editor.set(credential)
         case .identity(let identity): state.editor.set(identity)
@@ -142,6 +182,43 @@ package final class SnapshotPublisher: Sendable {
         var projectNames: [ProjectID: String] = [:]
         var environments: [EnvironmentID: Environment] = [:]
         var peppers: [EnvironmentID: [EnvironmentEntry.LivePepper]] = [:]
+        /// By environment the policies that ask for the last use of keys.
+        private var idlePolicies: [EnvironmentID: Set<PolicyID>] = [:]
+
+        /// Keys that ask for it themselves.
+        private(set) var idleKeys: Set<KeyID> = []
+
+        init(editor: SnapshotEditor) { self.editor = editor }
+
+        /// - Returns: whether some rule was about the key's last use until now.
+        mutating func noteRule(of key: KeyRecord) -> Bool {
+            let byPolicy = self.idlePolicies[key.environmentID] != nil
+            guard key.restrictions.asksForUse else {
+                // Most installations have none.
+                return byPolicy || (!self.idleKeys.isEmpty && self.idleKeys.remove(key.id) != nil)
+            }
+            return !self.idleKeys.insert(key.id).inserted || byPolicy
+        }
+
+        /// - Returns: whether the policy asks for the last use of keys, in an environment where none did.
+        @discardableResult
+        mutating func set(_ policy: Policy) -> Bool {
+            self.editor.set(policy)
+            var asking = self.idlePolicies[policy.environmentID] ?? []
+            let wereThere = !asking.isEmpty
+            if policy.mode != .off, policy.restrictions.asksForUse {
+                asking.insert(policy.id)
+            } else {
+                asking.remove(policy.id)
+            }
+            self.idlePolicies[policy.environmentID] = asking.isEmpty ? nil : asking
+            return !wereThere && !asking.isEmpty
+        }
+
+        /// Whether some rule is about the key's last use.
+        func countsUse(of key: KeyRecord) -> Bool {
+            key.restrictions.asksForUse || self.idlePolicies[key.environmentID] != nil
+        }
 
         mutating func set(_ environment: Environment) {
             self.environments[environment.id] = environment
@@ -158,6 +235,10 @@ package final class SnapshotPublisher: Sendable {
             }
         }
     }
+}
+
+extension Restrictions {
+    fileprivate var asksForUse: Bool { self.hasFurther && self.further.maximumIdleSeconds != nil }
 }
 
 extension StoreChange {

@@ -31,6 +31,10 @@ extension FieldChecks {
             self.text(route, atMost: 64, "/restrictions/routes/\(index)")
         }
         self.windows(further.timeWindows)
+        let longest = FurtherRestrictions.longestIdleSeconds
+        self.require(
+            further.maximumIdleSeconds.map { (1...longest).contains($0) } ?? true,
+            "/restrictions/maximum_idle_seconds", "must be from 1 to \(longest)")
     }
 
     private mutating func windows(_ windows: [TimeWindow]) {

@@ -4,6 +4,10 @@ package enum ReviewFinding: String, Sendable, CaseIterable, Hashable {
     case neverUsed = "never_used"
     /// Used once, but not lately.
     case unused
+    /// Notice was given: it will be suspended unless it is used.
+    case idleNotice = "idle_notice"
+    /// By the rule of its project it should be suspended by now.
+    case idlePastPolicy = "idle_past_policy"
     /// It may do what nobody has seen it do.
     case overPermitted = "over_permitted"
     case noExpiry = "no_expiry"

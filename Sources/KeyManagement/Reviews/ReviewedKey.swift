@@ -76,6 +76,7 @@ package struct KeyReview: Sendable {
                 findings.append(.neverUsed)
             }
         }
+        if let moment = reviewed.key.suspendsAt { findings.append(moment > self.now ? .idleNotice : .idlePastPolicy) }
         if !reviewed.used.isEmpty, !reviewed.idle.isEmpty { findings.append(.overPermitted) }
         if record.expiry.date == nil { findings.append(.noExpiry) }
         if !hasNetworkRule { findings.append(.noNetworkRule) }

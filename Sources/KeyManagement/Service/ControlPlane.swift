@@ -12,7 +12,11 @@ package final class ControlPlane: Sendable {
     let time: TimeSource
     let moments: ActMoments
     private let publication: SnapshotPublication
+    /// What requests know of the last use of keys.
+    var uses: KeyUses { self.publication.uses }
     private let operators: OperatorDirectory
+    /// What becomes of keys that nobody uses.
+    package let unusedKeys = UnusedKeyBoard()
     /// For work that blocks.
     let workbench: Workbench
 

@@ -13,6 +13,8 @@ package struct KeyDetails: Sendable {
     package let rotation: RotationDetails?
     /// `nil` for a key that was issued here.
     package let imported: ImportedOrigin?
+    /// When the key will be suspended because nobody uses it; `nil` while no notice of that holds.
+    package let suspendsAt: WallTime?
     /// `gk_live_K7Qm…x9Zt`.
     package var hint: String { self.record.hint(tag: self.tag) }
 
@@ -31,6 +33,19 @@ package struct KeyDetails: Sendable {
                 lastUse: usage.first { $0.versionNumber == version.number })
         }
         self.rotation = record.rotation.map { .init($0, usage: usage, at: now) }
+        self.suspendsAt = try Self.suspendsAt(record, lastUse: usage.map(\.at).max(), in: reader, at: now)
         self.imported = try reader.foreignCredentials(.ofKey(record.id), after: nil, limit: 1).first.map { .init($0) }
+    }
+
+    private static func suspendsAt(
+        _ record: KeyRecord, lastUse: WallTime?, in reader: any StoreReading, at now: WallTime
+    ) throws(StorageError) -> WallTime? {
+        guard record.unusedNoticeAt != nil, let days = try reader.project(record.projectID)?.unusedKeyDays else {
+            return nil
+        }
+        switch UnusedKeyRule(days: days).standing(of: record, lastUse: lastUse, at: now) {
+        case .fine, .noticeDue: return nil
+        case .noticed(let moment), .over(let moment): return moment
+        }
     }
 }

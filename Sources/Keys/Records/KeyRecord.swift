@@ -48,6 +48,8 @@ package struct KeyRecord: Hashable, Sendable {
     package var stateChange: StateChange?
     /// End of the grace period of a revocation that was announced.
     package var revokesAt: WallTime?
+    /// When it was announced that the key will be suspended unless it is used; `nil` when it never was (`UnusedKeyRule`).
+    package var unusedNoticeAt: WallTime?
 
     /// Oldest first, numbered from 1; never empty.
     package var versions: [KeyVersion]
@@ -67,8 +69,8 @@ package struct KeyRecord: Hashable, Sendable {
         timedGrants: [TimedGrant] = [], withdrawnRoutes: [String] = [], restrictions: Restrictions = .init(),
         limits: [LimitPolicy] = [], limitOverrides: [LimitOverride] = [], credits: Credits? = nil,
         notBefore: WallTime? = nil, expiry: KeyExpiry, state: KeyState = .active,
-        stateChange: StateChange? = nil, revokesAt: WallTime? = nil, versions: [KeyVersion],
-        rotation: Rotation? = nil, createdAt: WallTime, createdBy: String, revision: UInt64 = 1
+        stateChange: StateChange? = nil, revokesAt: WallTime? = nil, unusedNoticeAt: WallTime? = nil,
+        versions: [KeyVersion], rotation: Rotation? = nil, createdAt: WallTime, createdBy: String, revision: UInt64 = 1
     ) {
         self.id = id
         self.projectID = projectID
@@ -92,6 +94,7 @@ package struct KeyRecord: Hashable, Sendable {
         self.state = state
         self.stateChange = stateChange
         self.revokesAt = revokesAt
+        self.unusedNoticeAt = unusedNoticeAt
         self.versions = versions
         self.rotation = rotation
         self.createdAt = createdAt

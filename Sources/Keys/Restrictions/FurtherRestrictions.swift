@@ -3,6 +3,9 @@ package struct FurtherRestrictions: Hashable, Sendable {
     /// Most entries of any of the lists.
     package static let most = 256
 
+    /// Longest time that a key may be asked to have been used within: ten years, in seconds.
+    package static let longestIdleSeconds: UInt32 = 315_360_000
+
     /// When not empty, only addresses in these countries; `unknown` is one of them only when it is named.
     package var allowedCountries: [CountryCode] = []
     /// Addresses in these may not, even when allowed above.

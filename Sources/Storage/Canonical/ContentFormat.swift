@@ -35,8 +35,10 @@ enum ContentFormat {
         static let limits = KeyParts(rawValue: 1 << 4)
         /// Rights for a time, and routes taken away.
         static let access = KeyParts(rawValue: 1 << 5)
+        /// That notice was given of what becomes of a key that nobody uses.
+        static let unusedNotice = KeyParts(rawValue: 1 << 6)
         private static let all: KeyParts = [
-            .outerPeppers, .certificates, .endings, .furtherRestrictions, .limits, .access,
+            .outerPeppers, .certificates, .endings, .furtherRestrictions, .limits, .access, .unusedNotice,
         ]
 
         func write(to encoder: inout CanonicalEncoder) { encoder.append(ContentFormat.current + self.rawValue) }

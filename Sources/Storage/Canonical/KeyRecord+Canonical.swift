@@ -52,6 +52,7 @@ extension KeyRecord: CanonicalCodable {
             encoder.append(self.timedGrants) { encoder, grant in grant.encode(to: &encoder) }
             encoder.append(self.withdrawnRoutes)
         }
+        if let notice = self.unusedNoticeAt { encoder.append(notice) }
     }
 
     /// What it has behind what all keys have.
@@ -63,6 +64,7 @@ extension KeyRecord: CanonicalCodable {
         if self.restrictions.hasFurther { parts.insert(.furtherRestrictions) }
         if !KeyLimits(self).isPlain { parts.insert(.limits) }
         if !self.timedGrants.isEmpty || !self.withdrawnRoutes.isEmpty { parts.insert(.access) }
+        if self.unusedNoticeAt != nil { parts.insert(.unusedNotice) }
         return parts
     }
 
@@ -121,6 +123,7 @@ extension KeyRecord: CanonicalCodable {
             limits.apply(to: &self)
         }
         if parts.contains(.access) { try self.readAccess(&decoder) }
+        if parts.contains(.unusedNotice) { self.unusedNoticeAt = try decoder.moment() }
     }
 
     private mutating func readAccess(_ decoder: inout CanonicalDecoder) throws(CryptographyError) {

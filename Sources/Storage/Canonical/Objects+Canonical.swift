@@ -2,22 +2,30 @@ package import Cryptography
 package import Keys
 
 extension Project: CanonicalCodable {
+    /// Content of a project that suspends unused keys: all others are as they were before there was the choice.
+    private static let unusedKeysFormat: UInt8 = 2
+
     package func encode(to encoder: inout CanonicalEncoder) {
-        ContentFormat.write(to: &encoder)
+        encoder.append(self.unusedKeyDays == nil ? ContentFormat.current : Self.unusedKeysFormat)
         encoder.append(self.id)
         encoder.append(self.name)
         encoder.append(self.expiry.defaultDays)
         encoder.append(self.expiry.maximumDays)
         encoder.append(self.createdAt)
         encoder.append(self.revision)
+        if let days = self.unusedKeyDays { encoder.append(days) }
     }
 
     package init(from decoder: inout CanonicalDecoder) throws(CryptographyError) {
-        try ContentFormat.check(&decoder)
+        let format = try decoder.byte()
+        guard [ContentFormat.current, Self.unusedKeysFormat].contains(format) else {
+            throw CanonicalDecoder.malformed("an unknown content format")
+        }
         self.init(
             id: try decoder.id(), name: try decoder.text(),
             expiry: .init(defaultDays: try decoder.unsigned32(), maximumDays: try decoder.optionalNumber()),
             createdAt: try decoder.moment(), revision: try decoder.unsigned())
+        if format == Self.unusedKeysFormat { self.unusedKeyDays = try decoder.unsigned32() }
     }
 }
 

@@ -6,6 +6,8 @@ package enum MaintenanceMark: String, Sendable, CaseIterable, Hashable {
     case rotationsNoted = "rotations_noted"
     /// A server has run up to this moment, as its monotonic clock tells it.
     case evenTime = "even_time"
+    /// Every use of a key before this moment is in the store: written while a rule about unused keys needs it.
+    case usesKnown = "uses_known"
 
     // What stays.
 
@@ -13,5 +15,5 @@ package enum MaintenanceMark: String, Sendable, CaseIterable, Hashable {
     case takenBackFrom = "taken_back_from"
 
     /// Those that tell how far time has come.
-    package static let ofTime: [Self] = [.rotationsNoted, .evenTime]
+    package static let ofTime: [Self] = [.rotationsNoted, .evenTime, .usesKnown]
 }

@@ -16,7 +16,20 @@ struct ProjectsCommand: AsyncParsableCommand {
         Column("ID", "id", .id), Column("NAME", "name"), Column("EXPIRY DAYS", "default_expiry_days", .count),
         Column("AT MOST", "maximum_expiry_days", .count), Column("CREATED", "created_at", .time),
     ]
-    static let order = ["id", "name", "default_expiry_days", "maximum_expiry_days", "created_at", "etag"]
+    static let order = [
+        "id", "name", "default_expiry_days", "maximum_expiry_days", "unused_key_days", "created_at", "etag",
+    ]
+
+    /// How long keys may go unused: a number of days, or `off`.
+    struct UnusedDays: Hashable, Sendable, ExpressibleByArgument {
+        /// `nil` for `off`.
+        let days: Int64?
+
+        init?(argument: String) {
+            self.days = Int64(argument)
+            guard self.days != nil || argument == "off" else { return nil }
+        }
+    }
 
     /// How long the keys of a project live.
     struct Policy: ParsableArguments {
@@ -28,12 +41,22 @@ struct ProjectsCommand: AsyncParsableCommand {
         @Option(help: .init("The longest life anyone may ask for. (default: open)", valueName: "span"))
         var maximumExpiry: DurationText?
 
+        @Option(
+            help: .init(
+                "Suspend keys that nobody uses for so many days, with notice; or off. (default: off)", valueName: "days"
+            ))
+        var unusedKeyDays: UnusedDays?
+
         var members: [String: JSONValue] {
             let members = JSONValue.members([
                 "default_expiry_days": self.defaultExpiry.map { .integer($0.days) },
                 "maximum_expiry_days": self.maximumExpiry.map { .integer($0.days) },
             ])
-            return members.object ?? [:]
+            var named = members.object ?? [:]
+            if let unused = self.unusedKeyDays {
+                named["unused_key_days"] = unused.days.map(JSONValue.integer) ?? .null
+            }
+            return named
         }
     }
 
@@ -97,10 +120,11 @@ struct ProjectsCommand: AsyncParsableCommand {
 
     struct Update: ServerCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Rename a project or change how long its keys live.",
+            abstract: "Rename a project or change how long its keys live, used or not.",
             discussion: """
                 EXAMPLES
                   gatehouse projects update demo --maximum-expiry 180d
+                  gatehouse projects update demo --unused-key-days 90
                 """)
 
         @Argument(help: "The project: id or name.", completion: LiveNames.of(.projects))

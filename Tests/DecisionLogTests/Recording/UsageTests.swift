@@ -19,7 +19,7 @@ import Testing
         return record
     }
 
-    @Test func `last use goes out once a minute, one entry for each version, the latest within ten seconds`() throws {
+    @Test func `last use goes out once a minute, one entry for each version, the latest of its uses`() throws {
         let log = try DecisionLog.open(.init(), clock: self.clock, heard: self.heard)
         for _ in 0..<10 {
             log.ring(0).append(self.use(1))
@@ -33,7 +33,7 @@ import Testing
         log.drain()
         #expect(self.heard.usages.count == 1)
         #expect(self.heard.usages.first?.count == 3)
-        #expect(self.heard.usages.first?.allSatisfy { $0.at == .init(seconds: 1_000_040) } == true)
+        #expect(self.heard.usages.first?.allSatisfy { $0.at == .init(seconds: 1_000_045) } == true)
         #expect(self.heard.usages.first?.allSatisfy { $0.userAgent == "curl/8.1" && $0.route == "orders" } == true)
         self.clock.advance(seconds: 120)
         log.drain()
@@ -72,6 +72,38 @@ import Testing
         log.ring(0).append(self.use(1))
         log.drain(isLast: true)
         #expect(self.heard.usages.flatMap(\.self).count == 1)
+    }
+
+    @Test func `that all uses are told is said when they are, and not after one was left out`() throws {
+        let log = try DecisionLog.open(.init(), clock: self.clock, heard: self.heard) { $0.ringCapacity = 2 }
+        log.ring(0).append(self.use(1))
+        log.drain()
+        #expect(self.heard.toldUntil.isEmpty)
+        self.clock.advance(seconds: 61)
+        log.drain()
+        #expect(self.heard.toldUntil == [self.clock.wall])
+        // Nothing was used: that is told as well.
+        self.clock.advance(seconds: 61)
+        log.drain()
+        #expect(self.heard.toldUntil.last == self.clock.wall)
+        let told = self.heard.toldUntil.count
+        // More than a ring holds.
+        for _ in 0..<5 { log.ring(0).append(self.use(1)) }
+        self.clock.advance(seconds: 61)
+        log.drain()
+        #expect(self.heard.toldUntil.count == told)
+        log.drain(isLast: true)
+        #expect(self.heard.toldUntil.count == told + 1)
+    }
+
+    @Test func `a batch that is full says that it is short`() {
+        var batch = UsageBatch(intervalSeconds: 60, now: 0)
+        for number in 0..<UInt32(UsageBatch.most) { self.use(1, number).withEncoded { _ = batch.note($0) } }
+        #expect(!batch.isShort)
+        self.use(2).withEncoded { _ = batch.note($0) }
+        #expect(batch.isShort)
+        _ = batch.due(at: 60_000_000_000, isLast: false)
+        #expect(!batch.isShort)
     }
 
     @Test func `a refused request is no use of the key, a failing upstream is`() throws {

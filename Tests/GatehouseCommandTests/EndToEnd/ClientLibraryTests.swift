@@ -109,6 +109,39 @@ import Testing
         }
     }
 
+    @Test func `keys for some pages, origins and applications want to be told of them`() async throws {
+        try await self.withClient { server, client in
+            let page = try server.issue("page", "--referrer", "https://*.example.com/*")
+            let origin = try server.issue("origin", "--origin", "https://app.example.com")
+            let sha1 = "DA39A3EE5E6B4B0D3255BFEF95601890AFD80709"
+            let android = try server.issue("android", "--android-app", "com.example.app=\(sha1)")
+            let bundle = try server.issue("bundle", "--ios-app", "com.example.App")
+            let cases: [(String, (inout VerificationRequest) -> Void, String)] = [
+                (page, { $0.referrer = "https://shop.example.com/cart" }, "valid"),
+                (page, { $0.referrer = "https://example.org/" }, "referrer_not_allowed"),
+                (page, { _ in }, "referrer_not_allowed"),
+                (origin, { $0.origin = "https://app.example.com" }, "valid"),
+                (origin, { $0.origin = "null" }, "referrer_not_allowed"),
+                (
+                    android,
+                    {
+                        $0.androidPackage = "com.example.app"
+                        $0.androidCertificate = sha1
+                    }, "valid"
+                ),
+                (android, { $0.androidPackage = "com.example.app" }, "application_not_allowed"),
+                (bundle, { $0.iosBundle = "com.example.App" }, "valid"),
+                (bundle, { $0.iosBundle = "com.example.Other" }, "application_not_allowed"),
+            ]
+            for (token, tell, expected) in cases {
+                var request = VerificationRequest(key: token, method: .get)
+                tell(&request)
+                let code = try await self.code(client, request)
+                #expect(code == expected)
+            }
+        }
+    }
+
     @Test func `a batch is answered in order`() async throws {
         try await self.withClient { server, client in
             let tokens = try (0..<3).map { try server.issue("batch-\($0)") }

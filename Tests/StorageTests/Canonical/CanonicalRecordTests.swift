@@ -236,6 +236,21 @@ import Testing
         #expect(throws: CryptographyError.self) { try KeyRecord(canonicalBytes: [33] + key + [0, 0]) }
     }
 
+    @Test func `what becomes of unused keys makes another content of project and key, and of no other`() throws {
+        var samples = RecordSamples(seed: 505)
+        var project = samples.project()
+        let before = project.canonicalBytes
+        project.unusedKeyDays = 90
+        try self.comesBack(project, format: 2)
+        #expect(project.canonicalBytes.dropFirst().starts(with: before.dropFirst()))
+        var key = samples.key(in: project.id, samples.id())
+        key.unusedNoticeAt = samples.moment()
+        try self.comesBack(key, format: 65)
+        var access = samples.keyWithAccess(in: project.id, samples.id())
+        access.unusedNoticeAt = samples.moment()
+        try self.comesBack(access, format: 97)
+    }
+
     private func comesBack<Record: CanonicalCodable & Equatable>(_ record: Record, format: UInt8 = 1) throws {
         let content = record.canonicalBytes
         #expect(try Record(canonicalBytes: content) == record)

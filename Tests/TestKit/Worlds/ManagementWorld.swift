@@ -40,7 +40,8 @@ package final class ManagementWorld: Sendable {
         let peppers = PepperSealing(keys: keys, randomBytes: randomness.bytes)
         let publication = SnapshotPublication(.empty())
         let publisher = SnapshotPublisher(
-            publication: publication, routes: RouteBook(routes), peppers: peppers, reportFailure: { _ in })
+            publication: publication, routes: RouteBook(routes), peppers: peppers,
+            monotonic: clock.source.monotonic, reportFailure: { _ in })
         let operators = OperatorDirectory()
         let makeStore = makeStore ?? { try InMemoryStore(image: .init(keys: keys), signer: .fixed(), publish: $0) }
         self.store = try await makeStore { changes in

@@ -4,7 +4,7 @@ import ArgumentParser
 struct KeysResume: ServerCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
-        abstract: "Let a suspended key work again.",
+        abstract: "Let a suspended key work again, or one go on that is not used: its time begins anew.",
         discussion: """
             EXAMPLES
               gatehouse keys resume ci

@@ -15,7 +15,7 @@ struct KeysUpdate: ServerCommand {
     /// What can be emptied.
     enum Clearable: String, ExpressibleByArgument, CaseIterable {
         case owner, permissions, denied, roles, networks, countries, methods, routes, windows, referrers, origins,
-            applications, certificates, limits, credits, tags, withdrawn
+            applications, certificates, idle, limits, credits, tags, withdrawn
     }
 
     @OptionGroup var reference: KeyReference
@@ -25,7 +25,7 @@ struct KeysUpdate: ServerCommand {
 
     @Option(
         help:
-            "Empty this: owner, permissions, denied, roles, networks, countries, methods, routes, windows, referrers, origins, applications, certificates, limits, credits, tags or withdrawn (routes); may be repeated. (default: nothing)"
+            "Empty this: owner, permissions, denied, roles, networks, countries, methods, routes, windows, referrers, origins, applications, certificates, idle (its longest time without use), limits, credits, tags or withdrawn (routes); may be repeated. (default: nothing)"
     )
     var clear: [Clearable] = []
 
@@ -59,6 +59,7 @@ struct KeysUpdate: ServerCommand {
             for name in ["allowed_networks", "denied_networks"] { Self.restrict(name, to: .null, in: &members) }
         case .countries:
             for name in ["allowed_countries", "denied_countries"] { Self.restrict(name, to: .null, in: &members) }
+        case .idle: Self.restrict("maximum_idle_seconds", to: .null, in: &members)
         case .windows: Self.restrict("time_windows", to: .null, in: &members)
         case .methods, .routes, .referrers, .origins, .applications, .certificates:
             Self.restrict(item.rawValue, to: .null, in: &members)

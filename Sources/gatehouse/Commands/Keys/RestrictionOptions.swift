@@ -77,6 +77,12 @@ struct RestrictionOptions: ParsableArguments {
             valueName: "sha256|file"))
     var certificates: [CertificateText] = []
 
+    @Option(
+        name: .customLong("max-idle"),
+        help: .init(
+            "Refuse once not used for so long, until it is resumed: 30d. (default: never)", valueName: "span"))
+    var maximumIdle: DurationText?
+
     /// The restrictions that were given; `nil` for none.
     var document: JSONValue? {
         var members: [String: JSONValue] = [:]
@@ -92,6 +98,7 @@ struct RestrictionOptions: ParsableArguments {
         set("referrers", self.referrers)
         set("origins", self.origins)
         set("certificates", self.certificates.map(\.thumbprint))
+        if let idle = self.maximumIdle { members["maximum_idle_seconds"] = .integer(Int64(idle.seconds)) }
         if !self.windows.isEmpty { members["time_windows"] = .array(self.windows.map(\.document)) }
         if !self.androidApplications.isEmpty || !self.bundles.isEmpty {
             members["applications"] = .members([

@@ -14,7 +14,10 @@ struct ReviewList: ServerCommand {
 
     /// Findings by name, separated by commas.
     struct Findings: Hashable, Sendable, ExpressibleByArgument {
-        static let known = ["never_used", "unused", "over_permitted", "no_expiry", "no_network_rule", "no_owner"]
+        static let known = [
+            "never_used", "unused", "idle_notice", "idle_past_policy", "over_permitted", "no_expiry", "no_network_rule",
+            "no_owner",
+        ]
 
         let names: Set<String>
 
@@ -39,7 +42,7 @@ struct ReviewList: ServerCommand {
 
     @Option(
         help: .init(
-            "Exit 3 when there is one of these: never_used, unused, over_permitted, no_expiry, no_network_rule, no_owner, separated by commas. (default: none)",
+            "Exit 3 when there is one of these: never_used, unused, idle_notice, idle_past_policy, over_permitted, no_expiry, no_network_rule, no_owner, separated by commas. (default: none)",
             valueName: "findings"))
     var failOn: Findings?
 
