@@ -43,7 +43,7 @@ import Testing
             let refused = try await api.send(.post, "/v1/keys", shared)
             #expect(refused.status == 400)
             let policy = try await api.send(.post, "/v1/policies", self.body(trusted, environment: environment))
-            #expect(policy.status == 400)
+            #expect(policy.status == 422)
             #expect(policy.text.contains("trust"))
         }
     }
