@@ -18,8 +18,8 @@ import Testing
 
     @Test func `a limit is raised when the clean days are over, and not a moment before`() {
         let fixture = AdmissionFixture(routes: [AdmissionFixture.route()])
-        let end = AdmissionFixture.now.adding(seconds: 30 * 86_400)
-        let (_, early) = fixture.issue { $0.limits = [self.limit(AdmissionFixture.now)] }
+        let end = AdmissionFixture.now.adding(seconds: 3_600)
+        let (_, early) = fixture.issue { $0.limits = [self.limit(end.adding(seconds: -30 * 86_400))] }
         #expect(self.admitted(fixture, early, at: .init(milliseconds: end.milliseconds - 1)) == 2)
         #expect(self.admitted(fixture, early, at: end) == 1)
         #expect(fixture.judge(early, at: end).refusal?.limit?.limit == 3)
@@ -29,8 +29,10 @@ import Testing
 
     @Test func `the first act that is not clean takes it back with the next snapshot`() {
         let fixture = AdmissionFixture(routes: [AdmissionFixture.route()])
-        let now = AdmissionFixture.now.adding(seconds: 40 * 86_400)
-        let (record, token) = fixture.issue { $0.limits = [self.limit(AdmissionFixture.now)] }
+        let now = AdmissionFixture.now.adding(seconds: 60)
+        let (record, token) = fixture.issue {
+            $0.limits = [self.limit(AdmissionFixture.now.adding(seconds: -40 * 86_400))]
+        }
         #expect(self.admitted(fixture, token, at: now) == 3)
         var changed = record
         _ = changed.loseTrust(at: now)
@@ -42,17 +44,19 @@ import Testing
 
     @Test func `an override and a scheduled change count alone`() {
         let fixture = AdmissionFixture(routes: [AdmissionFixture.route()])
-        let now = AdmissionFixture.now.adding(seconds: 40 * 86_400)
+        let now = AdmissionFixture.now.adding(seconds: 60)
         let end = now.adding(seconds: 60)
         let (_, scheduled) = fixture.issue {
             $0.limits = [
-                self.limit(AdmissionFixture.now) { $0.schedule = [.init(startsAt: now, endsAt: end, percent: 50)] }
+                self.limit(AdmissionFixture.now.adding(seconds: -40 * 86_400)) {
+                    $0.schedule = [.init(startsAt: now, endsAt: end, percent: 50)]
+                }
             ]
         }
         #expect(self.admitted(fixture, scheduled, at: now) == 1)
         #expect(self.admitted(fixture, scheduled, at: end) == 2)
         let (_, overridden) = fixture.issue {
-            $0.limits = [self.limit(AdmissionFixture.now)]
+            $0.limits = [self.limit(AdmissionFixture.now.adding(seconds: -40 * 86_400))]
             $0.limitOverrides = [
                 .init(
                     limit: "default", algorithm: .slidingWindow([.init(limit: 5, seconds: 60)]), until: end,

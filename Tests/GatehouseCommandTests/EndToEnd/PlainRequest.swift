@@ -26,10 +26,10 @@ enum PlainRequest {
     }
 
     /// Whether a request with the token was answered with 200.
-    static func isAdmitted(port: Int, token: String) -> Bool {
+    static func isAdmitted(port: Int, token: String, path: String = "/hello") -> Bool {
         guard let descriptor = self.connected(port: port) else { return false }
         defer { close(descriptor) }
-        let head = "GET /hello HTTP/1.1\r\nHost: localhost\r\nX-API-Key: \(token)\r\nConnection: close\r\n\r\n"
+        let head = "GET \(path) HTTP/1.1\r\nHost: localhost\r\nX-API-Key: \(token)\r\nConnection: close\r\n\r\n"
         let request = Array(head.utf8)
         guard send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else { return false }
         var answer = [UInt8](repeating: 0, count: 12)
