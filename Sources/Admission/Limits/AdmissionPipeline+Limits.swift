@@ -48,7 +48,6 @@ extension AdmissionPipeline {
         var refusal = Refusal(
             reason, key: passed?.matched,
             limit: LimitReport(limit.name, reading, warnBelowPercent: limit.warnBelowPercent))
-        refusal.shadowed = self.shadowed(on: route, passed)
         refusal.wait = self.wait(for: reading, violations, on: route, passed)
         return refusal
     }
@@ -68,14 +67,6 @@ extension AdmissionPipeline {
         return .init(nanoseconds: reading.waitNanoseconds, longest: least.nanoseconds, most: least.most)
     }
 
-    /// The names of limits in the shadow that would have refused.
-    private func shadowed(on route: RouteRules, _ passed: PassedKey?) -> [String] {
-        guard self.demands.shadowed != 0 else { return [] }
-        return (0..<LimitDemands.most)
-            .filter { self.demands.shadowed & 1 << UInt64($0) != 0 }
-            .map { self.limit(at: $0, on: route, passed).name }
-    }
-
     // MARK: Admission
 
     private mutating func admitted(
@@ -83,15 +74,12 @@ extension AdmissionPipeline {
     ) -> Admitted {
         let holds = self.demands.holdsConcurrency || route.reportedCost != nil
         let ticket = holds ? self.hold(on: route, passed, at: now) : 0
-        let shadowed = self.demands.shadowed == 0 ? [] : self.shadowed(on: route, passed)
-        guard let passed else {
-            return .init(key: nil, grants: nil, limit: limit, ticket: ticket, shadowed: shadowed)
-        }
+        guard let passed else { return .init(key: nil, grants: nil, limit: limit, ticket: ticket) }
         return .init(
             key: passed.matched, grants: passed.grants, isFirstUse: passed.isUnused,
             versionEndsAt: passed.versionEnd == KeyEntry.noEnd ? nil : .init(milliseconds: passed.versionEnd),
             keyEndsAt: passed.keyEnd == KeyEntry.noEnd ? nil : .init(milliseconds: passed.keyEnd), limit: limit,
-            ticket: ticket, shadowed: shadowed)
+            ticket: ticket)
     }
 
     /// Keeps what the request may have to give back.
