@@ -244,6 +244,7 @@ let package = Package(
             name: "VerifyAPITests",
             dependencies: [
                 "VerifyAPI", "Admission", "HTTPMachines", "Keys", "Cryptography", "RateLimiting", "Routing", "TestKit",
+                "SignedIdentity",
             ]),
         .testTarget(name: "DecisionLogTests", dependencies: ["DecisionLog", "Admission", "Keys", "TestKit"]),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Keys", "Cryptography", "TestKit"]),
@@ -287,7 +288,7 @@ let package = Package(
             name: "AdminAPITests",
             dependencies: [
                 "AdminAPI", "KeyManagement", "Keys", "Cryptography", "Auditing", "Storage", "Admission",
-                "RateLimiting", "JSONText",
+                "RateLimiting", "JSONText", "DecisionLog",
                 "TestKit", "TransportSecurity", .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: nio),

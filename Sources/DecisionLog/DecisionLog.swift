@@ -23,6 +23,8 @@ package final class DecisionLog: Sendable {
     /// Its one block is the draining loop: a thread of its own, because files block.
     private let drainQueue = DispatchQueue(label: "gatehouse.decision-log")
     private let searchQueue = DispatchQueue(label: "gatehouse.decision-search")
+    /// What was gathered by searches; used on their queue alone.
+    private let shelf = Mutex(DigestShelf())
 
     /// Opens the folder, cutting what a killed process left unfinished. `producers` is the number of event loops.
     package init(
@@ -117,15 +119,23 @@ package final class DecisionLog: Sendable {
         return await self.search { SegmentSearch.admitted(with: keys, since: start, in: $0, isComplete: isComplete) }
     }
 
-    /// What policies in shadow would have refused since that moment: of one policy, or of all.
+    /// What rules in shadow would have refused since that moment: one policy, or all policies and limits.
     package func shadowed(since start: WallTime, by policy: PolicyID?) async -> ShadowReport {
         let isWhole = self.drained.withLock(\.folder.isComplete)
-        return await self.search { SegmentSearch.shadowed(since: start, by: policy, in: $0, isWhole: isWhole) }
+        return await self.search { [self] paths in
+            self.shelf.withLock {
+                SegmentSearch.shadowed(since: start, by: policy, in: paths, isWhole: isWhole, with: &$0)
+            }
+        }
     }
 
     /// The routes that keys were admitted on, in the newest quarter of a gigabyte.
     package func routes(of keys: Set<KeyID>) async -> ObservedRoutes {
-        await self.search { SegmentSearch.routes(of: keys, in: $0, mostBytes: Self.mostReviewedBytes) }
+        await self.search { [self] paths in
+            self.shelf.withLock {
+                SegmentSearch.routes(of: keys, in: paths, mostBytes: Self.mostReviewedBytes, with: &$0)
+            }
+        }
     }
 
     /// Bytes of segments that are looked through for what keys do.

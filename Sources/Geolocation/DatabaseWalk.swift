@@ -34,24 +34,31 @@ struct DatabaseWalk {
     }
 
     mutating func run() throws(DatabaseFault) {
-        guard self.metadata.addressFamily == 6 else { return try self.walkIPv4(from: 0) }
+        guard self.metadata.addressFamily == 6 else {
+            self.ipv4 = try self.walk(from: 0)
+            return
+        }
         // IPv4 lies below 96 zero bits. Other places that lead to the same node are other forms of those addresses, which are
         // looked up by their host.
         var root = 0
         for _ in 0..<96 where root < self.metadata.nodeCount { root = self.record(of: root, right: false) }
-        try self.walkIPv4(from: root)
-        try self.walkIPv6(leavingOut: root)
+        self.ipv4 = try self.walk(from: root)
+        self.ipv6 = try self.walk(from: 0, leavingOut: root < self.metadata.nodeCount ? root : Self.nothing)
     }
 
-    private mutating func walkIPv4(from root: Int) throws(DatabaseFault) {
-        var open = [Branch<UInt32>(record: root, start: 0, depth: 0)]
+    /// Goes through what hangs below a node, as deep as an address has bits. Of the node that is left out nothing is said.
+    private mutating func walk<Number: FixedWidthInteger & UnsignedInteger & Sendable>(
+        from root: Int, leavingOut left: Int = Self.nothing
+    ) throws(DatabaseFault) -> Stretches<Number> {
+        var stretches = Stretches<Number>()
+        var open = [Branch<Number>(record: root, start: 0, depth: 0)]
         while let branch = open.popLast() {
-            guard branch.record < self.metadata.nodeCount else {
-                try self.ipv4.append(branch.start, try self.value(of: branch.record))
+            guard branch.record < self.metadata.nodeCount, branch.record != left else {
+                try stretches.append(branch.start, branch.record == left ? 0 : try self.value(of: branch.record))
                 continue
             }
-            try self.step(branch.depth, of: 32)
-            let right = branch.start | 1 << UInt32(31 - branch.depth)
+            try self.step(branch.depth, of: Number.bitWidth)
+            let right = branch.start | Number(1) << (Number.bitWidth - 1 - branch.depth)
             open.append(
                 .init(record: self.record(of: branch.record, right: true), start: right, depth: branch.depth + 1))
             open.append(
@@ -59,26 +66,11 @@ struct DatabaseWalk {
                     record: self.record(of: branch.record, right: false), start: branch.start,
                     depth: branch.depth + 1))
         }
+        return stretches
     }
 
-    private mutating func walkIPv6(leavingOut ipv4: Int) throws(DatabaseFault) {
-        var open = [Branch<UInt128>(record: 0, start: 0, depth: 0)]
-        while let branch = open.popLast() {
-            guard branch.record < self.metadata.nodeCount, branch.record != ipv4 else {
-                let isHost = branch.record == ipv4 && ipv4 < self.metadata.nodeCount
-                try self.ipv6.append(branch.start, isHost ? 0 : try self.value(of: branch.record))
-                continue
-            }
-            try self.step(branch.depth, of: 128)
-            let right = branch.start | 1 << UInt128(127 - branch.depth)
-            open.append(
-                .init(record: self.record(of: branch.record, right: true), start: right, depth: branch.depth + 1))
-            open.append(
-                .init(
-                    record: self.record(of: branch.record, right: false), start: branch.start,
-                    depth: branch.depth + 1))
-        }
-    }
+    /// The number of no record.
+    private static let nothing = -1
 
     /// Part of the tree that is still to be gone through: never more of them than an address has bits, and one.
     private struct Branch<Number> {

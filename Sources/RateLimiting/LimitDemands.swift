@@ -37,6 +37,11 @@ package struct LimitDemands: Sendable, BitwiseCopyable {
         self.withDemands { index < $0.count ? $0[index].reading : nil }
     }
 
+    /// Whether a limit is weighed in the shadow: it never refuses.
+    package mutating func isShadow(_ index: Int) -> Bool {
+        self.withDemands { index < $0.count && $0[index].isShadow }
+    }
+
     /// What was spent of a limit, to be given back or added to later; `nil` where nothing was.
     package mutating func receipt(_ index: Int, at now: UInt64) -> LimitReceipt? {
         self.withDemands { index < $0.count ? LimitReceipt($0[index], at: now) : nil }

@@ -33,7 +33,8 @@ final class VerifyFixture {
     init(
         routes: [RoutePattern] = [], callers: CallerRules = .init(secret: nil),
         proxies: [NetworkRange] = [], failures: UInt32 = 1_000, slowWork: ForeignDesk.Executor? = nil,
-        wrongTokens: UInt32 = 60, limits: LimitAnnouncement = .init()
+        wrongTokens: UInt32 = 60, limits: LimitAnnouncement = .init(), keySet: VerifyPlan.KeySet? = nil,
+        audiences: [String?] = []
     ) throws {
         var random = SeededGenerator(seed: 11)
         let project = ProjectID { random.bytes($0) }
@@ -64,7 +65,7 @@ final class VerifyFixture {
         self.surface = VerifySurface(
             plan: VerifyPlan(
                 routes: try RouteTable(routes), rules: rules.rules, callers: callers, trustedProxies: proxies,
-                takesLeakReports: true, limits: limits))
+                takesLeakReports: true, limits: limits, keySet: keySet, audiences: audiences))
         self.random = random
         self.publish()
     }
@@ -146,6 +147,11 @@ final class VerifyFixture {
 
     func set(_ identity: Identity) {
         self.editor.set(identity)
+        self.publish()
+    }
+
+    func set(_ policy: Policy) {
+        self.editor.set(policy)
         self.publish()
     }
 

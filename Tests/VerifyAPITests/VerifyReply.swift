@@ -1,3 +1,4 @@
+import Admission
 import Foundation
 import VerifyAPI
 
@@ -9,12 +10,19 @@ struct VerifyReply {
     var fields: [String: String] = [:]
     var body = ""
     var decisions: [VerifyDecision] = []
+    /// What the rules said, by decision.
+    var rules: [RuleTrace] = []
 
     init() {}
 
     init(outcome: VerifyOutcome, _ answer: borrowing VerifyAnswer) {
         self.outcome = outcome
         self.decisions = answer.decisions
+        for decision in answer.decisions {
+            var rules = RuleTrace()
+            if let index = decision.rules { answer.traces.withTrace(index) { rules.assign($0) } }
+            self.rules.append(rules)
+        }
         self.status = Int(answer.status)
         let text = String(decoding: answer.bytes, as: UTF8.self)
         guard let end = text.range(of: "\r\n\r\n") else { return }

@@ -25,7 +25,7 @@ local TIMEOUT_MS = 3500
 local CREDENTIALS = { "authorization", "x-api-key" }
 
 -- Further fields of the client that a decision may depend on.
-local EVIDENCE = { "origin", "referer", "user-agent", "cache-control" }
+local EVIDENCE = { "gatehouse-second-key", "origin", "referer", "user-agent", "cache-control" }
 
 -- Fields of a connection or of its framing: HAProxy writes its own.
 local OWN_TO_A_CONNECTION = {

@@ -103,6 +103,21 @@ class Checks:
                 expect(self.writer not in value, "the key reached the application")
                 expect(self.gatehouse.secret not in value, "the caller's secret reached the application")
 
+    def check_a_second_key_counts_and_ends_at_the_proxy(self) -> None:
+        first, second = self.issue("first", "--permission", "orders:read"), self.issue(
+            "second", "--permission", "orders:read")
+        self.gatehouse.require_second_key(f"{self.proxy.name}-first")
+        self.refused(401, "GET", READ, bearer(first))
+        self.refused(401, "GET", READ, [*bearer(first), ("Gatehouse-Second-Key", first)])
+        both = [*bearer(first), ("Gatehouse-Second-Key", second)]
+        if self.proxy.name == "envoy":
+            # Its page says so: it removes the field before it asks.
+            self.refused(401, "GET", READ, both)
+            return
+        arrival = self.admitted("GET", READ, both)
+        for value in (value for _, value in arrival.fields):
+            expect(second not in value, "the second key reached the application")
+
     def check_a_body_arrives_whole(self) -> None:
         arrival = self.admitted("POST", WRITE, bearer(self.writer), body=b"x" * 100_000)
         expect(arrival.body == b"x" * 100_000, "the body is another one")

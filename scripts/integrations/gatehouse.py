@@ -29,6 +29,10 @@ class Gatehouse(Installation):
         """A new key's token."""
         return self.run("keys", "create", name, *SCOPE, "-q", *options)
 
+    def require_second_key(self, name: str) -> None:
+        """From now on the key of that name needs another one beside it."""
+        self.run("policies", "create", f"two-{name}", *SCOPE, "--for-key", name, "--step-up", "second-key", "-q")
+
     def revoke(self, name: str) -> None:
         self.run("keys", "revoke", name, "--confirm", name, "--reason", "end of the test", "-q")
 

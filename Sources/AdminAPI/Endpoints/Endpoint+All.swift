@@ -7,7 +7,8 @@ extension Endpoint {
             IdentityEndpoints(plane: surroundings.plane).endpoints,
             RoleEndpoints(plane: surroundings.plane).endpoints,
             PolicyEndpoints(
-                plane: surroundings.plane, time: surroundings.time, shadowed: surroundings.shadowed
+                plane: surroundings.plane, time: surroundings.time, shadowed: surroundings.shadowed,
+                limitNames: surroundings.limitNames
             ).endpoints,
             OperatorEndpoints(plane: surroundings.plane, time: surroundings.time).endpoints,
             KeyEndpoints(plane: surroundings.plane, time: surroundings.time).endpoints,

@@ -1233,8 +1233,8 @@ enum OpenAPIDocument {
               operationId: reportPolicies
               tags:
                 - policies
-              summary: Report of policies in shadow
-              description: 'What policies in shadow would have refused, and to whom, from the decision log. Permission: `policies:read`.'
+              summary: Report of policies and limits in shadow
+              description: 'What policies and limits in shadow would have refused, and to whom, from the decision log. Permission: `policies:read`.'
               parameters:
                 - name: policy
                   in: query
@@ -6214,12 +6214,113 @@ enum OpenAPIDocument {
                   requests: 1204
                   would_refuse: 12
                   findings: []
+            ShadowFinding:
+              type: object
+              description: One key whose requests a limit in shadow would have refused.
+              required:
+                - code
+                - requests
+                - last_request_id
+                - last_seen_at
+              properties:
+                key_id:
+                  $ref: '#/components/schemas/KeyID'
+                code:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[a-z0-9_]+$
+                  description: The code of the refusal.
+                requests:
+                  type: integer
+                  format: int64
+                  minimum: 1
+                  maximum: 9007199254740991
+                  description: How many requests. Without a key_id, those that came without a key.
+                last_request_id:
+                  $ref: '#/components/schemas/RequestID'
+                last_seen_at:
+                  type: string
+                  format: date-time
+                  maxLength: 40
+                  description: When the last of them came.
+              examples:
+                - key_id: key_K7Qm2xTb9LrV0sWz
+                  code: limit_exceeded
+                  requests: 12
+                  last_request_id: req_K7Qm2cVx91LpQz3d
+                  last_seen_at: '2026-12-01T00:00:00Z'
+            ShadowLimit:
+              type: object
+              description: What one limit in shadow said that a key, a route or the gateway carries.
+              required:
+                - carrier
+                - position
+                - requests
+                - would_refuse
+                - findings
+              properties:
+                carrier:
+                  description: Who carries it.
+                  anyOf:
+                    - type: string
+                      enum:
+                        - key
+                        - route
+                        - gateway
+                    - type: string
+                      maxLength: 64
+                      pattern: ^[a-z0-9_.:]+$
+                key_id:
+                  $ref: '#/components/schemas/KeyID'
+                route:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[^\x00]*$
+                  description: The name of the route that carries it.
+                limit:
+                  type: string
+                  maxLength: 64
+                  pattern: ^[0-9A-Za-z._-]{1,64}$
+                  description: The name of the limit in that place now; absent when there is none any more.
+                position:
+                  type: integer
+                  format: int32
+                  minimum: 0
+                  maximum: 255
+                  description: Its place among the limits of its carrier.
+                requests:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Requests it was asked about in shadow.
+                would_refuse:
+                  type: integer
+                  format: int64
+                  minimum: 0
+                  maximum: 9007199254740991
+                  description: Those it would have refused.
+                findings:
+                  type: array
+                  description: Whom, the most requests first.
+                  maxItems: 1000
+                  items:
+                    $ref: '#/components/schemas/ShadowFinding'
+              examples:
+                - carrier: route
+                  route: orders
+                  limit: burst
+                  position: 0
+                  requests: 1204
+                  would_refuse: 12
+                  findings: []
             PolicyReport:
               type: object
-              description: What policies in shadow would have refused.
+              description: What policies and limits in shadow would have refused.
               required:
                 - since_at
                 - policies
+                - limits
                 - is_complete
               properties:
                 since_at:
@@ -6230,15 +6331,22 @@ enum OpenAPIDocument {
                 policies:
                   type: array
                   description: By policy.
-                  maxItems: 256
+                  maxItems: 1024
                   items:
                     $ref: '#/components/schemas/PolicyStanding'
+                limits:
+                  type: array
+                  description: By limit of a key, a route or the gateway. Empty when one policy was asked for.
+                  maxItems: 1024
+                  items:
+                    $ref: '#/components/schemas/ShadowLimit'
                 is_complete:
                   type: boolean
                   description: Whether the log reaches back so far, and everything is told.
               examples:
                 - since_at: '2026-12-01T00:00:00Z'
                   policies: []
+                  limits: []
                   is_complete: true
             GrantCreate:
               type: object
@@ -9605,6 +9713,9 @@ enum OpenAPIDocument {
                   maxItems: 128
                   items:
                     $ref: '#/components/schemas/RuleAnswer'
+                rules_cut:
+                  type: boolean
+                  description: True where more rules were asked than are kept, which are 48 answers of 32 policies; absent otherwise.
                 limit:
                   $ref: '#/components/schemas/LimitStanding'
                 upstream:
@@ -10294,7 +10405,7 @@ enum OpenAPIDocument {
                 note:
                   type: string
                   minLength: 1
-                  maxLength: 512
+                  maxLength: 400
                   pattern: ^[^\x00-\x20\x7f-\xa0](?:[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$
                   description: For whoever reads the audit log.
                 unused_days:

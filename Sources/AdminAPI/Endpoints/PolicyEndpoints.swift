@@ -8,6 +8,8 @@ struct PolicyEndpoints: Sendable {
     let plane: ControlPlane
     let time: TimeSource
     let shadowed: @Sendable (WallTime, PolicyID?) async -> ShadowReport
+    /// The names of the limits of a route, by its name; of the gateway's own for `nil`.
+    let limitNames: @Sendable (String?) -> [String]
 
     /// Longest time that a report looks back: 31 days.
     private static let longestReport: UInt32 = 2_678_400
@@ -93,12 +95,32 @@ struct PolicyEndpoints: Sendable {
         if let policy { _ = try await self.plane.answer(GetPolicy(policy), for: caller) }
         let start = self.time.wallTime().adding(seconds: -Int64(seconds))
         let report = await self.shadowed(start, policy)
-        var documents: [JSONValue] = []
-        for standing in report.policies {
-            documents.append(standing.document(of: try await self.plane.policy(standing.id, for: caller)))
+        var (policies, limits): ([JSONValue], [JSONValue]) = ([], [])
+        for standing in report.standings {
+            if case .policy(let id) = standing.subject {
+                let known = try await self.plane.policy(id, for: caller)
+                policies.append(standing.document(id, of: known))
+            } else {
+                limits.append(standing.document(limit: await self.limitName(of: standing.subject, for: caller)))
+            }
         }
         return Reply([
-            "since_at": .time(start), "policies": .array(documents), "is_complete": .bool(report.isComplete),
+            "since_at": .time(start), "policies": .array(policies), "limits": .array(limits),
+            "is_complete": .bool(report.isComplete),
         ])
+    }
+
+    /// What the limit is called now; `nil` when it is gone.
+    private func limitName(of subject: ShadowReport.Subject, for caller: Caller) async -> String? {
+        let (names, position): ([String], Int)
+        switch subject {
+        case .policy: return nil
+        case .key(let id, let limit):
+            let key = try? await self.plane.answer(GetKey(id), for: caller)
+            (names, position) = (key?.record.limits.map(\.name) ?? [], limit)
+        case .route(let name, let limit): (names, position) = (self.limitNames(name), limit)
+        case .gateway(let limit): (names, position) = (self.limitNames(nil), limit)
+        }
+        return names.indices.contains(position) ? names[position] : nil
     }
 }

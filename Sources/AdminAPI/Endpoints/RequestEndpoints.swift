@@ -1,3 +1,4 @@
+import Admission
 import DecisionLog
 import KeyManagement
 import Keys
@@ -20,7 +21,8 @@ struct RequestEndpoints: Sendable {
                     throw problem
                 }
                 let rules = try await RuleDocuments(record, plane: self.plane, caller: try call.caller())
-                return Reply(record.document.adding("rules", rules.document))
+                let document = record.document.adding("rules", rules.document)
+                return Reply(document.adding("rules_cut", record.rules.isCut ? true : nil))
             }
         ]
     }

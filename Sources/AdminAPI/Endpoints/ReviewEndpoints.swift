@@ -53,7 +53,7 @@ struct ReviewEndpoints: Sendable {
         let id: IdentityID = try call.id("identity_id")
         let isDryRun = try call.isDryRun()
         var body = try ObjectReader(call.optionalDocument())
-        let note = body.optional("note", .text(KeyRecord.longestReason))
+        let note = body.optional("note", .text(SignOffReview.longestNote))
         let days = body.optional("unused_days", .integer(Self.daysRange))
         try body.finish()
         let caller = try call.caller()

@@ -51,12 +51,29 @@ extension TimedGrant {
 
 extension ShadowReport.Standing {
     /// What a policy said, in the terms of the policy as it is now; `nil` when it is gone.
-    func document(of policy: Policy?) -> JSONValue {
+    func document(_ id: PolicyID, of policy: Policy?) -> JSONValue {
         .members([
-            "policy_id": .id(self.id), "name": policy.map { .string($0.name) },
+            "policy_id": .id(id), "name": policy.map { .string($0.name) },
             "mode": policy.map { .string($0.mode.rawValue) }, "requests": .count(self.asked),
             "would_refuse": .count(self.refused),
             "findings": .array(self.findings.map { $0.document(of: policy) }),
+        ])
+    }
+
+    /// What a limit in shadow said that no policy carries. `limit`: its name now; `nil` when it is gone.
+    func document(limit: String?) -> JSONValue {
+        let (carrier, key, route, position): (String, KeyID?, String?, Int)
+        switch self.subject {
+        case .policy: return .null
+        case .key(let id, let place): (carrier, key, route, position) = ("key", id, nil, place)
+        case .route(let name, let place): (carrier, key, route, position) = ("route", nil, name, place)
+        case .gateway(let place): (carrier, key, route, position) = ("gateway", nil, nil, place)
+        }
+        return .members([
+            "carrier": .string(carrier), "key_id": key.map { .id($0) }, "route": route.map(JSONValue.string),
+            "limit": limit.map(JSONValue.string), "position": .count(position), "requests": .count(self.asked),
+            "would_refuse": .count(self.refused),
+            "findings": .array(self.findings.map { $0.document(of: nil) }),
         ])
     }
 }
@@ -67,9 +84,9 @@ extension ShadowReport.Finding {
             policy.flatMap { $0.limits.indices.contains(index) ? $0.limits[index].name : nil }
         }
         return .members([
-            "key_id": .id(self.keyID), "code": .string("\(self.reason.code)"), "limit": limit.map(JSONValue.string),
-            "requests": .count(self.requests), "last_request_id": .id(self.lastRequestID),
-            "last_seen_at": .time(self.lastAt),
+            "key_id": self.keyID.map { .id($0) }, "code": .string("\(self.reason.code)"),
+            "limit": limit.map(JSONValue.string), "requests": .count(self.requests),
+            "last_request_id": .id(self.lastRequestID), "last_seen_at": .time(self.lastAt),
         ])
     }
 }

@@ -49,7 +49,7 @@ extension ReviewedKey {
         case .idleNotice: return "gatehouse keys resume \(id) --reason needed"
         case .neverUsed, .unused, .idlePastPolicy: return "gatehouse keys suspend \(id) --reason unused --yes"
         case .overPermitted: return "gatehouse review propose \(id) --apply"
-        case .noExpiry: return "gatehouse keys update \(id) --expires 90d"
+        case .noExpiry: return "gatehouse keys update \(id) --expires \(self.lifeDays)d"
         case .noNetworkRule:
             let place = "--project \(self.key.record.projectID) --environment \(self.key.record.environmentID)"
             let name = "network-" + id.description.dropFirst(KeyKind.prefix.count + 1).lowercased()

@@ -24,7 +24,7 @@ struct RuleDocuments {
 
     var document: JSONValue {
         let phases = self.phases(.route, .identify, .authenticate, .restrict, .authorize)
-        let limits = self.record.phase < .limit ? [] : self.outcomes(.limit)
+        let limits = self.record.phase < .limit ? [] : self.outcomes(.limit) + self.outcomes(.credits)
         return .array(phases + self.outcomes(.policy) + limits)
     }
 
@@ -53,12 +53,16 @@ struct RuleDocuments {
     private func input(of phase: Phase) -> String {
         switch phase {
         case .route: "\(self.record.method.name) \(self.record.host.text)\(self.record.path.text)"
+        case .identify where self.record.route.isEmpty: "the key in the question"
         case .identify: "header fields of the route \(self.record.route.text)"
         case .authenticate: self.record.keyID.map { "\($0), version \(self.record.keyVersion)" } ?? "no known key"
         case .restrict: "\(self.record.address), \(self.record.method.name)"
-        default: "\(self.record.method.name) on \(self.record.route.text)"
+        default: "\(self.record.method.name) \(self.place)"
         }
     }
+
+    /// Where the request was. A verifier that asks about a key names no route.
+    private var place: String { self.record.route.isEmpty ? "without a route" : "on \(self.record.route.text)" }
 
     private var isRefusedByPolicy: Bool {
         (0..<self.record.rules.count).contains { index in
@@ -87,7 +91,7 @@ struct RuleDocuments {
     }
 
     private func phase(of outcome: RuleOutcome) -> Phase {
-        outcome.kind == .limit ? .limit : outcome.reason?.phase ?? .authorize
+        outcome.kind == .policy ? outcome.reason?.phase ?? .authorize : .limit
     }
 
     private func name(of outcome: RuleOutcome, _ policy: Policy?) -> String {
@@ -97,7 +101,9 @@ struct RuleDocuments {
             case .route: "the route"
             case .gateway: "the gateway"
             case .policy, .shadow: "policy \(policy?.name ?? "that is gone")"
+            case .verifier: "the verifier"
             }
+        if outcome.kind == .credits { return "credits of \(carrier)" }
         guard outcome.kind == .limit else { return carrier }
         let position = Int(outcome.position)
         let name = policy.flatMap { $0.limits.indices.contains(position) ? $0.limits[position].name : nil }
@@ -105,14 +111,14 @@ struct RuleDocuments {
     }
 
     private func input(of outcome: RuleOutcome) -> String {
-        outcome.kind == .limit
+        outcome.kind != .policy
             ? "\(outcome.used) of \(outcome.capacity) in \(outcome.windowSeconds) s"
-            : "\(self.record.address), \(self.record.method.name) on \(self.record.route.text)"
+            : "\(self.record.address), \(self.record.method.name) \(self.place)"
     }
 
     private func answer(of outcome: RuleOutcome) -> String {
         guard outcome.reason != nil else { return "passed" }
-        return outcome.carrier == .shadow ? "would_refuse" : "refused"
+        return outcome.isTold ? "would_refuse" : "refused"
     }
 }
 

@@ -26,8 +26,10 @@ package struct AdminSurroundings: Sendable {
     package var metrics: @Sendable () async -> String = { "" }
     /// What the decision log knows of a request; `nil` when it knows nothing (any more).
     package var decision: @Sendable (RequestID) async throws -> DecisionRecord? = { _ in nil }
-    /// What policies in shadow would have refused since a moment: of one policy, or of all.
+    /// What rules in shadow would have refused since a moment: one policy, or all policies and limits.
     package var shadowed: @Sendable (WallTime, PolicyID?) async -> ShadowReport = { _, _ in .init() }
+    /// The names of the limits of a route, by its name; of the gateway's own for `nil`.
+    package var limitNames: @Sendable (String?) -> [String] = { _ in [] }
     /// What the decision log has seen keys do.
     package var observed: @Sendable (Set<KeyID>) async -> ObservedUse = { _ in .init() }
     /// What is weak about the installation, beyond what lies in the store.

@@ -46,7 +46,6 @@ extension AdmissionPipeline {
         var refusal = Refusal(
             self.reason(reading, at: Int(reading.position), on: route, passed), key: passed?.matched,
             limit: LimitReport(limit.name, reading, warnBelowPercent: limit.warnBelowPercent))
-        refusal.shadowed = self.shadowed(on: route, passed)
         refusal.wait = self.wait(for: reading, violations, on: route, passed)
         return refusal
     }
@@ -66,14 +65,6 @@ extension AdmissionPipeline {
         return .init(nanoseconds: reading.waitNanoseconds, longest: least.nanoseconds, most: least.most)
     }
 
-    /// The names of limits in the shadow that would have refused.
-    private func shadowed(on route: RouteRules, _ passed: PassedKey?) -> [String] {
-        guard self.demands.shadowed != 0 else { return [] }
-        return (0..<LimitDemands.most)
-            .filter { self.demands.shadowed & 1 << UInt64($0) != 0 }
-            .map { self.limit(at: $0, on: route, passed).name }
-    }
-
     // MARK: Admission
 
     private mutating func admitted(
@@ -81,15 +72,12 @@ extension AdmissionPipeline {
     ) -> Admitted {
         let holds = self.demands.holdsConcurrency || route.reportedCost != nil
         let ticket = holds ? self.hold(on: route, passed, at: now) : 0
-        let shadowed = self.demands.shadowed == 0 ? [] : self.shadowed(on: route, passed)
-        guard let passed else {
-            return .init(key: nil, grants: nil, limit: limit, ticket: ticket, shadowed: shadowed)
-        }
+        guard let passed else { return .init(key: nil, grants: nil, limit: limit, ticket: ticket) }
         return .init(
             key: passed.matched, grants: passed.grants, isFirstUse: passed.isUnused,
             versionEndsAt: passed.versionEnd == KeyEntry.noEnd ? nil : .init(milliseconds: passed.versionEnd),
             keyEndsAt: passed.keyEnd == KeyEntry.noEnd ? nil : .init(milliseconds: passed.keyEnd), limit: limit,
-            ticket: ticket, shadowed: shadowed)
+            ticket: ticket)
     }
 
     /// Keeps what the request may have to give back.
@@ -140,7 +128,8 @@ extension AdmissionPipeline {
     private struct Described {
         var name = ""
         var warnBelowPercent: UInt8 = 0
-        var priority = LimitTerms.Priority.normal
+        /// `nil` for what is never lowered.
+        var priority: LimitTerms.Priority?
         var delay: CompiledLimit.Delay?
         var takesCostOfRoute = true
 
@@ -165,8 +154,8 @@ extension AdmissionPipeline {
     func reason(_ reading: LimitReading, at position: Int, on route: RouteRules, _ passed: PassedKey?) -> Reason {
         let factors = self.plan.capacity.factors(of: route.upstream)
         guard !factors.isWhole else { return Reason(reading, isLowered: false) }
-        return Reason(
-            reading, isLowered: factors.percent(of: self.limit(at: position, on: route, passed).priority) < 100)
+        let priority = self.limit(at: position, on: route, passed).priority
+        return Reason(reading, isLowered: priority.map { factors.percent(of: $0) < 100 } ?? false)
     }
 
     /// Demands are in the order they were added: the key's, the policies', the route's, the gateway's, then the credits.

@@ -104,6 +104,12 @@ package struct CompiledLimit: Sendable {
         return [.init(from: moment.milliseconds, until: .max, rule: rule.scaled(percent: trust.percent))]
     }
 
+    /// What a request counts for of which nothing else is said than `usual`. What only looks spends nothing.
+    func cost(of usual: UInt32) -> UInt32 {
+        guard usual > 0 else { return 0 }
+        return self.rule.window(0).isConcurrency ? 1 : self.cost ?? usual
+    }
+
     /// What a request has to spend of it.
     func demand(
         of subject: LimitSubject, cost: UInt32, percent: UInt32, at now: WallTime, _ monotonic: MonotonicNanoseconds
@@ -111,7 +117,7 @@ package struct CompiledLimit: Sendable {
         var rule = self.variants.isEmpty ? self.rule : self.rule(at: now)
         if percent < 100 { rule = rule.scaled(percent: percent) }
         return .init(
-            rule: rule, subject: subject, cost: self.rule.window(0).isConcurrency ? min(cost, 1) : self.cost ?? cost,
+            rule: rule, subject: subject, cost: self.cost(of: cost),
             isShadow: self.isShadow, period: self.clock?.period(at: now, monotonic) ?? .none)
     }
 

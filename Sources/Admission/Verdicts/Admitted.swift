@@ -16,12 +16,9 @@ package struct Admitted: Sendable {
     package let limit: LimitReport?
     /// What it holds until it ends: to be told to `AdmissionPipeline.release`, once. 0 when it holds nothing.
     package var ticket: UInt32
-    /// The names of limits in the shadow that would have refused it.
-    package let shadowed: [String]
-
     package init(
         key: MatchedKey?, grants: GrantSet?, isFirstUse: Bool = false, versionEndsAt: WallTime? = nil,
-        keyEndsAt: WallTime? = nil, limit: LimitReport? = nil, ticket: UInt32 = 0, shadowed: [String] = []
+        keyEndsAt: WallTime? = nil, limit: LimitReport? = nil, ticket: UInt32 = 0
     ) {
         self.key = key
         self.grants = grants
@@ -30,6 +27,5 @@ package struct Admitted: Sendable {
         self.keyEndsAt = keyEndsAt
         self.limit = limit
         self.ticket = ticket
-        self.shadowed = shadowed
     }
 }

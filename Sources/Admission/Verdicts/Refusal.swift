@@ -11,8 +11,6 @@ package struct Refusal: Sendable {
     package var limit: LimitReport?
     /// How the request may wait instead; `nil` when it may not.
     package var wait: RefusalWait?
-    /// The names of limits in the shadow that would have refused it, too.
-    package var shadowed: [String] = []
 
     package init(_ reason: Reason, key: MatchedKey? = nil, permission: Permission? = nil, limit: LimitReport? = nil) {
         self.reason = reason

@@ -11,6 +11,8 @@ package struct RuleOutcome: Sendable, Hashable {
         case policy = 3
         /// A policy in shadow: its refusals are only told.
         case shadow = 4
+        /// The question of a verifier, which brings numbers of its own.
+        case verifier = 5
     }
 
     /// What kind of rule it is. Raw values are stored in the decision log: never reuse one.
@@ -24,6 +26,8 @@ package struct RuleOutcome: Sendable, Hashable {
 
     package var kind: Kind
     package var carrier: Carrier
+    /// A limit in the shadow, whoever carries it: its refusals are only told.
+    package var isShadow = false
     /// Which of the policies of the trace; 0 for other carriers.
     package var policy: UInt8 = 0
     /// Which limit of the carrier, from 0.
@@ -40,4 +44,9 @@ package struct RuleOutcome: Sendable, Hashable {
         self.carrier = carrier
         self.reason = reason
     }
+}
+
+extension RuleOutcome {
+    /// Whether it refuses nobody: what it says is only told.
+    package var isTold: Bool { self.isShadow || self.carrier == .shadow }
 }

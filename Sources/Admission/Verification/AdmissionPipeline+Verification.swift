@@ -176,9 +176,10 @@ extension AdmissionPipeline {
             verification.reason = .overloaded
             return
         }
-        guard self.demands.count > 0,
-            case .refused(let reading, _) = self.plan.limiter.spend(&self.demands, at: request.monotonic)
-        else { return }
+        guard self.demands.count > 0 else { return }
+        let outcome = self.plan.limiter.spend(&self.demands, at: request.monotonic)
+        self.noteLimits(of: key, own: verification.limitCount)
+        guard case .refused(let reading, _) = outcome else { return }
         verification.reason = Reason(reading, isLowered: false)
         var position = Int(reading.position) - verification.limitCount
         if position >= 0 {

@@ -49,7 +49,7 @@ enum VerificationSpending {
     ) -> WeighedLimitReport? {
         let limits = key.extras?.limits ?? []
         if position < limits.count {
-            let cost = self.cost(of: limits[position], costs, names) ?? cost
+            let cost = limits[position].cost(of: self.cost(of: limits[position], costs, names) ?? cost)
             return .init(
                 report: .init(limits[position].name, reading, givenBack: isRefused ? cost : 0),
                 identity: limits[position].rule.identity, isExceeded: !reading.isAdmitted, isOwn: true)

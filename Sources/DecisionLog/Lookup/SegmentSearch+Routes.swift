@@ -16,26 +16,28 @@ package struct ObservedRoutes: Sendable {
 
 extension SegmentSearch {
     /// Looks through segments, the newest first, for as many bytes as may be.
-    static func routes(of keys: Set<KeyID>, in paths: [String], mostBytes: Int) -> ObservedRoutes {
+    static func routes(
+        of keys: Set<KeyID>, in paths: [String], mostBytes: Int, with shelf: inout DigestShelf
+    ) -> ObservedRoutes {
         var found = ObservedRoutes(mostBytes: mostBytes)
         for path in paths where found.bytesLeft > 0 {
-            guard let bytes = try? SegmentFile.read(path) else { continue }
-            found.bytesLeft -= bytes.count
-            for payload in SegmentPayloads(of: bytes, isChecked: true) {
-                guard let use = RecordEncoding.readUse(bytes[payload]) else { continue }
-                found.since = min(found.since ?? use.at, use.at)
-                guard use.isAdmitted, let key = use.keyID, keys.contains(key),
-                    let record = RecordEncoding.read(bytes[payload])
-                else { continue }
-                let route = record.route.text
-                guard !route.isEmpty else {
-                    found.withoutRoute.insert(key)
-                    continue
-                }
-                let last = found.routes[key, default: [:]][route] ?? use.at
-                found.routes[key, default: [:]][route] = max(last, use.at)
-            }
+            guard let digest = shelf.digest(of: path) else { continue }
+            found.bytesLeft -= digest.consumed
+            found.add(digest, of: keys)
         }
+        shelf.trim(to: paths)
         return found
+    }
+}
+
+extension ObservedRoutes {
+    fileprivate mutating func add(_ digest: SegmentDigest, of keys: Set<KeyID>) {
+        guard let oldest = digest.oldest else { return }
+        self.since = min(self.since ?? oldest, oldest)
+        for key in keys {
+            if digest.withoutRoute.contains(key) { self.withoutRoute.insert(key) }
+            guard let routes = digest.routes[key] else { continue }
+            self.routes[key, default: [:]].merge(routes) { max($0, $1) }
+        }
     }
 }

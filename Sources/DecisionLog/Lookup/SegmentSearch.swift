@@ -51,26 +51,26 @@ enum SegmentSearch {
         return isComplete ? count : nil
     }
 
-    /// What policies in shadow said since that moment. `isWhole` says that there never were older records.
+    /// What rules in shadow said since that moment. `isWhole` says that there never were older records.
     static func shadowed(
-        since start: WallTime, by policy: PolicyID?, in paths: [String], isWhole: Bool
+        since start: WallTime, by policy: PolicyID?, in paths: [String], isWhole: Bool, with shelf: inout DigestShelf
     ) -> ShadowReport {
-        var tally = ShadowTally(of: policy)
+        var tally = ShadowTally()
         var reachesBack = isWhole
         for path in paths {
-            guard let bytes = try? SegmentFile.read(path) else { continue }
-            var isOlder = false
-            for payload in SegmentPayloads(of: bytes, isChecked: true) {
-                guard let record = RecordEncoding.read(bytes[payload]) else { continue }
-                if record.at < start { isOlder = true } else if !record.rules.isEmpty { tally.add(record) }
+            guard let digest = shelf.digest(of: path) else { continue }
+            guard let oldest = digest.oldest, let newest = digest.newest else { continue }
+            if oldest >= start {
+                tally.add(digest.shadow)
+                continue
             }
-            if isOlder {
-                reachesBack = true
-                break
-            }
+            if newest >= start { tally.add(SegmentDigest(of: path, since: start).shadow) }
+            reachesBack = true
+            break
         }
+        shelf.trim(to: paths)
         tally.isComplete = tally.isComplete && reachesBack
-        return ShadowReport(tally)
+        return ShadowReport(tally, of: policy)
     }
 
     /// The matching records of one segment, oldest first.

@@ -30,9 +30,21 @@ struct FieldReader {
         return id.high == 0 && id.low == 0 ? .some(nil) : .some(id)
     }
 
-    mutating func text() -> [UInt8]? {
+    mutating func text() -> [UInt8]? { self.textSlice().map(Array.init) }
+
+    /// A text where it lies.
+    mutating func textSlice() -> ArraySlice<UInt8>? {
         guard let length = self.integer(UInt8.self), self.bytes.count >= Int(length) else { return nil }
         defer { self.bytes.removeFirst(Int(length)) }
-        return Array(self.bytes.prefix(Int(length)))
+        return self.bytes.prefix(Int(length))
+    }
+
+    /// Passes over bytes.
+    ///
+    /// - Returns: whether there were so many.
+    mutating func skip(_ count: Int) -> Bool {
+        guard self.bytes.count >= count else { return false }
+        self.bytes.removeFirst(count)
+        return true
     }
 }

@@ -10,6 +10,9 @@ enum RecordEncoding {
     private static let versionWithoutSockets: UInt8 = 2
     /// The last version without a trace.
     private static let versionWithoutTrace: UInt8 = 1
+    /// Those that can be read.
+    static var versions: ClosedRange<UInt8> { Self.versionWithoutTrace...Self.version }
+    static var firstVersionWithRules: UInt8 { Self.versionWithoutPlaces + 1 }
     /// Where the request id stands in the bytes.
     static let idOffset = 1
     /// Where the texts begin.
@@ -84,7 +87,7 @@ enum RecordEncoding {
     }
 
     private static func readUse(_ fields: inout FieldReader) -> DecisionRecord? {
-        guard let version = fields.integer(UInt8.self), (Self.versionWithoutTrace...Self.version).contains(version),
+        guard let version = fields.integer(UInt8.self), Self.versions.contains(version),
             let id: RequestID = fields.id(),
             let at = fields.integer(Int64.self),
             let method = fields.integer(UInt8.self).flatMap(RequestMethod.init(rawValue:)),

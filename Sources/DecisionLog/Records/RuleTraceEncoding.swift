@@ -7,6 +7,8 @@ enum RuleTraceEncoding {
     private static let outcomeSize = 17
     private static let policySize = 20
     private static let cutBit: UInt8 = 0x80
+    /// Beside the carrier: a limit in the shadow.
+    private static let shadowBit: UInt8 = 0x80
 
     static let longest = 2 + RuleTrace.most * Self.outcomeSize + RuleTrace.mostPolicies * Self.policySize
 
@@ -21,7 +23,7 @@ enum RuleTraceEncoding {
         for index in 0..<rules.count {
             let outcome = rules[index]
             fields.integer(outcome.kind.rawValue)
-            fields.integer(outcome.carrier.rawValue)
+            fields.integer(outcome.carrier.rawValue | (outcome.isShadow ? Self.shadowBit : 0))
             fields.integer(outcome.policy)
             fields.integer(outcome.position)
             fields.integer(outcome.reason?.rawValue ?? 0)
@@ -29,6 +31,12 @@ enum RuleTraceEncoding {
             fields.integer(outcome.capacity)
             fields.integer(outcome.windowSeconds)
         }
+    }
+
+    /// Whether the bytes say that nothing was asked.
+    static func isEmpty(_ fields: FieldReader) -> Bool {
+        var fields = fields
+        return fields.integer(UInt8.self) == 0
     }
 
     /// Reads them back; `nil` when the bytes are none.
@@ -53,13 +61,15 @@ enum RuleTraceEncoding {
 
     private static func outcome(_ fields: inout FieldReader) -> RuleOutcome? {
         guard let kind = fields.integer(UInt8.self).flatMap(RuleOutcome.Kind.init(rawValue:)),
-            let carrier = fields.integer(UInt8.self).flatMap(RuleOutcome.Carrier.init(rawValue:)),
+            let carried = fields.integer(UInt8.self),
+            let carrier = RuleOutcome.Carrier(rawValue: carried & ~Self.shadowBit),
             let policy = fields.integer(UInt8.self), let position = fields.integer(UInt8.self),
             let code = fields.integer(UInt8.self), code == 0 || Reason(rawValue: code) != nil,
             let used = fields.integer(UInt32.self), let capacity = fields.integer(UInt32.self),
             let window = fields.integer(UInt32.self)
         else { return nil }
         var outcome = RuleOutcome(kind, carrier, reason: Reason(rawValue: code))
+        outcome.isShadow = carried & Self.shadowBit != 0
         outcome.policy = policy
         outcome.position = position
         outcome.used = used

@@ -40,19 +40,29 @@ struct SegmentFile: Sendable {
 
     func close() { Glibc.close(self.descriptor) }
 
-    /// The whole file.
-    static func read(_ path: String) throws(DecisionLogError) -> [UInt8] {
+    /// Bytes of a file; `nil` when there is none.
+    static func length(_ path: String) -> Int? {
+        var state = stat()
+        guard stat(path, &state) == 0 else { return nil }
+        return min(max(Int(state.st_size), 0), Self.longest)
+    }
+
+    /// A segment never grows far beyond its bound; a file that is larger is not ours.
+    private static let longest = 64 << 20
+
+    /// The whole file, or what lies behind an offset.
+    static func read(_ path: String, from offset: Int = 0) throws(DecisionLogError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { throw Self.failure("open", path) }
         defer { Glibc.close(descriptor) }
         var state = stat()
         guard fstat(descriptor, &state) == 0 else { throw Self.failure("read", path) }
-        // A segment never grows far beyond its bound; a file that is larger is not ours.
-        let size = min(max(Int(state.st_size), 0), 64 << 20)
+        let size = max(min(Int(state.st_size), Self.longest) - offset, 0)
         var failed = false
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             while count < size {
-                let got = Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), size - count)
+                let got = Glibc.pread(
+                    descriptor, buffer.baseAddress?.advanced(by: count), size - count, off_t(offset + count))
                 if got < 0, errno == EINTR { continue }
                 failed = got < 0
                 if got <= 0 { return }

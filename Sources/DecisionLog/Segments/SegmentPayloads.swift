@@ -20,6 +20,13 @@ struct SegmentPayloads: Sequence, IteratorProtocol {
         self.offset = offset
     }
 
+    /// The frames of the rest of a segment, which has no header.
+    init(rest bytes: [UInt8]) {
+        self.bytes = bytes
+        self.isChecked = true
+        self.offset = 0
+    }
+
     mutating func next() -> Range<Int>? {
         let payload = SegmentFormat.payload(in: self.bytes, at: self.offset, isChecked: self.isChecked)
         if let payload { self.offset = payload.upperBound }

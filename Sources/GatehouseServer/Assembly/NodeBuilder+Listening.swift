@@ -9,6 +9,7 @@ import DecisionLog
 import Gateway
 import Geolocation
 import KeyManagement
+import Keys
 import Logging
 import NIOCore
 import NIOPosix
@@ -142,6 +143,12 @@ extension NodeBuilder {
         surroundings.upstreams = { await gateway.upstreams().map(AdminUpstream.init) }
         surroundings.decision = { await decisions.record(for: $0) }
         surroundings.shadowed = { await decisions.shadowed(since: $0, by: $1) }
+        surroundings.limitNames = { [inForce = self.inForce] route in
+            let configuration = inForce.report.loaded.configuration
+            guard let route else { return configuration.limits.map(\.name) }
+            let found = configuration.gateway.routes.first { $0.rules.name == route }
+            return found?.rules.limits.map(\.name) ?? []
+        }
         surroundings.observed = { [inForce = self.inForce] keys in
             let observed = await decisions.routes(of: keys)
             return ObservedUse(observed, on: inForce.report.loaded.configuration.gateway.routes.map(\.rules))

@@ -5,10 +5,10 @@ import RateLimiting
 /// The file that counts of quotas are written down in: `limits/ledger` of the data folder. Records are appended and synced;
 /// now and then it is written anew with what still counts.
 struct LedgerFile {
-    /// Longest file: four million records.
-    static let longest = 512 << 20
     /// It is written anew when so much has been appended since the last time.
     static let mostAppended = 32 << 20
+    /// Longest file: a record for each count of the largest limiter (`LimiterTable.init`), and what is appended behind.
+    static let longest = LedgerRecord.length << 23 + 2 * Self.mostAppended
 
     private let file: DurableFile
     private var descriptor: Int32 = -1
@@ -28,17 +28,28 @@ struct LedgerFile {
         self.descriptor = -1
     }
 
-    /// What it holds. A record that was cut by a power loss ends it: what came behind was never said to be written.
+    /// What it holds. At its end a record may have been cut by a power loss: it was never said to be written. One that cannot be
+    /// read with others behind it is damage: what it said is lost, and what is behind it is not.
     func replay() throws(FileFailure) -> LedgerReplay {
         var replay = LedgerReplay()
         guard let bytes = try self.file.read(atMost: Self.longest) else { return replay }
-        var start = 0
+        var (start, unreadable) = (0, 0 as UInt64)
         while start + LedgerRecord.length <= bytes.count {
-            guard let record = LedgerRecord(bytes[start..<(start + LedgerRecord.length)]) else { break }
-            replay.add(record)
+            if let record = LedgerRecord(bytes[start..<(start + LedgerRecord.length)]) {
+                replay.add(record, behindUnreadable: unreadable)
+                unreadable = 0
+            } else {
+                unreadable += 1
+            }
             start += LedgerRecord.length
         }
         return replay
+    }
+
+    /// Puts a copy aside, for whoever wants to know what has become of it: the last one that was damaged.
+    func keepDamaged() throws(FileFailure) {
+        guard let bytes = try self.file.read(atMost: Self.longest) else { return }
+        try DurableFile(path: self.file.path + ".damaged").replace(bytes)
     }
 
     /// Writes the file anew, and goes on behind its end.

@@ -52,12 +52,18 @@ final class LimitLedger: Sendable {
         self.logger = logger
         var file = try LedgerFile(dataFolder: folder)
         var replay = try file.replay()
+        if replay.damaged > 0 {
+            try file.keepDamaged()
+            logger.error(
+                "what quotas have counted was damaged: some may begin anew, all are charged as for a kill",
+                metadata: ["records": "\(replay.damaged)", "kept": "limits/ledger.damaged"])
+        }
         let start = replay.start(wall: Self.wall, monotonic: Self.monotonic)
         try file.restart(with: start.records + [.begin(wall: Self.wall)])
         self.file = Mutex(file)
         limiter.openLedger(start.history) { [wake] in wake.signal() }
         var unplaced: UInt64 = 0
-        for count in start.counts where !limiter.restore(count, charging: 0, at: Self.monotonic) { unplaced += 1 }
+        for count in start.counts where !limiter.restore(count, at: Self.monotonic) { unplaced += 1 }
         self.counters.withLock { counters in
             counters.unplaced = unplaced
             counters.killed = start.history.total

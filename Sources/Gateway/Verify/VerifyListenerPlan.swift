@@ -52,7 +52,11 @@ struct VerifyListenerPlan: Sendable {
             takesLeakReports: configuration.takesLeakReports, realm: gateway.realm,
             strictTransportSeconds: configuration.tls?.strictTransportSeconds ?? 0,
             limits: gateway.limitAnnouncement,
-            keySet: gateway.signedIdentity.flatMap { terms in identities.map { .init(keys: $0, terms: terms) } })
+            keySet: gateway.signedIdentity.flatMap { terms in identities.map { .init(keys: $0, terms: terms) } },
+            audiences: gateway.routes.map { route in
+                let upstream = route.upstream.map { gateway.upstreams[$0] }
+                return upstream.flatMap { $0.signsIdentity ? $0.name : nil }
+            })
         self.headLimits = configuration.headLimits
         self.acts = listener.acts
         let loops = max(loopCount, 1)

@@ -54,6 +54,7 @@ extension VerifyLoop {
         self.noteNames(of: decision)
         if let limit = decision.limit { self.record.setLimit(limit) }
         if let permission = decision.permission { self.record.permission = InlineText(permission) }
+        if let rules = decision.rules { self.answer.traces.withTrace(rules) { self.record.setRules($0) } }
         self.record.bytesIn = exchange.bodyBytes
         self.record.durationNanoseconds = self.now &- exchange.beganAt
         self.record.overheadNanoseconds = self.record.durationNanoseconds

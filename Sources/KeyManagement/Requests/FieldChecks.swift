@@ -40,6 +40,14 @@ struct FieldChecks {
         try checks.finish()
     }
 
+    /// Refuses an act whose only member to be checked is a note that goes into its reason.
+    static func check(note: String?, atMost limit: Int) throws(ManagementError) {
+        guard let note else { return }
+        var checks = Self()
+        checks.text(note, atMost: limit, "/note")
+        try checks.finish()
+    }
+
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .format, .privateUse: false

@@ -7,6 +7,7 @@ struct ReviewReading {
     private var roles: [RoleID: Role] = [:]
     private var policies: [EnvironmentID: [Policy]] = [:]
     private var soleOwners: [ProjectID: Identity?] = [:]
+    private var lives: [ProjectID: UInt32] = [:]
 
     init(_ reader: any StoreReading) { self.reader = reader }
 
@@ -24,7 +25,8 @@ struct ReviewReading {
         return KeySurroundings(
             granted: inForce.compactMap(\.permissions).reduce(granted, Self.cut),
             hasNetworkRule: ([key.restrictions] + inForce.map(\.restrictions)).contains(where: Self.bindsToNetwork),
-            soleOwner: key.ownerID == nil ? try self.soleOwner(in: key.projectID) : nil)
+            soleOwner: key.ownerID == nil ? try self.soleOwner(in: key.projectID) : nil,
+            lifeDays: try self.lifeDays(in: key.projectID))
     }
 
     /// What is left of grants under a policy. One that names permissions one by one leaves no more than those; what a
@@ -35,9 +37,22 @@ struct ReviewReading {
         return zip(most.allowed, named).filter { pair in granted.contains { $0.covers(pair.1) } }.map(\.0)
     }
 
+    /// Whether only some networks are let in: by address, by who announces them, or by country. What only shuts some out
+    /// leaves the others open.
     private static func bindsToNetwork(_ restrictions: Restrictions) -> Bool {
-        !restrictions.allowedAddresses.isEmpty
-            || (restrictions.hasFurther && !restrictions.further.allowedNetworks.isEmpty)
+        guard restrictions.allowedAddresses.isEmpty, restrictions.hasFurther else {
+            return !restrictions.allowedAddresses.isEmpty
+        }
+        return !restrictions.further.allowedNetworks.isEmpty || !restrictions.further.allowedCountries.isEmpty
+    }
+
+    /// Days that a key of a project may live at most; what is usual there where nothing is said.
+    private mutating func lifeDays(in project: ProjectID) throws -> UInt32 {
+        if let known = self.lives[project] { return known }
+        let policy = try self.reader.project(project)?.expiry ?? .init()
+        let days = policy.maximumDays ?? policy.defaultDays
+        self.lives[project] = days
+        return days
     }
 
     private mutating func graph(of ids: [RoleID]) throws -> RoleGraph {
@@ -76,4 +91,6 @@ struct KeySurroundings {
     let hasNetworkRule: Bool
     /// The only identity there is to own it; `nil` when it has an owner, or there are several, or none.
     let soleOwner: Identity?
+    /// Days after which it would end, were it issued now and for as long as may be.
+    let lifeDays: UInt32
 }

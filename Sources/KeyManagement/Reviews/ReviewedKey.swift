@@ -12,6 +12,8 @@ package struct ReviewedKey: Sendable {
     package let observedSince: WallTime?
     /// The only identity there is to own it; `nil` when it has an owner, or there are several, or none.
     package let soleOwner: Identity?
+    /// Days that a key of its project may live at most, or usually lives where there is no bound.
+    package let lifeDays: UInt32
 
     /// Grants that nothing it was seen to do needs.
     package var idle: [PermissionPattern] {
@@ -62,7 +64,7 @@ package struct KeyReview: Sendable {
     ) -> ReviewedKey {
         ReviewedKey(
             key: key, findings: findings, granted: surroundings.granted, used: used, observedSince: since,
-            soleOwner: surroundings.soleOwner)
+            soleOwner: surroundings.soleOwner, lifeDays: surroundings.lifeDays)
     }
 
     private func findings(_ reviewed: ReviewedKey, hasNetworkRule: Bool) -> [ReviewFinding] {

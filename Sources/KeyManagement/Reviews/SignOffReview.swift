@@ -11,6 +11,8 @@ import Storage
 package struct SignOffReview: ManagementOperation {
     /// Most keys that one act looks through.
     package static let mostKeys = 10_000
+    /// Longest note: what the entry says before it takes a hundred characters of the longest reason.
+    package static let longestNote = KeyRecord.longestReason - 112
     private static let step = 500
 
     /// What was signed off.
@@ -39,7 +41,7 @@ package struct SignOffReview: ManagementOperation {
     }
 
     package func perform(in act: Act) throws -> Outcome {
-        try FieldChecks.check(reason: self.note)
+        try FieldChecks.check(note: self.note, atMost: Self.longestNote)
         let owner = try act.reader.existing(self.ownerID)
         var filter = KeyFilter(now: act.now)
         filter.ownerID = owner.id

@@ -20,7 +20,17 @@ package struct LedgerReplay: Sendable {
     /// A process has begun that has not said that it finished.
     private var isOpen = false
 
+    /// Records that could not be read, with others behind them.
+    package private(set) var damaged: UInt64 = 0
+
     package init() {}
+
+    /// Adds a record that came behind so many that could not be read. What those said is lost: it is made up for as the end of a
+    /// process is.
+    package mutating func add(_ record: LedgerRecord, behindUnreadable count: UInt64) {
+        self.damaged &+= count
+        self.add(record)
+    }
 
     package mutating func add(_ record: LedgerRecord) {
         switch record {
@@ -57,6 +67,10 @@ package struct LedgerReplay: Sendable {
 
     package mutating func start(wall: Int64, monotonic: UInt64) -> Start {
         self.close(at: wall)
+        if self.damaged > 0 {
+            self.ends.append((wall, 1))
+            self.endCount &+= 1
+        }
         var start = Start()
         start.history = LedgerHistory(
             self.ends.map { .init(at: Self.moment($0.wall, wall, monotonic), count: $0.count) })
@@ -144,5 +158,5 @@ extension LedgerCount {
     }
 
     /// Whether it still counts for anything.
-    func isLive(at now: UInt64) -> Bool { LimiterSlot(self, charging: 0).used(at: now) > 0 }
+    func isLive(at now: UInt64) -> Bool { LimiterSlot(self).used(at: now) > 0 }
 }

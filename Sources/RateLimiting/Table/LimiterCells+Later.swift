@@ -10,10 +10,18 @@ extension LimiterCells {
         self.each(receipt) { $0.force(cost, at: now) }
     }
 
-    mutating func each(_ receipt: LimitReceipt, _ body: (inout LimiterSlot) -> Void) {
+    private mutating func each(_ receipt: LimitReceipt, _ body: (inout LimiterSlot) -> Void) {
         for index in 0..<Int(receipt.windowCount) {
-            guard let place = self.place(of: receipt.hash.window(index)) else { continue }
+            let key = receipt.hash.window(index)
+            // Meanwhile the limit may count something else: what is under way is no spending.
+            guard let place = self.place(of: key), self.slots[place].window.isConcurrency == receipt.isConcurrency
+            else { continue }
             body(&self.slots[place])
+            guard self.isLedgered, self.slots[place].window.isLedgered else { continue }
+            self.list(
+                .init(
+                    identity: receipt.identity, subject: receipt.subject, key: key,
+                    index: UInt8(truncatingIfNeeded: index), wanted: 0), at: place)
         }
     }
 

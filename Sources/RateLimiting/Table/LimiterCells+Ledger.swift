@@ -15,17 +15,18 @@ extension LimiterCells {
         } else {
             reading = reading.refused(.ledger)
         }
-        self.list(demand, index, at: place, wanted: maySpend ? 0 : cost)
+        self.list(
+            .init(
+                identity: demand.pointee.rule.identity, subject: demand.pointee.subject,
+                key: demand.pointee.hash.window(index), index: UInt8(truncatingIfNeeded: index),
+                wanted: maySpend ? 0 : cost), at: place)
         return reading
     }
 
-    mutating func list(_ demand: Demand, _ index: Int, at place: Int, wanted: UInt32) {
-        if self.slots[place].isPressing || wanted > 0 { self.isPressing = true }
+    /// The count at a place has changed: it is to be written down.
+    mutating func list(_ entry: LedgerList.Entry, at place: Int) {
+        if self.slots[place].isPressing || entry.wanted > 0 { self.isPressing = true }
         guard !self.slots[place].isListed else { return }
-        let entry = LedgerList.Entry(
-            identity: demand.pointee.rule.identity, subject: demand.pointee.subject,
-            key: demand.pointee.hash.window(index),
-            index: UInt8(truncatingIfNeeded: index), wanted: wanted)
         self.slots[place].isListed = self.list.append(entry)
         if !self.slots[place].isListed { self.hasMissed = true }
     }
@@ -40,8 +41,8 @@ extension LimiterCells {
     /// Goes on with a count that was written down.
     ///
     /// - Returns: whether there was room.
-    mutating func restore(_ count: LedgerCount, _ key: SubjectHash, charging more: UInt32, at now: UInt64) -> Bool {
-        let slot = LimiterSlot(count, charging: more)
+    mutating func restore(_ count: LedgerCount, _ key: SubjectHash, at now: UInt64) -> Bool {
+        let slot = LimiterSlot(count)
         guard slot.used(at: now) > 0 else { return true }
         for step in 0..<Self.reach {
             let place = self.place(key, step)

@@ -59,6 +59,7 @@ struct LimiterSlot: Sendable, BitwiseCopyable {
             TokenBucket(self.window).giveBack(cost, arrival: &self.arrival)
         } else {
             self.counts.remove(cost)
+            if self.window.isLedgered { self.ahead -= min(cost, self.ahead) }
         }
     }
 
@@ -206,8 +207,8 @@ struct LimiterSlot: Sendable, BitwiseCopyable {
         UInt32(clamping: UInt64(left) + UInt64(right))
     }
 
-    /// A slot that goes on with a count that was written down, and `more` that may have been spent since then.
-    init(_ count: LedgerCount, charging more: UInt32) {
+    /// A slot that goes on with a count that was written down.
+    init(_ count: LedgerCount) {
         self.init(window: count.window, stamp: count.stamp)
         if count.window.kind == .period {
             self.counts.advance(toPeriod: count.newest)
@@ -220,7 +221,6 @@ struct LimiterSlot: Sendable, BitwiseCopyable {
             }
             self.counts.advance(to: count.newest)
         }
-        self.counts.force(more)
     }
 
     /// Charges what somebody without a written count may have spent before processes ended.

@@ -105,12 +105,20 @@ package final class LimiterTable: Sendable {
 
     /// Gives back some of what a request has spent of a limit, as far as it still counts.
     package func giveBack(_ cost: UInt32, of receipt: LimitReceipt, at now: UInt64) {
-        self.shard(of: receipt.hash).cells.withLock { $0.giveBack(cost, of: receipt, at: now) }
+        self.correct(receipt) { $0.giveBack(cost, of: receipt, at: now) }
     }
 
     /// Counts what a request has cost more than it was counted for, whatever the limit says.
     package func force(_ cost: UInt32, of receipt: LimitReceipt, at now: UInt64) {
-        self.shard(of: receipt.hash).cells.withLock { $0.force(cost, of: receipt, at: now) }
+        self.correct(receipt) { $0.force(cost, of: receipt, at: now) }
+    }
+
+    private func correct(_ receipt: LimitReceipt, _ body: (inout LimiterCells) -> Void) {
+        let isPressing = self.shard(of: receipt.hash).cells.withLock { cells in
+            body(&cells)
+            return cells.isPressing
+        }
+        if isPressing { self.press() }
     }
 
     private func shard(of hash: SubjectHash) -> LimiterShard {
@@ -136,13 +144,13 @@ extension LimiterTable {
         for shard in self.shards { shard.cells.withLock { $0.openLedger(history) } }
     }
 
-    /// Goes on with a count that was written down by a process before, and `more` that may have been spent since.
+    /// Goes on with a count that was written down by a process before, and charged with what may have been spent since.
     ///
     /// - Returns: whether there was room.
-    package func restore(_ count: LedgerCount, charging more: UInt32, at now: UInt64) -> Bool {
+    package func restore(_ count: LedgerCount, at now: UInt64) -> Bool {
         let hash = self.seed.hash(identity: count.identity, subject: count.subject)
         let key = hash.window(Int(count.index))
-        return self.shard(of: hash).cells.withLock { $0.restore(count, key, charging: more, at: now) }
+        return self.shard(of: hash).cells.withLock { $0.restore(count, key, at: now) }
     }
 
     /// What has changed since the last time. Each must be written and told of by `wrote`.

@@ -10,6 +10,8 @@ package struct VerifyAnswer: ~Copyable {
     package internal(set) var originalPath: [UInt8] = []
     /// What was decided: nothing for a request that verifies none, one entry for each verification otherwise.
     package internal(set) var decisions: [VerifyDecision] = []
+    /// What the rules said in them.
+    package internal(set) var traces = VerifyTraces()
 
     package init() {
         self.bytes.reserveCapacity(2_048)
@@ -20,6 +22,7 @@ package struct VerifyAnswer: ~Copyable {
     mutating func removeAll() {
         self.bytes.removeAll(keepingCapacity: true)
         self.decisions.removeAll(keepingCapacity: true)
+        self.traces.removeAll()
         self.originalHost.removeAll(keepingCapacity: true)
         self.originalPath.removeAll(keepingCapacity: true)
         self.status = 0

@@ -10,7 +10,7 @@ extension VerifySurface {
         with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
     ) -> VerifyOutcome {
         let proof = self.proveCaller(fields, head: head, reply, with: &pipeline)
-        guard let caller = self.caller(proof, .other, reply, to: &answer) else { return .answered }
+        guard let caller = self.caller(proof, .other, reply, with: pipeline, to: &answer) else { return .answered }
         guard let query = request.query, let after = Self.generation(head.extracting(query.offsets)) else {
             self.refuse(
                 .requestMalformed, reply, detail: "Ask with after= and the generation that is known.", to: &answer)

@@ -92,7 +92,7 @@ extension VerifySurface {
             isFirst = false
         }
         NativeAnswer.writeEnd(verification, hasLimits: !isFirst, to: &self.body)
-        self.record(verification, of: index, id, caller, entrance, to: &answer)
+        self.record(verification, of: index, id, caller, entrance, with: pipeline, to: &answer)
         return verification
     }
 }

@@ -105,13 +105,16 @@ extension VerifySurface {
             method: decision.method ?? .other, address: self.original.address, place: decision.place,
             claims: pipeline.needs(on: rules).contains(.claims) ? self.readClaims(fields, head: head) : nil,
             now: reply.context.now, monotonic: reply.context.monotonic)
-        switch pipeline.judge(request, on: rules, presenting: presented, token: head.extracting(token)) {
-        case .refuse(let refusal):
-            if refusal.reason == .credentialPending, let proof = self.mayAwait(reply, pipeline) {
-                self.awaitedProof = proof
-                return
-            }
-            self.deny(refusal, decision, dialect, reply, to: &answer)
+        let verdict = self.verdict(request, on: rules, presented, token, fields, head: head, &pipeline)
+        if case .refuse(let refusal) = verdict, refusal.reason == .credentialPending,
+            let proof = self.mayAwait(reply, pipeline)
+        {
+            self.awaitedProof = proof
+            return
+        }
+        decision.rules = answer.traces.keep(pipeline.rules)
+        switch verdict {
+        case .refuse(let refusal): self.deny(refusal, decision, dialect, reply, to: &answer)
         case .admit(let admitted):
             decision.reason = nil
             decision.isFirstUse = admitted.isFirstUse
@@ -119,9 +122,26 @@ extension VerifySurface {
             decision.limit = admitted.limit
             // Nobody tells us when the request ends: what is under way is counted while it is judged, and no longer.
             pipeline.release(admitted.ticket, at: reply.context.monotonic)
-            self.admit(admitted, rules, dialect, reply, with: pipeline, to: &answer)
+            guard let identity = self.identity(of: admitted, on: rules, reply, with: pipeline) else {
+                return self.deny(Refusal(.overloaded, key: admitted.key), decision, dialect, reply, to: &answer)
+            }
+            self.admit(admitted, rules, identity, dialect, reply, with: pipeline, to: &answer)
             answer.decisions.append(decision)
         }
+    }
+
+    /// What admission says. A second key is looked for only when a policy has asked for one; of several none counts, and an
+    /// empty one is none: a proxy may pass the field on in any case.
+    private func verdict(
+        _ request: AdmissionRequest, on rules: RouteRules, _ presented: Presented, _ token: Range<Int>,
+        _ fields: borrowing FieldTable, head: Span<UInt8>, _ pipeline: inout AdmissionPipeline
+    ) -> Verdict {
+        let token = head.extracting(token)
+        let verdict = pipeline.judge(request, on: rules, presenting: presented, token: token)
+        guard case .refuse(let refusal) = verdict, refusal.reason == .secondKeyRequired,
+            let second = fields.onlyValue(named: "gatehouse-second-key", in: head), second.count > 0
+        else { return verdict }
+        return pipeline.judge(request, on: rules, token: token, secondKey: head.extracting(second.offsets))
     }
 
     /// What the client claims of itself: the fields of the call are the original ones.

@@ -15,31 +15,34 @@ extension VerifySurface {
     /// What `writeIdentity` sets, in lower case.
     static let identityFields = [
         "gatehouse-key-id", "gatehouse-owner", "gatehouse-project", "gatehouse-environment", "gatehouse-permissions",
+        "gatehouse-identity",
     ].map { Array($0.utf8) }
 
     /// Lets the original request through, and tells the proxy who asks.
     mutating func admit(
-        _ admitted: Admitted, _ rules: RouteRules, _ dialect: ProxyDialect, _ reply: Reply,
+        _ admitted: Admitted, _ rules: RouteRules, _ identity: [UInt8], _ dialect: ProxyDialect, _ reply: Reply,
         with pipeline: borrowing AdmissionPipeline, to answer: inout VerifyAnswer
     ) {
         self.begin(200, "", reply, to: &answer)
         let environment = admitted.key == nil ? nil : pipeline.snapshot.environment(of: rules)
-        self.writeIdentity(admitted, environment, to: &answer.bytes)
+        self.writeIdentity(admitted, environment, identity, to: &answer.bytes)
         if let limit = admitted.limit { self.writeLimit(limit, isAdmitted: true, reply, to: &answer) }
         if let end = AnnouncedEnd(admitted, at: reply.context.now) { LifecycleFields.write(end, to: &answer.bytes) }
         if dialect == .envoy {
             answer.bytes.write("x-envoy-auth-headers-to-remove: ")
             answer.bytes.append(contentsOf: self.removals)
+            // Where nothing is signed, nobody may seem to have.
+            if identity.isEmpty { answer.bytes.write("gatehouse-identity,") }
             answer.bytes.write(Self.foreignFields)
             answer.bytes.writeLine()
         }
         self.end(reply, to: &answer)
     }
 
-    /// All five fields, whether there is something to say or not: a proxy that copies them replaces whatever the client
+    /// All six fields, whether there is something to say or not: a proxy that copies them replaces whatever the client
     /// sent under their names.
     private mutating func writeIdentity(
-        _ admitted: Admitted, _ environment: EnvironmentEntry?, to output: inout [UInt8]
+        _ admitted: Admitted, _ environment: EnvironmentEntry?, _ identity: [UInt8], to output: inout [UInt8]
     ) {
         output.write("Gatehouse-Key-Id: ")
         if let key = admitted.key {
@@ -59,6 +62,8 @@ extension VerifySurface {
         if let environment { StructuredFields.appendString(environment.name.utf8, to: &output) }
         output.write("\r\nGatehouse-Permissions: ")
         if let grants = admitted.grants { output.append(contentsOf: self.texts.of(grants).field) }
+        output.write("\r\nGatehouse-Identity: ")
+        output.append(contentsOf: identity)
         output.writeLine()
     }
 

@@ -23,6 +23,8 @@ package struct VerifyDecision: Sendable {
     package var limit: LimitReport?
     /// The permission that was missing.
     package var permission: String?
+    /// What the rules said that only some requests are asked: the position in `VerifyAnswer.traces`; `nil` for nothing.
+    package var rules: Int?
 
     package init(requestID: RequestID, entrance: VerifyEntrance, reason: Reason?) {
         self.requestID = requestID

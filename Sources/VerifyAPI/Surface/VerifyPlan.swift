@@ -20,6 +20,8 @@ package struct VerifyPlan: Sendable {
     package let takesLeakReports: Bool
     /// What `WWW-Authenticate` names.
     package let realm: String
+    /// By position of the route, the upstream that asks for signed identities; `nil` where none does.
+    private let audiences: [String?]
     /// How answers tell of limits.
     package let limits: LimitAnnouncement
     /// What readers of signed identities check them by; `nil` where none are signed.
@@ -30,7 +32,8 @@ package struct VerifyPlan: Sendable {
     package init(
         routes: RouteTable, rules: [RouteRules], callers: CallerRules, trustedProxies: [NetworkRange] = [],
         answersProxies: Bool = true, takesLeakReports: Bool = false, realm: String = "gatehouse",
-        strictTransportSeconds: Int = 0, limits: LimitAnnouncement = .init(), keySet: KeySet? = nil
+        strictTransportSeconds: Int = 0, limits: LimitAnnouncement = .init(), keySet: KeySet? = nil,
+        audiences: [String?] = []
     ) {
         self.routes = routes
         self.rules = rules
@@ -41,10 +44,14 @@ package struct VerifyPlan: Sendable {
         self.realm = realm
         self.limits = limits
         self.keySet = keySet
+        self.audiences = audiences
         self.strictTransport =
             strictTransportSeconds > 0
             ? Array("Strict-Transport-Security: max-age=\(strictTransportSeconds)\r\n".utf8) : []
     }
+
+    /// Whom a signed identity is for on a route; `nil` where none is asked for.
+    func audience(ofRoute index: Int) -> String? { index < self.audiences.count ? self.audiences[index] : nil }
 
     /// The keys that identities are signed with.
     package struct KeySet: Sendable {

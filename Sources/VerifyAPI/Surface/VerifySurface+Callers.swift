@@ -66,20 +66,23 @@ extension VerifySurface {
         with pipeline: inout AdmissionPipeline, to answer: inout VerifyAnswer
     ) -> MatchedKey? {
         let proof = self.proveCaller(fields, head: head, reply, with: &pipeline)
-        return self.caller(proof, entrance, reply, to: &answer)
+        return self.caller(proof, entrance, reply, with: pipeline, to: &answer)
     }
 
     /// The proven caller; refuses anyone else.
     mutating func caller(
-        _ proof: CallerProof, _ entrance: VerifyEntrance, _ reply: Reply, to answer: inout VerifyAnswer
+        _ proof: CallerProof, _ entrance: VerifyEntrance, _ reply: Reply, with pipeline: borrowing AdmissionPipeline,
+        to answer: inout VerifyAnswer
     ) -> MatchedKey? {
         switch proof {
         case .proven(let key): return key
         case .missing: self.refuse(.credentialMissing, reply, entrance: entrance, to: &answer)
         case .ambiguous: self.refuse(.credentialAmbiguous, reply, entrance: entrance, to: &answer)
         case .refused(let verification):
+            let rules = verification.matched == nil ? nil : answer.traces.keep(pipeline.rules)
             self.refuse(
-                verification.reason ?? .overloaded, reply, entrance: entrance, caller: verification, to: &answer)
+                verification.reason ?? .overloaded, reply, entrance: entrance, caller: verification, rules: rules,
+                to: &answer)
         case .pending(let proof): self.awaitedProof = proof
         }
         return nil

@@ -45,9 +45,11 @@ extension VerifySurface {
     /// Notes what was decided.
     mutating func record(
         _ verification: Verification, of index: Int, _ id: RequestID, _ caller: MatchedKey,
-        _ entrance: VerifyEntrance, to answer: inout VerifyAnswer
+        _ entrance: VerifyEntrance, with pipeline: borrowing AdmissionPipeline, to answer: inout VerifyAnswer
     ) {
         var decision = VerifyDecision(requestID: id, entrance: entrance, reason: verification.reason)
+        // What was not matched has asked no rules; those of the request before it are not its own.
+        if verification.matched != nil { decision.rules = answer.traces.keep(pipeline.rules) }
         decision.key = verification.matched
         decision.caller = caller
         decision.isFirstUse = verification.isValid && verification.key?.isFirstUse == true

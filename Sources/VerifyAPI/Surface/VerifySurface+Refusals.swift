@@ -4,8 +4,8 @@ extension VerifySurface {
     /// Writes a problem. Nothing was verified, so that the decision recorded is of the request as a whole.
     mutating func refuse(
         _ reason: Reason, status: UInt16? = nil, _ reply: Reply, entrance: VerifyEntrance = .other,
-        caller: Verification? = nil, limit: LimitReport? = nil, allow: StaticString? = nil, fault: BodyFault? = nil,
-        detail: StaticString? = nil,
+        caller: Verification? = nil, rules: Int? = nil, limit: LimitReport? = nil, allow: StaticString? = nil,
+        fault: BodyFault? = nil, detail: StaticString? = nil,
         to answer: inout VerifyAnswer
     ) {
         var particulars = ProblemBody.Particulars(requestID: reply.context.requestID, now: reply.context.now)
@@ -32,6 +32,7 @@ extension VerifySurface {
         self.end(reply, to: &answer)
         var decision = VerifyDecision(requestID: reply.context.requestID, entrance: entrance, reason: reason)
         decision.caller = caller?.matched
+        decision.rules = rules
         decision.address = reply.context.peer
         answer.decisions.append(decision)
     }

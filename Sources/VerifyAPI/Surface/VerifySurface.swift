@@ -2,6 +2,7 @@ package import Admission
 package import Geolocation
 package import HTTPMachines
 import Keys
+import SignedIdentity
 
 /// Everything the verify listener answers, from the bytes of a request to the bytes of its answer: no sockets, no clock.
 ///
@@ -31,6 +32,8 @@ package struct VerifySurface: ~Copyable {
     var removals: [UInt8] = []
     /// What the client of the request at hand claims of itself, when some restriction asks.
     let claims = RequestClaims()
+    /// Signs who asks; `nil` where nothing is signed.
+    var scribe: IdentityScribe?
     /// Where addresses are.
     var places: PlaceDirectory.Reader
     /// The slow proof that the answer has to wait for.
@@ -41,12 +44,16 @@ package struct VerifySurface: ~Copyable {
     package init(plan: VerifyPlan, places: PlaceDirectory = PlaceDirectory()) {
         self.plan = plan
         self.places = PlaceDirectory.Reader(places)
+        self.scribe = plan.keySet.map { IdentityScribe($0.keys) }
         self.callerQuery = PermissionQuery(permission: "keys:verify")
         self.body.reserveCapacity(2_048)
     }
 
     /// Goes on by another plan.
-    package mutating func adopt(_ plan: VerifyPlan) { self.plan = plan }
+    package mutating func adopt(_ plan: VerifyPlan) {
+        self.plan = plan
+        self.scribe = plan.keySet.map { IdentityScribe($0.keys) }
+    }
 
     /// Answers a request. `head` is what `request` and `fields` were parsed from; `body` is complete and has at most
     /// `VerifyPlan.maximumBodyBytes`.

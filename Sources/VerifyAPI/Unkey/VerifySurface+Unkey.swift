@@ -41,7 +41,8 @@ extension VerifySurface {
         case .pending(let proof): self.awaitedProof = proof
         case .refused(let verification):
             let reason = verification.reason ?? .overloaded
-            self.fail(.init(caller: reason), reason, verification, reply, to: &answer)
+            let rules = verification.matched == nil ? nil : answer.traces.keep(pipeline.rules)
+            self.fail(.init(caller: reason), reason, verification, rules: rules, reply, to: &answer)
         case .missing, .ambiguous: self.fail(.unavailable, .overloaded, nil, reply, to: &answer)
         }
         return nil
@@ -85,7 +86,7 @@ extension VerifySurface {
         }
         self.body.write("}}")
         self.finish(self.questions.isMapped ? reason?.status ?? 200 : 200, reply, to: &answer)
-        self.record(verification, of: 0, reply.context.requestID, caller, .unkey, to: &answer)
+        self.record(verification, of: 0, reply.context.requestID, caller, .unkey, with: pipeline, to: &answer)
     }
 
     /// Whether the environment of the root key, the only one whose keys it knows, is among the keyspaces the call names.
@@ -107,7 +108,8 @@ extension VerifySurface {
 
     /// Answers with an error of Unkey's shape.
     private mutating func fail(
-        _ error: UnkeyError, _ reason: Reason, _ caller: Verification?, _ reply: Reply, to answer: inout VerifyAnswer
+        _ error: UnkeyError, _ reason: Reason, _ caller: Verification?, rules: Int? = nil, _ reply: Reply,
+        to answer: inout VerifyAnswer
     ) {
         error.write(reply.context.requestID, to: &self.body)
         self.begin(error.status, "application/json", reply, to: &answer)
@@ -124,6 +126,7 @@ extension VerifySurface {
         self.end(reply, to: &answer)
         var decision = VerifyDecision(requestID: reply.context.requestID, entrance: .unkey, reason: reason)
         decision.caller = caller?.matched
+        decision.rules = rules
         decision.address = reply.context.peer
         answer.decisions.append(decision)
     }

@@ -29,6 +29,38 @@ import Testing
         }
     }
 
+    @Test func `a key without an end is given as long as its project allows`() async throws {
+        try await API.serving { api in
+            let never = #","never_expires":true,"never_expires_reason":"a device""#
+            let key = try await api.issue(never).id
+            let fix = {
+                let review = try await api.send(.get, "/v1/key-reviews/\(key)").json
+                return review["findings"]?.items.first { $0["kind"]?.text == "no_expiry" }?["fix"]?.text
+            }
+            #expect(try await fix() == "gatehouse keys update \(key) --expires 90d")
+            var update = UpdateProject(api.environment.projectID)
+            update.maximumDays = .value(30)
+            update.defaultDays = 7
+            let revision = try await api.world.answer(GetProject(api.environment.projectID)).revision
+            _ = try await api.world.perform(update, .init(expectedRevision: revision))
+            #expect(try await fix() == "gatehouse keys update \(key) --expires 30d")
+        }
+    }
+
+    @Test func `a note that the audit log has no room for is refused by name`() async throws {
+        try await API.serving { api in
+            let path = "/v1/identities/\(api.owner.id):sign-off"
+            let note = String(repeating: "n", count: SignOffReview.longestNote)
+            #expect(try await api.send(.post, path, "{\"note\":\"\(note)\"}").status == 200)
+            let entry = try await api.send(.get, "/v1/audit/entries?action=review.sign_off").json["data"]?.items.first
+            let reason = try #require(entry?["reason"]?.text)
+            #expect(reason.hasSuffix(note) && reason.count <= KeyRecord.longestReason)
+            let long = try await api.send(.post, path, "{\"note\":\"\(note)n\"}")
+            #expect(long.status == 400)
+            #expect(long.json["errors"]?.items.first?["pointer"] == "#/note", "\(long.json)")
+        }
+    }
+
     @Test func `what the decision log has seen is told beside what is granted`() async throws {
         let used = try #require(Permission("orders:read"))
         try await API.serving(

@@ -68,6 +68,45 @@ import Testing
         #expect(self.verify(token, permissions: try query("docs:read OR audit:read")).isValid)
     }
 
+    @Test func `each rule that a verification is asked is written down with who carries it`() throws {
+        let limit = { (name: String, over: LimitTerms.OnExceed) in
+            var limit = LimitPolicy(
+                name: name, scope: .key, algorithm: .slidingWindow([.init(limit: 1, seconds: 60)]))
+            limit.terms.onExceed = over
+            return limit
+        }
+        let key = self.fixture.issue {
+            $0.limits = [limit("trial", .shadow)]
+            $0.credits = .init(remaining: 100, setAt: AdmissionFixture.now)
+        }
+        self.fixture.put(policy: "office") {
+            $0.mode = .shadow
+            $0.restrictions.allowedAddresses = [NetworkRange("203.0.113.0/24")].compactMap(\.self)
+        }
+        self.fixture.put(policy: "slow", id: 2) {
+            $0.mode = .shadow
+            $0.limits = [limit("slow", .reject)]
+        }
+        let names = Array("inline".utf8)
+        var request = VerificationRequest(environment: 0, now: AdmissionFixture.now, monotonic: 1_000_000_000)
+        request.address = IPAddress(ipv4: 1)
+        for round in 0..<2 {
+            let costs = [NamedCost(start: 0, length: 6, cost: 1, limit: 5, seconds: 60)]
+            let verification = self.fixture.pipeline.verify(
+                request, token: key.token.span, permissions: nil, costs: costs.span, names: names.span)
+            #expect(verification.isValid)
+            let outcomes = self.fixture.outcomes
+            #expect(outcomes.map(\.carrier) == [.shadow, .shadow, .key, .verifier, .key, .shadow])
+            #expect(outcomes.map(\.kind) == [.policy, .policy, .limit, .limit, .credits, .limit])
+            #expect(outcomes.map(\.isTold) == [true, true, true, false, false, true])
+            let late: Reason? = round == 0 ? nil : .limitExceeded
+            #expect(outcomes.map(\.reason) == [.addressNotAllowed, nil, late, nil, nil, late])
+        }
+        // What the next one is asked is its own.
+        #expect(self.verify(self.fixture.issue(in: self.fixture.test).token, environment: 1).isValid)
+        #expect(self.fixture.outcomes.isEmpty)
+    }
+
     @Test func `what is unknown names no key, what is revoked only to the record`() {
         let revoked = self.fixture.issue { $0.state = .revoked }
         let verification = self.verify(revoked.token)

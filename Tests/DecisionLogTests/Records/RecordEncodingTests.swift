@@ -42,10 +42,12 @@ import Testing
             }
             for number in 0..<count {
                 var outcome = RuleOutcome(
-                    number % 2 == 0 ? .policy : .limit, RuleOutcome.Carrier.allCases[number % 5],
+                    number % 2 == 0 ? .policy : .limit,
+                    RuleOutcome.Carrier.allCases[number % RuleOutcome.Carrier.allCases.count],
                     reason: number % 3 == 0 ? .limitExceeded : nil)
                 outcome.policy = UInt8(number % RuleTrace.mostPolicies)
                 outcome.position = UInt8(number)
+                outcome.isShadow = number % 4 == 1
                 outcome.used = UInt32(number)
                 outcome.capacity = .max
                 rules.add(outcome)
@@ -56,6 +58,7 @@ import Testing
             Self.append(record, to: &bytes)
             #expect(RecordEncoding.read(bytes[...]) == record)
             #expect(record.rules.isCut == (count > RuleTrace.most))
+            #expect(SeenRecord(bytes[...])?.rules == rules)
             for cut in 1..<40 { #expect(RecordEncoding.read(bytes.dropLast(cut)) == nil) }
         }
     }

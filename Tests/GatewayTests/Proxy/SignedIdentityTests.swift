@@ -22,6 +22,8 @@ import VerifyAPI
             self.demo = try await DemoUpstream.start(address: "127.0.0.1", port: 0, group: GatewayHarness.group)
             var verify = VerifyConfiguration()
             verify.port = 0
+            let loopback = [NetworkRange("127.0.0.0/8")].compactMap(\.self)
+            verify.proxyCallers = CallerRules(secret: nil, addresses: loopback)
             let listener = VerifyListener(configuration: verify, acts: { _, done in done(.unavailable) })
             self.harness = try await GatewayHarness(
                 upstreamPort: self.demo.port, verify: listener, identities: try keys ?? Self.keys()
@@ -52,6 +54,17 @@ import VerifyAPI
             #expect(answer.status == 200)
             let json = try #require(JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any])
             return (json["headers"] as? [String: String])?[name]
+        }
+
+        /// Asks about a request with that key, as Envoy does.
+        func ask(_ key: String) throws -> Message {
+            let client = RawSocket(port: self.harness.server.verifyPort ?? 0)
+            client.send(
+                """
+                GET /v1/ext-authz/a HTTP/1.1\r\nHost: a\r\nX-API-Key: \(key)\r\nX-Forwarded-For: 192.0.2.1\r
+                Content-Length: 0\r\n\r\n
+                """)
+            return try #require(client.receiveMessage())
         }
 
         func keySet() throws -> Message {
@@ -125,6 +138,24 @@ import VerifyAPI
         #expect(token.claims["exp"] as? Int == issued + 30)
         #expect(abs(issued - Int(GatewayHarness.now.seconds)) <= 5)
         try await bench.stop()
+    }
+
+    @Test func `a proxy that asks is told the same, and where the upstream wants none, nothing`() async throws {
+        let bench = try await Bench()
+        let key = bench.harness.issue()
+        let answer = try bench.ask(key.token)
+        #expect(answer.status == 200)
+        let token = try Token(try #require(answer["gatehouse-identity"]))
+        #expect(token.isSigned(by: try bench.published()))
+        #expect(token.claims["aud"] as? String == "orders" && token.claims["route"] as? String == "route-0")
+        #expect(token.claims["sub"] as? String == "\(key.record.id)")
+        #expect(token.claims["jti"] as? String == answer["x-request-id"])
+        try await bench.stop()
+        let silent = try await Bench(signs: false)
+        let known = silent.harness.issue()
+        let plain = try silent.ask(known.token)
+        #expect(plain.status == 200 && plain["gatehouse-identity"] == "")
+        try await silent.stop()
     }
 
     @Test func `every request has a token of its own, named by the request's id`() async throws {

@@ -59,6 +59,27 @@ import Testing
         }
     }
 
+    @Test func `a limit of the key in shadow refuses nothing, and the report says whom it would have`() async throws {
+        try await self.withHarness { harness, log in
+            var trial = LimitPolicy(
+                name: "trial", scope: .key, algorithm: .slidingWindow([.init(limit: 1, seconds: 60)]))
+            trial.terms.onExceed = .shadow
+            let limits = [trial]
+            let key = harness.gateway.issue { $0.limits = limits }
+            for _ in 0..<2 {
+                let answer = harness.request(harness.question(key.token))
+                #expect(answer?.status == 200 && answer?.text.contains("\"valid\":true") == true)
+            }
+            let last = try await self.record(harness.request(harness.question(key.token)), log)
+            #expect(last.reason == nil && last.rules.count == 1)
+            #expect(last.rules[0].carrier == .key && last.rules[0].isShadow && last.rules[0].reason == .limitExceeded)
+            let report = await log.shadowed(since: .distantPast, by: nil)
+            let standing = try #require(report.standings.first)
+            #expect(standing.subject == .key(key.record.id, limit: 0) && standing.asked == 3 && standing.refused == 2)
+            #expect(standing.findings.map(\.keyID) == [key.record.id])
+        }
+    }
+
     @Test func `each verification of a batch has a record of its own`() async throws {
         try await self.withHarness { harness, log in
             let keys = (0..<3).map { _ in harness.gateway.issue() }

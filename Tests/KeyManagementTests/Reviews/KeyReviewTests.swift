@@ -42,6 +42,34 @@ import Testing
         #expect(found == [careful.id: [], careless.id: [.noExpiry, .noNetworkRule, .noOwner]])
     }
 
+    @Test func `countries and networks by number bind as well, what only shuts out does not`() async throws {
+        let world = try await ManagementWorld()
+        let environment = try await world.makeEnvironment()
+        let cases: [(Bool, (inout FurtherRestrictions) -> Void)] = [
+            (true, { $0.allowedCountries = [CountryCode("DE")].compactMap(\.self) }),
+            (true, { $0.allowedNetworks = [NetworkNumber(rawValue: 64_496)] }),
+            (false, { $0.deniedCountries = [CountryCode("DE")].compactMap(\.self) }),
+            (false, { $0.deniedNetworks = [NetworkNumber(rawValue: 64_496)] }),
+            (false, { $0.routes = ["orders"] }),
+        ]
+        for (number, (binds, change)) in cases.enumerated() {
+            let key = try await world.issue(in: environment, name: "key-\(number)") { change(&$0.restrictions.further) }
+            let review = try await world.answer(ReviewOneKey(key.id, observed: .init()))
+            #expect(review.findings.contains(.noNetworkRule) == !binds, "\(number)")
+        }
+    }
+
+    @Test func `a sign-off with a note that is too long is refused`() async throws {
+        let world = try await ManagementWorld()
+        let environment = try await world.makeEnvironment()
+        let owner = try await world.perform(
+            CreateIdentity(projectID: environment.projectID, category: .person, name: "ada"))
+        let note = String(repeating: "n", count: SignOffReview.longestNote + 1)
+        await #expect(throws: ManagementError.self) {
+            try await world.perform(SignOffReview(owner.id, observed: .init(), note: note))
+        }
+    }
+
     @Test func `a policy that binds to a network counts, unless it is in shadow or for a route`() async throws {
         let world = try await ManagementWorld()
         let environment = try await world.makeEnvironment()

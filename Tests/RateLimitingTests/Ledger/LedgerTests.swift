@@ -21,7 +21,7 @@ import Testing
         table.openLedger(LedgerHistory(disk.ends), press: {})
         for (count, life) in disk.counts.values {
             let more = UInt32(disk.life - life) * LedgerReserve.of(count.window.limit)
-            #expect(table.restore(count, charging: more, at: now))
+            #expect(table.restore(count.moved(from: (0, now), to: (0, now), charging: more), at: now))
         }
         return table
     }
@@ -86,6 +86,47 @@ import Testing
             return
         }
         #expect(reading.remaining == 96)
+    }
+
+    @Test func `what a request has cost in truth is written, whether it is more or less`() throws {
+        var disk = Disk()
+        let rule = self.rule(1_000)
+        let first = self.start(disk, at: 0)
+        var demands = LimitDemands()
+        _ = demands.append(LimitDemand(rule: rule, subject: self.subject, cost: 10, period: self.period))
+        #expect(first.spend(&demands, at: 0).isAdmitted)
+        let taken = demands.receipt(0, at: 0)
+        let receipt = try #require(taken)
+        first.wrote(self.write(first, to: &disk))
+        first.force(500, of: receipt, at: 0)
+        // That is beyond the reserve: nothing more is spent before it is written.
+        #expect(!self.spend(first, rule).isAdmitted)
+        first.wrote(self.write(first, to: &disk))
+        guard case .admitted(let reading) = self.spend(self.start(disk, at: 0), rule) else {
+            Issue.record("refused")
+            return
+        }
+        #expect(reading.remaining == 1_000 - 510 - 1)
+        first.giveBack(10, of: receipt, at: 0)
+        first.wrote(self.write(first, to: &disk))
+        guard case .admitted(let later) = self.spend(self.start(disk, at: 0), rule) else {
+            Issue.record("refused")
+            return
+        }
+        #expect(later.remaining == 1_000 - 500 - 1)
+    }
+
+    @Test func `what another limit refuses takes nothing of the reserve`() {
+        let table = self.start(Disk(), at: 0)
+        let rule = self.rule(320)
+        let full = LimitRule(identity: 4, windows: [.slidingWindow(limit: 1, seconds: 60)])
+        for _ in 0..<50 {
+            var demands = LimitDemands()
+            _ = demands.append(LimitDemand(rule: rule, subject: self.subject, cost: 1, period: self.period))
+            _ = demands.append(LimitDemand(rule: full, subject: self.subject, cost: 1))
+            _ = table.spend(&demands, at: 0)
+        }
+        for _ in 0..<9 { #expect(self.spend(table, rule).isAdmitted) }
     }
 
     @Test func `whoever was never written is charged the reserve for each end`() {

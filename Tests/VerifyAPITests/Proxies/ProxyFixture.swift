@@ -12,7 +12,8 @@ struct ProxyFixture {
 
     init(
         callers: CallerRules = .init(secret: SecretBytes(copying: Array("s3cret".utf8).span)), failures: UInt32 = 1_000,
-        slowWork: ForeignDesk.Executor? = nil, limits: LimitAnnouncement = .init()
+        slowWork: ForeignDesk.Executor? = nil, limits: LimitAnnouncement = .init(), keySet: VerifyPlan.KeySet? = nil,
+        audiences: [String?] = []
     ) throws {
         let limit = LimitPolicy(
             name: "route", scope: .key, algorithm: .slidingWindow([.init(limit: 2, seconds: 60)]))
@@ -23,7 +24,7 @@ struct ProxyFixture {
                 Self.route(2, "/open", requiresKey: false),
                 Self.route(3, "/only", host: "api.example.com"),
             ], callers: callers, proxies: [NetworkRange("10.0.0.0/8")].compactMap { $0 }, failures: failures,
-            slowWork: slowWork, limits: limits)
+            slowWork: slowWork, limits: limits, keySet: keySet, audiences: audiences)
     }
 
     private static func route(
@@ -70,6 +71,20 @@ struct ProxyFixture {
         self.fixture.ask(
             method, "/v1/ext-authz\(target)", [Self.proof, "X-Forwarded-For: 192.0.2.7", "Content-Length: 0"] + lines,
             host: "shop.example.com")
+    }
+
+    /// Adds a policy of the environment `live`.
+    func put(policy name: String, _ change: (inout Policy) -> Void) {
+        var policy = Policy(
+            id: PolicyID(high: 1, low: 1), projectID: self.fixture.live.projectID,
+            environmentID: self.fixture.live.id, name: name, createdAt: VerifyFixture.now)
+        change(&policy)
+        self.fixture.set(policy)
+    }
+
+    /// Asks in each dialect.
+    func all(_ lines: [String], _ target: String = "/orders/1") -> [VerifyReply] {
+        [self.nginx("GET", target, lines), self.traefik("GET", target, lines), self.envoy("GET", target, lines)]
     }
 
     func bearer(_ token: String) -> String { "Authorization: Bearer \(token)" }
