@@ -14,5 +14,5 @@ package struct RefusalWait: Sendable, Hashable {
     }
 
     /// What may be spent ahead of the ledger is spent: the next writing is a few milliseconds away.
-    static let ledger = Self(nanoseconds: 10_000_000, longest: 2_000_000_000, most: 4_096)
+    package static let ledger = Self(nanoseconds: 10_000_000, longest: 2_000_000_000, most: 4_096)
 }

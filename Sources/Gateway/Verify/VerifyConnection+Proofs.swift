@@ -25,6 +25,26 @@ extension VerifyConnection {
         }
     }
 
+    /// Waits for a quota to be written down, as the gateway does.
+    func awaitQuota(_ wait: RefusalWait, _ bytes: Span<UInt8>, body: Span<UInt8>) {
+        guard self.keep(bytes, body: body) else {
+            self.exchange.mayAwaitProof = false
+            return self.ask(bytes, body: body)
+        }
+        guard self.machine.answerAwaited() == .goOn else { return self.failConnection() }
+        var until = self.loop.now &+ wait.longest
+        if case .quota(let earlier) = self.exchange.wait { until = earlier }
+        self.exchange.wait = .quota(until: until)
+        self.deadline = min(until, self.loop.now &+ wait.nanoseconds)
+    }
+
+    /// Asks again; for the last time when it has waited long enough.
+    func quotaMayBeWritten(_ until: MonotonicNanoseconds) {
+        if self.loop.now >= until { self.exchange.mayAwaitProof = false }
+        self.askHeld()
+        self.proceed()
+    }
+
     /// Copies the request to where bodies are gathered, unless it lies there already: what came behind it goes on arriving
     /// in the buffer that it lies in.
     ///

@@ -59,6 +59,9 @@ extension VerifyConnection {
         case .awaitProof(let proof, let callerHasPaid):
             if callerHasPaid { self.exchange.callerHasPaid = true }
             self.awaitProof(proof, bytes, body: body)
+        case .awaitQuota(let wait, let callerHasPaid):
+            if callerHasPaid { self.exchange.callerHasPaid = true }
+            self.awaitQuota(wait, bytes, body: body)
         }
     }
 
@@ -172,6 +175,7 @@ extension VerifyConnection {
             self.answerNews()
             return self.proceed()
         case .proof: return self.proofOverdue()
+        case .quota(let until): return self.quotaMayBeWritten(until)
         case .nothing, .act: break
         }
         switch self.machine.deadlinePassed() {

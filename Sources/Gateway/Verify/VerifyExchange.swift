@@ -13,6 +13,8 @@ struct VerifyExchange {
         case news(ChangeQuery)
         /// A slow proof; then it is asked again.
         case proof
+        /// A quota to be written down, until this moment at most; it is asked again now and then.
+        case quota(until: MonotonicNanoseconds)
     }
 
     let id: RequestID

@@ -20,6 +20,7 @@ extension VerifySurface {
         guard !self.awaitsProofs(for: caller, reply, with: &pipeline) else { return }
         let id = reply.context.requestID
         let verification = self.decide(0, id, caller, .native, reply, with: &pipeline, to: &answer)
+        guard !self.awaitsQuota(verification.reason, reply) else { return }
         let isMapped = self.questions.isMapped
         guard isMapped, let reason = verification.reason else { return self.finish(200, reply, to: &answer) }
         self.begin(reason.status, "application/json", reply, to: &answer)

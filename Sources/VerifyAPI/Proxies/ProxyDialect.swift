@@ -30,9 +30,14 @@ enum ProxyDialect {
     var hostField: StaticString { self == .nginx ? "x-original-host" : "x-forwarded-host" }
     var entrance: VerifyEntrance { self == .envoy ? .extAuthz : .forwardAuth }
 
-    /// What a proxy is told for that reason. Any token can make room for slow proofs scarce, and some proxies let requests
-    /// through when they meet a 5xx: want of room is 429 for them.
-    static func told(_ reason: Reason) -> UInt16 { reason == .credentialPending ? 429 : reason.status }
+    /// What a proxy is told for that reason. Some proxies let requests through when they meet a 5xx, and clients can bring these
+    /// about: any token makes room for slow proofs scarce, anybody's load lowers limits. Want of room is 429 for them.
+    static func told(_ reason: Reason) -> UInt16 {
+        switch reason {
+        case .credentialPending, .quotaPending, .capacityReduced: 429
+        default: reason.status
+        }
+    }
 
     /// The status that this dialect can carry in the place of another.
     func status(_ status: UInt16) -> UInt16 {

@@ -112,6 +112,7 @@ extension VerifySurface {
             self.awaitedProof = proof
             return
         }
+        if case .refuse(let refusal) = verdict, self.awaitsQuota(refusal.reason, reply) { return }
         decision.rules = answer.traces.keep(pipeline.rules)
         switch verdict {
         case .refuse(let refusal): self.deny(refusal, decision, dialect, reply, to: &answer)

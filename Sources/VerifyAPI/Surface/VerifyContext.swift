@@ -10,7 +10,8 @@ package struct VerifyContext: Sendable {
     /// Civil time.
     package var now: WallTime
     package var monotonic: MonotonicNanoseconds
-    /// Whether the shell can wait for a slow proof and ask again: `VerifyOutcome.awaitProof` comes only then.
+    /// Whether the shell can wait for a slow proof or a quota and ask again: `VerifyOutcome.awaitProof` and `awaitQuota` come only
+    /// then.
     package var mayAwaitProof = false
     /// The caller was proven and charged for this request before: it has waited for a proof since, or for its body.
     package var callerHasPaid = false

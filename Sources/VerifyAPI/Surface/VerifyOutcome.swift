@@ -14,4 +14,7 @@ package enum VerifyOutcome: Sendable {
     /// (`VerifyContext.callerHasPaid`). When the shell has waited long enough it asks without `mayAwaitProof`, and gets an
     /// answer.
     case awaitProof(ForeignTicket, callerHasPaid: Bool)
+    /// What a quota may spend ahead of the disk is spent: waits for so long, then the whole request is asked again as behind a
+    /// proof. When it has waited for `RefusalWait.longest` the shell asks without `mayAwaitProof`.
+    case awaitQuota(RefusalWait, callerHasPaid: Bool)
 }

@@ -7,6 +7,12 @@ extension VerifySurface {
         reply.context.mayAwaitProof ? pipeline.pendingProof : nil
     }
 
+    /// Whether an answer that would be this refusal waits for a quota to be written down. Nothing was spent.
+    mutating func awaitsQuota(_ reason: Reason?, _ reply: Reply) -> Bool {
+        self.awaitsQuota = reason == .quotaPending && reply.context.mayAwaitProof
+        return self.awaitsQuota
+    }
+
     /// Begins the slow proofs of all keys asked about, before any of them is decided and charged.
     ///
     /// - Returns: whether the answer has to wait for one.

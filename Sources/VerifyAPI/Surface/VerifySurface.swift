@@ -38,6 +38,8 @@ package struct VerifySurface: ~Copyable {
     var places: PlaceDirectory.Reader
     /// The slow proof that the answer has to wait for.
     var awaitedProof: ForeignTicket?
+    /// The answer has to wait until a quota is written down.
+    var awaitsQuota = false
     /// The caller of this request is proven, and has been charged for asking.
     var callerIsProven = false
 
@@ -66,9 +68,13 @@ package struct VerifySurface: ~Copyable {
         guard let endpoint = self.endpoint(of: request, head: head, reply, to: &answer) else { return .answered }
         let outcome = self.answer(
             request, to: endpoint, fields, head: head, body: body, reply, with: &pipeline, to: &answer)
-        guard let proof = self.awaitedProof else { return outcome }
+        if let proof = self.awaitedProof {
+            answer.removeAll()
+            return .awaitProof(proof, callerHasPaid: self.callerIsProven)
+        }
+        guard self.awaitsQuota else { return outcome }
         answer.removeAll()
-        return .awaitProof(proof, callerHasPaid: self.callerIsProven)
+        return .awaitQuota(.ledger, callerHasPaid: self.callerIsProven)
     }
 
     private mutating func answer(
@@ -125,6 +131,7 @@ package struct VerifySurface: ~Copyable {
         answer.removeAll()
         answer.keepsAlive = keepsAlive
         self.awaitedProof = nil
+        self.awaitsQuota = false
         self.callerIsProven = false
         self.body.removeAll(keepingCapacity: true)
         self.questions.removeAll()

@@ -55,6 +55,7 @@ extension VerifySurface {
             self.isInKeyspaces(caller, &pipeline)
             ? self.verification(0, by: caller, reply, with: &pipeline) : pipeline.unknown()
         let reason = verification.reason
+        guard !self.awaitsQuota(reason, reply) else { return }
         guard let code = reason.map(\.unkeyCode) ?? "VALID" else {
             let error = reason == .limitUnknown ? UnkeyError.limitUnknown : .unavailable
             return self.fail(error, reason ?? .overloaded, nil, reply, to: &answer)

@@ -18,7 +18,7 @@ import Testing
 
     @Test func `a limit is raised when the clean days are over, and not a moment before`() {
         let fixture = AdmissionFixture(routes: [AdmissionFixture.route()])
-        let end = AdmissionFixture.now.adding(seconds: 3_600)
+        let end = AdmissionFixture.now.adding(seconds: 600)
         let (_, early) = fixture.issue { $0.limits = [self.limit(end.adding(seconds: -30 * 86_400))] }
         #expect(self.admitted(fixture, early, at: .init(milliseconds: end.milliseconds - 1)) == 2)
         #expect(self.admitted(fixture, early, at: end) == 1)
