@@ -41,6 +41,9 @@ def without_contradictions(limit):
         kept["limit"] = min(kept["limit"], 1_000_000)
     if "burst" in own:
         kept["windows"] = kept["windows"][:1]
+    # A name that some zone has: no pattern says which those are.
+    if kept.get("time_zone"):
+        kept["time_zone"] = "Europe/Berlin"
     if kept.get("on_exceed") != "delay":
         kept.pop("delay", None)
     for name in ("schedule", "penalty"):

@@ -7,11 +7,13 @@ import Keys
 /// one `and` of two words: what is asked on the route, and what is asked of holders of the rights (`GrantSet.policies`).
 final class PolicyBook: Sendable {
     /// By index of the environment.
-    let policies: [[CompiledPolicy]]
+    private let policies: [[CompiledPolicy]]
     /// The routes that were looked at.
     private let edition: RouteEdition
     /// For each of them the policies that are about it.
     private let onRoutes: [UInt64]
+    /// Those that are not about routes, by index of the environment.
+    private let withoutRoute: [UInt64]
     /// What of a request has to be looked up before they can be asked.
     let needs: RequestNeeds
     /// The same of each environment's, by its index.
@@ -28,6 +30,7 @@ final class PolicyBook: Sendable {
             guard let index, index < policies.count else { return 0 }
             return Self.mask(of: policies[index]) { $0.selection.includesRoute(route) }
         }
+        self.withoutRoute = policies.map { Self.mask(of: $0) { !$0.selection.isAboutRoutes } }
         self.ownNeeds = policies.map { policies in
             policies.reduce(into: []) { $0.formUnion($1.restrictions?.needs ?? []) }
         }
@@ -44,7 +47,7 @@ final class PolicyBook: Sendable {
 
     /// The policies that are asked where there is no route: those that are not about routes.
     func askedWithoutRoute(in environment: UInt16) -> UInt64 {
-        Self.mask(of: self.all(in: environment)) { !$0.selection.isAboutRoutes }
+        Int(environment) < self.withoutRoute.count ? self.withoutRoute[Int(environment)] : 0
     }
 
     /// What has to be looked up before those of an environment can be asked.

@@ -141,7 +141,7 @@ package struct SnapshotEditor {
 
     private func versions(of record: KeyRecord, in environment: UInt16) -> [VersionEntry] {
         let peppers = self.environments[Int(environment)]
-        return Self.mostRelevant(record).compactMap { version in
+        return record.mostRelevantVersions.compactMap { version in
             peppers.place(of: version).map { VersionEntry(version, of: record, pepper: $0) }
         }
     }
@@ -221,97 +221,5 @@ package struct SnapshotEditor {
         guard self.prefixes.count < Int(UInt8.max) else { return nil }
         self.prefixes.append(prefix)
         return UInt8(self.prefixes.count - 1)
-    }
-
-    /// The versions the hot path compares: those without an end first, then those that end last.
-    private static func mostRelevant(_ record: KeyRecord) -> [KeyVersion] {
-        guard record.versions.count > KeyRecord.mostLiveVersions else { return record.versions }
-        let ranked = record.versions.sorted { left, right in
-            (left.revokedAt == nil ? 1 : 0, left.end, left.number)
-                > (right.revokedAt == nil ? 1 : 0, right.end, right.number)
-        }
-        return Array(ranked.prefix(KeyRecord.mostLiveVersions))
-    }
-}
-
-/// Where a set of rights comes from.
-private struct GrantSource: Hashable {
-    let environment: EnvironmentID
-    private(set) var roles: [RoleID]
-    private(set) var direct: Grants
-    let withdrawnRoutes: [String]
-
-    init(_ record: KeyRecord) {
-        self.environment = record.environmentID
-        self.roles = record.roles
-        self.direct = record.grants
-        self.withdrawnRoutes = record.withdrawnRoutes
-    }
-
-    /// What a grant alone gives.
-    init(_ grant: TimedGrant, of record: KeyRecord) {
-        self.environment = record.environmentID
-        self.roles = grant.roles
-        self.direct = .init(allowed: grant.permissions)
-        self.withdrawnRoutes = []
-    }
-
-    mutating func add(_ grant: TimedGrant) {
-        self.roles += grant.roles.filter { !self.roles.contains($0) }
-        self.direct.allowed += grant.permissions.filter { !self.direct.allowed.contains($0) }
-    }
-}
-
-extension KeyRecord {
-    /// Whether it has what only some keys have.
-    fileprivate var hasExtras: Bool {
-        !self.restrictions.isEmpty || !self.limits.isEmpty || self.credits != nil || !self.timedGrants.isEmpty
-    }
-}
-
-/// What extras are made from.
-private struct ExtrasSource: Hashable {
-    let restrictions: Restrictions
-    let limits: [LimitPolicy]
-    let overrides: [LimitOverride]
-    let credits: Credits?
-}
-
-extension KeyEntry {
-    fileprivate init(
-        _ record: KeyRecord, environment: UInt16, prefix: UInt8, grants: UInt32, extras: KeyExtras?
-    ) {
-        self.init(
-            id: record.id, ownerID: record.ownerID, notBefore: record.notBefore?.milliseconds ?? Int64.min,
-            expiresAt: record.expiry.date?.milliseconds ?? Self.noEnd,
-            revokesAt: record.revokesAt?.milliseconds ?? Self.noEnd, grants: grants, firstVersion: 0,
-            environment: environment, versionCount: 0, prefix: prefix, boundary: record.boundary,
-            state: record.state, extras: extras)
-    }
-
-    /// The entry with so many versions.
-    fileprivate func counting(_ versions: Int) -> Self {
-        var entry = self
-        entry.versionCount = UInt8(truncatingIfNeeded: versions)
-        return entry
-    }
-}
-
-extension VersionEntry {
-    fileprivate init(_ version: KeyVersion, of record: KeyRecord, pepper: UInt8) {
-        self.init(
-            digest: version.digest, notAfter: version.end,
-            createdAt: version.createdAt.milliseconds, number: version.number, pepper: pepper,
-            isRevoked: version.revokedAt != nil, isUnused: version.firstUsedAt == nil)
-        if let rotation = record.rotation, rotation.overlapSeconds == 0, version.number != rotation.newVersion {
-            self.isReplacedAtOnce = version.notAfter.map { $0 <= rotation.startedAt } ?? false
-        }
-    }
-}
-
-extension KeyVersion {
-    /// The moment from which on it admits nobody, in milliseconds since 1970: what an act has ended, ended before all time.
-    fileprivate var end: Int64 {
-        self.retiredAt == nil ? self.notAfter?.milliseconds ?? KeyEntry.noEnd : Int64.min
     }
 }

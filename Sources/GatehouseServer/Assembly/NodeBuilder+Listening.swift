@@ -21,12 +21,23 @@ import Timekeeping
 extension NodeBuilder {
     /// Starts the data plane and opens the desk of the admin API.
     func listen(_ parts: NodeParts) async throws -> OpenNode {
+        let plan = Self.plan(self.loaded.configuration, parts.control)
+        let ledger = try LimitLedger(
+            folder: self.loaded.configuration.dataFolder, limiter: plan.limiter, logger: self.logger)
+        do {
+            return try await self.listen(parts, plan, ledger)
+        } catch {
+            // Nobody has spent anything: a start that fails, again and again, must not cost quotas their reserve.
+            ledger.close()
+            throw error
+        }
+    }
+
+    private func listen(_ parts: NodeParts, _ plan: AdmissionPlan, _ ledger: LimitLedger) async throws -> OpenNode {
         let configuration = self.loaded.configuration
         let decisions = parts.recording.decisions
         decisions.start()
         let demo = self.isDevelopment ? try await self.demo() : nil
-        let plan = Self.plan(configuration, parts.control)
-        let ledger = try LimitLedger(folder: configuration.dataFolder, limiter: plan.limiter, logger: self.logger)
         let acts = HolderActQueue(time: .system, perform: self.performer(parts).perform)
         let certificates = try ListenersCertificates(configuration)
         let planeParts = try DataPlaneParts(

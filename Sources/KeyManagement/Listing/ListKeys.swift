@@ -21,7 +21,7 @@ package struct ListKeys: ManagementQuery {
     package func answer(in inquiry: Inquiry) throws -> Page<KeyDetails> {
         var filter = self.filter
         filter.now = inquiry.now
-        filter.statuses = filter.statuses ?? [.active, .suspended, .quarantined]
+        filter.statuses = filter.statuses ?? KeyStatus.lasting
         let cursor = ListCursor(inquiry.tools.keyring.cursorKey, list: "keys", filters: filter.canonicalBytes)
         let limit = try self.page.effectiveLimit()
         let after = try self.page.cursor.map { try Self.position(try cursor.position(in: $0)) }

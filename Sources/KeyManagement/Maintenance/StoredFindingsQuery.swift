@@ -7,7 +7,7 @@ package struct StoredFindingsQuery: ManagementQuery {
 
     package func answer(in inquiry: Inquiry) throws -> StoredFindings {
         var filter = KeyFilter(now: inquiry.now)
-        filter.statuses = [.active, .suspended, .quarantined]
+        filter.statuses = KeyStatus.lasting
         filter.neverExpires = true
         let neverExpiring = try inquiry.reader.countKeys(matching: filter)
         filter.neverExpires = nil

@@ -47,7 +47,7 @@ package struct ListReviewOwners: ManagementQuery {
     private func standing(of owner: Identity, in inquiry: Inquiry) throws -> ReviewOwner {
         var keys = KeyFilter(now: inquiry.now)
         keys.ownerID = owner.id
-        keys.statuses = [.active, .suspended, .quarantined]
+        keys.statuses = KeyStatus.lasting
         let count = try inquiry.reader.countKeys(matching: keys)
         var entries = AuditFilter()
         entries.objectID = owner.id.description

@@ -5,7 +5,7 @@ package import Storage
 /// Looks through keys that are neither revoked nor expired, newest first, and says what may be wrong with each. A page has
 /// those with nothing wrong as well, so that an owner sees all there are.
 package struct ReviewKeys: ManagementQuery {
-    /// `now` and the statuses are set by the query.
+    /// `now` is set by the query.
     let filter: KeyFilter
     let unusedDays: UInt32
     let observed: ObservedUse

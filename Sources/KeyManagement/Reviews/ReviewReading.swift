@@ -21,20 +21,13 @@ struct ReviewReading {
                 && (selection.roles.isEmpty || !held.isDisjoint(with: selection.roles))
                 && Policy.bucket(of: key.id, in: policy.id) < policy.rolloutPercent
         }
-        let granted = graph.resolve(key.roles, direct: key.grants, in: key.environmentID).allowed
+        let own = graph.resolve(key.roles, direct: key.grants, in: key.environmentID)
+        let left = inForce.compactMap(\.permissions).reduce(own) { $0.meet($1) }
         return KeySurroundings(
-            granted: inForce.compactMap(\.permissions).reduce(granted, Self.cut),
+            granted: left.allowed.filter { pattern in !left.denied.contains { $0.meet(pattern) == pattern } },
             hasNetworkRule: ([key.restrictions] + inForce.map(\.restrictions)).contains(where: Self.bindsToNetwork),
             soleOwner: key.ownerID == nil ? try self.soleOwner(in: key.projectID) : nil,
             lifeDays: try self.lifeDays(in: key.projectID))
-    }
-
-    /// What is left of grants under a policy. One that names permissions one by one leaves no more than those; what a
-    /// pattern leaves is not worked out.
-    private static func cut(_ granted: [PermissionPattern], _ most: Grants) -> [PermissionPattern] {
-        let named = most.allowed.compactMap { Permission($0.description) }
-        guard named.count == most.allowed.count else { return granted }
-        return zip(most.allowed, named).filter { pair in granted.contains { $0.covers(pair.1) } }.map(\.0)
     }
 
     /// Whether only some networks are let in: by address, by who announces them, or by country. What only shuts some out

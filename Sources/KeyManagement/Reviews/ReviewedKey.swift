@@ -3,7 +3,7 @@ package import Keys
 /// A key as a review shows it.
 package struct ReviewedKey: Sendable {
     package let key: KeyDetails
-    package let findings: [ReviewFinding]
+    package fileprivate(set) var findings: [ReviewFinding] = []
     /// What it may do: its own grants and those of its roles, as far as policies in force leave them.
     package let granted: [PermissionPattern]
     /// What it was seen to do.
@@ -53,18 +53,11 @@ package struct KeyReview: Sendable {
         let used = (observed.permissions[id] ?? [:]).map { (permission: $0.key, at: $0.value) }
             .sorted { $0.permission.description < $1.permission.description }
         let isClear = observed.since != nil && !observed.unclear.contains(id)
-        let draft = self.reviewed(key, surroundings, used, isClear ? observed.since : nil, [])
-        let findings = self.findings(draft, hasNetworkRule: surroundings.hasNetworkRule)
-        return self.reviewed(key, surroundings, used, draft.observedSince, findings)
-    }
-
-    private func reviewed(
-        _ key: KeyDetails, _ surroundings: KeySurroundings, _ used: [(permission: Permission, at: WallTime)],
-        _ since: WallTime?, _ findings: [ReviewFinding]
-    ) -> ReviewedKey {
-        ReviewedKey(
-            key: key, findings: findings, granted: surroundings.granted, used: used, observedSince: since,
+        var reviewed = ReviewedKey(
+            key: key, granted: surroundings.granted, used: used, observedSince: isClear ? observed.since : nil,
             soleOwner: surroundings.soleOwner, lifeDays: surroundings.lifeDays)
+        reviewed.findings = self.findings(reviewed, hasNetworkRule: surroundings.hasNetworkRule)
+        return reviewed
     }
 
     private func findings(_ reviewed: ReviewedKey, hasNetworkRule: Bool) -> [ReviewFinding] {

@@ -45,7 +45,7 @@ package struct SignOffReview: ManagementOperation {
         let owner = try act.reader.existing(self.ownerID)
         var filter = KeyFilter(now: act.now)
         filter.ownerID = owner.id
-        filter.statuses = [.active, .suspended, .quarantined]
+        filter.statuses = KeyStatus.lasting
         guard try act.reader.countKeys(matching: filter) <= Self.mostKeys else {
             throw ManagementError(.invalid, "The owner has more than \(Self.mostKeys) keys: too many for one review.")
         }

@@ -47,7 +47,7 @@ enum RoleCheck {
         var filter = KeyFilter(now: act.now)
         filter.projectID = role.projectID
         filter.roleID = role.id
-        filter.statuses = [.active, .suspended, .quarantined]
+        filter.statuses = KeyStatus.lasting
         let holders = try act.reader.countKeys(matching: filter)
         guard holders > 0 else { return }
         throw ManagementError.invalid(

@@ -19,9 +19,6 @@ package struct AddressBoundaries: Sendable {
         self.ipv6Buckets = Buckets(of: ipv6.count) { Self.key(ipv6[$0]) }
     }
 
-    package var ipv4Count: Int { self.ipv4.count }
-    package var ipv6Count: Int { self.ipv6.count }
-
     /// How many boundaries of its family are not above an IPv4 address.
     @usableFromInline
     package func position(ofIPv4 address: UInt32) -> Int {

@@ -59,6 +59,27 @@ import Testing
         }
     }
 
+    @Test func `starts that fail take nothing from a quota, however often they are tried`() throws {
+        let server = try ServedGatehouse()
+        let token = try server.issue("quota", "--limit", "quota=100/month")
+        for _ in 0..<5 { #expect(try server.get(token).status == 200) }
+        #expect(server.stop(SIGTERM) == 0)
+        let good = try String(contentsOfFile: server.configuration, encoding: .utf8)
+        let other = try ServedGatehouse()
+        let busy = good.replacing(
+            "gateway: {address: 127.0.0.1, port: 0}", with: "gateway: {address: 127.0.0.1, port: \(other.gatewayPort)}")
+        #expect(busy != good)
+        try busy.write(toFile: server.configuration, atomically: true, encoding: .utf8)
+        for _ in 0..<3 {
+            let run = try server.run("serve", "--dev", "--config", server.configuration)
+            #expect(run.status != 0 && run.error.contains("using the port"), "\(run.error)")
+        }
+        try good.write(toFile: server.configuration, atomically: true, encoding: .utf8)
+        try server.start()
+        for _ in 0..<95 { #expect(try server.get(token).status == 200) }
+        #expect(try server.get(token).status == 429)
+    }
+
     @Test func `a server that is stopped in good order takes nothing from a quota`() throws {
         let server = try ServedGatehouse()
         let token = try server.issue("quota", "--limit", "quota=100/month@Europe/Berlin")

@@ -115,6 +115,21 @@ import Testing
         #expect(after.granted.map(\.description) == ["orders:read"])
     }
 
+    @Test func `what was withdrawn is not held against a key`() async throws {
+        let world = try await ManagementWorld()
+        let environment = try await world.makeEnvironment()
+        let key = try await world.issue(in: environment) {
+            $0.grants = Self.patterns("orders:read", "invoices:read", "reports/**:*")
+        }
+        for permission in ["invoices:read", "reports/**:*"] {
+            let pattern = try #require(PermissionPattern(permission))
+            try await world.perform(WithdrawAccess(key.id, permissions: [pattern]))
+        }
+        let review = try await world.answer(
+            ReviewOneKey(key.id, observed: self.observed(key.id, ["orders:read"], at: world.clock.now)))
+        #expect(review.granted.map(\.description) == ["orders:read"] && !review.findings.contains(.overPermitted))
+    }
+
     @Test func `a suspended key is not found unused`() async throws {
         let world = try await ManagementWorld()
         let key = try await world.issue(in: world.makeEnvironment())
