@@ -41,6 +41,12 @@ struct KeyTable: Sendable {
         return self.groups[group][Self.segment(of: hash, among: self.groups[group].count)]
     }
 
+    /// The entry of a key; `nil` when there is none.
+    func entry(of id: KeyID) -> KeyEntry? {
+        let segment = self.segment(holding: id)
+        return segment.position(of: id).map { segment.entries[$0] }
+    }
+
     /// Puts these keys in the place of those with the same id, or adds them. No id comes twice.
     mutating func set(_ changes: some Collection<CompiledKey>) {
         var places: [Place: [CompiledKey]] = [:]

@@ -10,6 +10,11 @@ struct RecentMatches<Question: Equatable & Sendable, Answer: Sendable>: Sendable
 
     subscript(question: Question) -> Answer? { self.entries.first { $0.question == question }?.answer }
 
+    mutating func forget() {
+        self.entries.removeAll(keepingCapacity: true)
+        self.next = 0
+    }
+
     mutating func note(_ question: Question, _ answer: Answer) {
         guard self.entries.count >= Self.most else { return self.entries.append((question, answer)) }
         self.entries[self.next] = (question, answer)

@@ -13,8 +13,7 @@ package struct SnapshotEditor {
     private var roles: [RoleID: Role] = [:]
     private var graph = RoleGraph([])
     /// Keys with the same roles and direct grants share a set, so that a changed role touches sets, not keys.
-    private var grantSources: [GrantSource: UInt32] = [:]
-    private var grantSets: [GrantSet] = []
+    private var grants = GrantPool()
     private var environments: [EnvironmentEntry] = []
     private var environmentIndexes: [EnvironmentID: UInt16] = [:]
     private var policies = PolicyEditor()
@@ -28,7 +27,6 @@ package struct SnapshotEditor {
     private var sharedExtras: [ExtrasSource: KeyExtras] = [:]
     private static let mostSharedExtras = 1_024
     private var recentEnvironments = RecentMatches<EnvironmentID, UInt16>()
-    private var recentGrants = RecentMatches<GrantSource, UInt32>()
     private var recentExtras = RecentMatches<ExtrasSource, KeyExtras>()
 
     /// Generations count up from the one after `generation`.
@@ -53,18 +51,18 @@ package struct SnapshotEditor {
     package mutating func set(_ role: Role) {
         self.roles[role.id] = role
         self.graph = RoleGraph(self.roles.values)
-        for (source, index) in self.grantSources where self.graph.reached(from: source.roles).contains(role.id) {
-            self.grantSets[Int(index)] = self.resolve(source)
+        for (source, place) in self.grants.places where self.graph.reached(from: source.roles).contains(role.id) {
+            self.grants.replace(place, with: self.resolve(source))
         }
     }
 
     /// Adds or replaces a policy, and looks again at who is asked what in its environment.
     package mutating func set(_ policy: Policy) {
         self.policies.set(policy)
-        for (source, index) in self.grantSources where source.environment == policy.environmentID {
+        for (source, place) in self.grants.places where source.environment == policy.environmentID {
             let asked = self.policies.asked(
                 of: self.graph.reached(from: source.roles, in: source.environment), in: source.environment)
-            self.grantSets[Int(index)] = self.grantSets[Int(index)].held(to: asked)
+            self.grants.replace(place, with: self.grants.sets[Int(place)].held(to: asked))
         }
     }
 
@@ -79,9 +77,11 @@ package struct SnapshotEditor {
     ///
     /// - Returns: where to go on; `nil` when none is left.
     package mutating func lookAtRoutes(from position: Int, count: Int) -> Int? {
-        let end = min(self.grantSets.count, position + count)
+        let end = min(self.grants.sets.count, position + count)
         guard position < end else { return nil }
-        for index in position..<end { self.grantSets[index] = self.grantSets[index].looked(at: self.routes) }
+        for index in position..<end {
+            self.grants.replace(UInt32(index), with: self.grants.sets[index].looked(at: self.routes))
+        }
         return end
     }
 
@@ -90,7 +90,10 @@ package struct SnapshotEditor {
 
     /// Adds or replaces a key. One that fits nowhere (no such environment, a pepper no longer live) is left out: unknown.
     package mutating func set(_ record: KeyRecord) {
+        let before = self.changedKeys[record.id]?.entry ?? self.keys.entry(of: record.id)
         guard let entry = self.entry(for: record) else { return }
+        // Behind that: what both share keeps its place.
+        if let before { self.release(before) }
         let versions = self.versions(of: record, in: entry.environment)
         self.changedKeys[record.id] = .init(
             entry: entry.counting(versions.count), versions: versions, profile: KeyProfile.members(of: record))
@@ -122,7 +125,7 @@ package struct SnapshotEditor {
         self.changedKeys.removeAll()
         self.generation += 1
         return .init(
-            generation: self.generation, keys: self.keys, grantSets: self.grantSets, environments: self.environments,
+            generation: self.generation, keys: self.keys, grantSets: self.grants.sets, environments: self.environments,
             prefixes: self.prefixes.map { Array($0.utf8) },
             routes: self.routes, foreign: self.environments.map(self.foreignTokens), owners: self.owners,
             policies: self.policies.book(for: self.environments, self.routes, zones: self.zones),
@@ -158,14 +161,16 @@ package struct SnapshotEditor {
     }
 
     private mutating func index(ofGrants source: GrantSource) -> UInt32 {
-        if let index = self.recentGrants[source] { return index }
-        let index = self.grantSources[source] ?? UInt32(self.grantSets.count)
-        if index == self.grantSets.count {
-            self.grantSets.append(self.resolve(source))
-            self.grantSources[source] = index
+        self.grants.take(source) ?? self.grants.add(self.resolve(source), from: source)
+    }
+
+    /// The key has other rights, or the same by another entry.
+    private mutating func release(_ entry: KeyEntry) {
+        self.grants.release(entry.grants)
+        for rights in entry.extras?.timedRights ?? [] {
+            self.grants.release(rights.own)
+            self.grants.release(rights.total)
         }
-        self.recentGrants.note(source, index)
-        return index
     }
 
     private func resolve(_ source: GrantSource) -> GrantSet {
