@@ -16,6 +16,8 @@ final class LimitLedger: Sendable {
     private static let pause = DispatchTimeInterval.seconds(1)
     /// Even when somebody waits: a disk is not synced more often than that.
     private static let rest: UInt32 = 2_000
+    /// Until a disk that has just failed is tried again.
+    private static let restAfterFailure: UInt32 = 100_000
 
     private let limiter: LimiterTable
     private let logger: Logger
@@ -96,8 +98,7 @@ final class LimitLedger: Sendable {
     private func run() {
         while !self.isClosing.load(ordering: .sequentiallyConsistent) {
             _ = self.wake.wait(timeout: .now() + Self.pause)
-            self.write()
-            usleep(Self.rest)
+            usleep(self.write() ? Self.rest : Self.restAfterFailure)
         }
         let isWritten = self.write()
         // Otherwise the next process counts the reserve as spent.
@@ -111,7 +112,6 @@ final class LimitLedger: Sendable {
     }
 
     /// - Returns: whether all that had changed is on the disk.
-    @discardableResult
     private func write() -> Bool {
         let earlier = self.failed.withLock { $0 }
         let writings = LedgerWriting.merged(earlier, self.limiter.takeLedger())
@@ -128,20 +128,24 @@ final class LimitLedger: Sendable {
             }
         } catch {
             self.failed.withLock { $0 = writings }
-            self.counters.withLock { counters in
+            let isNews = self.counters.withLock { counters in
+                defer { counters.isFailing = true }
                 counters.failures &+= 1
-                counters.isFailing = true
+                return !counters.isFailing
             }
-            self.logger.error("quotas cannot be written down", metadata: ["reason": "\(error)"])
+            // Once, not ten times a second: the metric says for how long.
+            if isNews { self.logger.error("quotas cannot be written down", metadata: ["reason": "\(error)"]) }
             return false
         }
         self.failed.withLock { $0 = [] }
         self.limiter.wrote(writings)
-        self.counters.withLock { counters in
+        let isMended = self.counters.withLock { counters in
+            defer { counters.isFailing = false }
             counters.writings &+= UInt64(writings.count)
-            counters.isFailing = false
             counters.wholeAt = monotonic
+            return counters.isFailing
         }
+        if isMended { self.logger.notice("quotas are written down again") }
         return true
     }
 
