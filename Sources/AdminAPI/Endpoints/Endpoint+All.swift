@@ -13,7 +13,7 @@ extension Endpoint {
             OperatorEndpoints(plane: surroundings.plane, time: surroundings.time).endpoints,
             KeyEndpoints(plane: surroundings.plane, time: surroundings.time).endpoints,
             KeyStateEndpoints(plane: surroundings.plane).endpoints,
-            KeyAccessEndpoints(plane: surroundings.plane).endpoints,
+            KeyAccessEndpoints(plane: surroundings.plane, routeNames: surroundings.routeNames).endpoints,
             ReviewEndpoints(
                 plane: surroundings.plane, time: surroundings.time, observed: surroundings.observed
             ).endpoints,

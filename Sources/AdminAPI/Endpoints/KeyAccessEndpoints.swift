@@ -4,6 +4,7 @@ import Keys
 /// What changes a part of what keys may do: rights for a time, rights taken away, and the rights of many keys at once.
 struct KeyAccessEndpoints: Sendable {
     let plane: ControlPlane
+    let routeNames: @Sendable () -> [String]?
 
     private static let reason = Field<String>.text(KeyRecord.longestReason)
 
@@ -48,8 +49,19 @@ struct KeyAccessEndpoints: Sendable {
         let routes = body.optional("routes", KeyFields.routes) ?? []
         let reason = body.optional("reason", Self.reason)
         try body.finish()
+        try self.check(routes)
         let operation = WithdrawAccess(id, permissions: permissions, routes: routes, reason: reason)
         return try await self.plane.act(operation, on: id, call)
+    }
+
+    /// Taking away a route that is none takes nothing away, and whoever does it believes otherwise.
+    private func check(_ routes: [String]) throws {
+        guard let known = self.routeNames(), let place = routes.firstIndex(where: { !known.contains($0) }) else {
+            return
+        }
+        let names = known.sorted().prefix(20).joined(separator: ", ")
+        throw ManagementError.invalid(
+            "/routes/\(place)", "no route is called \(routes[place])", fix: "Name a route of gatehouse.yaml: \(names).")
     }
 
     private func updateMany(_ call: Call) async throws -> Reply {

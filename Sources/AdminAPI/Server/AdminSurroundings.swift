@@ -30,6 +30,8 @@ package struct AdminSurroundings: Sendable {
     package var shadowed: @Sendable (WallTime, PolicyID?) async -> ShadowReport = { _, _ in .init() }
     /// The names of the limits of a route, by its name; of the gateway's own for `nil`.
     package var limitNames: @Sendable (String?) -> [String] = { _ in [] }
+    /// The names of the routes; `nil` where nobody knows them.
+    package var routeNames: @Sendable () -> [String]? = { nil }
     /// What the decision log has seen keys do.
     package var observed: @Sendable (Set<KeyID>) async -> ObservedUse = { _ in .init() }
     /// What is weak about the installation, beyond what lies in the store.

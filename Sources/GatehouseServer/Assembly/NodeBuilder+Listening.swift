@@ -160,6 +160,9 @@ extension NodeBuilder {
             let found = configuration.gateway.routes.first { $0.rules.name == route }
             return found?.rules.limits.map(\.name) ?? []
         }
+        surroundings.routeNames = { [inForce = self.inForce] in
+            inForce.report.loaded.configuration.gateway.routes.map(\.rules.name)
+        }
         surroundings.observed = { [inForce = self.inForce] keys in
             let observed = await decisions.routes(of: keys)
             return ObservedUse(observed, on: inForce.report.loaded.configuration.gateway.routes.map(\.rules))

@@ -100,6 +100,15 @@ import Testing
         #expect(code == "permission_missing")
     }
 
+    @Test func `a route that is none cannot be withdrawn, and the routes there are are named`() throws {
+        let server = try ServedGatehouse.withWriting()
+        let token = try self.issue(server, "one", "--permission", "demo:*")
+        let run = try server.run("keys", "withdraw", "one", "--route", "demo-red", "--yes")
+        #expect(run.status != 0 && run.error.contains("no route is called demo-red"), "\(run.error)")
+        #expect(run.error.contains("demo-read, demo-write"), "\(run.error)")
+        #expect(try self.get(server, token).status == 200)
+    }
+
     @Test func `a policy is promoted into another environment, in shadow`() throws {
         let server = try ServedGatehouse.withWriting()
         _ = try server.document("environments create staging --project demo --tag stage")

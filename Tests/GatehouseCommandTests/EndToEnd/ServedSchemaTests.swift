@@ -25,7 +25,7 @@ import Testing
         ("keys create", "shown --project shop --environment live --show-request"), ("keys list", "--project shop"),
         ("keys show", "ci"), ("keys update", "ci --tag b"), ("keys suspend", "ci --yes"), ("keys resume", "ci"),
         ("keys rotate", "ci --yes"), ("keys rotate", "ci --cancel --yes"),
-        ("keys withdraw", "ci --route orders --yes"),
+        ("keys withdraw", "ci --route demo-read --yes"),
         ("keys grant", "ci --permission orders:read --for 1h --reason probe"), ("keys end-grant", "ci"),
         ("keys change", "--tag b --add-denied billing/**:* --confirm=b"),
         ("policies create", "office --project shop --environment live --network 192.0.2.0/24 --step-up grant:15m"),
