@@ -117,7 +117,7 @@ import Testing
         let log = shipped.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
         let text = try String(contentsOfFile: server.folder + "/answered", encoding: .utf8)
         let answered = text.split(separator: "\n").compactMap { JSONValue(parsing: Array($0.utf8))?["id"]?.string }
-        #expect(answered.count >= 2)
+        #expect(!answered.isEmpty)
         let lost = answered.filter { !log.contains("\"\($0)\"") }
         #expect(lost == [], "of \(answered.count)")
     }
